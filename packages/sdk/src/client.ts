@@ -1,0 +1,30 @@
+import { adminApi } from './admin.ts';
+import { channelsApi } from './channels.ts';
+import { identityApi } from './identity.ts';
+import { playbackApi } from './playback.ts';
+import type { TransportOptions } from './transport.ts';
+import { absolute, createTransport } from './transport.ts';
+import { uploadsApi } from './uploads.ts';
+import { videosApi } from './videos.ts';
+
+/** Every method throws ApiError for a refusal and ConnectionError where there was no answer. */
+export function createClient(options: TransportOptions) {
+  const transport = createTransport(options);
+  return {
+    identity: identityApi(transport),
+    channels: channelsApi(transport),
+    videos: videosApi(transport),
+    uploads: uploadsApi(transport),
+    playback: playbackApi(transport),
+    admin: adminApi(transport),
+    /** For what does not go through this client, such as a tus library. */
+    accessToken: () => transport.auth.accessToken(),
+    renewedAccessToken: (refused: string) => transport.auth.renewed(refused),
+    /** Forgets the access token, so that the next call asks who is signed in. */
+    resetAuth: () => transport.auth.reset(),
+    /** The full address of a path that the server gave. */
+    absoluteUrl: (path: string) => absolute(transport.baseUrl, path),
+  };
+}
+
+export type Client = ReturnType<typeof createClient>;

@@ -1,0 +1,32 @@
+export type { Worker } from './admin.ts';
+export type { ApiErrorOptions, FieldError } from './api-error.ts';
+export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
+export type { AvatarType, Channel, ChannelRef } from './channels.ts';
+export type { Client } from './client.ts';
+export { createClient } from './client.ts';
+export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
+export type { Page, PageRequest } from './page.ts';
+export type { Beacon } from './playback.ts';
+export type { Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
+export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
+export { refreshTokenAuth } from './refresh-token-auth.ts';
+export type { SessionAuthOptions } from './session-auth.ts';
+export { sessionAuth } from './session-auth.ts';
+export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
+export type { SendOptions, UploadSource } from './uploads.ts';
+export { isTransient, retryDelayMs } from './uploads.ts';
+export type {
+  CreatedVideo,
+  Failure,
+  MyVideo,
+  NewVideo,
+  Playback,
+  PlaybackRendition,
+  ProcessingSummary,
+  Tagged,
+  VideoCard,
+  VideoChange,
+  VideoDetail,
+  VideoState,
+  Visibility,
+} from './videos.ts';

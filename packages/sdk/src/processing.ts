@@ -1,0 +1,43 @@
+import type { Failure, VideoState } from './videos.ts';
+
+export type StepState = 'waiting' | 'running' | 'done' | 'failed';
+
+export interface Stage {
+  name: 'upload' | 'probe' | 'encode' | 'publish';
+  state: StepState;
+  /** 0 to 1. */
+  progress: number;
+}
+
+export interface ProcessingRendition {
+  name: string;
+  width: number;
+  height: number;
+  state: StepState;
+  progress: number;
+  /** The source's own quality, not encoded again. */
+  passthrough: boolean;
+}
+
+export interface Processing {
+  state: VideoState;
+  upload: {
+    state: 'waiting' | 'uploading' | 'complete' | 'abandoned';
+    offsetBytes: number;
+    sizeBytes: number;
+    url: string | null;
+  } | null;
+  stages: Stage[];
+  source: {
+    container: string;
+    width: number;
+    height: number;
+    frameRate: number;
+    durationMs: number;
+    videoCodec: string;
+    audioCodec: string | null;
+  } | null;
+  renditions: ProcessingRendition[];
+  failure: Failure | null;
+  etaMs: number | null;
+}

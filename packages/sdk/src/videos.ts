@@ -1,0 +1,138 @@
+import type { ChannelRef } from './channels.ts';
+import type { Page, PageRequest } from './page.ts';
+import type { Processing } from './processing.ts';
+import type { Transport } from './transport.ts';
+
+export type Visibility = 'public' | 'unlisted' | 'private';
+
+/** `playable` plays while more is being processed. */
+export type VideoState = 'draft' | 'uploading' | 'processing' | 'playable' | 'ready' | 'failed';
+
+export interface VideoCard {
+  id: string;
+  title: string;
+  durationMs: number | null;
+  thumbnailUrl: string | null;
+  /** WebVTT of the storyboard. */
+  previewUrl: string | null;
+  views: number;
+  publishedAt: string | null;
+  createdAt: string;
+  visibility: Visibility;
+  state: VideoState;
+  channel: ChannelRef;
+}
+
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export interface PlaybackRendition {
+  name: string;
+  width: number;
+  height: number;
+  frameRate: number;
+  bitrateBps: number;
+  codecs: string;
+  complete: boolean;
+  availableMs: number;
+}
+
+export interface Playback {
+  hlsUrl: string;
+  dashUrl: string;
+  posterUrl: string | null;
+  storyboardUrl: string | null;
+  complete: boolean;
+  availableMs: number;
+  expiresAt: string | null;
+  renditions: PlaybackRendition[];
+}
+
+export interface VideoDetail extends VideoCard {
+  description: string;
+  tags: string[];
+  updatedAt: string;
+  version: number;
+  width: number | null;
+  height: number | null;
+  failure: Failure | null;
+  canEdit: boolean;
+  playback: Playback | null;
+}
+
+export interface ProcessingSummary {
+  progress?: number;
+  etaMs?: number | null;
+  [name: string]: unknown;
+}
+
+export type MyVideo = VideoCard & { processing: ProcessingSummary | null };
+
+export interface NewVideo {
+  title: string;
+  description?: string;
+  tags?: string[];
+  visibility?: Visibility;
+  channelId?: string;
+  fileName?: string;
+  sizeBytes?: number;
+}
+
+export type CreatedVideo = VideoDetail & { upload: { url: string } };
+
+export interface VideoChange {
+  title?: string;
+  description?: string;
+  tags?: string[];
+  visibility?: Visibility;
+  channelId?: string;
+}
+
+/** An answer with its ETag; `value` is null when nothing changed since the ETag that was sent. */
+export interface Tagged<T> {
+  value: T | null;
+  etag: string | null;
+}
+
+export function videosApi(transport: Transport) {
+  const path = (id: string) => `/videos/${encodeURIComponent(id)}`;
+  return {
+    /** Public videos that play, newest first; optionally of one channel (id or `@handle`). */
+    list(request: PageRequest & { channel?: string } = {}): Promise<Page<VideoCard>> {
+      const { signal, ...query } = request;
+      return transport.json('/videos', { query: { ...query, sort: 'newest' }, signal, auth: 'none' });
+    },
+    /** All of mine, in every state. */
+    mine(request: PageRequest = {}): Promise<Page<MyVideo>> {
+      const { signal, ...query } = request;
+      return transport.json('/me/videos', { query, signal });
+    },
+    get(id: string, signal?: AbortSignal): Promise<VideoDetail> {
+      return transport.json(path(id), { signal });
+    },
+    /** Makes a draft; `upload.url` is a tus resource when sizeBytes was given, else the creation endpoint. */
+    create(video: NewVideo, options: { idempotencyKey?: string; signal?: AbortSignal } = {}): Promise<CreatedVideo> {
+      const headers = options.idempotencyKey ? { 'idempotency-key': options.idempotencyKey } : undefined;
+      return transport.json('/videos', { method: 'POST', json: video, headers, signal: options.signal });
+    },
+    update(id: string, change: VideoChange): Promise<VideoDetail> {
+      return transport.json(path(id), { method: 'PATCH', json: change });
+    },
+    /** `under_way` when copies may still be answered for some seconds. */
+    async delete(id: string): Promise<{ withdrawal: 'done' | 'under_way' }> {
+      const response = await transport.request(path(id), { method: 'DELETE' });
+      return { withdrawal: response.status === 202 ? 'under_way' : 'done' };
+    },
+    async processing(id: string, options: { etag?: string | null; signal?: AbortSignal } = {}) {
+      const response = await transport.request(`${path(id)}/processing`, {
+        signal: options.signal,
+        headers: options.etag ? { 'if-none-match': options.etag } : undefined,
+        accept: [304],
+      });
+      const value = response.status === 304 ? null : ((await response.json()) as Processing);
+      return { value, etag: response.headers.get('etag') ?? options.etag ?? null } satisfies Tagged<Processing>;
+    },
+  };
+}
