@@ -15,3 +15,10 @@ export interface PubSub {
 }
 
 export const MAX_PUBSUB_BYTES = 4 * 1024;
+
+/** Throws when a message is too long for the weakest engine. */
+export function assertPubSubMessage(message: string): void {
+  const bytes = Buffer.byteLength(message);
+  if (bytes > MAX_PUBSUB_BYTES)
+    throw new RangeError(`A message of ${bytes} bytes is too long: send an id and let the listener read the rest.`);
+}

@@ -1,0 +1,76 @@
+import { type SpawnOptions, spawnSync } from 'node:child_process';
+import { chown, lchown, lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** `nobody`: it needs no new account, and PostgreSQL refuses an id without an entry in passwd. */
+const NOBODY = 65534;
+
+/**
+ * How PostgreSQL, which refuses to run as root, is started.
+ * - `direct`: we are a normal user.
+ * - `namespace`: we are root; inside a user namespace the same files belong to `nobody`, so everything stays ours outside.
+ * - `nobody`: we are root and may not make namespaces; PostgreSQL runs as `nobody` on data that belongs to it.
+ */
+export interface Identity {
+  mode: 'direct' | 'namespace' | 'nobody';
+  /** Owner of data and sockets as the file system sees it, or undefined when it is ourselves. */
+  owner: number | undefined;
+  /** Command line and options that run `argv` under this identity; the process started keeps its pid. */
+  wrap(argv: string[]): { command: string; args: string[]; options: Pick<SpawnOptions, 'uid' | 'gid'> };
+}
+
+const NAMESPACE = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
+
+export function chooseIdentity(options: { mode?: Identity['mode'] } = {}): Identity {
+  const mode = options.mode ?? detectMode();
+  return {
+    mode,
+    owner: mode === 'nobody' ? NOBODY : undefined,
+    wrap: ([command = '', ...args]) => {
+      if (mode === 'namespace')
+        return { command: 'unshare', args: [...NAMESPACE, '--', command, ...args], options: {} };
+      if (mode === 'nobody') return { command, args, options: { uid: NOBODY, gid: NOBODY } };
+      return { command, args, options: {} };
+    },
+  };
+}
+
+function detectMode(): Identity['mode'] {
+  if (process.getuid?.() !== 0) return 'direct';
+  const tried = spawnSync('unshare', [...NAMESPACE, '--', 'true'], { stdio: 'ignore', timeout: 5000 });
+  return tried.status === 0 ? 'namespace' : 'nobody';
+}
+
+/** Gives `path` and everything below it to the identity's owner, when another mode has run here before. */
+export async function takeOwnership(path: string, identity: Identity): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const wanted = identity.owner ?? 0;
+  if ((await lstat(path)).uid === wanted) return;
+  await changeOwner(path, wanted);
+}
+
+async function changeOwner(path: string, owner: number): Promise<void> {
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    const child = join(path, entry.name);
+    if (entry.isDirectory()) await changeOwner(child, owner);
+    else await lchown(child, owner, owner);
+  }
+  // The directory itself comes last: its owner says that the whole tree is done.
+  await chown(path, owner, owner);
+}
+
+/** Refuses early, in one sentence, when `nobody` cannot reach what it has to run. */
+export function assertReachable(identity: Identity, paths: { postgres: string; cluster: string; env: NodeJS.ProcessEnv }): void {
+  if (identity.mode !== 'nobody') return;
+  const as = { uid: NOBODY, gid: NOBODY, stdio: 'ignore' as const, timeout: 5000, env: paths.env };
+  if (spawnSync(paths.postgres, ['--version'], as).status !== 0)
+    throw new Error(
+      `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.postgres}. ` +
+        'Run Kinora as a normal user, or set DATABASE_URL.',
+    );
+  if (spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', paths.cluster], as).status !== 0)
+    throw new Error(
+      `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.cluster}. ` +
+        'Run Kinora as a normal user, choose a data directory that is not below a private one, or set DATABASE_URL.',
+    );
+}
