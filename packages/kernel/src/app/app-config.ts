@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+/** Settings of every process. Each service adds a section of its own. */
+export const appConfigSchema = z.object({
+  HOST: z.string().default('0.0.0.0').describe('Address to listen on.'),
+  PORT: port.default(8080).describe('Port of the web page, the API and media. 0 takes any free one.'),
+  RPC_PORT: port.optional().describe('Port for calls between services. Unset: no other process calls this one.'),
+  DATA_DIR: z.string().default('./data').describe('Where everything is kept: database, videos, keys.'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Address that people use, when it is not the one listened on: links, cookies and origins follow it.'),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .describe('Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  SERVICE_KEYS_DIR: z
+    .string()
+    .optional()
+    .describe('Keys by which services prove who they are. Default: DATA_DIR/keys.'),
+  SECRETS_DIR: z.string().optional().describe('Generated secrets. Default: DATA_DIR/secrets.'),
+  METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('Bearer token for /metrics. Without it only this machine may read them.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('Where traces go (OTLP over HTTP). Unset: no traces.'),
+});
+export type AppConfig = z.infer<typeof appConfigSchema>;
+
+/** `VIDEOS_URL` and `VIDEOS_RPC_URL`: where a peer's process listens. */
+export function peerVariables(service: string): { http: string; rpc: string } {
+  const name = service.replaceAll('-', '_').toUpperCase();
+  return { http: `${name}_URL`, rpc: `${name}_RPC_URL` };
+}

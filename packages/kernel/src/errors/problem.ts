@@ -1,0 +1,69 @@
+import { BlobStoreFull, DatabaseUnavailable, EventBusUnavailable } from '@kinora/ports';
+import { AppError, type ErrorKind, kernelErrors } from './app-error.ts';
+
+export const HTTP_STATUS = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  precondition_failed: 412,
+  too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  too_many_requests: 429,
+  unavailable: 503,
+  storage_full: 507,
+  internal: 500,
+} as const satisfies Record<ErrorKind, number>;
+
+const TITLES = {
+  invalid: 'Bad request',
+  unauthenticated: 'Not logged in',
+  forbidden: 'Not allowed',
+  not_found: 'Not found',
+  conflict: 'Conflict',
+  gone: 'Gone',
+  precondition_failed: 'Changed meanwhile',
+  too_large: 'Too large',
+  unsupported_media_type: 'Unsupported media type',
+  unprocessable: 'Not acceptable',
+  too_many_requests: 'Too many requests',
+  unavailable: 'Unavailable',
+  storage_full: 'Storage full',
+  internal: 'Internal error',
+} as const satisfies Record<ErrorKind, string>;
+
+/** RFC 9457. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  requestId: string;
+  errors?: { path: string; message: string }[];
+}
+
+export function toProblem(error: AppError, requestId: string): Problem {
+  return {
+    type: `https://kinora.invalid/errors/${error.code}`,
+    title: TITLES[error.kind],
+    status: HTTP_STATUS[error.kind],
+    code: error.code,
+    detail: error.message,
+    requestId,
+    ...(error.fields ? { errors: error.fields } : {}),
+  };
+}
+
+/** Anything thrown becomes one of ours; what we do not know is internal and keeps its cause for the log. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof DatabaseUnavailable || error instanceof EventBusUnavailable) {
+    return kernelErrors.unavailable({ cause: error, retryAfterMs: 1000 });
+  }
+  if (error instanceof BlobStoreFull) return kernelErrors.storage_full({ cause: error });
+  return kernelErrors.internal({ cause: error });
+}

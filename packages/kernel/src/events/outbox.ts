@@ -1,0 +1,58 @@
+import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { MAX_EVENT_BYTES } from '@kinora/ports';
+import type { Transaction } from 'kysely';
+import { newUuid } from '../ids/ids.ts';
+import type { KernelTables } from '../store/kernel-tables.ts';
+import { currentTraceparent } from '../telemetry/tracing.ts';
+
+export interface Aggregate {
+  /** What changed: `video`, `account`. With the producer and the id it names the stream. */
+  type: string;
+  id: string;
+  version: number;
+  /** Partition key when it is not the aggregate's id. */
+  key?: string;
+}
+
+/** Writes events beside the change that they tell of; the relay carries them after the commit. */
+export interface Outbox {
+  /** The transaction must hold the lock of the aggregate's row: order of numbers is order of commits per key. */
+  emit<Schema, Desc extends DescMessage>(
+    transaction: Transaction<Schema>,
+    event: Desc,
+    message: MessageInitShape<Desc>,
+    aggregate: Aggregate,
+  ): Promise<void>;
+  /** Carries what was committed at once instead of at the next poll. Call it after the commit. */
+  wake(): void;
+}
+
+export function createOutbox(options: { emits: readonly DescMessage[]; wake: () => void }): Outbox {
+  const declared = new Set(options.emits.map((desc) => desc.typeName));
+  return {
+    async emit(transaction, event, message, aggregate) {
+      if (!declared.has(event.typeName))
+        throw new Error(`${event.typeName} is not among the events that this service emits.`);
+      const payload = toBinary(event, create(event, message));
+      if (payload.byteLength > MAX_EVENT_BYTES)
+        throw new Error(`${event.typeName} has ${payload.byteLength} bytes; the limit is ${MAX_EVENT_BYTES}.`);
+      await (transaction as unknown as Transaction<KernelTables>)
+        .insertInto('outbox')
+        .values({
+          event_id: newUuid(),
+          type: event.typeName,
+          version: 1,
+          key: aggregate.key ?? aggregate.id,
+          aggregate_type: aggregate.type,
+          aggregate_id: aggregate.id,
+          aggregate_version: aggregate.version,
+          occurred_at: new Date(),
+          traceparent: currentTraceparent(),
+          payload,
+        })
+        .execute();
+    },
+    wake: options.wake,
+  };
+}

@@ -1,0 +1,89 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { AccountCaller, Caller } from '../auth/access-tokens.ts';
+
+/**
+ * Who may use an operation. `public`: anyone, a token is read when there is one. `account`: anyone who is logged in.
+ * `admin`: administrators. `own-token`: the handler checks a credential of its own kind (workers, refresh tokens,
+ * session cookies with Origin). `internal`: other services, by service token; never on the edge.
+ */
+export type Policy = 'public' | 'account' | 'admin' | 'own-token' | 'internal';
+
+export type CallerFor<P extends Policy> = P extends 'account' | 'admin' ? AccountCaller : Caller;
+
+export interface RouteRequest<P extends Policy, Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  caller: CallerFor<P>;
+  /** The client's address, behind trusted proxies as they forward it. */
+  address: string;
+  raw: FastifyRequest;
+  reply: FastifyReply;
+  signal: AbortSignal;
+}
+
+export interface Route<Context> {
+  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+  path: string;
+  operationId: string;
+  summary: string;
+  policy: Policy;
+  params: z.ZodType | undefined;
+  query: z.ZodType | undefined;
+  body: z.ZodType | undefined;
+  answers: Record<number, z.ZodType | null>;
+  errors: readonly string[];
+  idempotent: boolean;
+  bodyLimitBytes: number | undefined;
+  /** Media types that reach the handler as a stream (`raw`) or as a buffer. */
+  rawBody: { types: readonly string[]; as: 'stream' | 'buffer' } | undefined;
+  /** Left out of the OpenAPI document: media, tus and worker routes are described in prose. */
+  hidden: boolean;
+  handle(context: Context, request: RouteRequest<Policy, never, never, never>): Promise<unknown>;
+}
+
+export interface RouteSpec<Context, P extends Policy, Params, Query, Body> {
+  method: Route<Context>['method'];
+  /** Fastify's form, `/api/v1/videos/:id`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  policy: P;
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  /** What it answers by status; null for an empty body. */
+  answers: Record<number, z.ZodType | null>;
+  /** Codes of the errors that belong to this operation. */
+  errors?: readonly string[];
+  /** Creating POSTs: honours Idempotency-Key. */
+  idempotent?: boolean;
+  bodyLimitBytes?: number;
+  rawBody?: Route<Context>['rawBody'];
+  hidden?: boolean;
+  handle(context: Context, request: RouteRequest<P, Params, Query, Body>): Promise<unknown>;
+}
+
+/** One operation of the public API in one file: what it takes, who may, what it answers, how. */
+export function defineRoute<Context, P extends Policy, Params = unknown, Query = unknown, Body = unknown>(
+  spec: RouteSpec<Context, P, Params, Query, Body>,
+): Route<Context> {
+  return {
+    method: spec.method,
+    path: spec.path,
+    operationId: spec.operationId,
+    summary: spec.summary,
+    policy: spec.policy,
+    params: spec.params,
+    query: spec.query,
+    body: spec.body,
+    answers: spec.answers,
+    errors: spec.errors ?? [],
+    idempotent: spec.idempotent ?? false,
+    bodyLimitBytes: spec.bodyLimitBytes,
+    rawBody: spec.rawBody,
+    hidden: spec.hidden ?? false,
+    handle: spec.handle as Route<Context>['handle'],
+  };
+}

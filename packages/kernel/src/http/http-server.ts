@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { AppError, kernelErrors } from '../errors/app-error.ts';
+import { HTTP_STATUS, toAppError, toProblem } from '../errors/problem.ts';
+import type { Log } from '../log/log.ts';
+
+const JSON_LIMIT_BYTES = 256 * 1024;
+
+/** A listener with request ids, problem+json errors and the OpenAPI document; routes are mounted by `mountRoutes`. */
+export async function createHttpServer(options: {
+  log: Log;
+  trustedProxies: string[];
+  version: string;
+}): Promise<FastifyInstance> {
+  const { log } = options;
+  const server = Fastify({
+    logger: false,
+    trustProxy: options.trustedProxies.length > 0 ? options.trustedProxies : false,
+    bodyLimit: JSON_LIMIT_BYTES,
+    requestIdHeader: false,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    },
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: false },
+    requestTimeout: 0,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  // Slow headers and slow JSON bodies end here; uploads set their own time-out per request.
+  server.server.headersTimeout = 20_000;
+  server.server.requestTimeout = 0;
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+
+  server.setErrorHandler((error: FastifyError | AppError, request, reply) => {
+    const known = error instanceof AppError ? error : fromFastify(error as FastifyError);
+    const status = HTTP_STATUS[known.kind];
+    if (status >= 500)
+      log.error({ err: known.cause ?? known, reqId: request.id, url: request.routeOptions.url }, known.message);
+    else if (known.cause) log.debug({ err: known.cause, reqId: request.id }, known.message);
+    if (known.retryAfterMs !== undefined)
+      reply.header('retry-after', Math.max(1, Math.ceil(known.retryAfterMs / 1000)));
+    return reply
+      .code(status)
+      .header('cache-control', 'no-store')
+      .type('application/problem+json')
+      .serializer((payload: unknown) => JSON.stringify(payload))
+      .send(toProblem(known, request.id));
+  });
+  server.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblem(kernelErrors.route_not_found(), request.id))),
+  );
+
+  await server.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Kinora', version: options.version, description: 'The public API of Kinora.' },
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+    hideUntagged: false,
+  });
+  return server;
+}
+
+function fromFastify(error: FastifyError): AppError {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return kernelErrors.body_too_large({ cause: error });
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return kernelErrors.unsupported_media_type({ cause: error });
+    default:
+      if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+        return kernelErrors.malformed_request({ cause: error });
+      }
+      return toAppError(error);
+  }
+}

@@ -1,0 +1,160 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import { z } from 'zod';
+import { type AccessTokens, type Caller, VISITOR } from '../auth/access-tokens.ts';
+import type { ServiceTokens } from '../auth/service-tokens.ts';
+import { kernelErrors } from '../errors/app-error.ts';
+import type { Service } from '../service/define-service.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import { withRemoteSpan } from '../telemetry/tracing.ts';
+import type { CallerFor, Policy, Route } from './define-route.ts';
+import { type IdempotencyStore, withIdempotency } from './idempotency.ts';
+
+export interface MountOptions {
+  service: Service;
+  context: () => unknown;
+  accessTokens: AccessTokens;
+  serviceTokens: ServiceTokens;
+  metrics: Metrics;
+  idempotency: IdempotencyStore | undefined;
+}
+
+/** Mounts a service's routes in a scope of their own: content types of one service are not those of another. */
+export async function mountRoutes(server: FastifyInstance, options: MountOptions): Promise<void> {
+  const groups = Map.groupBy(options.service.routes, (route) => JSON.stringify(route.rawBody ?? null));
+  for (const routes of groups.values()) {
+    await server.register(async (scope) => {
+      const raw = routes[0]?.rawBody;
+      if (raw) {
+        for (const type of raw.types) {
+          if (raw.as === 'buffer')
+            scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+          else scope.addContentTypeParser(type, (_request, _payload, done) => done(null));
+        }
+      }
+      for (const route of routes) mountRoute(scope, route, options);
+    });
+  }
+}
+
+function mountRoute(scope: FastifyInstance, route: Route<unknown>, options: MountOptions): void {
+  const { service, metrics } = options;
+  scope.route({
+    method: route.method,
+    url: route.path,
+    exposeHeadRoute: false,
+    ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
+    schema: describe(route, service.name),
+    validatorCompiler: () => () => true,
+    onResponse: async (request, reply) => {
+      metrics.httpDuration.observe(
+        { service: service.name, route: route.path, method: request.method, status: reply.statusCode },
+        reply.elapsedTime / 1000,
+      );
+    },
+    handler: async (request, reply) => {
+      const caller = await authenticate(route.policy, request, options);
+      const run = () =>
+        withRemoteSpan(`${route.method} ${route.path}`, String(request.headers.traceparent ?? ''), () =>
+          route.handle(options.context(), {
+            params: parse(route.params, request.params, 'params') as never,
+            query: parse(route.query, request.query, 'query') as never,
+            body: parse(route.body, request.body, 'body') as never,
+            caller: caller as CallerFor<Policy>,
+            address: request.ip,
+            raw: request,
+            reply,
+            signal: abortedWith(reply),
+          }),
+        );
+      if (route.idempotent && options.idempotency && caller.kind === 'account') {
+        return withIdempotency({ store: options.idempotency, accountId: caller.accountId, route, request, reply, run });
+      }
+      return answer(await run(), reply);
+    },
+  });
+}
+
+function answer(body: unknown, reply: FastifyReply): unknown {
+  if (reply.sent || body === reply) return reply;
+  if (body === undefined) return reply.code(reply.statusCode === 200 ? 204 : reply.statusCode).send();
+  return body;
+}
+
+async function authenticate(policy: Policy, request: FastifyRequest, options: MountOptions): Promise<Caller> {
+  const header = request.headers.authorization;
+  const token = header?.startsWith('Bearer ') ? header.slice(7) : undefined;
+  switch (policy) {
+    case 'own-token':
+      return VISITOR;
+    case 'internal':
+      await options.serviceTokens.verify(token ?? '', options.service.name);
+      return VISITOR;
+    case 'public':
+      return token ? options.accessTokens.verify(token) : VISITOR;
+    case 'account':
+    case 'admin': {
+      if (!token) throw kernelErrors.unauthenticated();
+      const caller = await options.accessTokens.verify(token);
+      if (policy === 'admin' && caller.role !== 'admin') throw kernelErrors.forbidden();
+      return caller;
+    }
+    default:
+      return policy satisfies never;
+  }
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
+  if (!schema) return value;
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  throw kernelErrors.validation_failed({
+    fields: parsed.error.issues.slice(0, 20).map((issue) => ({
+      path: [where === 'body' ? '' : where, ...issue.path].filter(String).join('.'),
+      message: issue.message,
+    })),
+  });
+}
+
+/** Aborts when the client goes away before it has its answer. */
+function abortedWith(reply: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function describe(route: Route<unknown>, service: string): FastifySchema & Record<string, unknown> {
+  const json = (schema: z.ZodType) => {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Record<
+      string,
+      unknown
+    >;
+    return rest;
+  };
+  const input = (schema: z.ZodType) => {
+    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<
+      string,
+      unknown
+    >;
+    return rest;
+  };
+  return {
+    operationId: route.operationId,
+    summary: route.summary,
+    tags: [service],
+    hide: route.hidden || route.policy === 'internal',
+    'x-policy': route.policy,
+    'x-errors': route.errors,
+    ...(route.policy === 'account' || route.policy === 'admin' ? { security: [{ bearer: [] }] } : {}),
+    ...(route.params ? { params: input(route.params) } : {}),
+    ...(route.query ? { querystring: input(route.query) } : {}),
+    ...(route.body ? { body: input(route.body) } : {}),
+    response: Object.fromEntries(
+      Object.entries(route.answers).map(([status, schema]) => [
+        status,
+        schema ? { description: route.summary, ...json(schema) } : { description: route.summary, type: 'null' },
+      ]),
+    ),
+  };
+}

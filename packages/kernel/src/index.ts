@@ -1,0 +1,40 @@
+export { type AppConfig, appConfigSchema, peerVariables } from './app/app-config.ts';
+export { PeerMissing } from './app/peers.ts';
+export { readSecret } from './app/secrets.ts';
+export {
+  type App,
+  configSections,
+  type Engines,
+  makeRouteTable,
+  type StartAppOptions,
+  startApp,
+} from './app/start-app.ts';
+export * from './auth/access-tokens.ts';
+export { REVOCATIONS_CHANNEL } from './auth/revocations.ts';
+export { ensureServiceKeys } from './auth/service-tokens.ts';
+export { ConfigError, type ConfigSection, type Environment, readConfig } from './config/read-config.ts';
+export { AppError, defineErrors, type ErrorDefinition, type ErrorKind, kernelErrors } from './errors/app-error.ts';
+export { HTTP_STATUS, toAppError, toProblem } from './errors/problem.ts';
+export { type Consumer, defineConsumer, PermanentFailure, type ReceivedEvent } from './events/define-consumer.ts';
+export { Inbox, streamOf } from './events/inbox.ts';
+export type { Aggregate, Outbox } from './events/outbox.ts';
+export { type Cursors, createCursors } from './http/cursor.ts';
+export { defineRoute, type Policy, type Route, type RouteRequest } from './http/define-route.ts';
+export { type Id, idToUuid, newId, newUuid, parseId, uuidToId } from './ids/ids.ts';
+export { type Loop, startLoop } from './lifecycle/loop.ts';
+export { createLog, type Log, type LogLevel } from './log/log.ts';
+export { defineRpc, type RpcCall, type RpcMethod } from './rpc/define-rpc.ts';
+export {
+  type AppSettings,
+  type Clock,
+  defineService,
+  type RouteTableEntry,
+  type RunningService,
+  type Service,
+  type ServiceDefinition,
+  type ServiceParts,
+} from './service/define-service.ts';
+export type { KernelTables } from './store/kernel-tables.ts';
+export { type Lease, LeaseHolder } from './store/lease.ts';
+export { readMigrations } from './store/read-migrations.ts';
+export { CRASH_POINTS, type CrashPoint, crashPoint } from './testing/crash-points.ts';

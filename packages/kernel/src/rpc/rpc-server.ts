@@ -1,0 +1,42 @@
+import type { ConnectRouter, HandlerContext, ServiceImpl } from '@connectrpc/connect';
+import { runOutsideTransactionScope } from '@kinora/ports';
+import type { ServiceTokens } from '../auth/service-tokens.ts';
+import { kernelErrors } from '../errors/app-error.ts';
+import { toAppError } from '../errors/problem.ts';
+import type { Log } from '../log/log.ts';
+import type { Service } from '../service/define-service.ts';
+import { withRemoteSpan } from '../telemetry/tracing.ts';
+import { SERVICE_TOKEN_HEADER } from './rpc-client.ts';
+import { toConnectError } from './rpc-errors.ts';
+
+/**
+ * Registers a service's methods. The same function serves the in-memory transport and the h2 listener: token, caller
+ * list, error masking and transaction scope are the same in both shapes.
+ */
+export function registerRpc(
+  router: ConnectRouter,
+  { service, context, tokens, log }: { service: Service; context: () => unknown; tokens: ServiceTokens; log: Log },
+): void {
+  const { provides } = service;
+  if (!provides) return;
+  const implementation: Record<string, (request: never, call: HandlerContext) => Promise<unknown>> = {};
+  for (const method of provides.methods) {
+    implementation[method.name] = (request, call) =>
+      runOutsideTransactionScope(async () => {
+        const label = `${service.name}.${method.name}`;
+        try {
+          const caller = await tokens.verify(call.requestHeader.get(SERVICE_TOKEN_HEADER) ?? '', service.name);
+          if (!method.callers.includes(caller) && !method.callers.includes('*')) throw kernelErrors.forbidden();
+          const traceparent = call.requestHeader.get('traceparent') ?? '';
+          return await withRemoteSpan(`rpc ${label}`, traceparent, () =>
+            method.handle(context(), request, { caller, signal: call.signal }),
+          );
+        } catch (error) {
+          const known = toAppError(error);
+          if (known.kind === 'internal') log.error({ err: error, rpc: label }, 'an RPC method failed');
+          throw toConnectError(error);
+        }
+      });
+  }
+  router.service(provides.service, implementation as ServiceImpl<typeof provides.service>);
+}

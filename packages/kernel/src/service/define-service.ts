@@ -1,0 +1,96 @@
+import type { DescMessage, DescService } from '@bufbuild/protobuf';
+import type { Client } from '@connectrpc/connect';
+import type { BlobStore, Cache, Database, PubSub } from '@kinora/ports';
+import type { FastifyInstance } from 'fastify';
+import type { Registry } from 'prom-client';
+import type { z } from 'zod';
+import type { Consumer } from '../events/define-consumer.ts';
+import type { Outbox } from '../events/outbox.ts';
+import type { Route } from '../http/define-route.ts';
+import type { Log } from '../log/log.ts';
+import type { RpcMethod } from '../rpc/define-rpc.ts';
+
+/** What a service declares. The lists are the whole of what it can do; a test holds its README against them. */
+export interface ServiceDefinition<
+  Config extends z.ZodObject = z.ZodObject,
+  Calls extends Record<string, DescService> = Record<string, DescService>,
+  Context = unknown,
+> {
+  name: string;
+  /** One line for the generated architecture page. */
+  owns: string;
+  config: Config;
+  /** Directory of numbered SQL files, or null for a role without data. */
+  migrations: URL | null;
+  /** Connections of this service in one process; all services together keep within 20. */
+  connections: number;
+  routes: Route<Context>[];
+  provides: { service: DescService; methods: RpcMethod<Context>[] } | null;
+  calls: Calls;
+  emits: DescMessage[];
+  listens: Consumer<Context>[];
+  start(parts: ServiceParts<z.infer<Config>, Calls>): Promise<RunningService<Context>>;
+}
+
+export interface RunningService<Context> {
+  context: Context;
+  /** For the edge: hooks and routes of its own, before any service's routes. */
+  mount?(server: FastifyInstance, edge: { remoteRoutes: readonly RouteTableEntry[] }): Promise<void>;
+  /** Called once the process listens: loops that need its own address start here. */
+  afterListen?(): Promise<void>;
+  /** Work that is open, so that tests can wait for quiet. */
+  pending?(): Promise<number>;
+  /** Ends loops and waits for what is under way; bus, database and listeners are closed by the kernel. */
+  stop?(): Promise<void>;
+}
+
+/** What the kernel hands to a service's `start`. */
+export interface ServiceParts<Config, Calls extends Record<string, DescService>> {
+  config: Config;
+  app: AppSettings;
+  log: Log;
+  /** The service's own schema; a role without migrations has none and reading it throws. */
+  database: <Schema>() => Database<Schema>;
+  clients: { readonly [Peer in keyof Calls]: Client<Calls[Peer]> };
+  outbox: Outbox;
+  blobs: BlobStore;
+  cache: Cache;
+  pubSub: PubSub;
+  metrics: Registry;
+  clock: Clock;
+  /** HTTP address of a peer's process, from the first listen on. */
+  peerUrl(service: string): string;
+  /** A bearer token that proves to `audience` which service is calling. */
+  serviceToken(audience: string): Promise<string>;
+  /** A secret of this purpose, generated at first start, at least 256 bits. */
+  secret(purpose: string): Promise<Uint8Array>;
+  routeTable: readonly RouteTableEntry[];
+}
+
+/** Settings that every service may know. */
+export interface AppSettings {
+  /** Public address without a trailing slash, or undefined when PUBLIC_URL is not set. */
+  publicUrl: string | undefined;
+  dataDir: string;
+  version: string;
+}
+
+export interface RouteTableEntry {
+  service: string;
+  method: string;
+  path: string;
+  internal: boolean;
+}
+
+export interface Clock {
+  now(): number;
+}
+
+/** A definition whose context type is no longer needed: what the app works with. */
+export type Service = ServiceDefinition<z.ZodObject, Record<string, DescService>, unknown>;
+
+export function defineService<Config extends z.ZodObject, Calls extends Record<string, DescService>, Context>(
+  definition: ServiceDefinition<Config, Calls, Context>,
+): Service {
+  return definition as unknown as Service;
+}

@@ -1,0 +1,16 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Migration } from '@kinora/ports';
+
+const KERNEL = new URL('../../migrations/', import.meta.url);
+
+/** The kernel's files and the service's own, by name; the kernel's names begin with `0000-kernel-`. */
+export async function readMigrations(directory: URL): Promise<Migration[]> {
+  return [...(await readDirectory(KERNEL)), ...(await readDirectory(directory))];
+}
+
+async function readDirectory(directory: URL): Promise<Migration[]> {
+  const path = fileURLToPath(directory);
+  const names = (await readdir(path)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).sort();
+  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(new URL(name, directory), 'utf8') })));
+}
