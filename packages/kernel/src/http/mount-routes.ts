@@ -22,16 +22,17 @@ export interface MountOptions {
 export async function mountRoutes(server: FastifyInstance, options: MountOptions): Promise<void> {
   const groups = Map.groupBy(options.service.routes, (route) => JSON.stringify(route.rawBody ?? null));
   for (const routes of groups.values()) {
-    await server.register(async (scope) => {
+    await server.register((scope, _options, done) => {
       const raw = routes[0]?.rawBody;
       if (raw) {
         for (const type of raw.types) {
           if (raw.as === 'buffer')
-            scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-          else scope.addContentTypeParser(type, (_request, _payload, done) => done(null));
+            scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, parsed) => parsed(null, body));
+          else scope.addContentTypeParser(type, (_request, _payload, parsed) => parsed(null));
         }
       }
       for (const route of routes) mountRoute(scope, route, options);
+      done();
     });
   }
 }

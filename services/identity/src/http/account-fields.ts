@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+export const emailField = z
+  .string()
+  .trim()
+  .max(254, 'The e-mail address is too long.')
+  .refine((text) => z.email().safeParse(text).success, 'This is not an e-mail address.');
+
+export const displayNameField = z
+  .string()
+  .trim()
+  .min(1, 'Give a name.')
+  .max(50, 'The name may have at most 50 characters.')
+  // Control and direction characters could make one name look like another.
+  .refine(
+    (text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
+    'The name contains characters that cannot be shown.',
+  );
+
+export const credentials = z.object({ email: z.string().max(254), password: z.string().max(200) });

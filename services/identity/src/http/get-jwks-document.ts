@@ -1,0 +1,16 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { IdentityContext } from '../context.ts';
+
+export const getJwksDocument = defineRoute({
+  method: 'GET',
+  path: '/.well-known/jwks.json',
+  operationId: 'getJwks',
+  summary: 'Public keys of access tokens (RFC 7517).',
+  policy: 'public',
+  answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
+  async handle(context: IdentityContext, { reply }) {
+    reply.header('cache-control', 'public, max-age=60');
+    return { keys: await context.signingKeys.publicKeys() };
+  },
+});

@@ -1,0 +1,18 @@
+import type { IdentityContext } from '../context.ts';
+import type { AccountRow } from '../store/accounts-store.ts';
+import type { SessionRow } from '../store/sessions-store.ts';
+
+/** An access token for this session as the account is now. */
+export async function signFor(
+  context: IdentityContext,
+  { account, session }: { account: AccountRow; session: SessionRow },
+): Promise<{ accessToken: string; expiresAt: string }> {
+  const { token, expiresAt } = await context.signingKeys.sign({
+    accountId: account.id,
+    sessionId: session.id,
+    role: account.role,
+    epoch: Number(account.epoch),
+    name: account.display_name,
+  });
+  return { accessToken: token, expiresAt: expiresAt.toISOString() };
+}

@@ -1,0 +1,12 @@
+import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
+import { defineRpc } from '@kinora/kernel';
+import type { IdentityContext } from '../context.ts';
+
+export const getAccounts = defineRpc({
+  method: IdentityService.method.getAccounts,
+  callers: ['channels', 'videos'],
+  async handle(context: IdentityContext, { ids }) {
+    const accounts = await context.accounts.findMany(ids.slice(0, 500));
+    return { accounts: accounts.map((row) => ({ id: row.id, displayName: row.display_name, role: row.role })) };
+  },
+});

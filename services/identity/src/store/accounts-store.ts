@@ -1,0 +1,120 @@
+import { AccountRegisteredSchema, AccountUpdatedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
+import { newId, type Outbox, type Role } from '@kinora/kernel';
+import type { Database } from '@kinora/ports';
+import { type Selectable, sql } from 'kysely';
+import { hashToken } from '../domain/opaque-token.ts';
+import { identityErrors } from '../errors.ts';
+import type { IdentityTables } from './tables.ts';
+
+export type AccountRow = Selectable<IdentityTables['accounts']>;
+
+export class AccountsStore {
+  readonly #database: Database<IdentityTables>;
+  readonly #outbox: Outbox;
+
+  constructor(options: { database: Database<IdentityTables>; outbox: Outbox }) {
+    this.#database = options.database;
+    this.#outbox = options.outbox;
+  }
+
+  /** Throws `identity.email_taken` or `identity.setup_token_invalid`. With a set-up token the account administers. */
+  async register(input: {
+    email: string;
+    passwordHash: string;
+    displayName: string;
+    setupToken?: string | undefined;
+  }): Promise<AccountRow> {
+    const account = await this.#database.transaction(async (transaction) => {
+      let role: Role = 'creator';
+      if (input.setupToken) {
+        const used = await transaction
+          .updateTable('setup')
+          .set({ used_at: sql<Date>`now()` })
+          .where('token_hash', '=', hashToken(input.setupToken))
+          .where('used_at', 'is', null)
+          .executeTakeFirst();
+        if (used.numUpdatedRows !== 1n) throw identityErrors.setup_token_invalid();
+        role = 'admin';
+      }
+      const row = await transaction
+        .insertInto('accounts')
+        .values({
+          id: newId(),
+          email: input.email,
+          email_key: emailKey(input.email),
+          password_hash: input.passwordHash,
+          display_name: input.displayName,
+          role,
+        })
+        .onConflict((conflict) => conflict.column('email_key').doNothing())
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) throw identityErrors.email_taken();
+      await this.#outbox.emit(
+        transaction,
+        AccountRegisteredSchema,
+        { accountId: row.id, displayName: row.display_name },
+        { type: 'account', id: row.id, version: Number(row.version) },
+      );
+      return row;
+    });
+    this.#outbox.wake();
+    return account;
+  }
+
+  findByEmail(email: string): Promise<AccountRow | undefined> {
+    return this.#database.query
+      .selectFrom('accounts')
+      .selectAll()
+      .where('email_key', '=', emailKey(email))
+      .executeTakeFirst();
+  }
+
+  find(id: string): Promise<AccountRow | undefined> {
+    return this.#database.query.selectFrom('accounts').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  findMany(ids: readonly string[]): Promise<AccountRow[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.#database.query.selectFrom('accounts').selectAll().where('id', 'in', ids).execute();
+  }
+
+  async rename(id: string, displayName: string): Promise<AccountRow | undefined> {
+    const account = await this.#database.transaction(async (transaction) => {
+      const row = await transaction
+        .updateTable('accounts')
+        .set({ display_name: displayName, version: sql<number>`version + 1` })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) return undefined;
+      await this.#outbox.emit(
+        transaction,
+        AccountUpdatedSchema,
+        { accountId: row.id, displayName: row.display_name, role: row.role },
+        { type: 'account', id: row.id, version: Number(row.version) },
+      );
+      return row;
+    });
+    this.#outbox.wake();
+    return account;
+  }
+
+  async isSetupNeeded(): Promise<boolean> {
+    const row = await this.#database.query.selectFrom('setup').select('used_at').executeTakeFirst();
+    return row !== undefined && row.used_at === null;
+  }
+
+  /** Replaces the set-up token while nobody has used one; answers false once there is an administrator. */
+  async offerSetup(token: string): Promise<boolean> {
+    const { rows } = await sql`
+      insert into setup (token_hash) values (${hashToken(token)})
+      on conflict (only) do update set token_hash = excluded.token_hash where setup.used_at is null
+      returning only`.execute(this.#database.query);
+    return rows.length > 0;
+  }
+}
+
+function emailKey(email: string): string {
+  return email.normalize('NFKC').toLowerCase();
+}
