@@ -1,6 +1,42 @@
-export * from './api.ts';
+export { codecString } from './codecs.ts';
+export { type DashManifest, type DashTrack, writeMpd } from './dash/write-mpd.ts';
+export { type ParsedMediaPlaylist, parseMediaPlaylist, parseMultivariantPlaylist } from './hls/parse-playlist.ts';
+export type * from './hls/playlist.ts';
+export { targetDurationSeconds, writeMediaPlaylist, writeMultivariantPlaylist } from './hls/write-playlist.ts';
 export type { ChunkTask } from './ladder/chunk-task.ts';
+export { type ChunkPlanState, type PlanChunksOptions, type PlannedChunks, planChunks } from './ladder/plan-chunks.ts';
+export {
+  displaySize,
+  maxrateBps,
+  type PlanLadderOptions,
+  passthroughReasons,
+  planLadder,
+} from './ladder/plan-ladder.ts';
 export type { LadderSource, PassthroughReason, Rendition } from './ladder/rendition.ts';
+export { concatBytes, equalBytes } from './mp4/bytes.ts';
+export type { Fragment, FragmentSample, TrackFragment } from './mp4/fragment.ts';
+export {
+  type FragmentEvent,
+  FragmentParser,
+  type FragmentParserOptions,
+  parseFragments,
+} from './mp4/fragment-parser.ts';
+export { type InitSegment, type InitTrack, parseInitSegment } from './mp4/init-segment.ts';
 export { Mp4Error, type Mp4ErrorCode } from './mp4/mp4-error.ts';
+export { AudioCutter } from './packager/audio-cutter.ts';
+export { type AvcConfig, inspectAvcKeyframe, readAvcConfig } from './packager/avc-keyframe.ts';
+export { ChunkPackager, keptFrames, type PackagedSegment } from './packager/chunk-packager.ts';
+export { decodeTimes } from './packager/decode-times.ts';
+export {
+  onlyTrack,
+  type PublishedInit,
+  rewriteAudioInit,
+  rewriteVideoInit,
+  withoutEditList,
+} from './packager/rewrite-init.ts';
 export type { AudioSegment, MediaSample, VideoSegment, VideoSegmentInfo } from './packager/sample.ts';
 export * from './packager/timeline.ts';
+export { MEZZANINE_OFFSET_90K, VideoCutter, type VideoCutterOptions } from './packager/video-cutter.ts';
+export { writeAudioInit, writeVideoInit } from './packager/write-init.ts';
+export { writeAudioSegment, writeVideoSegment } from './packager/write-segment.ts';
+export { type StoryboardSheet, storyboardGrid, writeStoryboardVtt } from './storyboard.ts';

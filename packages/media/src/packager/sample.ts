@@ -20,6 +20,10 @@ export type VideoSegment = {
   keyframePts90k: number;
   /** Frames that are shown before that keyframe and need the previous segment to be decoded: 0 in a closed GOP. */
   leadingFrames: number;
+  /** It can be decoded without the previous segment: no leading frames and, for H.264, a real IDR picture. */
+  independent: boolean;
+  /** It carries decoder parameters (SPS, PPS) that the init segment does not have. */
+  parameterChange: boolean;
   /** The longest distance of two keyframes that ends in or with this segment, 90 kHz. */
   keyframeIntervalPts90k: number;
   bytes: Uint8Array;

@@ -1,0 +1,39 @@
+export type HlsSegment = { uri: string; durationSeconds: number };
+
+export type HlsMediaPlaylist = {
+  mapUri: string;
+  segments: HlsSegment[];
+  /** False: type EVENT, more will be appended. True: type VOD with its end marked. */
+  ended: boolean;
+  /** Whole seconds, at least every segment's rounded duration; must not change while the playlist grows. */
+  targetDurationSeconds: number;
+};
+
+export type HlsVariant = {
+  uri: string;
+  /** Shown by players that list qualities, e.g. `720p`. */
+  name: string;
+  width: number;
+  height: number;
+  /** RFC 6381, comma-separated, audio included. */
+  codecs: string;
+  frameRate: number;
+  /** Peak over any segment, audio included. */
+  bandwidthBps: number;
+  averageBandwidthBps: number;
+  audioGroup?: string;
+};
+
+export type HlsAudio = {
+  groupId: string;
+  name: string;
+  uri: string;
+  language?: string;
+  isDefault: boolean;
+  channels: number;
+};
+
+export type HlsMultivariantPlaylist = { variants: HlsVariant[]; audio: HlsAudio[] };
+
+export type PlaylistProblem = { line: number; message: string };
+export type PlaylistResult<T> = { ok: true; value: T } | { ok: false; problems: PlaylistProblem[] };

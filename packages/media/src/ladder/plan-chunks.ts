@@ -1,0 +1,135 @@
+import type { VideoSegmentInfo } from '../packager/sample.ts';
+import type { ChunkTask } from './chunk-task.ts';
+
+export type PlanChunksOptions = {
+  /** Aim, default 20,000. */
+  targetMs?: number;
+  /** The same for the very first chunk: a short one brings the first picture sooner. Default targetMs. */
+  firstTargetMs?: number;
+  /** Default 2. When all is known, the number of chunks is made to suit it. */
+  workers?: number;
+  /** True: output segments are exactly the source's segments. False: source segments over 6 s are divided at frames. */
+  passthrough: boolean;
+  /** No more segments will come: everything is planned. False while growing: an incomplete chunk stays unplanned. */
+  final: boolean;
+  /** What the previous call returned; absent in the first call. */
+  state?: ChunkPlanState;
+  /** Distance of storyboard frames, default 5,000; 0 for none. */
+  storyboardEveryMs?: number;
+};
+
+/** Plain JSON. */
+export type ChunkPlanState = {
+  nextIndex: number;
+  /** Of the first output segment that is not planned yet. */
+  nextSequence: number;
+  /** Of the first source segment that is not planned yet. */
+  nextInputSequence: number;
+  nextStoryboard90k: number;
+};
+
+export type PlannedChunks = { chunks: ChunkTask[]; state: ChunkPlanState };
+
+/** Fewer than this is not worth a process of its own. */
+const MIN_CHUNK_90K = 8 * 90_000;
+const MAX_OUTPUT_SEGMENT_90K = 6 * 90_000;
+const OUTPUT_SEGMENT_90K = 4 * 90_000;
+
+/**
+ * New chunk tasks for source segments in order of sequence: all known so far, or those from
+ * `state.nextInputSequence` on. Never plans a segment twice when given the state it returned.
+ */
+export function planChunks(segments: readonly VideoSegmentInfo[], options: PlanChunksOptions): PlannedChunks {
+  const state = options.state ?? { nextIndex: 0, nextSequence: 0, nextInputSequence: 0, nextStoryboard90k: 0 };
+  const open = segments.filter((segment) => segment.sequence >= state.nextInputSequence);
+  const targets = chunkTargets(open, options);
+  const chunks: ChunkTask[] = [];
+  let next = { ...state };
+  let group: VideoSegmentInfo[] = [];
+  for (const [position, segment] of open.entries()) {
+    group.push(segment);
+    const target = next.nextIndex === 0 ? targets.first : targets.others;
+    const length = group.reduce((sum, each) => sum + each.durationPts90k, 0);
+    const following = open[position + 1];
+    // While growing a chunk is closed as soon as it is full; at the end the cut nearest to the aim is taken.
+    const full = options.final ? length + (following?.durationPts90k ?? 0) / 2 > target : length >= target;
+    const last = options.final && !following;
+    if (!last && !full) continue;
+    const planned = planChunk(group, next, options);
+    chunks.push(planned.chunk);
+    next = planned.state;
+    group = [];
+  }
+  return { chunks, state: next };
+}
+
+function chunkTargets(open: readonly VideoSegmentInfo[], options: PlanChunksOptions) {
+  const others = (options.targetMs ?? 20_000) * 90;
+  const first = options.firstTargetMs === undefined ? others : options.firstTargetMs * 90;
+  if (!options.final || options.firstTargetMs !== undefined) return { first, others };
+  const total = open.reduce((sum, segment) => sum + segment.durationPts90k, 0);
+  const workers = options.workers ?? 2;
+  const rounds = Math.max(1, Math.ceil(total / others / workers));
+  const even = total / (rounds * workers);
+  return even >= MIN_CHUNK_90K ? { first: even, others: even } : { first, others };
+}
+
+function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, options: PlanChunksOptions) {
+  const first = group[0];
+  const last = group.at(-1);
+  if (!first || !last) throw new RangeError('a chunk needs a segment');
+  const endPts90k = last.startPts90k + last.durationPts90k;
+  const cuts90k = group.flatMap((segment) => (options.passthrough ? [segment.startPts90k] : divide(segment)));
+  const frames = group.flatMap((segment) => segment.frames);
+  const storyboard = pickStoryboard(
+    frames,
+    endPts90k,
+    state.nextStoryboard90k,
+    (options.storyboardEveryMs ?? 5_000) * 90,
+  );
+  const leadIn = first.independent || first.sequence === 0 ? [] : [first.sequence - 1];
+  const chunk: ChunkTask = {
+    index: state.nextIndex,
+    startPts90k: first.startPts90k,
+    endPts90k,
+    cuts90k,
+    firstSequence: state.nextSequence,
+    frames: frames.length,
+    inputSequences: [...leadIn, ...group.map((segment) => segment.sequence)],
+    storyboard90k: storyboard.frames,
+  };
+  return {
+    chunk,
+    state: {
+      nextIndex: state.nextIndex + 1,
+      nextSequence: state.nextSequence + cuts90k.length,
+      nextInputSequence: last.sequence + 1,
+      nextStoryboard90k: storyboard.next,
+    },
+  };
+}
+
+/** Parts of about 4 s that begin at frames. */
+function divide(segment: VideoSegmentInfo): number[] {
+  if (segment.durationPts90k <= MAX_OUTPUT_SEGMENT_90K) return [segment.startPts90k];
+  const parts = Math.round(segment.durationPts90k / OUTPUT_SEGMENT_90K);
+  const cuts = new Set([segment.startPts90k]);
+  for (let part = 1; part < parts; part++) {
+    const ideal = segment.startPts90k + (segment.durationPts90k * part) / parts;
+    const frame = segment.frames.find((pts) => pts >= ideal);
+    if (frame !== undefined) cuts.add(frame);
+  }
+  return [...cuts];
+}
+
+/** For each time the frame that is on the screen then. */
+function pickStoryboard(frames: readonly number[], end: number, from: number, every: number) {
+  const picked = new Set<number>();
+  let time = from;
+  if (every <= 0) return { frames: [], next: time };
+  for (; time < end; time += every) {
+    const shown = frames.findLast((pts) => pts <= time) ?? frames[0];
+    if (shown !== undefined) picked.add(shown);
+  }
+  return { frames: [...picked], next: time };
+}

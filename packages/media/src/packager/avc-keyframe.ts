@@ -1,0 +1,42 @@
+import { readBoxes } from '../mp4/box.ts';
+import { ByteReader, equalBytes } from '../mp4/bytes.ts';
+import { Mp4Error } from '../mp4/mp4-error.ts';
+
+export type AvcConfig = { nalLengthBytes: number; parameterSets: Uint8Array[] };
+
+/** Configuration of an `avc1` sample entry (ISO/IEC 14496-15 §5.3.3.1); undefined for other codecs. Throws Mp4Error. */
+export function readAvcConfig(sampleEntry: Uint8Array): AvcConfig | undefined {
+  const type = String.fromCharCode(...sampleEntry.subarray(4, 8));
+  if (type !== 'avc1' && type !== 'avc3') return undefined;
+  const avcC = readBoxes(sampleEntry.subarray(86)).find((box) => box.type === 'avcC');
+  if (!avcC) throw new Mp4Error('malformed', 'avc1 without avcC');
+  const reader = new ByteReader(avcC.body);
+  reader.skip(4);
+  const nalLengthBytes = (reader.u8() & 3) + 1;
+  const parameterSets: Uint8Array[] = [];
+  const spsCount = reader.u8() & 0x1f;
+  for (let index = 0; index < spsCount; index++) parameterSets.push(reader.take(reader.u16()));
+  const ppsCount = reader.u8();
+  for (let index = 0; index < ppsCount; index++) parameterSets.push(reader.take(reader.u16()));
+  return { nalLengthBytes, parameterSets };
+}
+
+/** Whether a keyframe is an IDR picture, and whether it carries parameter sets that its init segment does not have. */
+export function inspectAvcKeyframe(data: Uint8Array, config: AvcConfig): { idr: boolean; parameterChange: boolean } {
+  let idr = false;
+  let parameterChange = false;
+  let offset = 0;
+  while (offset + config.nalLengthBytes < data.length) {
+    let length = 0;
+    for (let index = 0; index < config.nalLengthBytes; index++) length = length * 256 + (data[offset + index] ?? 0);
+    offset += config.nalLengthBytes;
+    const nal = data.subarray(offset, offset + length);
+    const type = (nal[0] ?? 0) & 0x1f;
+    if (type === 5) idr = true;
+    if ((type === 7 || type === 8) && !config.parameterSets.some((known) => equalBytes(known, nal))) {
+      parameterChange = true;
+    }
+    offset += length;
+  }
+  return { idr, parameterChange };
+}

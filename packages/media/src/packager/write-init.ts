@@ -1,0 +1,119 @@
+import { readBoxes } from '../mp4/box.ts';
+import { concatBytes } from '../mp4/bytes.ts';
+import { Mp4Error } from '../mp4/mp4-error.ts';
+import { fourcc, type Part, u16, u32, writeBox, writeFullBox } from '../mp4/write-box.ts';
+
+/** The one track of every segment that we write. */
+export const TRACK_ID = 1;
+
+const IDENTITY = Uint8Array.from([0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].flatMap((value) => u32(value)));
+
+/**
+ * Init segment of a video track: 90 kHz, durations zero, one edit whose `media_time` takes back what the segments
+ * add to composition times. Depends on nothing but its arguments, so equal encoders give equal bytes.
+ */
+export function writeVideoInit(video: {
+  /** Whole sample entry box of `stsd`. */
+  sampleEntry: Uint8Array;
+  timescale: number;
+  width: number;
+  height: number;
+  mediaTime: number;
+  /** 36 bytes of `tkhd`; identity when absent. */
+  matrix?: Uint8Array;
+}): Uint8Array<ArrayBuffer> {
+  // ISO/IEC 14496-12 §8.6.6: segment_duration 0 = the whole of a fragmented track; media_rate 1.
+  const elst = writeFullBox('elst', {}, u32(1), u32(0), u32(video.mediaTime), u16(1), u16(0));
+  const size = [...u16(video.width), 0, 0, ...u16(video.height), 0, 0];
+  return writeInit({
+    ...video,
+    edits: [writeBox('edts', elst)],
+    handler: 'vide',
+    mediaHeader: writeFullBox('vmhd', { flags: 1 }, new Uint8Array(8)),
+    volume: 0,
+    matrix: video.matrix ?? IDENTITY,
+    size,
+    sampleEntry: withoutChild(video.sampleEntry, 'btrt', 86),
+  });
+}
+
+/** Init segment of an audio track, without an edit list: its times are the published ones. */
+export function writeAudioInit(audio: { sampleEntry: Uint8Array; timescale: number }): Uint8Array<ArrayBuffer> {
+  return writeInit({
+    ...audio,
+    edits: [],
+    handler: 'soun',
+    mediaHeader: writeFullBox('smhd', {}, new Uint8Array(4)),
+    volume: 0x0100,
+    matrix: IDENTITY,
+    size: new Uint8Array(8),
+    sampleEntry: withoutChild(audio.sampleEntry, 'btrt', 36),
+  });
+}
+
+function writeInit(track: {
+  sampleEntry: Uint8Array;
+  timescale: number;
+  edits: Uint8Array[];
+  handler: 'vide' | 'soun';
+  mediaHeader: Uint8Array;
+  volume: number;
+  matrix: Uint8Array;
+  size: Part;
+}): Uint8Array<ArrayBuffer> {
+  const ftyp = writeBox('ftyp', fourcc('iso6'), u32(0), fourcc('iso6'), fourcc('cmfc'), fourcc('mp41'));
+  const mvhd = writeFullBox(
+    'mvhd',
+    {},
+    u32(0),
+    u32(0),
+    u32(1000),
+    u32(0),
+    u32(0x10000),
+    u16(0x0100),
+    new Uint8Array(10),
+    IDENTITY,
+    new Uint8Array(24),
+    u32(TRACK_ID + 1),
+  );
+  const tkhd = writeFullBox(
+    'tkhd',
+    { flags: 3 },
+    u32(0),
+    u32(0),
+    u32(TRACK_ID),
+    u32(0),
+    u32(0),
+    new Uint8Array(8),
+    u16(0),
+    u16(0),
+    u16(track.volume),
+    u16(0),
+    track.matrix,
+    track.size,
+  );
+  // Language `und`, packed in 5-bit letters.
+  const mdhd = writeFullBox('mdhd', {}, u32(0), u32(0), u32(track.timescale), u32(0), u16(0x55c4), u16(0));
+  const hdlr = writeFullBox('hdlr', {}, u32(0), fourcc(track.handler), new Uint8Array(12), [0]);
+  const dinf = writeBox('dinf', writeFullBox('dref', {}, u32(1), writeFullBox('url ', { flags: 1 })));
+  const stbl = writeBox(
+    'stbl',
+    writeFullBox('stsd', {}, u32(1), track.sampleEntry),
+    writeFullBox('stts', {}, u32(0)),
+    writeFullBox('stsc', {}, u32(0)),
+    writeFullBox('stsz', {}, u32(0), u32(0)),
+    writeFullBox('stco', {}, u32(0)),
+  );
+  const mdia = writeBox('mdia', mdhd, hdlr, writeBox('minf', track.mediaHeader, dinf, stbl));
+  const trex = writeFullBox('trex', {}, u32(TRACK_ID), u32(1), u32(0), u32(0), u32(0));
+  const moov = writeBox('moov', mvhd, writeBox('trak', tkhd, ...track.edits, mdia), writeBox('mvex', trex));
+  return concatBytes([ftyp, moov]);
+}
+
+/** Bit rates that the muxer guessed would make otherwise equal init segments differ. */
+function withoutChild(entry: Uint8Array, type: string, fixedSize: number): Uint8Array {
+  if (entry.length < fixedSize) throw new Mp4Error('malformed', 'a sample entry that is too short');
+  const name = String.fromCharCode(...entry.subarray(4, 8));
+  const children = readBoxes(entry.subarray(fixedSize)).filter((box) => box.type !== type);
+  return writeBox(name, entry.subarray(8, fixedSize), ...children.map((box) => box.bytes));
+}
