@@ -103,7 +103,9 @@ export async function writeFormat(directory: DataDirectory, majorVersion: number
 export async function socketDirectory(directory: DataDirectory, identity: Identity, port: number): Promise<string> {
   const inside = join(directory.root, 'run');
   const candidates = [inside, ...shortDirectories(directory.root)];
-  const fitting = candidates.filter((path) => Buffer.byteLength(join(path, `.s.PGSQL.${port}`)) <= MAX_SOCKET_PATH_BYTES);
+  const fitting = candidates.filter(
+    (path) => Buffer.byteLength(join(path, `.s.PGSQL.${port}`)) <= MAX_SOCKET_PATH_BYTES,
+  );
   for (const path of fitting) if (await makePrivate(path, identity)) return path;
   throw new Error(
     `There is no directory for the socket of the embedded PostgreSQL: ${directory.root} is too long a path and ${fitting.join(', ') || 'the others'} cannot be used. Choose a shorter data directory.`,
@@ -112,7 +114,9 @@ export async function socketDirectory(directory: DataDirectory, identity: Identi
 
 function shortDirectories(root: string): string[] {
   const name = `kinora-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`;
-  const parents = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/tmp'].filter((path) => path !== undefined && existsSync(path));
+  const parents = [process.env.XDG_RUNTIME_DIR, tmpdir(), '/tmp'].filter(
+    (path) => path !== undefined && existsSync(path),
+  );
   return parents.map((path) => join(path ?? '/tmp', name));
 }
 

@@ -60,7 +60,10 @@ async function changeOwner(path: string, owner: number): Promise<void> {
 }
 
 /** Refuses early, in one sentence, when `nobody` cannot reach what it has to run. */
-export function assertReachable(identity: Identity, paths: { postgres: string; cluster: string; env: NodeJS.ProcessEnv }): void {
+export function assertReachable(
+  identity: Identity,
+  paths: { postgres: string; cluster: string; env: NodeJS.ProcessEnv },
+): void {
   if (identity.mode !== 'nobody') return;
   const as = { uid: NOBODY, gid: NOBODY, stdio: 'ignore' as const, timeout: 5000, env: paths.env };
   if (spawnSync(paths.postgres, ['--version'], as).status !== 0)

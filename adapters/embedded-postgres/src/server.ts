@@ -23,7 +23,11 @@ export function startServer(options: {
   env: NodeJS.ProcessEnv;
   log: EmbeddedPostgresLog;
 }): Server {
-  const { command, args, options: identity } = options.identity.wrap([options.binaries.postgres, '-D', options.cluster]);
+  const {
+    command,
+    args,
+    options: identity,
+  } = options.identity.wrap([options.binaries.postgres, '-D', options.cluster]);
   const child = spawn(command, args, {
     ...identity,
     env: options.env,
@@ -78,7 +82,11 @@ async function waitUntilReady(options: {
 
 /** Fast shutdown (with a checkpoint), then immediate (recovers at the next start), then the kernel's. */
 async function stopServer(child: ChildProcess, exited: Server['exited']): Promise<void> {
-  for (const [signal, waitMs] of [['SIGINT', 2200], ['SIGQUIT', 500], ['SIGKILL', 2000]] as const) {
+  for (const [signal, waitMs] of [
+    ['SIGINT', 2200],
+    ['SIGQUIT', 500],
+    ['SIGKILL', 2000],
+  ] as const) {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     if (await endedWithin(exited, waitMs)) return;

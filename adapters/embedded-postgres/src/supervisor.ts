@@ -4,7 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Binaries, findBinaries, libraryPath } from './binaries.ts';
 import { initialiseCluster } from './cluster.ts';
 import { writeConfiguration } from './configuration.ts';
-import { assertClusterVersion, type DataDirectory, openDataDirectory, socketDirectory, writeFormat } from './directory.ts';
+import {
+  assertClusterVersion,
+  type DataDirectory,
+  openDataDirectory,
+  socketDirectory,
+  writeFormat,
+} from './directory.ts';
 import { assertReachable, chooseIdentity, type Identity, takeOwnership } from './identity.ts';
 import { clearOrphans } from './orphans.ts';
 import { type Server, startServer } from './server.ts';
@@ -112,7 +118,10 @@ class Supervisor implements EmbeddedPostgres {
     const { binaries, directory, options, watcher } = this.#parts;
     const orphans = await clearOrphans(directory.cluster, this.#socketDirectory, PORT);
     if (orphans.length > 0)
-      options.log({ level: 'warn', message: `Stopped PostgreSQL of an earlier start (process ${orphans.join(', ')}).` });
+      options.log({
+        level: 'warn',
+        message: `Stopped PostgreSQL of an earlier start (process ${orphans.join(', ')}).`,
+      });
     await writeConfiguration(directory.cluster, { socketDirectory: this.#socketDirectory, port: PORT });
     const server = startServer({
       binaries,

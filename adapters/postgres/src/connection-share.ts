@@ -73,7 +73,8 @@ export class SharedConnections {
 
   async close(share: Share): Promise<void> {
     share.closed = true;
-    for (const waiter of share.waiting.splice(0)) waiter.reject(new DatabaseUnavailable(new Error('The pool is closed.')));
+    for (const waiter of share.waiting.splice(0))
+      waiter.reject(new DatabaseUnavailable(new Error('The pool is closed.')));
     for (const { client, timer } of share.idle.splice(0)) {
       clearTimeout(timer);
       this.#drop(share, client);
@@ -170,7 +171,8 @@ export class SharedConnections {
     if (this.#open < this.#max) return undefined;
     const part = this.#equalPart();
     if (share.open <= part && share.waiting.length > 0) return undefined;
-    for (const other of this.#shares) if (other !== share && other.waiting.length > 0 && other.open < part) return other;
+    for (const other of this.#shares)
+      if (other !== share && other.waiting.length > 0 && other.open < part) return other;
     return undefined;
   }
 

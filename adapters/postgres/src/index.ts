@@ -1,2 +1,3 @@
-export { openPostgres, type OpenPostgresOptions } from './postgres-engine.ts';
 export { createPostgresEventBus, type PostgresEventBusOptions } from './event-bus/postgres-event-bus.ts';
+export { type OpenPostgresOptions, openPostgres } from './postgres-engine.ts';
+export { createPostgresPubSub, type PostgresPubSubOptions } from './postgres-pub-sub.ts';

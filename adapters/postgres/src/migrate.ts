@@ -65,7 +65,9 @@ async function pendingOf(client: pg.ClientBase, schema: string, migrations: Migr
   const late = pending.find((migration) => last !== undefined && migration.name < last);
   // A database that a newer release has migrated has more names than we know: that is allowed (expand, then contract).
   if (late && migrations.some((migration) => migration.name === last))
-    throw new Error(`The migration ${late.name} of ${schema} comes before ${last}, which was applied. Give it a later number.`);
+    throw new Error(
+      `The migration ${late.name} of ${schema} comes before ${last}, which was applied. Give it a later number.`,
+    );
   return pending;
 }
 

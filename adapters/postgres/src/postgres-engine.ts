@@ -1,8 +1,8 @@
 import type { Database, DatabaseEngine } from '@kinora/ports';
 import type pg from 'pg';
 import { connect } from './connect.ts';
-import { SharedConnections } from './connection-share.ts';
 import { withCredentials } from './connection-settings.ts';
+import { SharedConnections } from './connection-share.ts';
 import { portError } from './errors.ts';
 import { mayCreateRoles, provisionRole, provisionSchema, type ServiceAccess } from './roles.ts';
 import { ServiceDatabase } from './service-database.ts';
@@ -36,7 +36,7 @@ export function openPostgres(options: OpenPostgresOptions): DatabaseEngine {
 class PostgresEngine implements DatabaseEngine {
   readonly #options: OpenPostgresOptions;
   readonly #connections: SharedConnections;
-  readonly #open = new Set<Database<never>>();
+  readonly #open = new Set<Pick<Database<unknown>, 'close'>>();
   #admin: Promise<{ client: pg.Client; roles: boolean }> | undefined;
   #adminTimer: NodeJS.Timeout | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -52,7 +52,8 @@ class PostgresEngine implements DatabaseEngine {
     this.#queue = turn.catch(() => {});
     const access = await turn;
     const { url, directUrl = url, applicationName } = this.#options;
-    const as = (address: string): string => (access.credentials ? withCredentials(address, access.credentials) : address);
+    const as = (address: string): string =>
+      access.credentials ? withCredentials(address, access.credentials) : address;
     const database = new ServiceDatabase<Schema>({
       schema: access.schema,
       directUrl: as(directUrl),
@@ -64,9 +65,9 @@ class PostgresEngine implements DatabaseEngine {
         ...(access.sessionOptions && { sessionOptions: access.sessionOptions }),
         onError: this.#options.onError ?? (() => {}),
       },
-      onClose: () => this.#open.delete(database as Database<never>),
+      onClose: () => this.#open.delete(database),
     });
-    this.#open.add(database as Database<never>);
+    this.#open.add(database);
     return database;
   }
 

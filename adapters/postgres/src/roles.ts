@@ -80,7 +80,11 @@ async function choosePassword(
   const derived = roleSecret && createHmac('sha256', roleSecret).update(`role:${user}`).digest('base64url');
   const mark = derived && `derived:${createHmac('sha256', derived).update('mark').digest('base64url').slice(0, 16)}`;
   const found = rows[0];
-  if (found?.present && found.password === (mark ?? found.password) && !(found.password.startsWith('derived:') && !mark))
+  if (
+    found?.present &&
+    found.password === (mark ?? found.password) &&
+    !(found.password.startsWith('derived:') && !mark)
+  )
     return { password: derived ?? found.password, isNew: false };
   const password = derived ?? randomBytes(24).toString('base64url');
   await client.query(

@@ -1,5 +1,5 @@
 import { assertOutsideTransaction, DatabaseUnavailable } from '@kinora/ports';
-import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
 import type pg from 'pg';
 import { typeParsers } from './connection-settings.ts';
 import type { Share, SharedConnections } from './connection-share.ts';
@@ -66,18 +66,27 @@ class CheckedOutClient implements PostgresPoolClient {
     return (this.#client as unknown as { processID: number }).processID;
   }
 
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is Kysely's overload for queries and cursors.
-  async query(text: unknown, parameters?: readonly unknown[]): Promise<any> {
+  query<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>>;
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
+  query<R>(
+    statement: string | PostgresCursor<R>,
+    parameters: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof statement !== 'string') throw new Error('Cursors are not set up: page with a keyset instead.');
+    return this.#run<R>(statement, parameters);
+  }
+
+  release(destroy?: boolean): void {
+    this.#release(destroy === true || this.#broken);
+  }
+
+  async #run<R>(sql: string, parameters: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     try {
-      return await this.#client.query(text as string, parameters as unknown[]);
+      return (await this.#client.query(sql, [...parameters])) as unknown as PostgresQueryResult<R>;
     } catch (error) {
       const thrown = portError(error);
       if (thrown instanceof DatabaseUnavailable) this.#broken = true;
       throw thrown;
     }
-  }
-
-  release(destroy?: boolean): void {
-    this.#release(destroy === true || this.#broken);
   }
 }

@@ -65,7 +65,10 @@ class MemoryCache implements Cache {
     this.#counters.delete(key);
   }
 
-  async increment(key: string, options: { by?: number; windowMs: number }): Promise<{ value: number; remainingMs: number }> {
+  async increment(
+    key: string,
+    options: { by?: number; windowMs: number },
+  ): Promise<{ value: number; remainingMs: number }> {
     const now = this.#now();
     let counter = this.#counters.get(key);
     if (!counter || counter.expiresAt <= now) {

@@ -89,4 +89,19 @@ export class EventBusUnavailable extends Error {
   }
 }
 
+/**
+ * Given to `onError` of a group that was away for longer than the engine keeps events: those in between are gone, and
+ * what the consumer has built from them must be rebuilt from its owners. Delivery goes on with the oldest kept event.
+ */
+export class EventsExpired extends Error {
+  override readonly name = 'EventsExpired';
+  readonly group: string;
+  readonly missed: number;
+  constructor(group: string, missed: number) {
+    super(`${missed} events had expired before the consumer group ${group} read them. Rebuild what it keeps.`);
+    this.group = group;
+    this.missed = missed;
+  }
+}
+
 export const MAX_EVENT_BYTES = 64 * 1024;
