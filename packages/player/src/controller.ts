@@ -1,0 +1,230 @@
+import type { Engine, EngineEvents } from './engine.ts';
+import { captionTracks, observeVideo } from './observe-video.ts';
+import { type PlayerSource, renditionKey } from './player-source.ts';
+import { PlayerStore } from './player-store.ts';
+import { seekTarget } from './seek-target.ts';
+import { SwapCover } from './swap-cover.ts';
+
+export interface ControllerOptions {
+  video: HTMLVideoElement;
+  cover: HTMLCanvasElement;
+  source: PlayerSource;
+  startS: number;
+  autoPlay: boolean;
+  createEngine: (video: HTMLVideoElement, events: EngineEvents) => Engine;
+  /** Asks for the addresses of today; null when there are none for this person any more. */
+  onKeyEnded: () => Promise<PlayerSource | null>;
+}
+
+/** Requests go in, the element's own events come back through the store. */
+export class PlayerController {
+  readonly store = new PlayerStore();
+  readonly #video: HTMLVideoElement;
+  readonly #cover: SwapCover;
+  readonly #engine: Engine;
+  readonly #options: ControllerOptions;
+  readonly #stops: (() => void)[] = [];
+  #source: PlayerSource;
+  #renewing = false;
+  #renewals = 0;
+  #playAfterSeek = false;
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.#video = options.video;
+    this.#cover = new SwapCover(options.cover);
+    this.#source = options.source;
+    this.#stops.push(observeVideo(this.#video, this.store));
+    this.#engine = options.createEngine(this.#video, {
+      onQualities: (qualities) => this.store.set({ qualities }),
+      onActiveQuality: (activeQuality) => this.store.set({ activeQuality }),
+      onKeyEnded: () => void this.#renew(),
+      onTrouble: (problem) => this.store.set({ problem }),
+      onFailed: (problem) => this.store.set({ problem }),
+    });
+    this.#listen('durationchange', () => this.#tryPendingSeek());
+    this.#listen('playing', () => this.#endSwap());
+    this.#listen('seeked', () => this.#endSwap());
+    this.#listen('loadeddata', () => this.#endSwap());
+    this.#engine.setGrowing(!this.#source.complete);
+    const start = seekTarget(options.startS, this.#arrived());
+    this.#engine.load(this.#source.hlsUrl, start.kind === 'now' ? start.atS : 0);
+    if (start.kind === 'wait') this.#waitFor(start.atS, options.autoPlay);
+    else if (options.autoPlay) void this.play();
+  }
+
+  /** The film's length: what is known of the whole, or what has arrived if that is more. */
+  totalS(): number {
+    const known = (this.#source.durationMs ?? 0) / 1000;
+    const media = this.store.get().mediaDurationS;
+    return this.#source.complete ? media || known : Math.max(known, media);
+  }
+
+  availableS(): number {
+    return this.#source.complete ? this.totalS() : this.store.get().mediaDurationS || this.#source.availableMs / 1000;
+  }
+
+  growing(): boolean {
+    return !this.#source.complete;
+  }
+
+  async play(): Promise<void> {
+    if (this.store.get().pendingSeekS !== null) {
+      // Pressing play gives up the wait and goes on here.
+      this.store.set({ pendingSeekS: null });
+    }
+    try {
+      await this.#video.play();
+    } catch (error) {
+      const refused = error instanceof DOMException && error.name === 'NotAllowedError';
+      if (refused) this.store.set({ blocked: true });
+      // AbortError: another load or pause came first, which is what was asked for.
+    }
+  }
+
+  pause(): void {
+    this.#playAfterSeek = false;
+    this.#video.pause();
+  }
+
+  togglePlay(): void {
+    if (this.#video.paused) void this.play();
+    else this.pause();
+  }
+
+  seek(seconds: number): void {
+    const target = seekTarget(seconds, this.#arrived());
+    if (target.kind === 'wait') {
+      this.#waitFor(target.atS, !this.#video.paused || this.#playAfterSeek);
+      return;
+    }
+    const goOn = this.store.get().pendingSeekS !== null && this.#playAfterSeek;
+    this.store.set({ pendingSeekS: null, currentS: target.atS });
+    this.#video.currentTime = Math.min(target.atS, Math.max(0, this.#video.duration || target.atS));
+    if (goOn) void this.play();
+  }
+
+  seekBy(seconds: number): void {
+    this.seek((this.store.get().pendingSeekS ?? this.#video.currentTime) + seconds);
+  }
+
+  setRate(rate: number): void {
+    this.#video.playbackRate = rate;
+    this.#video.defaultPlaybackRate = rate;
+  }
+
+  setVolume(volume: number): void {
+    this.#video.volume = Math.max(0, Math.min(1, volume));
+    this.#video.muted = volume <= 0;
+  }
+
+  toggleMute(): void {
+    this.#video.muted = !this.#video.muted;
+    if (!this.#video.muted && this.#video.volume === 0) this.#video.volume = 0.5;
+  }
+
+  setQuality(name: string | null): void {
+    this.store.set({ quality: name });
+    this.#engine.setQuality(name);
+  }
+
+  toggleCaptions(): void {
+    const tracks = captionTracks(this.#video);
+    const on = tracks.some((track) => track.mode === 'showing');
+    for (const [index, track] of tracks.entries()) track.mode = !on && index === 0 ? 'showing' : 'disabled';
+  }
+
+  async togglePictureInPicture(): Promise<void> {
+    if (document.pictureInPictureElement === this.#video) await document.exitPictureInPicture();
+    else if (document.pictureInPictureEnabled) await this.#video.requestPictureInPicture();
+  }
+
+  /** New knowledge about the same video: more of it has arrived, in more renditions, perhaps at another address. */
+  async update(source: PlayerSource): Promise<void> {
+    const before = this.#source;
+    if (before === source) return;
+    this.#source = source;
+    this.#engine.setGrowing(!source.complete);
+    this.#tryPendingSeek();
+    if (before.hlsUrl !== source.hlsUrl) {
+      if (!this.#renewing) this.#swap(source.hlsUrl);
+    } else if (renditionKey(before) !== renditionKey(source)) {
+      const merged = await this.#engine.learn(source.hlsUrl);
+      if (!merged && this.#source.hlsUrl === source.hlsUrl) this.#swap(source.hlsUrl);
+    }
+  }
+
+  /** After a problem that did not mend itself. */
+  async retry(): Promise<void> {
+    this.#renewals = 0;
+    this.store.set({ problem: null });
+    await this.#renew();
+  }
+
+  destroy(): void {
+    for (const stop of this.#stops) stop();
+    this.#engine.destroy();
+  }
+
+  #arrived() {
+    return { availableS: this.availableS(), totalS: this.totalS(), complete: this.#source.complete };
+  }
+
+  #listen(name: keyof HTMLMediaElementEventMap, handler: () => void): void {
+    this.#video.addEventListener(name, handler);
+    this.#stops.push(() => this.#video.removeEventListener(name, handler));
+  }
+
+  #waitFor(atS: number, thenPlay: boolean): void {
+    this.#playAfterSeek = thenPlay;
+    this.#video.pause();
+    this.store.set({ pendingSeekS: atS });
+  }
+
+  #tryPendingSeek(): void {
+    const { pendingSeekS } = this.store.get();
+    if (pendingSeekS === null || this.#video.readyState === HTMLMediaElement.HAVE_NOTHING) return;
+    // The element's own length decides: playlists are read a little after the API knows of a segment.
+    if (!this.#source.complete && seekTarget(pendingSeekS, this.#arrived()).kind === 'wait') return;
+    this.seek(pendingSeekS);
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#renewing) return;
+    this.#renewing = true;
+    this.#renewals += 1;
+    try {
+      const source = await this.#options.onKeyEnded();
+      const same = source?.hlsUrl === this.#source.hlsUrl;
+      // The same address again and again is an address that does not work.
+      if (!source || (same && this.#renewals > 2)) {
+        this.store.set({ problem: 'gone' });
+        return;
+      }
+      this.#source = source;
+      this.#swap(source.hlsUrl);
+    } catch {
+      this.store.set({ problem: navigator.onLine ? 'server' : 'offline' });
+    } finally {
+      this.#renewing = false;
+    }
+  }
+
+  /** Replaces the source at the same position; the last picture stays until the next one is there. */
+  #swap(url: string): void {
+    const playing = !this.#video.paused;
+    const { rate, currentS } = this.store.get();
+    this.#cover.show(this.#video);
+    this.store.set({ swapping: true, paused: !playing });
+    this.#engine.load(url, currentS);
+    this.setRate(rate);
+    if (playing) void this.play();
+  }
+
+  #endSwap(): void {
+    if (!this.store.get().swapping || this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    this.#renewals = 0;
+    this.#cover.hide();
+    this.store.set({ swapping: false, problem: null, paused: this.#video.paused });
+  }
+}

@@ -1,0 +1,179 @@
+import { ArrowCounterClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowCounterClockwise';
+import { ClosedCaptioningIcon } from '@phosphor-icons/react/dist/csr/ClosedCaptioning';
+import { CornersInIcon } from '@phosphor-icons/react/dist/csr/CornersIn';
+import { CornersOutIcon } from '@phosphor-icons/react/dist/csr/CornersOut';
+import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
+import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
+import { PictureInPictureIcon } from '@phosphor-icons/react/dist/csr/PictureInPicture';
+import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
+import { RectangleIcon } from '@phosphor-icons/react/dist/csr/Rectangle';
+import { SkipForwardIcon } from '@phosphor-icons/react/dist/csr/SkipForward';
+import type { ReactNode } from 'react';
+import { ChoiceMenu } from './choice-menu.tsx';
+import type { PlayerController } from './controller.ts';
+import { SPEEDS } from './keyboard.ts';
+import type { PlayerLabels } from './player-labels.ts';
+import { SeekBar } from './seek-bar.tsx';
+import { formatTime } from './time.ts';
+import { usePlayerState } from './use-player-state.ts';
+import { VolumeControl } from './volume-control.tsx';
+
+export interface ControlsProps {
+  controller: PlayerController;
+  labels: PlayerLabels;
+  storyboardUrl: string | null;
+  openMenu: 'speed' | 'quality' | null;
+  onOpenMenu: (menu: 'speed' | 'quality' | null) => void;
+  fullScreen: boolean;
+  onFullScreen: () => void;
+  theatre: boolean;
+  onTheatre: (() => void) | null;
+  onNext: (() => void) | null;
+}
+
+export function Controls(props: ControlsProps) {
+  const { controller, labels } = props;
+  const paused = usePlayerState(controller.store, (state) => state.paused);
+  const ended = usePlayerState(controller.store, (state) => state.ended);
+  const captions = usePlayerState(controller.store, (state) => state.captions.length > 0);
+  const captionsOn = usePlayerState(controller.store, (state) => state.captionsOn);
+  const playLabel = ended ? labels.replay : paused ? labels.play : labels.pause;
+  return (
+    <div className="kp-controls">
+      <SeekBar controller={controller} labels={labels} storyboardUrl={props.storyboardUrl} />
+      <div className="kp-row">
+        <Button label={playLabel} onClick={() => controller.togglePlay()}>
+          {ended ? (
+            <ArrowCounterClockwiseIcon size={24} weight="bold" aria-hidden />
+          ) : paused ? (
+            <PlayIcon size={24} weight="fill" aria-hidden />
+          ) : (
+            <PauseIcon size={24} weight="fill" aria-hidden />
+          )}
+        </Button>
+        {props.onNext && (
+          <Button label={labels.next} onClick={props.onNext} className="kp-roomy">
+            <SkipForwardIcon size={22} weight="fill" aria-hidden />
+          </Button>
+        )}
+        <VolumeControl controller={controller} labels={labels} />
+        <Time controller={controller} labels={labels} />
+        <div className="kp-spring" />
+        <SpeedMenu {...props} />
+        {captions && (
+          <Button label={labels.captions} pressed={captionsOn} onClick={() => controller.toggleCaptions()}>
+            <ClosedCaptioningIcon size={22} weight={captionsOn ? 'fill' : 'regular'} aria-hidden />
+          </Button>
+        )}
+        <QualityMenu {...props} />
+        {document.pictureInPictureEnabled && (
+          <Button
+            label={labels.pictureInPicture}
+            className="kp-roomy"
+            onClick={() => void controller.togglePictureInPicture()}
+          >
+            <PictureInPictureIcon size={22} aria-hidden />
+          </Button>
+        )}
+        {props.onTheatre && (
+          <Button
+            label={props.theatre ? labels.leaveTheatre : labels.theatre}
+            className="kp-desk"
+            onClick={props.onTheatre}
+          >
+            <RectangleIcon size={22} weight={props.theatre ? 'fill' : 'regular'} aria-hidden />
+          </Button>
+        )}
+        <Button
+          label={props.fullScreen ? labels.leaveFullScreen : labels.fullScreen}
+          tipEnd
+          onClick={props.onFullScreen}
+        >
+          {props.fullScreen ? <CornersInIcon size={22} aria-hidden /> : <CornersOutIcon size={22} aria-hidden />}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface ButtonProps {
+  label: string;
+  onClick: () => void;
+  children: ReactNode;
+  className?: string;
+  pressed?: boolean;
+  tipEnd?: boolean;
+}
+
+function Button({ label, onClick, children, className = '', pressed, tipEnd }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      className={`kp-button ${className}`}
+      aria-label={label}
+      aria-pressed={pressed}
+      data-tip={label}
+      data-tip-end={tipEnd || undefined}
+      onClick={onClick}
+    >
+      {children}
+    </button>
+  );
+}
+
+function Time({ controller, labels }: Pick<ControlsProps, 'controller' | 'labels'>) {
+  const seconds = usePlayerState(controller.store, (state) => Math.floor(state.pendingSeekS ?? state.currentS));
+  usePlayerState(controller.store, (state) => state.mediaDurationS);
+  const totalS = controller.totalS();
+  return (
+    <div className="kp-time" dir="ltr">
+      <span className="kp-now">{formatTime(seconds, totalS)}</span> / {formatTime(totalS)}
+      {controller.growing() && <span className="kp-growing">{labels.growing}</span>}
+    </div>
+  );
+}
+
+function SpeedMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) {
+  const rate = usePlayerState(controller.store, (state) => state.rate);
+  return (
+    <div className="kp-roomy">
+      <ChoiceMenu
+        label={labels.speed}
+        open={openMenu === 'speed'}
+        onOpen={(open) => onOpenMenu(open ? 'speed' : null)}
+        value={rate}
+        choices={SPEEDS.map((speed) => ({ value: speed, label: speed === 1 ? labels.normalSpeed : `${speed}×` }))}
+        onChoose={(speed) => controller.setRate(speed)}
+        button={<span className="kp-rate">{rate}×</span>}
+      />
+    </div>
+  );
+}
+
+function QualityMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) {
+  const qualities = usePlayerState(controller.store, (state) => state.qualities);
+  const quality = usePlayerState(controller.store, (state) => state.quality);
+  const active = usePlayerState(controller.store, (state) => state.activeQuality);
+  if (qualities.length === 0) return null;
+  const label = qualities.find((one) => one.name === (quality ?? active))?.label ?? '';
+  const activeLabel = qualities.find((one) => one.name === active)?.label;
+  return (
+    <ChoiceMenu
+      label={labels.quality}
+      open={openMenu === 'quality'}
+      onOpen={(open) => onOpenMenu(open ? 'quality' : null)}
+      value={quality}
+      choices={[
+        { value: null, label: labels.automatic, note: quality === null ? activeLabel : undefined },
+        ...qualities.map((one) => ({ value: one.name, label: one.label })),
+      ]}
+      onChoose={(name) => controller.setQuality(name)}
+      button={
+        <>
+          <GearSixIcon size={22} aria-hidden />
+          <span className="kp-quality">{label}</span>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,6 @@
+/** What pages use without loading a player. */
+export type { KeyValue } from './resume-position.ts';
+export { resumePosition, watchedShare } from './resume-position.ts';
+export type { StoryboardFrame } from './storyboard.ts';
+export { frameAt, parseStoryboard } from './storyboard.ts';
+export { formatTime, parseTime } from './time.ts';

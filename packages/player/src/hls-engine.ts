@@ -1,0 +1,196 @@
+import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type Level } from 'hls.js';
+import type { Engine, EngineEvents } from './engine.ts';
+import { levelName, mergeLevels } from './levels.ts';
+import type { Quality } from './player-store.ts';
+
+const ENDED = new Set([403, 404, 410]);
+const MEDIA_RECOVERIES = 3;
+const RETRY_MOST_MS = 10_000;
+const FALLBACK_RATE_BPS = 4_000_000;
+
+export function hlsIsSupported(): boolean {
+  return Hls.isSupported();
+}
+
+export function createHlsEngine(video: HTMLVideoElement, events: EngineEvents): Engine {
+  return new HlsEngine(video, events);
+}
+
+class HlsEngine implements Engine {
+  readonly #video: HTMLVideoElement;
+  readonly #events: EngineEvents;
+  #hls: Hls | null = null;
+  #quality: string | null = null;
+  #growing = false;
+  #networkFailures = 0;
+  #mediaFailures = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #probe: Hls | null = null;
+  readonly #onOnline = () => this.#startAgain();
+
+  constructor(video: HTMLVideoElement, events: EngineEvents) {
+    this.#video = video;
+    this.#events = events;
+    addEventListener('online', this.#onOnline);
+  }
+
+  load(url: string, startS: number): void {
+    this.#hls?.destroy();
+    clearTimeout(this.#retry);
+    const hls = new Hls({
+      startPosition: startS,
+      enableWorker: false,
+      lowLatencyMode: false,
+      // A film that grows is no broadcast: never jump to its end, never hurry after it.
+      liveDurationInfinity: false,
+      liveSyncDurationCount: 1,
+      liveMaxLatencyDurationCount: Number.POSITIVE_INFINITY,
+      maxLiveSyncPlaybackRate: 1,
+      capLevelToPlayerSize: true,
+      backBufferLength: 60,
+      maxBufferLength: this.#aheadS(),
+      abrEwmaDefaultEstimate: FALLBACK_RATE_BPS,
+      ...(startS > 0 ? {} : { startFragPrefetch: true }),
+    });
+    this.#hls = hls;
+    hls.on(Events.MANIFEST_PARSED, () => {
+      this.#tellQualities();
+      this.#applyQuality();
+    });
+    hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => {
+      const active = hls.levels[level];
+      this.#events.onActiveQuality(active ? levelName(active) : null);
+    });
+    hls.on(Events.FRAG_BUFFERED, () => {
+      if (this.#networkFailures > 0) this.#events.onTrouble(null);
+      this.#networkFailures = 0;
+    });
+    hls.on(Events.ERROR, (_event, data) => this.#onError(hls, data));
+    hls.attachMedia(this.#video);
+    hls.loadSource(url);
+  }
+
+  async learn(url: string): Promise<boolean> {
+    const hls = this.#hls;
+    if (!hls) return false;
+    const read = await this.#readLevels(url);
+    if (this.#hls !== hls || read === null) return true;
+    const merged = mergeLevels(hls.levels, read);
+    if (merged === null) return false;
+    if (merged.length === hls.levels.length) return true;
+    const current = hls.levels[hls.loadLevel];
+    for (const [index, level] of merged.entries()) {
+      for (const fragment of level.details?.fragments ?? []) fragment.level = index;
+    }
+    if (current) moveCurrentLevel(hls, merged.indexOf(current));
+    // The way in which content steering replaces levels; the media that is buffered stays.
+    hls.trigger(Events.LEVELS_UPDATED, { levels: merged });
+    this.#tellQualities();
+    this.#applyQuality();
+    // What is buffered ahead of the next segment in a lower quality need not be watched to its end.
+    if (this.#quality === null && current && hls.nextAutoLevel > merged.indexOf(current)) hls.nextLevel = -1;
+    return true;
+  }
+
+  setQuality(name: string | null): void {
+    this.#quality = name;
+    this.#applyQuality();
+  }
+
+  setGrowing(growing: boolean): void {
+    this.#growing = growing;
+    if (this.#hls) this.#hls.config.maxBufferLength = this.#aheadS();
+  }
+
+  destroy(): void {
+    removeEventListener('online', this.#onOnline);
+    clearTimeout(this.#retry);
+    this.#probe?.destroy();
+    this.#hls?.destroy();
+    this.#hls = null;
+  }
+
+  #aheadS(): number {
+    return this.#growing ? 12 : 30;
+  }
+
+  /** A second, idle instance reads the playlist, so that its levels are made as hls.js makes its own. */
+  #readLevels(url: string): Promise<Level[] | null> {
+    this.#probe?.destroy();
+    const probe = new Hls({ autoStartLoad: false, enableWorker: false });
+    this.#probe = probe;
+    return new Promise((resolve) => {
+      const done = (levels: Level[] | null) => {
+        resolve(levels);
+        if (this.#probe === probe) this.#probe = null;
+        queueMicrotask(() => probe.destroy());
+      };
+      probe.on(Events.MANIFEST_PARSED, (_event, data) => done([...data.levels]));
+      probe.on(Events.ERROR, (_event, data) => {
+        if (data.fatal) done(null);
+      });
+      probe.loadSource(url);
+    });
+  }
+
+  #tellQualities(): void {
+    const qualities = (this.#hls?.levels ?? []).map((level): Quality => {
+      const height = Math.min(level.height, level.width) || level.height;
+      return {
+        name: levelName(level),
+        height,
+        label: `${height}p${level.frameRate > 45 ? Math.round(level.frameRate) : ''}`,
+      };
+    });
+    this.#events.onQualities(qualities.sort((a, b) => b.height - a.height));
+  }
+
+  #applyQuality(): void {
+    const hls = this.#hls;
+    if (!hls || hls.levels.length === 0) return;
+    const index = this.#quality === null ? -1 : hls.levels.findIndex((level) => levelName(level) === this.#quality);
+    if (index === -1 && hls.autoLevelEnabled) return;
+    // The picture changes at the next segment, without a gap.
+    if (index === -1 || hls.manualLevel !== index) hls.nextLevel = index;
+  }
+
+  #onError(hls: Hls, data: ErrorData): void {
+    if (this.#hls !== hls) return;
+    const status = data.response?.code ?? 0;
+    if (data.type === ErrorTypes.NETWORK_ERROR && ENDED.has(status) && (data.fatal || status === 410)) {
+      hls.stopLoad();
+      this.#events.onKeyEnded();
+      return;
+    }
+    if (data.details === ErrorDetails.BUFFER_STALLED_ERROR || !data.fatal) return;
+    if (data.type === ErrorTypes.NETWORK_ERROR) {
+      this.#events.onTrouble(navigator.onLine ? 'server' : 'offline');
+      const delayMs = Math.min(RETRY_MOST_MS, 500 * 2 ** this.#networkFailures);
+      this.#networkFailures += 1;
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => this.#startAgain(), delayMs);
+      return;
+    }
+    this.#mediaFailures += 1;
+    if (data.type === ErrorTypes.MEDIA_ERROR && this.#mediaFailures <= MEDIA_RECOVERIES) hls.recoverMediaError();
+    else this.#events.onFailed('unplayable');
+  }
+
+  #startAgain(): void {
+    const hls = this.#hls;
+    if (!hls?.url || this.#networkFailures === 0) return;
+    if (hls.levels.length === 0) hls.loadSource(hls.url);
+    else hls.startLoad();
+  }
+}
+
+/**
+ * hls.js knows the level in use by its place in the list. Lower renditions that arrive later move that place, and
+ * nothing public says so to the controller before its next choice.
+ */
+function moveCurrentLevel(hls: Hls, index: number): void {
+  const controller: unknown = Reflect.get(hls, 'levelController');
+  if (typeof controller === 'object' && controller !== null && 'currentLevelIndex' in controller) {
+    controller.currentLevelIndex = index;
+  }
+}

@@ -1,0 +1,10 @@
+export type { PlayerBeacon } from './beacons.ts';
+export type { ControllerOptions } from './controller.ts';
+export { PlayerController } from './controller.ts';
+export type { Engine, EngineEvents } from './engine.ts';
+export type { PlayerHandle, PlayerProps } from './player.tsx';
+export { Player } from './player.tsx';
+export type { PlayerLabels } from './player-labels.ts';
+export type { PlayerRendition, PlayerSource } from './player-source.ts';
+export type { PlayerState, Problem, Quality } from './player-store.ts';
+export { PlayerStore } from './player-store.ts';

@@ -1,0 +1,46 @@
+import type { Engine, EngineEvents } from './engine.ts';
+
+/** For browsers that play HLS themselves and have no Media Source. */
+export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents): Engine {
+  let startS = 0;
+  let retries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  // Native players begin an unfinished playlist at its end; a film begins at its beginning.
+  const onMetadata = () => {
+    video.currentTime = startS;
+    retries = 0;
+    events.onTrouble(null);
+  };
+  const onError = () => {
+    const code = video.error?.code;
+    if (code === MediaError.MEDIA_ERR_DECODE && retries > 2) return events.onFailed('unplayable');
+    if (retries > 3) return events.onKeyEnded();
+    retries += 1;
+    events.onTrouble(navigator.onLine ? 'server' : 'offline');
+    const url = video.src;
+    startS = video.currentTime || startS;
+    timer = setTimeout(() => {
+      video.src = url;
+      video.load();
+    }, 1000 * retries);
+  };
+  video.addEventListener('loadedmetadata', onMetadata);
+  video.addEventListener('error', onError);
+  return {
+    load(url, at) {
+      startS = at;
+      video.src = url;
+      video.load();
+    },
+    learn: async () => false,
+    setQuality: () => {},
+    setGrowing: () => {},
+    destroy() {
+      clearTimeout(timer);
+      video.removeEventListener('loadedmetadata', onMetadata);
+      video.removeEventListener('error', onError);
+      video.removeAttribute('src');
+      video.load();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { bufferedEnd, type PlayerStore } from './player-store.ts';
+
+const EVENTS = [
+  'play',
+  'playing',
+  'pause',
+  'ended',
+  'seeking',
+  'seeked',
+  'waiting',
+  'canplay',
+  'timeupdate',
+  'progress',
+  'durationchange',
+  'volumechange',
+  'ratechange',
+  'loadeddata',
+  'emptied',
+  'enterpictureinpicture',
+  'leavepictureinpicture',
+  'resize',
+] as const;
+
+/** The element is the truth; the store repeats what it says. Returns how to stop. */
+export function observeVideo(video: HTMLVideoElement, store: PlayerStore): () => void {
+  const read = (event?: Event) => {
+    const held = store.get().swapping;
+    store.set({
+      paused: held ? store.get().paused : video.paused,
+      ended: video.ended,
+      seeking: video.seeking,
+      waiting: !video.paused && !video.ended && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
+      volume: video.volume,
+      muted: video.muted,
+      pictureInPicture: document.pictureInPictureElement === video,
+    });
+    if (!held) {
+      store.set({
+        rate: video.playbackRate,
+        currentS: video.currentTime,
+        mediaDurationS: Number.isFinite(video.duration) ? video.duration : 0,
+        bufferedEndS: bufferedEnd(video.buffered, video.currentTime),
+      });
+    }
+    if (event?.type === 'loadeddata') store.set({ started: true });
+    if (event?.type === 'playing') store.set({ started: true, blocked: false, problem: null });
+    readCaptions(video, store);
+  };
+  for (const name of EVENTS) video.addEventListener(name, read);
+  const readTracks = () => readCaptions(video, store);
+  video.textTracks.addEventListener('addtrack', readTracks);
+  video.textTracks.addEventListener('removetrack', readTracks);
+  video.textTracks.addEventListener('change', readTracks);
+  read();
+  return () => {
+    for (const name of EVENTS) video.removeEventListener(name, read);
+    video.textTracks.removeEventListener('addtrack', readTracks);
+    video.textTracks.removeEventListener('removetrack', readTracks);
+    video.textTracks.removeEventListener('change', readTracks);
+  };
+}
+
+export function captionTracks(video: HTMLVideoElement): TextTrack[] {
+  return [...video.textTracks].filter((track) => track.kind === 'captions' || track.kind === 'subtitles');
+}
+
+function readCaptions(video: HTMLVideoElement, store: PlayerStore): void {
+  const tracks = captionTracks(video);
+  const now = store.get();
+  const labels = tracks.map((track, index) => ({ label: track.label || track.language, index }));
+  if (labels.map((one) => one.label).join() !== now.captions.map((one) => one.label).join())
+    store.set({ captions: labels });
+  store.set({ captionsOn: tracks.some((track) => track.mode === 'showing') });
+}

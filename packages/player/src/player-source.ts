@@ -1,0 +1,28 @@
+export interface PlayerRendition {
+  name: string;
+  width: number;
+  height: number;
+  frameRate: number;
+  complete: boolean;
+}
+
+/** What the API says about one playable video, now. */
+export interface PlayerSource {
+  hlsUrl: string;
+  posterUrl: string | null;
+  storyboardUrl: string | null;
+  /** All segments of all renditions are there. */
+  complete: boolean;
+  availableMs: number;
+  /** Of the whole film, where it is known. */
+  durationMs: number | null;
+  renditions: PlayerRendition[];
+}
+
+/** Changes when there is something new in the multivariant playlist. */
+export function renditionKey(source: PlayerSource): string {
+  return source.renditions
+    .map((rendition) => rendition.name)
+    .sort()
+    .join(',');
+}

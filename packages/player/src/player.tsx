@@ -1,0 +1,248 @@
+import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type PlayerBeacon, sendBeacons } from './beacons.ts';
+import { PlayerController } from './controller.ts';
+import { Controls } from './controls.tsx';
+import { createHlsEngine, hlsIsSupported } from './hls-engine.ts';
+import { createNativeEngine } from './native-engine.ts';
+import { BigPlay, ShortcutsHelp, StatusOverlay } from './overlays.tsx';
+import type { PlayerLabels } from './player-labels.ts';
+import type { PlayerSource } from './player-source.ts';
+import { resumePosition, savePosition } from './resume-position.ts';
+import { useIdle } from './use-idle.ts';
+import { usePlayerState } from './use-player-state.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+import './player.css';
+
+export interface PlayerHandle {
+  seek(seconds: number): void;
+  play(): void;
+  currentS(): number;
+}
+
+export interface PlayerProps {
+  /** A change of it begins anew; anything else goes on at its position. */
+  videoId: string;
+  source: PlayerSource;
+  labels: PlayerLabels;
+  /** From a link; goes before where the person stopped. */
+  startS?: number | null;
+  autoPlay?: boolean;
+  theatre?: boolean;
+  onTheatre?: () => void;
+  onNext?: (() => void) | null;
+  onEnded?: () => void;
+  onKeyEnded: () => Promise<PlayerSource | null>;
+  onBeacon?: (beacon: PlayerBeacon, leaving: boolean) => void;
+  className?: string;
+  ref?: Ref<PlayerHandle>;
+}
+
+export function Player(props: PlayerProps) {
+  return <OnePlayer key={props.videoId} {...props} />;
+}
+
+function OnePlayer(props: PlayerProps) {
+  const { videoId, source, labels, onTheatre } = props;
+  const root = useRef<HTMLElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const cover = useRef<HTMLCanvasElement>(null);
+  const [controller, setController] = useState<PlayerController | null>(null);
+  const [help, setHelp] = useState(false);
+  const latest = useRef(props);
+  latest.current = props;
+
+  useEffect(() => {
+    if (!video.current || !cover.current) return;
+    const element = video.current;
+    const first = latest.current;
+    const made = new PlayerController({
+      video: element,
+      cover: cover.current,
+      source: first.source,
+      startS: first.startS ?? resumePosition(localStorage, videoId) ?? 0,
+      autoPlay: first.autoPlay ?? false,
+      createEngine: hlsIsSupported() ? createHlsEngine : createNativeEngine,
+      onKeyEnded: () => latest.current.onKeyEnded(),
+    });
+    setController(made);
+    restoreVolume(element);
+    const stops = [
+      keepPosition(made, element, videoId),
+      sendBeacons({
+        video: element,
+        durationMs: () => Math.round(made.totalS() * 1000),
+        send: (beacon, leaving) => latest.current.onBeacon?.(beacon, leaving),
+      }),
+    ];
+    const onEnded = () => latest.current.onEnded?.();
+    element.addEventListener('ended', onEnded);
+    return () => {
+      element.removeEventListener('ended', onEnded);
+      for (const stop of stops) stop();
+      made.destroy();
+      setController(null);
+    };
+  }, [videoId]);
+  useEffect(() => {
+    void controller?.update(source);
+  }, [controller, source]);
+  useImperativeHandle(
+    props.ref,
+    () => ({
+      seek: (seconds) => controller?.seek(seconds),
+      play: () => void controller?.play(),
+      currentS: () => controller?.store.get().currentS ?? 0,
+    }),
+    [controller],
+  );
+
+  const { fullScreen, toggleFullScreen } = useFullScreen(root, video);
+  const { idle, stir, rest } = useIdle();
+  useShortcuts({
+    controller,
+    onFullScreen: toggleFullScreen,
+    onTheatre: onTheatre ?? null,
+    onHelp: () => setHelp((on) => !on),
+    onUsed: stir,
+  });
+
+  return (
+    <section
+      ref={root}
+      className={`kp on-picture ${props.className ?? ''}`}
+      aria-label={labels.player}
+      data-idle={idle || undefined}
+      data-full={fullScreen || undefined}
+      onPointerMove={stir}
+      onPointerLeave={(event) => event.pointerType === 'mouse' && rest()}
+      onFocus={stir}
+      onKeyDown={stir}
+    >
+      {/* biome-ignore lint/a11y/useMediaCaption: captions come with the playlist when the video has any */}
+      <video ref={video} playsInline preload="auto" poster={source.posterUrl ?? undefined} className="kp-video" />
+      <canvas ref={cover} className="kp-cover" aria-hidden />
+      {controller && (
+        <Surface controller={controller} onFullScreen={toggleFullScreen} idle={idle} onStir={stir} onRest={rest}>
+          <BigPlay controller={controller} labels={labels} />
+          <StatusOverlay controller={controller} labels={labels} />
+          <Chrome {...props} controller={controller} fullScreen={fullScreen} onFullScreen={toggleFullScreen} />
+        </Surface>
+      )}
+      {help && <ShortcutsHelp labels={labels} onClose={() => setHelp(false)} />}
+    </section>
+  );
+}
+
+interface SurfaceProps {
+  controller: PlayerController;
+  onFullScreen: () => void;
+  idle: boolean;
+  onStir: () => void;
+  onRest: () => void;
+  children: React.ReactNode;
+}
+
+const DOUBLE_TAP_MS = 320;
+
+/** A click plays or pauses; a tap shows or hides the controls, two taps at a side go ten seconds that way. */
+function Surface({ controller, onFullScreen, idle, onStir, onRest, children }: SurfaceProps) {
+  const playing = usePlayerState(controller.store, (state) => !state.paused && !state.ended);
+  const lastTap = useRef(0);
+  const onPointerUp = (event: React.PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0) return;
+    if (event.pointerType === 'mouse') return controller.togglePlay();
+    const now = event.timeStamp;
+    const twice = now - lastTap.current < DOUBLE_TAP_MS;
+    lastTap.current = now;
+    const box = event.currentTarget.getBoundingClientRect();
+    const share = (event.clientX - box.left) / box.width;
+    if (twice && (share < 0.35 || share > 0.65)) controller.seekBy(share < 0.5 ? -10 : 10);
+    else if (idle) onStir();
+    else onRest();
+  };
+  return (
+    <div className="kp-layer" data-playing={playing || undefined}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: every action here has a button or key of its own */}
+      <div className="kp-surface" onPointerUp={onPointerUp} onDoubleClick={onFullScreen} />
+      {children}
+    </div>
+  );
+}
+
+interface ChromeProps extends PlayerProps {
+  controller: PlayerController;
+  fullScreen: boolean;
+  onFullScreen: () => void;
+}
+
+function Chrome(props: ChromeProps) {
+  const [menu, setMenu] = useState<'speed' | 'quality' | null>(null);
+  const onOpenMenu = useCallback((open: 'speed' | 'quality' | null) => setMenu(open), []);
+  return (
+    <div className="kp-chrome" data-held={menu !== null || undefined}>
+      <Controls
+        controller={props.controller}
+        labels={props.labels}
+        storyboardUrl={props.source.storyboardUrl}
+        openMenu={menu}
+        onOpenMenu={onOpenMenu}
+        fullScreen={props.fullScreen}
+        onFullScreen={props.onFullScreen}
+        theatre={props.theatre ?? false}
+        onTheatre={props.onTheatre ?? null}
+        onNext={props.onNext ?? null}
+      />
+    </div>
+  );
+}
+
+function useFullScreen(root: React.RefObject<HTMLElement | null>, video: React.RefObject<HTMLVideoElement | null>) {
+  const [fullScreen, setFullScreen] = useState(false);
+  useEffect(() => {
+    const read = () =>
+      setFullScreen(document.fullscreenElement !== null && document.fullscreenElement === root.current);
+    document.addEventListener('fullscreenchange', read);
+    return () => document.removeEventListener('fullscreenchange', read);
+  }, [root]);
+  const toggleFullScreen = useCallback(() => {
+    const element = video.current as (HTMLVideoElement & { webkitEnterFullscreen?: () => void }) | null;
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else if (root.current?.requestFullscreen) void root.current.requestFullscreen().catch(() => {});
+    // iPhones give full screen to the video alone.
+    else element?.webkitEnterFullscreen?.();
+  }, [root, video]);
+  return { fullScreen, toggleFullScreen };
+}
+
+const VOLUME_KEY = 'kinora.volume';
+
+function restoreVolume(video: HTMLVideoElement): void {
+  const saved = Number.parseFloat(localStorage.getItem(VOLUME_KEY) ?? '');
+  if (saved >= 0 && saved <= 1) video.volume = saved;
+}
+
+const SAVE_EVERY_S = 5;
+
+function keepPosition(controller: PlayerController, video: HTMLVideoElement, videoId: string): () => void {
+  let savedS = 0;
+  const save = () => {
+    if (!controller.store.get().started || controller.store.get().swapping) return;
+    savedS = video.currentTime;
+    savePosition(localStorage, videoId, { positionS: video.currentTime, durationS: controller.totalS() });
+  };
+  const onTime = () => {
+    if (Math.abs(video.currentTime - savedS) >= SAVE_EVERY_S) save();
+  };
+  const onVolume = () => localStorage.setItem(VOLUME_KEY, `${video.volume}`);
+  video.addEventListener('timeupdate', onTime);
+  video.addEventListener('pause', save);
+  video.addEventListener('volumechange', onVolume);
+  addEventListener('pagehide', save);
+  return () => {
+    save();
+    video.removeEventListener('timeupdate', onTime);
+    video.removeEventListener('pause', save);
+    video.removeEventListener('volumechange', onVolume);
+    removeEventListener('pagehide', save);
+  };
+}

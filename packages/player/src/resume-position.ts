@@ -1,0 +1,58 @@
+const KEY = 'kinora.positions';
+const MOST = 200;
+const FIRST_S = 5;
+const LAST_SHARE = 0.96;
+
+/** Of localStorage, what is used. */
+export interface KeyValue {
+  getItem(key: string): string | null;
+  setItem(key: string, value: string): void;
+}
+
+interface Saved {
+  positionS: number;
+  durationS: number;
+}
+
+/** Where somebody stopped, or null when they hardly began or were through. */
+export function resumePosition(store: KeyValue, videoId: string): number | null {
+  return read(store).get(videoId)?.positionS ?? null;
+}
+
+/** How far somebody is, 0 to 1, for the bar under a thumbnail. */
+export function watchedShare(store: KeyValue, videoId: string): number | null {
+  const saved = read(store).get(videoId);
+  return saved && saved.durationS > 0 ? saved.positionS / saved.durationS : null;
+}
+
+export function savePosition(store: KeyValue, videoId: string, at: Saved): void {
+  const all = read(store);
+  all.delete(videoId);
+  if (at.positionS >= FIRST_S && at.positionS <= at.durationS * LAST_SHARE) {
+    all.set(videoId, { positionS: Math.round(at.positionS * 10) / 10, durationS: Math.round(at.durationS) });
+  }
+  const kept = [...all].slice(-MOST).map(([id, saved]) => [id, saved.positionS, saved.durationS]);
+  try {
+    store.setItem(KEY, JSON.stringify(kept));
+  } catch {
+    // Full or forbidden storage costs only the position.
+  }
+}
+
+function read(store: KeyValue): Map<string, Saved> {
+  const all = new Map<string, Saved>();
+  try {
+    const rows: unknown = JSON.parse(store.getItem(KEY) ?? '[]');
+    if (!Array.isArray(rows)) return all;
+    for (const row of rows) {
+      if (!Array.isArray(row)) continue;
+      const [id, positionS, durationS] = row as unknown[];
+      if (typeof id === 'string' && typeof positionS === 'number' && typeof durationS === 'number') {
+        all.set(id, { positionS, durationS });
+      }
+    }
+  } catch {
+    // Something else wrote there: start anew.
+  }
+  return all;
+}
