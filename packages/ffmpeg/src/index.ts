@@ -1,3 +1,18 @@
-export * from './api.ts';
+export {
+  type ChunkManifest,
+  type ChunkRendition,
+  type ChunkSegmentInfo,
+  type ChunkStoryboard,
+  type EncodeChunkOptions,
+  encodeChunk,
+} from './encode-chunk.ts';
+export { extractFrame, type FrameOptions, makePoster } from './extract-frame.ts';
+export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
+export { type FilmOptions, generateFilm } from './generate.ts';
+export { type IngestOptions, type IngestResult, type InitInfo, ingest } from './ingest.ts';
+export type { MediaLimits } from './limits.ts';
 export { isTransient, MediaFailure, type MediaFailureCode, mediaFailureCodes } from './media-failure.ts';
+export { type ProbeInput, probe } from './probe.ts';
 export type { Demuxer, ProbedAudio, ProbedChapter, ProbedSubtitle, ProbedVideo, ProbeResult } from './probe-result.ts';
+export { type SniffRefusal, type SniffResult, sniffContainer } from './sniff-container.ts';
+export type { PictureTraits } from './video-filters.ts';

@@ -31,6 +31,8 @@ export type ProbedVideo = LadderSource & {
   hiddenFrames: number;
   /** Time of the first frame that is shown, seconds on the file's own clock. */
   firstPtsSeconds: number;
+  /** A packet of this track was seen. */
+  hasFrames: boolean;
 };
 
 export type ProbedAudio = {

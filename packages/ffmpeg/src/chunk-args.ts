@@ -1,0 +1,108 @@
+import type { ChunkTask, Rendition } from '@kinora/media';
+import { storyboardGrid } from '@kinora/media';
+import { x264Args } from './encoder-args.ts';
+import type { Ffmpeg } from './find-ffmpeg.ts';
+import { fragmentedMp4Args, inputArgs } from './input-args.ts';
+import type { ResolvedLimits } from './limits.ts';
+import { deinterlace, type PictureTraits, scaleTo, toneMap } from './video-filters.ts';
+
+export type ChunkPlan = {
+  ffmpeg: Ffmpeg;
+  chunk: ChunkTask;
+  renditions: Rendition[];
+  picture: PictureTraits;
+  /** What the source segments' times are ahead of the published ones, 90 kHz. */
+  mediaTime: number;
+  tile: { width: number; height: number } | undefined;
+  threads: number;
+  limits: ResolvedLimits;
+};
+
+/** One decode, split to all renditions (pipes 3, 4, …) and the storyboard (the pipe after them). */
+export function chunkArgs(plan: ChunkPlan): string[] {
+  const { chunk, renditions, tile } = plan;
+  const longestSegmentFrames = longestSegment(plan);
+  const outputs = renditions.flatMap((rendition, index) => [
+    ...['-map', `[v${index}]`],
+    ...x264Args(rendition, { longestSegmentFrames, threads: plan.threads }),
+    ...['-force_key_frames', chunk.cuts90k.map(justBefore).join(',')],
+    ...fragmentedMp4Args(['frag_keyframe']),
+    `pipe:${3 + index}`,
+  ]);
+  const storyboard = tile
+    ? [
+        '-map',
+        '[story]',
+        '-fps_mode',
+        'passthrough',
+        '-c:v',
+        'mjpeg',
+        '-q:v',
+        '5',
+        '-f',
+        'image2pipe',
+        `pipe:${3 + renditions.length}`,
+      ]
+    : [];
+  return [
+    ...['-v', 'error', '-y', '-nostdin', '-copyts', '-threads', String(plan.threads)],
+    ...inputArgs('stdin', 'mov', plan.limits),
+    ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(plan)],
+    ...outputs,
+    ...storyboard,
+  ];
+}
+
+function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile }: ChunkPlan): string {
+  const largest = renditions[0];
+  const common = [
+    ...['settb=1/90000', `setpts=PTS-${mediaTime}`],
+    ...deinterlace(picture),
+    `trim=start_pts=${chunk.startPts90k}:end_pts=${chunk.endPts90k}`,
+    // Mapping tones is slow: once, at the size of the largest rendition.
+    ...(picture.hdr && largest ? [`scale=${largest.width}:${largest.height}`, ...toneMap(picture, ffmpeg)] : []),
+  ];
+  const branches = renditions.length + (tile ? 1 : 0);
+  const labels = Array.from({ length: branches }, (_, index) => `[s${index}]`).join('');
+  const graph = [`[0:v:0]${common.join(',')},split=${branches}${labels}`];
+  renditions.forEach((rendition, index) => {
+    const filters = [...keepFrames(rendition, chunk, picture), ...scaleTo(rendition)];
+    graph.push(`[s${index}]${filters.join(',')}[v${index}]`);
+  });
+  if (tile) {
+    const { columns, rows } = storyboardGrid(chunk.storyboard90k.length);
+    const select = chunk.storyboard90k.map((pts) => `eq(pts\\,${pts})`).join('+');
+    const filters = [
+      `select='${select}'`,
+      `scale=${tile.width}:${tile.height}:out_range=pc`,
+      'setsar=1',
+      `tile=${columns}x${rows}`,
+    ];
+    graph.push(`[s${renditions.length}]${filters.join(',')},format=yuvj420p[story]`);
+  }
+  return graph.join(';');
+}
+
+/** The same rule as `keptFrames` of @kinora/media: counted from the start of each segment, without state. */
+function keepFrames(rendition: Rendition, chunk: ChunkTask, picture: PictureTraits): string[] {
+  if (rendition.rateDivisor === 1) return [];
+  const start = chunk.cuts90k
+    .map((cut) => `${cut}*gte(pts\\,${cut})`)
+    .reduce((expression, term) => `max(${expression}\\,${term})`);
+  const period = `${framePeriod90k(picture)}`;
+  return [`select='not(mod(round((pts-${start})/${period})\\,${rendition.rateDivisor}))'`];
+}
+
+export function framePeriod90k(picture: PictureTraits): number {
+  return (90_000 * picture.fpsDen) / picture.fpsNum;
+}
+
+/** Half a millisecond early, so that rounding cannot make ffmpeg miss the frame. */
+function justBefore(cut90k: number): string {
+  return Math.max(0, cut90k / 90_000 - 0.0005).toFixed(6);
+}
+
+function longestSegment({ chunk, picture }: ChunkPlan): number {
+  const lengths = chunk.cuts90k.map((cut, index) => (chunk.cuts90k[index + 1] ?? chunk.endPts90k) - cut);
+  return Math.min(chunk.frames, Math.ceil((2 * Math.max(...lengths)) / framePeriod90k(picture)));
+}

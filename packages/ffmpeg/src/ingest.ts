@@ -1,0 +1,124 @@
+import {
+  type AudioSegment,
+  type PassthroughReason,
+  passthroughReasons,
+  planLadder,
+  type Rendition,
+  type VideoSegment,
+} from '@kinora/media';
+import { AudioTrack } from './audio-track.ts';
+import { findFfmpeg } from './find-ffmpeg.ts';
+import { ingestArgs } from './ingest-args.ts';
+import { type MediaLimits, resolveLimits } from './limits.ts';
+import { MediaFailure } from './media-failure.ts';
+import type { ProbedAudio, ProbeResult } from './probe-result.ts';
+import { run } from './run.ts';
+import { VideoTrack } from './video-track.ts';
+
+/** An init segment as published, with its RFC 6381 string. Audio has no size (0). */
+export type InitInfo = { bytes: Uint8Array; codecs: string; width: number; height: number };
+
+export type IngestOptions = {
+  /** A file, or bytes in order as they arrive (an upload in flight). */
+  source: string | AsyncIterable<Uint8Array>;
+  probe: ProbeResult;
+  /** Whether the source's own packets are to be published. Default: no passthroughReasons(probe.video). */
+  passthrough?: boolean;
+  /** Encode the video once even if it could be copied. Default: only when `probe.video.copyable` is false. */
+  encode?: boolean;
+  /** What to encode to then; default the first of planLadder(probe.video). */
+  topRendition?: Rendition;
+  /** Which of probe.audioTracks; default the one marked default, or the first. */
+  audioTrack?: number;
+  /** Awaited one after the other per track: back-pressure reaches ffmpeg and the source. Init precedes segments. */
+  onVideoInit: (init: InitInfo) => Promise<void> | void;
+  onVideoSegment: (segment: VideoSegment) => Promise<void> | void;
+  onAudioInit: (init: InitInfo) => Promise<void> | void;
+  onAudioSegment: (segment: AudioSegment) => Promise<void> | void;
+  /** A reason against passthrough that showed up only now. Segments go on; the caller withdraws the rendition. */
+  onPassthroughRefused?: (reason: PassthroughReason) => Promise<void> | void;
+  /** For encoding; default 1. */
+  threads?: number;
+  signal?: AbortSignal;
+  limits?: MediaLimits;
+};
+
+export type IngestResult = {
+  /** Segments are the top rendition (copied or encoded); false: they are a private mezzanine. */
+  publishable: boolean;
+  /** Reasons that showed up while reading. */
+  refusedBecause: PassthroughReason[];
+  /** The video was encoded on the way (VP8, MPEG-2, …), not copied. */
+  encoded: boolean;
+  videoFrames: number;
+  videoSegments: number;
+  videoEnd90k: number;
+  audioFrames: number;
+  audioSegments: number;
+  audioEnd48k: number;
+  durationMs: number;
+};
+
+/**
+ * The ingest pass: one demux, video and audio cut into segments as they come. Audio and video end together: silence is
+ * appended, or the last picture held. Throws MediaFailure, or whatever the source or a callback threw.
+ */
+export async function ingest(options: IngestOptions): Promise<IngestResult> {
+  const { probe, source } = options;
+  const { video } = probe;
+  if (!video) throw new MediaFailure('no_video');
+  const limits = resolveLimits(options.limits);
+  const ffmpeg = await findFfmpeg();
+  const encodeAs = (options.encode ?? !video.copyable) ? (options.topRendition ?? planLadder(video)[0]) : undefined;
+  const publishable = encodeAs !== undefined || (options.passthrough ?? passthroughReasons(video).length === 0);
+  const audio = chooseAudio(probe.audioTracks, options.audioTrack);
+  const videoTrack = new VideoTrack({ options, video, publishable, encoded: encodeAs !== undefined, limits });
+  const audioTrack = new AudioTrack(options, videoTrack.zero90k);
+
+  await run({
+    ffmpeg,
+    program: 'ffmpeg',
+    args: ingestArgs({
+      ffmpeg,
+      input: typeof source === 'string' ? { path: source } : 'stdin',
+      demuxer: probe.demuxer,
+      video,
+      audio,
+      encodeAs,
+      threads: options.threads ?? 1,
+      limits,
+    }),
+    stdin: typeof source === 'string' ? undefined : source,
+    outputs: [
+      (bytes) => videoTrack.read(bytes),
+      ...(audio ? [(bytes: AsyncIterable<Uint8Array>) => audioTrack.read(bytes)] : []),
+    ],
+    limits,
+    signal: options.signal,
+  });
+
+  if (videoTrack.frames === 0) throw new MediaFailure('corrupt', 'not one frame');
+  await audioTrack.flush();
+  const pictureEnd = videoTrack.lastFrameEnd90k;
+  // Sound that is longer than the picture by more than one frame of it: the last picture stays.
+  const end90k = Math.max(pictureEnd, audioTrack.end90k > pictureEnd + 1_920 ? audioTrack.end90k : 0);
+  await videoTrack.end(end90k);
+  if (audio) await audioTrack.end(end90k);
+  return {
+    publishable: publishable && videoTrack.reasons.size === 0,
+    refusedBecause: [...videoTrack.reasons],
+    encoded: encodeAs !== undefined,
+    videoFrames: videoTrack.frames,
+    videoSegments: videoTrack.segments,
+    videoEnd90k: end90k,
+    audioFrames: audioTrack.frames,
+    audioSegments: audioTrack.segments,
+    audioEnd48k: audioTrack.end48k,
+    durationMs: Math.round(end90k / 90),
+  };
+}
+
+function chooseAudio(tracks: ProbedAudio[], wanted: number | undefined): ProbedAudio | undefined {
+  if (wanted !== undefined) return tracks[wanted];
+  return tracks.find((track) => track.isDefault) ?? tracks[0];
+}

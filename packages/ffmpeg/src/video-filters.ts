@@ -1,0 +1,26 @@
+import type { Ffmpeg } from './find-ffmpeg.ts';
+
+/** What the picture needs before it is scaled. `ProbeResult.video` has these. */
+export type PictureTraits = { interlaced: boolean; hdr: boolean; fpsNum: number; fpsDen: number };
+
+/** One frame per frame; timestamps are put back to 90 kHz because the filter doubles the time base. */
+export function deinterlace(picture: PictureTraits): string[] {
+  return picture.interlaced ? ['yadif=mode=send_frame', 'settb=1/90000'] : [];
+}
+
+/** To 8 bit BT.709 for ordinary screens. Without zimg the picture stays washed out rather than failing. */
+export function toneMap(picture: PictureTraits, ffmpeg: Ffmpeg): string[] {
+  if (!picture.hdr || !ffmpeg.filters.has('zscale') || !ffmpeg.filters.has('tonemap')) return [];
+  return [
+    'zscale=t=linear:npl=100',
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    'tonemap=hable:desat=0',
+    'zscale=t=bt709:m=bt709:r=tv',
+    'format=yuv420p',
+  ];
+}
+
+export function scaleTo(size: { width: number; height: number }): string[] {
+  return [`scale=${size.width}:${size.height}:out_range=tv`, 'setsar=1', 'format=yuv420p'];
+}
