@@ -109,8 +109,8 @@ export class AccountsStore {
   async offerSetup(token: string): Promise<boolean> {
     const { rows } = await sql`
       insert into setup (token_hash) values (${hashToken(token)})
-      on conflict (only) do update set token_hash = excluded.token_hash where setup.used_at is null
-      returning only`.execute(this.#database.query);
+      on conflict (slot) do update set token_hash = excluded.token_hash where setup.used_at is null
+      returning slot`.execute(this.#database.query);
     return rows.length > 0;
   }
 }

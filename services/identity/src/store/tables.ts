@@ -46,5 +46,5 @@ export interface IdentityTables extends KernelTables {
     created_at: Generated<Date>;
     retired_at: Date | null;
   };
-  setup: { only: Generated<boolean>; token_hash: Uint8Array; used_at: Date | null };
+  setup: { slot: Generated<boolean>; token_hash: Uint8Array; used_at: Date | null };
 }

@@ -59,7 +59,7 @@ create table signing_keys (
 
 -- The one-time link that makes the first administrator.
 create table setup (
-  only boolean primary key default true check (only),
+  slot boolean primary key default true check (slot),
   token_hash bytea not null,
   used_at timestamptz
 );

@@ -1,0 +1,39 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Grows when an older program could damage what a newer one wrote. */
+const FORMAT = 1;
+
+export class DataDirectoryError extends Error {
+  override readonly name = 'DataDirectoryError';
+}
+
+/** Makes the directory at the first start; refuses one that cannot be written or that a newer Kinora has used. */
+export async function prepareDataDirectory(path: string): Promise<{ firstStart: boolean }> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    await access(path, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new DataDirectoryError(
+      `The data directory ${path} cannot be written. Choose another with DATA_DIR, or give this user the right.`,
+      { cause },
+    );
+  }
+  const marker = join(path, 'format');
+  const text = await readFile(marker, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) {
+    await writeFile(marker, `${FORMAT}\n`);
+    return { firstStart: true };
+  }
+  const found = Number(text);
+  if (!(found <= FORMAT)) {
+    throw new DataDirectoryError(
+      `The data directory ${path} has format ${text.trim()}; this Kinora knows ${FORMAT}. Start the newer version that wrote it.`,
+    );
+  }
+  return { firstStart: false };
+}
