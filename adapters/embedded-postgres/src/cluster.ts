@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chown, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { rename, rm } from 'node:fs/promises';
 import type { Binaries } from './binaries.ts';
 import type { Identity } from './identity.ts';
 
@@ -13,9 +12,6 @@ export async function initialiseCluster(options: {
 }): Promise<void> {
   const aside = `${options.cluster}.new`;
   await rm(aside, { recursive: true, force: true });
-  // `nobody` has to make a directory in ours.
-  if (options.identity.owner !== undefined)
-    await chown(dirname(options.cluster), options.identity.owner, options.identity.owner);
   const arguments_ = [
     ...['-D', aside, '-U', 'kinora', '--encoding=UTF8', '--no-instructions', '--no-locale'],
     ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8'],

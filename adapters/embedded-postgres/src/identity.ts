@@ -41,6 +41,12 @@ function detectMode(): Identity['mode'] {
   return tried.status === 0 ? 'namespace' : 'nobody';
 }
 
+/** The directory alone: everything in it is made or taken by whoever uses it. */
+export async function takeDirectory(path: string, identity: Identity): Promise<void> {
+  const wanted = identity.owner ?? 0;
+  if (process.getuid?.() === 0 && (await lstat(path)).uid !== wanted) await chown(path, wanted, wanted);
+}
+
 /** Gives `path` and everything below it to the identity's owner, when another mode has run here before. */
 export async function takeOwnership(path: string, identity: Identity): Promise<void> {
   if (process.getuid?.() !== 0) return;
@@ -62,7 +68,7 @@ async function changeOwner(path: string, owner: number): Promise<void> {
 /** Refuses early, in one sentence, when `nobody` cannot reach what it has to run. */
 export function assertReachable(
   identity: Identity,
-  paths: { postgres: string; cluster: string; env: NodeJS.ProcessEnv },
+  paths: { postgres: string; data: string; env: NodeJS.ProcessEnv },
 ): void {
   if (identity.mode !== 'nobody') return;
   const as = { uid: NOBODY, gid: NOBODY, stdio: 'ignore' as const, timeout: 5000, env: paths.env };
@@ -71,9 +77,9 @@ export function assertReachable(
       `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.postgres}. ` +
         'Run Kinora as a normal user, or set DATABASE_URL.',
     );
-  if (spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', paths.cluster], as).status !== 0)
+  if (spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', paths.data], as).status !== 0)
     throw new Error(
-      `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.cluster}. ` +
+      `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.data}. ` +
         'Run Kinora as a normal user, choose a data directory that is not below a private one, or set DATABASE_URL.',
     );
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Binaries, findBinaries, libraryPath } from './binaries.ts';
 import { initialiseCluster } from './cluster.ts';
@@ -11,7 +11,7 @@ import {
   socketDirectory,
   writeFormat,
 } from './directory.ts';
-import { assertReachable, chooseIdentity, type Identity, takeOwnership } from './identity.ts';
+import { assertReachable, chooseIdentity, type Identity, takeDirectory, takeOwnership } from './identity.ts';
 import { clearOrphans } from './orphans.ts';
 import { type Server, startServer } from './server.ts';
 import { startWatcher, type Watcher } from './watcher.ts';
@@ -99,17 +99,17 @@ class Supervisor implements EmbeddedPostgres {
       TZ: 'UTC',
       LD_LIBRARY_PATH: await libraryPath(binaries, directory.libraryLinks),
     };
+    await takeDirectory(directory.root, this.#identity);
+    assertReachable(this.#identity, { postgres: binaries.postgres, data: directory.root, env: this.#env });
     this.#socketDirectory = await socketDirectory(directory, this.#identity, PORT);
     if (!existsSync(directory.cluster)) await this.#initialise();
     await takeOwnership(directory.cluster, this.#identity);
-    assertReachable(this.#identity, { postgres: binaries.postgres, cluster: directory.cluster, env: this.#env });
     await this.#startServer();
     this.#url = `postgres://kinora@localhost/postgres?host=${encodeURIComponent(this.#socketDirectory)}&port=${PORT}`;
   }
 
   async #initialise(): Promise<void> {
     const { binaries, directory } = this.#parts;
-    await mkdir(directory.root, { recursive: true });
     await initialiseCluster({ binaries, identity: this.#identity, cluster: directory.cluster, env: this.#env });
     await writeFormat(directory, binaries.majorVersion);
   }
@@ -137,7 +137,7 @@ class Supervisor implements EmbeddedPostgres {
   }
 
   #onExit(exit: { code: number | null; signal: NodeJS.Signals | null }): void {
-    if (this.#stopping) return;
+    if (this.#stopped.signal.aborted) return;
     const { options, watcher } = this.#parts;
     watcher.unwatch();
     options.log({
