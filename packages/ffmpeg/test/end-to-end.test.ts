@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { parseMediaPlaylist, parseMultivariantPlaylist } from '@kinora/media';
+import { generateFilm } from '../src/index.ts';
+import { decodedPts, decodedSamples, processFilm, temporaryFolder } from './process-film.ts';
+
+test('a film with B-frames and late sound comes out with every frame at its time in every rendition', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'film.mp4');
+  await generateFilm({ path, seconds: 30, width: 640, height: 360, bframes: 3, audio: 'late', bitrateBps: 800_000 });
+  const film = await processFilm(path, join(folder.path, 'out'), { targetMs: 15_000 });
+
+  assert.equal(film.ingest.publishable, true);
+  assert.deepEqual(
+    film.ladder.map((rendition) => rendition.name),
+    ['360p', '240p'],
+  );
+  assert.equal(film.chunks.length, 2);
+  const source = await decodedPts(path);
+  const first = source[0] ?? 0;
+  const expected = source.map((pts) => pts - first);
+  assert.equal(expected.length, 900);
+  for (const { name } of film.ladder) {
+    const playlist = film.playlists.get(name) ?? '';
+    assert.deepEqual(await decodedPts(playlist), expected, `frames of ${name}`);
+    const parsed = parseMediaPlaylist(await readFile(playlist, 'utf8'));
+    assert.ok(parsed.ok, JSON.stringify(parsed));
+    const seconds = parsed.value.segments.reduce((sum, segment) => sum + segment.durationSeconds, 0);
+    assert.ok(Math.abs(seconds - 30) < 0.001, `${name} lasts ${seconds} s`);
+  }
+  const multivariant = parseMultivariantPlaylist(await readFile(film.multivariant, 'utf8'));
+  assert.ok(multivariant.ok, JSON.stringify(multivariant));
+  assert.match(multivariant.value.variants[0]?.codecs ?? '', /^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);
+
+  assert.ok(Math.abs(film.ingest.audioEnd48k / 48_000 - film.ingest.videoEnd90k / 90_000) < 0.02);
+  const samples = await decodedSamples(film.playlists.get('audio') ?? '');
+  assert.ok(Math.abs(samples.length / 48_000 - 30) < 0.05, `${samples.length} samples`);
+  const onset = samples.findIndex((sample) => Math.abs(sample) > 300) / 48_000;
+  assert.ok(Math.abs(onset - 0.4) < 0.005, `the sound begins at ${onset} s`);
+
+  const [storyboard] = film.manifests.map((manifest) => manifest.storyboard);
+  assert.deepEqual(storyboard?.times90k, [0, 450_000, 900_000, 1_350_000]);
+});
