@@ -47,7 +47,7 @@ export async function startSupervised(
       const [found] = index >= 0 ? messages.splice(index, 1) : [];
       if (found) return found;
       if (child.exitCode !== null || child.signalCode !== null) throw new Error('The supervisor ended without a word.');
-      await Promise.race([once(child, 'message'), once(child, 'exit')]);
+      await either(child, 'message', 'exit');
     }
   };
   const first = await next('started', 'failed');
@@ -84,4 +84,11 @@ export async function gone(pid: number): Promise<number> {
     if (runs(pid)) throw new Error(`Process ${pid} still runs.`);
   });
   return performance.now() - since;
+}
+
+/** Resolves with the first of both events and listens to neither afterwards. */
+async function either(child: ChildProcess, ...events: string[]): Promise<void> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  await Promise.race(events.map((event) => once(child, event, { signal }))).finally(() => heard.abort());
 }

@@ -3,8 +3,17 @@ import { directClientConfig } from './connection-settings.ts';
 import { portError } from './errors.ts';
 
 /** One connection of our own. Its loss while nothing runs is met by the next statement, not by the process. */
-export async function connect(url: string, applicationName: string, options?: string): Promise<pg.Client> {
-  const client = new pg.Client({ ...directClientConfig(url, applicationName), ...(options && { options }) });
+export async function connect(
+  url: string,
+  applicationName: string,
+  options?: string,
+  queryTimeoutMs?: number,
+): Promise<pg.Client> {
+  const client = new pg.Client({
+    ...directClientConfig(url, applicationName),
+    ...(options && { options }),
+    ...(queryTimeoutMs && { query_timeout: queryTimeoutMs }),
+  });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -42,5 +51,16 @@ export async function inTransaction<T>(client: pg.ClientBase, work: () => Promis
     // The first error says what happened; a rollback that fails means that the connection is gone anyway.
     await client.query('rollback').catch(() => {});
     throw error;
+  }
+}
+
+/** One connection answers one statement at a time: whoever shares it takes turns. */
+export class Turns {
+  #last: Promise<unknown> = Promise.resolve();
+
+  take<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => {});
+    return turn;
   }
 }

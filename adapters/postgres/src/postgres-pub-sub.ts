@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { assertPubSubMessage, type PubSub } from '@kinora/ports';
 import type pg from 'pg';
-import { connect } from './connect.ts';
+import { connect, Turns } from './connect.ts';
 
 const MAX_PAUSE_MS = 2000;
 
@@ -28,6 +28,7 @@ class PostgresPubSub implements PubSub {
   readonly #options: PostgresPubSubOptions;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #closed = new AbortController();
+  readonly #turns = new Turns();
   #client: Promise<pg.Client> | undefined;
   #reconnecting: Promise<void> | undefined;
 
@@ -38,8 +39,7 @@ class PostgresPubSub implements PubSub {
   async publish(channel: string, message: string): Promise<void> {
     assertPubSubMessage(message);
     try {
-      const client = await this.#connection();
-      await client.query({
+      await this.#query({
         name: 'kinora_notify',
         text: 'select pg_notify($1, $2)',
         values: [channelName(channel), message],
@@ -57,12 +57,12 @@ class PostgresPubSub implements PubSub {
   ): Promise<{ unsubscribe(): Promise<void> }> {
     const name = channelName(channel);
     const own: Listener = { call: listener, ...(options.onGap && { onGap: options.onGap }) };
-    const client = await this.#connection();
+    await this.#connection();
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(own));
     try {
       // Also when others listen already: then this waits until theirs is active. Repeating it changes nothing.
-      await client.query(`listen ${name}`);
+      await this.#query(`listen ${name}`);
     } catch (error) {
       this.#remove(name, own);
       throw error;
@@ -90,14 +90,17 @@ class PostgresPubSub implements PubSub {
     own.call = () => {};
     if (!this.#remove(name, own)) return;
     try {
-      const client = await this.#client;
-      await client?.query(`unlisten ${name}`);
+      await this.#query(`unlisten ${name}`);
       // Somebody may have subscribed while that travelled.
-      if (this.#listeners.has(name)) await client?.query(`listen ${name}`);
+      if (this.#listeners.has(name)) await this.#query(`listen ${name}`);
     } catch (error) {
       // Without the connection nothing is listened to; the next one listens to what is wanted then.
       this.#options.onError?.(error);
     }
+  }
+
+  #query(statement: string | pg.QueryConfig): Promise<unknown> {
+    return this.#turns.take(async () => (await this.#connection()).query(statement));
   }
 
   #connection(): Promise<pg.Client> {

@@ -30,6 +30,8 @@ export class ServicePool implements PostgresPool {
         connectionString: options.url,
         application_name: options.applicationName,
         connectionTimeoutMillis: 10_000,
+        // Later than the server's own limit: this is for a network that swallows the answer.
+        query_timeout: 35_000,
         keepAlive: true,
         types: typeParsers,
         ...(options.sessionOptions && { options: options.sessionOptions }),

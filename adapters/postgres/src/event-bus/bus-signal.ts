@@ -1,18 +1,20 @@
 import type pg from 'pg';
-import { connect } from '../connect.ts';
+import { connect, Turns } from '../connect.ts';
+import { isUnavailability } from '../errors.ts';
 
 const CHANNEL = 'kinora_bus';
 /** No process notifies more often than this: commits that notify queue behind one lock of the server. */
 const NOTIFY_EVERY_MS = 5;
 
 /**
- * The one connection of a process on which it listens, notifies and beats. It is opened again by the next `client()`
+ * The one connection of a process on which it listens, notifies and beats. It is opened again by its next use
  * after it was lost; whoever waits for a wake-up polls as well.
  */
 export class BusSignal {
   readonly #url: string;
   readonly #applicationName: string;
   readonly #onWake: (kind: 'events' | 'members') => void;
+  readonly #turns = new Turns();
   #client: Promise<pg.Client> | undefined;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
@@ -25,7 +27,21 @@ export class BusSignal {
     this.#onWake = options.onWake;
   }
 
-  client(): Promise<pg.Client> {
+  /** Runs `work` on the connection when those before are done, opening it when it is not there. */
+  use<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
+    return this.#turns.take(async () => {
+      const client = await this.#connected();
+      try {
+        return await work(client);
+      } catch (error) {
+        // Also a server that no longer answers: the next one opens another.
+        if (isUnavailability(error)) void client.end().catch(() => {});
+        throw error;
+      }
+    });
+  }
+
+  #connected(): Promise<pg.Client> {
     if (this.#closed) return Promise.reject(new Error('The event bus is closed.'));
     if (!this.#client) {
       const opening = this.#open();
@@ -52,7 +68,12 @@ export class BusSignal {
 
   async #open(): Promise<pg.Client> {
     // Beats and leases may be lost in a crash: they are made again.
-    const client = await connect(this.#url, `${this.#applicationName} bus`, '-c synchronous_commit=off');
+    const client = await connect(
+      this.#url,
+      `${this.#applicationName} bus`,
+      '-c synchronous_commit=off -c statement_timeout=10s',
+      12_000,
+    );
     client.on('end', () => this.#forget(opened));
     client.on('notification', ({ payload }) => this.#onWake(payload === 'members' ? 'members' : 'events'));
     const opened = this.#client;
@@ -70,8 +91,7 @@ export class BusSignal {
     const kind = this.#pendingMembers ? 'members' : 'events';
     this.#pendingMembers = false;
     try {
-      const client = await this.client();
-      await client.query('select pg_notify($1, $2)', [CHANNEL, kind]);
+      await this.use((client) => client.query('select pg_notify($1, $2)', [CHANNEL, kind]));
     } catch {
       // The poll of each process finds the events; this connection is opened again with the next beat.
     }

@@ -234,12 +234,13 @@ class PostgresEventBus implements EventBus, GroupHost {
     while (this.#beatAgain && !this.#closed.signal.aborted) {
       this.#beatAgain = false;
       try {
-        const client = await this.#signal.client();
-        const groups = [...this.#groups.values()].filter((group) => !group.stopping);
-        const startedAt = performance.now();
-        const heads = await beat(client, this.#consumer, groups);
-        this.#lastBeatAt = startedAt;
-        this.#advance(heads);
+        await this.#signal.use(async (client) => {
+          const groups = [...this.#groups.values()].filter((group) => !group.stopping);
+          const startedAt = performance.now();
+          const heads = await beat(client, this.#consumer, groups);
+          this.#lastBeatAt = startedAt;
+          this.#advance(heads);
+        });
       } catch (error) {
         this.#options.onError?.(error);
       }
@@ -258,8 +259,7 @@ class PostgresEventBus implements EventBus, GroupHost {
     await this.#beating;
     this.#groups.delete(group.name);
     try {
-      const client = await this.#signal.client();
-      await release(client, this.#consumer, group, [...group.leases.values()]);
+      await this.#signal.use((client) => release(client, this.#consumer, group, [...group.leases.values()]));
       await this.#beat();
       this.#signal.notify('members');
     } catch (error) {

@@ -122,8 +122,7 @@ export function eventBusConformance(harness: EventBusHarness): void {
       });
       const events = [1, 2, 3].map((version) => eventOf('rejected', version));
       await bus.publish(events);
-      await eventually(() => assert.deepEqual(handed.at(-1)?.at(-1), events.at(-1)?.eventId));
-      assert.deepEqual(group.ids('rejected'), ids(events));
+      await eventually(() => assert.deepEqual(group.ids('rejected'), ids(events)));
       assert.ok(handed.length >= 4 && group.errors.length === 3);
       assert.equal(handed[1]?.[0], events[0]?.eventId, 'the second attempt begins with the first event');
       await group.stop();

@@ -40,7 +40,7 @@ export function startPortProcess(script: string, module: PortModule, argument: u
         if (index >= 0) return received.splice(index, 1)[0]?.value;
         if (child.exitCode !== null || child.signalCode !== null)
           throw new Error(`The process of ${script} ended before it said "${kind}".`);
-        await Promise.race([once(child, 'message'), once(child, 'exit')]);
+        await either(child, 'message', 'exit');
       }
     },
     kill: async () => {
@@ -62,4 +62,11 @@ export function portProcessArguments<Argument>(): { module: PortModule; argument
 
 export function say(kind: string, value?: unknown): void {
   process.send?.({ kind, value });
+}
+
+/** Resolves with the first of both events and listens to neither afterwards. */
+async function either(child: ChildProcess, ...events: string[]): Promise<void> {
+  const heard = new AbortController();
+  const { signal } = heard;
+  await Promise.race(events.map((event) => once(child, event, { signal }))).finally(() => heard.abort());
 }
