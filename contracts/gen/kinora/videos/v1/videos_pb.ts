@@ -10,7 +10,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/videos.proto.
  */
 export const file_kinora_videos_v1_videos: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkikwEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgiKgoVR2V0QWNjZXNzUnVsZXNSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSJFChZHZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEisKBXJ1bGVzGAEgAygLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIikKEkNvdW50VmlkZW9zUmVxdWVzdBITCgtjaGFubmVsX2lkcxgBIAMoCSKHAQoTQ291bnRWaWRlb3NSZXNwb25zZRJBCgZjb3VudHMYASADKAsyMS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2UuQ291bnRzRW50cnkaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASpwCgpWaXNpYmlsaXR5EhoKFlZJU0lCSUxJVFlfVU5TUEVDSUZJRUQQABIVChFWSVNJQklMSVRZX1BVQkxJQxABEhcKE1ZJU0lCSUxJVFlfVU5MSVNURUQQAhIWChJWSVNJQklMSVRZX1BSSVZBVEUQAzK4AgoNVmlkZW9zU2VydmljZRJmCg9BdXRob3JpemVVcGxvYWQSKC5raW5vcmEudmlkZW9zLnYxLkF1dGhvcml6ZVVwbG9hZFJlcXVlc3QaKS5raW5vcmEudmlkZW9zLnYxLkF1dGhvcml6ZVVwbG9hZFJlc3BvbnNlEmMKDkdldEFjY2Vzc1J1bGVzEicua2lub3JhLnZpZGVvcy52MS5HZXRBY2Nlc3NSdWxlc1JlcXVlc3QaKC5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVzcG9uc2USWgoLQ291bnRWaWRlb3MSJC5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVxdWVzdBolLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkikwEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgiKgoVR2V0QWNjZXNzUnVsZXNSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSJFChZHZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEisKBXJ1bGVzGAEgAygLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIikKEkNvdW50VmlkZW9zUmVxdWVzdBITCgtjaGFubmVsX2lkcxgBIAMoCSKHAQoTQ291bnRWaWRlb3NSZXNwb25zZRJBCgZjb3VudHMYASADKAsyMS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2UuQ291bnRzRW50cnkaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASIiCg5HZXRQYWdlUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSJFCg9HZXRQYWdlUmVzcG9uc2USKQoEcGFnZRgBIAEoCzIWLmtpbm9yYS52aWRlb3MudjEuUGFnZUgAiAEBQgcKBV9wYWdlIrcBCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADMogDCg1WaWRlb3NTZXJ2aWNlEmYKD0F1dGhvcml6ZVVwbG9hZBIoLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVxdWVzdBopLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USYwoOR2V0QWNjZXNzUnVsZXMSJy5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVxdWVzdBooLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXNwb25zZRJaCgtDb3VudFZpZGVvcxIkLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXF1ZXN0GiUua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlEk4KB0dldFBhZ2USIC5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXF1ZXN0GiEua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadRequest
@@ -164,6 +164,99 @@ export const CountVideosResponseSchema: GenMessage<CountVideosResponse> = /*@__P
   messageDesc(file_kinora_videos_v1_videos, 6);
 
 /**
+ * @generated from message kinora.videos.v1.GetPageRequest
+ */
+export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.GetPageRequest.
+ * Use `create(GetPageRequestSchema)` to create a new message.
+ */
+export const GetPageRequestSchema: GenMessage<GetPageRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 7);
+
+/**
+ * @generated from message kinora.videos.v1.GetPageResponse
+ */
+export type GetPageResponse = Message<"kinora.videos.v1.GetPageResponse"> & {
+  /**
+   * @generated from field: optional kinora.videos.v1.Page page = 1;
+   */
+  page?: Page | undefined;
+};
+
+/**
+ * Describes the message kinora.videos.v1.GetPageResponse.
+ * Use `create(GetPageResponseSchema)` to create a new message.
+ */
+export const GetPageResponseSchema: GenMessage<GetPageResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 8);
+
+/**
+ * @generated from message kinora.videos.v1.Page
+ */
+export type Page = Message<"kinora.videos.v1.Page"> & {
+  /**
+   * @generated from field: string title = 1;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string description = 2;
+   */
+  description: string;
+
+  /**
+   * @generated from field: string channel_name = 3;
+   */
+  channelName: string;
+
+  /**
+   * @generated from field: string channel_handle = 4;
+   */
+  channelHandle: string;
+
+  /**
+   * @generated from field: string poster_path = 5;
+   */
+  posterPath: string;
+
+  /**
+   * @generated from field: int64 duration_ms = 6;
+   */
+  durationMs: bigint;
+
+  /**
+   * RFC 3339, empty when it was never published.
+   *
+   * @generated from field: string published_at = 7;
+   */
+  publishedAt: string;
+
+  /**
+   * @generated from field: int32 width = 8;
+   */
+  width: number;
+
+  /**
+   * @generated from field: int32 height = 9;
+   */
+  height: number;
+};
+
+/**
+ * Describes the message kinora.videos.v1.Page.
+ * Use `create(PageSchema)` to create a new message.
+ */
+export const PageSchema: GenMessage<Page> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 9);
+
+/**
  * @generated from enum kinora.videos.v1.Visibility
  */
 export const Visibility = {
@@ -234,6 +327,16 @@ export const VideosService: GenService<{
     methodKind: "unary";
     input: typeof CountVideosRequestSchema;
     output: typeof CountVideosResponseSchema;
+  },
+  /**
+   * What a link preview may show to a visitor; empty when the video may not be seen.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.GetPage
+   */
+  getPage: {
+    methodKind: "unary";
+    input: typeof GetPageRequestSchema;
+    output: typeof GetPageResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_videos_v1_videos, 0);

@@ -1,0 +1,15 @@
+import type { Client } from '@connectrpc/connect';
+import type { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
+import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import type { Log } from '@kinora/kernel';
+import type { BlobStore } from '@kinora/ports';
+import type { ChannelsStore } from './store/channels-store.ts';
+
+/** What channels' handlers may touch. */
+export interface ChannelsContext {
+  channels: ChannelsStore;
+  identity: Client<typeof IdentityService>;
+  videos: Client<typeof VideosService>;
+  blobs: BlobStore;
+  log: Log;
+}

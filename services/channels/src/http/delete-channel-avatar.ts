@@ -1,0 +1,20 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { ChannelsContext } from '../context.ts';
+import { channelSchema, presentChannel } from './present-channel.ts';
+
+export const deleteChannelAvatar = defineRoute({
+  method: 'DELETE',
+  path: '/api/v1/channels/:id/avatar',
+  operationId: 'deleteChannelAvatar',
+  summary: 'Take the picture of a channel of mine away.',
+  policy: 'account',
+  params: z.object({ id: z.string() }),
+  answers: { 200: channelSchema },
+  errors: ['channels.not_found'],
+  async handle(context: ChannelsContext, { params, caller }) {
+    const { row, replacedAvatar } = await context.channels.update(params.id, caller.accountId, { avatar_blob: null });
+    if (replacedAvatar) await context.blobs.delete(replacedAvatar);
+    return presentChannel(context, row, caller);
+  },
+});

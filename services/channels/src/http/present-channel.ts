@@ -1,0 +1,44 @@
+import type { Caller } from '@kinora/kernel';
+import { z } from 'zod';
+import type { ChannelsContext } from '../context.ts';
+import { avatarPath } from '../domain/avatar-path.ts';
+import type { ChannelRow } from '../store/channels-store.ts';
+
+export const channelSchema = z.object({
+  id: z.string(),
+  handle: z.string(),
+  name: z.string(),
+  description: z.string(),
+  avatarUrl: z.string().nullable(),
+  videoCount: z.number(),
+  createdAt: z.string(),
+  canEdit: z.boolean(),
+});
+
+export async function presentChannels(
+  context: ChannelsContext,
+  rows: ChannelRow[],
+  caller: Caller,
+): Promise<z.infer<typeof channelSchema>[]> {
+  const { counts } = await context.videos.countVideos({ channelIds: rows.map((row) => row.id) });
+  return rows.map((row) => ({
+    id: row.id,
+    handle: row.handle,
+    name: row.name,
+    description: row.description,
+    avatarUrl: avatarPath(row),
+    videoCount: Number(counts[row.id] ?? 0n),
+    createdAt: row.created_at.toISOString(),
+    canEdit: caller.kind === 'account' && caller.accountId === row.owner_account_id,
+  }));
+}
+
+export async function presentChannel(
+  context: ChannelsContext,
+  row: ChannelRow,
+  caller: Caller,
+): Promise<z.infer<typeof channelSchema>> {
+  const [presented] = await presentChannels(context, [row], caller);
+  if (!presented) throw new Error('One row gives one channel.');
+  return presented;
+}

@@ -1,0 +1,30 @@
+import { defineRoute, newId } from '@kinora/kernel';
+import { z } from 'zod';
+import type { ChannelsContext } from '../context.ts';
+import { encodeAvatar } from '../domain/avatar-image.ts';
+import { avatarBlobKey } from '../domain/avatar-path.ts';
+import { channelsErrors } from '../errors.ts';
+import { channelSchema, presentChannel } from './present-channel.ts';
+
+export const putChannelAvatar = defineRoute({
+  method: 'PUT',
+  path: '/api/v1/channels/:id/avatar',
+  operationId: 'putChannelAvatar',
+  summary: 'Give a channel of mine a picture (JPEG, PNG or WebP, at most 5 MB).',
+  policy: 'account',
+  params: z.object({ id: z.string() }),
+  rawBody: { types: ['image/jpeg', 'image/png', 'image/webp'], as: 'buffer' },
+  bodyLimitBytes: 5_000_000,
+  answers: { 200: channelSchema },
+  errors: ['channels.not_found', 'channels.not_an_image', 'kernel.body_too_large'],
+  async handle(context: ChannelsContext, { params, raw, caller }) {
+    const owned = await context.channels.find(params.id);
+    if (owned?.owner_account_id !== caller.accountId) throw channelsErrors.not_found();
+    if (!(raw.body instanceof Uint8Array)) throw channelsErrors.not_an_image();
+    const key = avatarBlobKey(params.id, newId());
+    await context.blobs.put(key, await encodeAvatar(raw.body), { contentType: 'image/webp' });
+    const { row, replacedAvatar } = await context.channels.update(params.id, caller.accountId, { avatar_blob: key });
+    if (replacedAvatar) await context.blobs.delete(replacedAvatar);
+    return presentChannel(context, row, caller);
+  },
+});

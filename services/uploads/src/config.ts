@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+export const uploadsConfig = z.object({
+  UPLOAD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(64 * 2 ** 30)
+    .describe('Largest file that may be uploaded, in bytes.'),
+  UPLOAD_EXPIRY_HOURS: z.coerce
+    .number()
+    .positive()
+    .default(24)
+    .describe('Hours after which an upload that does not move is given up.'),
+  UPLOAD_STAGING_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'Where files wait while they arrive; processes of the uploads service share it. Default: DATA_DIR/staging.',
+    ),
+});
+export type UploadsConfig = z.infer<typeof uploadsConfig>;

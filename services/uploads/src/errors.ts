@@ -1,0 +1,28 @@
+import { defineErrors } from '@kinora/kernel';
+
+export const uploadsErrors = defineErrors('uploads', {
+  not_found: { kind: 'not_found', message: 'There is no such upload, or it is over.' },
+  gone: { kind: 'gone', message: 'This upload was given up. Start it again.' },
+  too_large: { kind: 'too_large', message: 'This file is larger than this Kinora accepts.' },
+  length_invalid: { kind: 'invalid', message: 'Upload-Length must be the size of the file in bytes, at least 1.' },
+  wrong_offset: { kind: 'conflict', message: 'The upload is at another offset. Ask for it with HEAD and go on there.' },
+  body_too_long: {
+    kind: 'too_large',
+    message: 'More bytes were sent than the file was announced with. None of them count.',
+  },
+  version_unsupported: {
+    kind: 'precondition_failed',
+    message: 'Only version 1.0.0 of the tus protocol is spoken here.',
+  },
+  checksum_unsupported: {
+    kind: 'invalid',
+    message: 'Upload-Checksum must be sha1, sha256 or md5 with a Base64 value.',
+  },
+  metadata_invalid: { kind: 'invalid', message: 'Upload-Metadata could not be read.' },
+  storage_full: {
+    kind: 'storage_full',
+    message: 'The storage is full. What has arrived is kept; go on when there is room.',
+  },
+  owner_changing: { kind: 'unavailable', message: 'The upload is changing hands. Try again in a moment.' },
+  already_running: { kind: 'conflict', message: 'This video has its file already.' },
+});

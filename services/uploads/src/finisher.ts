@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { crashPoint } from '@kinora/kernel';
+import { BlobStoreFull } from '@kinora/ports';
+import type { UploadsContext } from './context.ts';
+import { OwnedElsewhere, OwnershipLost, type UploadRow } from './store/uploads-store.ts';
+
+const RENEW_MS = 1500;
+
+/** Moves uploads that have all their bytes from staging to the blob store and tells that they are complete. */
+export async function finishUploads(context: UploadsContext): Promise<boolean> {
+  for (const upload of await context.uploads.listFinishing()) {
+    try {
+      await finishOne(context, upload);
+    } catch (error) {
+      if (error instanceof OwnedElsewhere || error instanceof OwnershipLost) continue;
+      if (error instanceof BlobStoreFull) {
+        context.log.error({ uploadId: upload.id }, 'the storage is full: uploads wait for room');
+      }
+      throw error;
+    }
+  }
+  return false;
+}
+
+async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<void> {
+  const { uploads, staging, blobs } = context;
+  const upload = await uploads.own(id, context.ownUrl());
+  const owner = { id, token: upload.owner_token };
+  const renewal = setInterval(() => {
+    uploads.renew(owner).catch((error: unknown) => {
+      context.log.warn({ err: error, uploadId: id }, 'an upload could not be kept while it was finished');
+    });
+  }, RENEW_MS);
+  try {
+    crashPoint('upload-before-complete');
+    const extents = await uploads.extents(id);
+    const hash = createHash('sha256');
+    const bytes = async function* () {
+      for await (const chunk of staging.read(id, extents, { start: 0, end: upload.size_bytes })) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    };
+    const blobKey = sourceBlobKey(upload);
+    await blobs.put(blobKey, Readable.from(bytes(), { objectMode: false }), { size: upload.size_bytes });
+    crashPoint('upload-after-blob');
+    await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey });
+  } finally {
+    clearInterval(renewal);
+  }
+  await staging.remove(id);
+}
+
+export function sourceBlobKey(upload: Pick<UploadRow, 'id' | 'video_id'>): string {
+  return `sources/${upload.video_id}/${upload.id}`;
+}

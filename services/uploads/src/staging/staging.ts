@@ -1,0 +1,125 @@
+import { mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Extent } from '../store/uploads-store.ts';
+
+const READ_BYTES = 1 << 20;
+
+/**
+ * Files on their way in, on a volume that outlives the process. Each owner writes a file of its own, named by fencing
+ * token; a byte belongs to the newest extent that begins at or before it.
+ */
+export class Staging {
+  readonly #directory: string;
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Opens the owner's extent for writing at a position within the whole upload. */
+  async openExtent(uploadId: string, extent: Extent): Promise<ExtentWriter> {
+    const directory = join(this.#directory, uploadId);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    // `r+` needs the file, `a` ignores positions: make it first.
+    const path = join(directory, fileName(extent));
+    await (await open(path, 'a', 0o600)).close();
+    return new ExtentWriter(await open(path, 'r+'), extent.startBytes);
+  }
+
+  /** The acknowledged bytes from `start` to `end`, in order, across extents. Throws when one of them is missing. */
+  async *read(
+    uploadId: string,
+    extents: readonly Extent[],
+    range: { start: number; end: number },
+  ): AsyncGenerator<Buffer> {
+    const ordered = [...extents].sort((a, b) => a.token - b.token);
+    let position = range.start;
+    while (position < range.end) {
+      const index = ordered.findLastIndex((extent) => extent.startBytes <= position);
+      const extent = ordered[index];
+      if (!extent) throw new Error(`Upload ${uploadId} has no bytes at ${position}.`);
+      const next = ordered.slice(index + 1).find((later) => later.startBytes > position);
+      const end = Math.min(range.end, next?.startBytes ?? range.end);
+      const file = await open(join(this.#directory, uploadId, fileName(extent)), 'r');
+      try {
+        while (position < end) {
+          const length = Math.min(READ_BYTES, end - position);
+          const { bytesRead, buffer } = await file.read(
+            Buffer.allocUnsafe(length),
+            0,
+            length,
+            position - extent.startBytes,
+          );
+          if (bytesRead === 0) throw new Error(`Upload ${uploadId} ends at ${position} instead of ${end}.`);
+          position += bytesRead;
+          yield buffer.subarray(0, bytesRead);
+        }
+      } finally {
+        await file.close();
+      }
+    }
+  }
+
+  async remove(uploadId: string): Promise<void> {
+    await rm(join(this.#directory, uploadId), { recursive: true, force: true });
+  }
+
+  /** Ids of the uploads that have files here. */
+  async list(): Promise<string[]> {
+    return readdir(this.#directory).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+  }
+
+  async freeBytes(): Promise<number> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    const { bavail, bsize } = await statfs(this.#directory);
+    return bavail * bsize;
+  }
+}
+
+export class ExtentWriter {
+  readonly #file: Awaited<ReturnType<typeof open>>;
+  readonly #startBytes: number;
+
+  constructor(file: Awaited<ReturnType<typeof open>>, startBytes: number) {
+    this.#file = file;
+    this.#startBytes = startBytes;
+  }
+
+  /** Writes all of the buffers at `offsetBytes` of the upload. */
+  async write(buffers: Buffer[], offsetBytes: number): Promise<void> {
+    let position = offsetBytes - this.#startBytes;
+    let pending = buffers;
+    while (pending.length > 0) {
+      const { bytesWritten } = await this.#file.writev(pending, position);
+      position += bytesWritten;
+      pending = dropBytes(pending, bytesWritten);
+    }
+  }
+
+  async sync(): Promise<void> {
+    await this.#file.datasync();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+function fileName(extent: Extent): string {
+  return `${extent.token}-${extent.startBytes}`;
+}
+
+function dropBytes(buffers: Buffer[], bytes: number): Buffer[] {
+  let left = bytes;
+  const rest: Buffer[] = [];
+  for (const buffer of buffers) {
+    if (left >= buffer.length) left -= buffer.length;
+    else {
+      rest.push(buffer.subarray(left));
+      left = 0;
+    }
+  }
+  return rest;
+}

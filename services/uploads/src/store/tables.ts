@@ -1,0 +1,27 @@
+import type { KernelTables } from '@kinora/kernel';
+import type { Generated } from 'kysely';
+
+export type UploadRowState = 'waiting' | 'uploading' | 'finishing' | 'complete' | 'abandoned';
+
+export interface UploadsTables extends KernelTables {
+  uploads: {
+    id: string;
+    video_id: string;
+    account_id: string;
+    file_name: string;
+    size_bytes: number;
+    offset_bytes: Generated<number>;
+    state: Generated<UploadRowState>;
+    version: Generated<number>;
+    sha256: string | null;
+    blob_key: string | null;
+    owner_holder: string | null;
+    owner_url: string | null;
+    owner_token: Generated<number>;
+    owner_until: Generated<Date>;
+    created_at: Generated<Date>;
+    touched_at: Generated<Date>;
+    expires_at: Date;
+  };
+  upload_extents: { upload_id: string; token: number; start_bytes: number };
+}

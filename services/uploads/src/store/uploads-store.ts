@@ -1,0 +1,309 @@
+import {
+  UploadAbandonedSchema,
+  UploadCompletedSchema,
+  UploadStartedSchema,
+} from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { newId, newUuid, type Outbox } from '@kinora/kernel';
+import type { Database } from '@kinora/ports';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import type { UploadsTables } from './tables.ts';
+
+export type UploadRow = Selectable<UploadsTables['uploads']>;
+export interface Extent {
+  token: number;
+  startBytes: number;
+}
+
+export const OWNER_LEASE_MS = 5000;
+
+/** The current owner is another process. */
+export class OwnedElsewhere extends Error {
+  readonly url: string;
+  constructor(url: string) {
+    super(`The upload is owned by ${url}.`);
+    this.url = url;
+  }
+}
+
+/** Another process has taken over: nothing more may be acknowledged by this one. */
+export class OwnershipLost extends Error {}
+
+export class UploadsStore {
+  readonly #database: Database<UploadsTables>;
+  readonly #outbox: Outbox;
+  readonly #expiryHours: number;
+  /** This process as an owner. */
+  readonly #holder = newUuid();
+
+  constructor(options: { database: Database<UploadsTables>; outbox: Outbox; expiryHours: number }) {
+    this.#database = options.database;
+    this.#outbox = options.outbox;
+    this.#expiryHours = options.expiryHours;
+  }
+
+  /** The open upload of the same video and size is answered again: creating is idempotent. */
+  async create(input: {
+    videoId: string;
+    accountId: string;
+    fileName: string;
+    sizeBytes: number;
+  }): Promise<UploadRow | 'running'> {
+    const row = await this.#database.transaction(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended('uploads.video.' || ${input.videoId}, 0))`.execute(
+        transaction,
+      );
+      const open = await transaction
+        .selectFrom('uploads')
+        .selectAll()
+        .where('video_id', '=', input.videoId)
+        .where('state', '!=', 'abandoned')
+        .orderBy('created_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (open) return open.size_bytes === input.sizeBytes && open.state !== 'complete' ? open : ('running' as const);
+      const created = await transaction
+        .insertInto('uploads')
+        .values({
+          id: newId(),
+          video_id: input.videoId,
+          account_id: input.accountId,
+          file_name: input.fileName,
+          size_bytes: input.sizeBytes,
+          sha256: null,
+          blob_key: null,
+          owner_holder: null,
+          owner_url: null,
+          expires_at: this.#expiry(),
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(
+        transaction,
+        UploadStartedSchema,
+        {
+          videoId: created.video_id,
+          uploadId: created.id,
+          fileName: created.file_name,
+          sizeBytes: BigInt(created.size_bytes),
+        },
+        aggregateOf(created),
+      );
+      return created;
+    });
+    this.#outbox.wake();
+    return row;
+  }
+
+  find(id: string): Promise<UploadRow | undefined> {
+    return this.#database.query.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  async findLatestByVideos(videoIds: readonly string[]): Promise<UploadRow[]> {
+    if (videoIds.length === 0) return [];
+    return this.#database.query
+      .selectFrom('uploads')
+      .distinctOn('video_id')
+      .selectAll()
+      .where('video_id', 'in', videoIds)
+      .orderBy('video_id')
+      .orderBy('created_at', 'desc')
+      .execute();
+  }
+
+  findByVideo(videoId: string): Promise<UploadRow[]> {
+    return this.#database.query.selectFrom('uploads').selectAll().where('video_id', '=', videoId).limit(100).execute();
+  }
+
+  /**
+   * Makes this process the owner, or keeps it so. A new owner gets a greater token and an extent of its own that
+   * begins at the acknowledged offset. Throws `OwnedElsewhere` while another's lease runs.
+   */
+  async own(id: string, url: string): Promise<UploadRow> {
+    return this.#database.transaction(async (transaction) => {
+      const { rows } = await sql<{ held: boolean; expired: boolean }>`
+        select owner_holder is not distinct from ${this.#holder} as held, owner_until < clock_timestamp() as expired
+        from uploads where id = ${id} for update`.execute(transaction);
+      const lease = rows[0];
+      const before = await transaction.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+      if (lease && !lease.held && !lease.expired) throw new OwnedElsewhere(before.owner_url ?? '');
+      const keep = lease?.held === true && !lease.expired;
+      const after = await transaction
+        .updateTable('uploads')
+        .set({
+          owner_holder: this.#holder,
+          owner_url: url,
+          owner_until: leaseEnd(),
+          ...(keep ? {} : { owner_token: sql<number>`owner_token + 1` }),
+          touched_at: sql<Date>`now()`,
+          expires_at: this.#expiry(),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      if (!keep) {
+        await transaction
+          .insertInto('upload_extents')
+          .values({ upload_id: id, token: after.owner_token, start_bytes: after.offset_bytes })
+          .execute();
+      }
+      return after;
+    });
+  }
+
+  /** Acknowledges bytes that are on disk, and renews the lease. Throws `OwnershipLost`. */
+  async advance(upload: { id: string; token: number }, offsetBytes: number): Promise<UploadRow> {
+    const row = await this.#database.query
+      .updateTable('uploads')
+      .set({
+        offset_bytes: offsetBytes,
+        state: sql`case when ${offsetBytes} = size_bytes then 'finishing' else 'uploading' end`,
+        owner_until: leaseEnd(),
+        touched_at: sql<Date>`now()`,
+        expires_at: this.#expiry(),
+      })
+      .where('id', '=', upload.id)
+      .where('owner_token', '=', upload.token)
+      .where('owner_holder', '=', this.#holder)
+      .where('state', 'in', ['waiting', 'uploading'])
+      .where('offset_bytes', '<=', offsetBytes)
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) throw new OwnershipLost();
+    return row;
+  }
+
+  async renew(upload: { id: string; token: number }): Promise<void> {
+    const renewed = await this.#database.query
+      .updateTable('uploads')
+      .set({ owner_until: leaseEnd(), touched_at: sql<Date>`now()` })
+      .where('id', '=', upload.id)
+      .where('owner_token', '=', upload.token)
+      .where('owner_holder', '=', this.#holder)
+      .executeTakeFirst();
+    if (renewed.numUpdatedRows === 0n) throw new OwnershipLost();
+  }
+
+  /** A process that stops lets go of everything, so that another need not wait for the leases to end. */
+  async releaseAll(): Promise<void> {
+    await this.#database.query
+      .updateTable('uploads')
+      .set({ owner_until: sql<Date>`'-infinity'` })
+      .where('owner_holder', '=', this.#holder)
+      .where('owner_until', '>', sql<Date>`now()`)
+      .execute();
+  }
+
+  async extents(id: string): Promise<Extent[]> {
+    const rows = await this.#database.query
+      .selectFrom('upload_extents')
+      .select(['token', 'start_bytes'])
+      .where('upload_id', '=', id)
+      .orderBy('token')
+      .execute();
+    return rows.map((row) => ({ token: row.token, startBytes: row.start_bytes }));
+  }
+
+  /** Uploads whose bytes are all here and that nobody is finishing. */
+  listFinishing(): Promise<UploadRow[]> {
+    return this.#database.query
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', '=', 'finishing')
+      .where((eb) => eb.or([eb('owner_holder', '=', this.#holder), eb('owner_until', '<', sql<Date>`now()`)]))
+      .orderBy('touched_at')
+      .limit(10)
+      .execute();
+  }
+
+  async complete(upload: { id: string; token: number }, result: { sha256: string; blobKey: string }): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
+      const row = await transaction
+        .updateTable('uploads')
+        .set({
+          state: 'complete',
+          sha256: result.sha256,
+          blob_key: result.blobKey,
+          version: sql<number>`version + 1`,
+          owner_until: sql<Date>`'-infinity'`,
+        })
+        .where('id', '=', upload.id)
+        .where('owner_token', '=', upload.token)
+        .where('owner_holder', '=', this.#holder)
+        .where('state', '=', 'finishing')
+        .returningAll()
+        .executeTakeFirst();
+      if (!row) throw new OwnershipLost();
+      await this.#outbox.emit(
+        transaction,
+        UploadCompletedSchema,
+        {
+          videoId: row.video_id,
+          uploadId: row.id,
+          fileName: row.file_name,
+          sizeBytes: BigInt(row.size_bytes),
+          sha256: result.sha256,
+          blobKey: result.blobKey,
+        },
+        aggregateOf(row),
+      );
+    });
+    this.#outbox.wake();
+  }
+
+  /** Gives an upload up; false when it was over already. */
+  async abandon(id: string, reason: string): Promise<boolean> {
+    const abandoned = await this.#database.transaction((transaction) => this.abandonIn(transaction, id, reason));
+    this.#outbox.wake();
+    return abandoned;
+  }
+
+  async abandonIn(transaction: Transaction<UploadsTables>, id: string, reason: string): Promise<boolean> {
+    const row = await transaction
+      .updateTable('uploads')
+      .set({ state: 'abandoned', version: sql<number>`version + 1`, owner_token: sql<number>`owner_token + 1` })
+      .where('id', '=', id)
+      .where('state', 'not in', ['abandoned', 'complete'])
+      .returningAll()
+      .executeTakeFirst();
+    if (!row) return false;
+    await this.#outbox.emit(
+      transaction,
+      UploadAbandonedSchema,
+      { videoId: row.video_id, uploadId: row.id, reason },
+      aggregateOf(row),
+    );
+    return true;
+  }
+
+  listExpired(): Promise<UploadRow[]> {
+    return this.#database.query
+      .selectFrom('uploads')
+      .selectAll()
+      .where('state', 'in', ['waiting', 'uploading'])
+      .where('expires_at', '<', sql<Date>`now()`)
+      .orderBy('expires_at')
+      .limit(500)
+      .execute();
+  }
+
+  async countOpen(): Promise<number> {
+    const { open } = await this.#database.query
+      .selectFrom('uploads')
+      .select((eb) => eb.fn.countAll<number>().as('open'))
+      .where('state', '=', 'finishing')
+      .executeTakeFirstOrThrow();
+    return Number(open);
+  }
+
+  #expiry() {
+    return sql<Date>`now() + ${this.#expiryHours} * interval '1 hour'`;
+  }
+}
+
+function leaseEnd() {
+  return sql<Date>`clock_timestamp() + ${OWNER_LEASE_MS} * interval '1 millisecond'`;
+}
+
+function aggregateOf(upload: UploadRow) {
+  return { type: 'upload', id: upload.id, version: Number(upload.version), key: upload.video_id };
+}

@@ -1,0 +1,4 @@
+import { z } from 'zod';
+
+export const videosConfig = z.object({});
+export type VideosConfig = z.infer<typeof videosConfig>;

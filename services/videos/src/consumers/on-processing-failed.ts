@@ -1,0 +1,15 @@
+import { ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { Transaction } from 'kysely';
+import type { VideosContext } from '../context.ts';
+import type { VideosTables } from '../store/tables.ts';
+
+export const onProcessingFailed = defineConsumer({
+  event: ProcessingFailedSchema,
+  async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    await context.videos.applyTold(transaction, message.videoId, {
+      failure_code: message.code,
+      failure_message: message.message,
+    });
+  },
+});

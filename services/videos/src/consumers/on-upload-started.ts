@@ -1,0 +1,17 @@
+import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { Transaction } from 'kysely';
+import type { VideosContext } from '../context.ts';
+import type { VideosTables } from '../store/tables.ts';
+
+/** A new file: whatever an earlier one ended with no longer counts. */
+export const onUploadStarted = defineConsumer({
+  event: UploadStartedSchema,
+  async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    await context.videos.applyTold(transaction, message.videoId, {
+      upload_state: 'started',
+      failure_code: null,
+      failure_message: null,
+    });
+  },
+});

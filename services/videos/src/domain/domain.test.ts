@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Caller } from '@kinora/kernel';
+import { videoState } from './video-state.ts';
+import { isNarrower, mayDelete, mayEdit, maySee } from './visibility.ts';
+
+const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Caller => ({
+  kind: 'account',
+  accountId,
+  role,
+  sessionId: 's',
+  epoch: 1,
+  displayName: 'x',
+});
+const visitor: Caller = { kind: 'visitor' };
+
+test('a private video is seen by its owner and administrators only', () => {
+  const video = { visibility: 'private' as const, owner_account_id: 'a', deleted_at: null };
+  assert.equal(maySee(video, visitor), false);
+  assert.equal(maySee(video, account('b')), false);
+  assert.equal(maySee(video, account('a')), true);
+  assert.equal(maySee(video, account('b', 'admin')), true);
+});
+
+test('a deleted video is seen by nobody', () => {
+  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: new Date() };
+  assert.equal(maySee(video, account('a')), false);
+  assert.equal(mayEdit(video, account('a')), false);
+  assert.equal(mayDelete(video, account('b', 'admin')), false);
+});
+
+test('only towards fewer viewers is narrower', () => {
+  assert.equal(isNarrower('public', 'private'), true);
+  assert.equal(isNarrower('public', 'unlisted'), true);
+  assert.equal(isNarrower('private', 'public'), false);
+  assert.equal(isNarrower('public', 'public'), false);
+});
+
+test('the state follows the life of a video', () => {
+  const base = { upload_state: 'none' as const, playable: false, complete: false, failure_code: null };
+  assert.equal(videoState(base), 'draft');
+  assert.equal(videoState({ ...base, upload_state: 'started' }), 'uploading');
+  assert.equal(videoState({ ...base, upload_state: 'completed' }), 'processing');
+  assert.equal(videoState({ ...base, upload_state: 'completed', playable: true }), 'playable');
+  assert.equal(videoState({ ...base, upload_state: 'completed', playable: true, complete: true }), 'ready');
+  assert.equal(videoState({ ...base, upload_state: 'completed', failure_code: 'x' }), 'failed');
+});

@@ -1,0 +1,47 @@
+import { Visibility as WireVisibility } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import type { Caller } from '@kinora/kernel';
+
+export const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
+export type Visibility = (typeof VISIBILITIES)[number];
+
+const WIRE = {
+  public: WireVisibility.PUBLIC,
+  unlisted: WireVisibility.UNLISTED,
+  private: WireVisibility.PRIVATE,
+} as const satisfies Record<Visibility, WireVisibility>;
+
+export function toWireVisibility(visibility: Visibility): WireVisibility {
+  return WIRE[visibility];
+}
+
+interface Guarded {
+  visibility: Visibility;
+  owner_account_id: string;
+  deleted_at: Date | null;
+}
+
+/** Owners and administrators see everything that is not deleted; others what is public, or unlisted by its address. */
+export function maySee(video: Guarded, caller: Caller): boolean {
+  if (video.deleted_at) return false;
+  return video.visibility !== 'private' || mayEdit(video, caller) || isAdmin(caller);
+}
+
+export function mayEdit(video: Guarded, caller: Caller): boolean {
+  return !video.deleted_at && caller.kind === 'account' && caller.accountId === video.owner_account_id;
+}
+
+/** Administrators may also take a video down. */
+export function mayDelete(video: Guarded, caller: Caller): boolean {
+  return mayEdit(video, caller) || (!video.deleted_at && isAdmin(caller));
+}
+
+function isAdmin(caller: Caller): boolean {
+  return caller.kind === 'account' && caller.role === 'admin';
+}
+
+const WIDTH = { private: 0, unlisted: 1, public: 2 } as const satisfies Record<Visibility, number>;
+
+/** A narrower rule must hold everywhere before the change is answered. */
+export function isNarrower(before: Visibility, after: Visibility): boolean {
+  return WIDTH[after] < WIDTH[before];
+}

@@ -1,0 +1,51 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { VideosContext } from '../context.ts';
+import { videosErrors } from '../errors.ts';
+import { presentDetail, videoDetailSchema } from './present-video.ts';
+import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
+
+export const createVideo = defineRoute({
+  method: 'POST',
+  path: '/api/v1/videos',
+  operationId: 'createVideo',
+  summary: 'Make a draft and learn where to upload its file.',
+  policy: 'account',
+  idempotent: true,
+  body: z.strictObject({
+    title: titleField,
+    description: descriptionField.default(''),
+    tags: tagsField.default([]),
+    visibility: visibilityField.default('public'),
+    channelId: z.string().optional(),
+    fileName: z.string().max(255).optional(),
+    sizeBytes: z.number().int().positive().optional(),
+  }),
+  answers: { 201: videoDetailSchema.extend({ upload: z.object({ url: z.string() }) }) },
+  errors: ['videos.channel_not_yours', 'uploads.too_large'],
+  async handle(context: VideosContext, { body, caller, reply }) {
+    const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
+    const channel = body.channelId ? channels.find(({ id }) => id === body.channelId) : channels[0];
+    if (!channel) throw videosErrors.channel_not_yours();
+    const video = await context.videos.create({
+      channelId: channel.id,
+      accountId: caller.accountId,
+      title: body.title,
+      description: body.description,
+      tags: body.tags,
+      visibility: body.visibility,
+    });
+    let url = '/api/v1/uploads';
+    if (body.sizeBytes !== undefined) {
+      const upload = await context.uploads.createUpload({
+        videoId: video.id,
+        accountId: caller.accountId,
+        fileName: body.fileName ?? '',
+        sizeBytes: BigInt(body.sizeBytes),
+      });
+      url = upload.path;
+    }
+    reply.code(201).header('location', `/api/v1/videos/${video.id}`);
+    return { ...presentDetail({ video, channel, playback: undefined }, caller), upload: { url } };
+  },
+});

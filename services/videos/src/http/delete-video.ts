@@ -1,0 +1,27 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { VideosContext } from '../context.ts';
+import { mayDelete } from '../domain/visibility.ts';
+import { videosErrors } from '../errors.ts';
+import { toAccessRule } from '../store/videos-store.ts';
+import { withdrawNow } from './withdraw-now.ts';
+
+export const deleteVideo = defineRoute({
+  method: 'DELETE',
+  path: '/api/v1/videos/:id',
+  operationId: 'deleteVideo',
+  summary: 'Delete a video; when this is answered nobody is served any of it.',
+  policy: 'account',
+  params: z.object({ id: z.string().max(40) }),
+  answers: { 204: null, 202: z.object({ withdrawal: z.literal('under_way') }) },
+  errors: ['videos.not_found'],
+  async handle(context: VideosContext, { params, caller, reply }) {
+    const existing = await context.videos.find(params.id);
+    if (!existing || !mayDelete(existing, caller)) throw videosErrors.not_found();
+    const deleted = await context.videos.markDeleted(params.id);
+    if (!deleted) throw videosErrors.not_found();
+    if (await withdrawNow(context, toAccessRule(deleted))) return undefined;
+    reply.code(202);
+    return { withdrawal: 'under_way' };
+  },
+});

@@ -1,0 +1,56 @@
+import { defineRoute, kernelErrors } from '@kinora/kernel';
+import { z } from 'zod';
+import type { VideosContext } from '../context.ts';
+import { hydrate } from './hydrate.ts';
+import { presentCard, videoCardSchema } from './present-video.ts';
+import { pageQuery } from './video-fields.ts';
+
+const position = z.object({
+  list: z.literal('public'),
+  channelId: z.string().optional(),
+  publishedAt: z.string(),
+  id: z.string(),
+});
+
+export const listVideos = defineRoute({
+  method: 'GET',
+  path: '/api/v1/videos',
+  operationId: 'listVideos',
+  summary: 'Public videos that play, newest first; of one channel when asked.',
+  policy: 'public',
+  query: z.object({
+    ...pageQuery,
+    channel: z.string().max(100).optional(),
+    sort: z.enum(['newest']).default('newest'),
+  }),
+  answers: { 200: z.object({ items: z.array(videoCardSchema), nextCursor: z.string().nullable() }) },
+  errors: ['kernel.cursor_invalid'],
+  async handle(context: VideosContext, { query, caller }) {
+    const after = query.cursor ? position.safeParse(context.cursors.decode(query.cursor)).data : undefined;
+    if (query.cursor && !after) throw kernelErrors.cursor_invalid();
+    const channelId = after ? after.channelId : await resolveChannel(context, query.channel);
+    if (channelId === null) return { items: [], nextCursor: null };
+    const rows = await context.videos.listPublic({ limit: query.limit + 1, channelId, after });
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    const items = (await hydrate(context, page, caller)).map(presentCard);
+    const nextCursor =
+      rows.length > query.limit && last?.published_at
+        ? context.cursors.encode({
+            list: 'public',
+            channelId,
+            publishedAt: last.published_at.toISOString(),
+            id: last.id,
+          })
+        : null;
+    return { items, nextCursor };
+  },
+});
+
+/** Undefined for all channels, null for one that does not exist. */
+async function resolveChannel(context: VideosContext, ref: string | undefined): Promise<string | undefined | null> {
+  if (!ref) return undefined;
+  if (!ref.startsWith('@')) return ref;
+  const { channel } = await context.channels.getChannelByHandle({ handle: ref.slice(1) });
+  return channel?.id ?? null;
+}

@@ -1,0 +1,125 @@
+import type { Channel } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import type { Playback } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import type { Caller } from '@kinora/kernel';
+import { z } from 'zod';
+import { videoState } from '../domain/video-state.ts';
+import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
+import type { VideoRow } from '../store/videos-store.ts';
+
+const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
+
+export const videoCardSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  durationMs: z.number().nullable(),
+  thumbnailUrl: z.string().nullable(),
+  previewUrl: z.string().nullable(),
+  views: z.number(),
+  publishedAt: z.string().nullable(),
+  createdAt: z.string(),
+  visibility: z.enum(VISIBILITIES),
+  state: z.enum(['draft', 'uploading', 'processing', 'playable', 'ready', 'failed']),
+  channel: channelRef,
+});
+
+const playbackSchema = z.object({
+  hlsUrl: z.string(),
+  dashUrl: z.string(),
+  posterUrl: z.string().nullable(),
+  storyboardUrl: z.string().nullable(),
+  complete: z.boolean(),
+  availableMs: z.number(),
+  expiresAt: z.string().nullable(),
+  renditions: z.array(
+    z.object({
+      name: z.string(),
+      width: z.number(),
+      height: z.number(),
+      frameRate: z.number(),
+      bitrateBps: z.number(),
+      codecs: z.string(),
+      complete: z.boolean(),
+      availableMs: z.number(),
+    }),
+  ),
+});
+
+export const videoDetailSchema = videoCardSchema.extend({
+  description: z.string(),
+  tags: z.array(z.string()),
+  updatedAt: z.string(),
+  version: z.number(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  canEdit: z.boolean(),
+  playback: playbackSchema.nullable(),
+});
+
+export type VideoCard = z.infer<typeof videoCardSchema>;
+export type VideoDetail = z.infer<typeof videoDetailSchema>;
+
+interface Hydrated {
+  video: VideoRow;
+  channel: Channel | undefined;
+  playback: Playback | undefined;
+}
+
+export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
+  return {
+    id: video.id,
+    title: video.title,
+    durationMs: video.duration_ms === null ? null : Number(video.duration_ms),
+    thumbnailUrl: playback?.posterPath || null,
+    previewUrl: playback?.storyboardPath || null,
+    views: Number(video.views),
+    publishedAt: video.published_at?.toISOString() ?? null,
+    createdAt: video.created_at.toISOString(),
+    visibility: video.visibility,
+    state: videoState(video),
+    channel: {
+      id: video.channel_id,
+      handle: channel?.handle ?? '',
+      name: channel?.name ?? '',
+      avatarUrl: channel?.avatarPath || null,
+    },
+  };
+}
+
+export function presentDetail(hydrated: Hydrated, caller: Caller): VideoDetail {
+  const { video, playback } = hydrated;
+  return {
+    ...presentCard(hydrated),
+    description: video.description,
+    tags: video.tags,
+    updatedAt: video.updated_at.toISOString(),
+    version: Number(video.version),
+    width: video.width,
+    height: video.height,
+    failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
+    canEdit: mayEdit(video, caller),
+    playback: playback ? presentPlayback(playback) : null,
+  };
+}
+
+function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
+  return {
+    hlsUrl: `${playback.basePath}master.m3u8`,
+    dashUrl: `${playback.basePath}manifest.mpd`,
+    posterUrl: playback.posterPath || null,
+    storyboardUrl: playback.storyboardPath || null,
+    complete: playback.complete,
+    availableMs: Number(playback.availableMs),
+    expiresAt: playback.expiresAtMs > 0n ? new Date(Number(playback.expiresAtMs)).toISOString() : null,
+    renditions: playback.renditions.map((rendition) => ({
+      name: rendition.name,
+      width: rendition.width,
+      height: rendition.height,
+      frameRate: rendition.frameRate,
+      bitrateBps: Number(rendition.bitrateBps),
+      codecs: rendition.codecs,
+      complete: rendition.complete,
+      availableMs: Number(rendition.availableMs),
+    })),
+  };
+}

@@ -1,0 +1,49 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { VideosContext } from '../context.ts';
+import { mayEdit } from '../domain/visibility.ts';
+import { videosErrors } from '../errors.ts';
+import { toAccessRule, type VideoChange } from '../store/videos-store.ts';
+import { hydrate } from './hydrate.ts';
+import { presentDetail, videoDetailSchema } from './present-video.ts';
+import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
+import { withdrawNow } from './withdraw-now.ts';
+
+export const updateVideo = defineRoute({
+  method: 'PATCH',
+  path: '/api/v1/videos/:id',
+  operationId: 'updateVideo',
+  summary: 'Change title, description, tags, visibility or channel of a video of mine, also while it uploads.',
+  policy: 'account',
+  params: z.object({ id: z.string().max(40) }),
+  body: z.strictObject({
+    title: titleField.optional(),
+    description: descriptionField.optional(),
+    tags: tagsField.optional(),
+    visibility: visibilityField.optional(),
+    channelId: z.string().optional(),
+  }),
+  answers: { 200: videoDetailSchema },
+  errors: ['videos.not_found', 'videos.channel_not_yours'],
+  async handle(context: VideosContext, { params, body, caller }) {
+    const existing = await context.videos.find(params.id);
+    if (!existing || !mayEdit(existing, caller)) throw videosErrors.not_found();
+    if (body.channelId && body.channelId !== existing.channel_id) {
+      const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
+      if (!channels.some(({ id }) => id === body.channelId)) throw videosErrors.channel_not_yours();
+    }
+    const { channelId, ...rest } = body;
+    const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+    const change: VideoChange = { ...given, ...(channelId ? { channel_id: channelId } : {}) };
+    const result =
+      Object.keys(change).length > 0
+        ? await context.videos.update(params.id, change)
+        : { before: existing, after: existing };
+    if (!result) throw videosErrors.not_found();
+    const { before, after } = result;
+    if (after.access_version !== before.access_version) await withdrawNow(context, toAccessRule(after));
+    const [hydrated] = await hydrate(context, [after], caller);
+    if (!hydrated) throw videosErrors.not_found();
+    return presentDetail(hydrated, caller);
+  },
+});

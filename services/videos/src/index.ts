@@ -1,0 +1,64 @@
+import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
+import {
+  VideoAccessChangedSchema,
+  VideoCreatedSchema,
+  VideoDeletedSchema,
+  VideoPublishedSchema,
+  VideoUpdatedSchema,
+} from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
+import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import { createCursors, defineService } from '@kinora/kernel';
+import { videosConfig } from './config.ts';
+import { onProcessingFailed } from './consumers/on-processing-failed.ts';
+import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
+import { onUploadCompleted } from './consumers/on-upload-completed.ts';
+import { onUploadStarted } from './consumers/on-upload-started.ts';
+import { onVideoPlayable } from './consumers/on-video-playable.ts';
+import { onViewsCounted } from './consumers/on-views-counted.ts';
+import type { VideosContext } from './context.ts';
+import { createVideo } from './http/create-video.ts';
+import { deleteVideo } from './http/delete-video.ts';
+import { getProcessing } from './http/get-processing.ts';
+import { getVideo } from './http/get-video.ts';
+import { listMyVideos } from './http/list-my-videos.ts';
+import { listVideos } from './http/list-videos.ts';
+import { updateVideo } from './http/update-video.ts';
+import { authorizeUpload } from './rpc/authorize-upload.ts';
+import { countVideos } from './rpc/count-videos.ts';
+import { getAccessRules } from './rpc/get-access-rules.ts';
+import { getPage } from './rpc/get-page.ts';
+import type { VideosTables } from './store/tables.ts';
+import { VideosStore } from './store/videos-store.ts';
+
+export const videos = defineService({
+  name: 'videos',
+  owns: 'title, description, tags, visibility and life cycle of videos',
+  config: videosConfig,
+  migrations: new URL('./store/migrations/', import.meta.url),
+  connections: 6,
+  routes: [createVideo, deleteVideo, getProcessing, getVideo, listMyVideos, listVideos, updateVideo],
+  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
+  calls: {
+    channels: ChannelsService,
+    uploads: UploadsService,
+    transcoding: TranscodingService,
+    playback: PlaybackService,
+  },
+  emits: [VideoCreatedSchema, VideoUpdatedSchema, VideoPublishedSchema, VideoAccessChangedSchema, VideoDeletedSchema],
+  listens: [onProcessingFailed, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoPlayable, onViewsCounted],
+  async start({ database, outbox, clients, secret, log }) {
+    const context: VideosContext = {
+      videos: new VideosStore({ database: database<VideosTables>(), outbox }),
+      channels: clients.channels,
+      uploads: clients.uploads,
+      transcoding: clients.transcoding,
+      playback: clients.playback,
+      cursors: createCursors(await secret('videos-cursors')),
+      log,
+    };
+    return { context };
+  },
+});

@@ -1,0 +1,12 @@
+import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import { defineRpc } from '@kinora/kernel';
+import type { VideosContext } from '../context.ts';
+
+export const countVideos = defineRpc({
+  method: VideosService.method.countVideos,
+  callers: ['channels'],
+  async handle(context: VideosContext, { channelIds }) {
+    const counts = await context.videos.countPublic(channelIds.slice(0, 500));
+    return { counts: Object.fromEntries([...counts].map(([id, count]) => [id, BigInt(count)])) };
+  },
+});

@@ -1,0 +1,30 @@
+import type { KernelTables } from '@kinora/kernel';
+import type { ColumnType, Generated } from 'kysely';
+import type { Visibility } from '../domain/visibility.ts';
+
+export interface VideosTables extends KernelTables {
+  videos: {
+    id: string;
+    channel_id: string;
+    owner_account_id: string;
+    title: string;
+    description: Generated<string>;
+    tags: ColumnType<string[], string[] | undefined, string[]>;
+    visibility: Visibility;
+    access_version: Generated<number>;
+    version: Generated<number>;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    published_at: Date | null;
+    deleted_at: Date | null;
+    upload_state: Generated<'none' | 'started' | 'completed' | 'abandoned'>;
+    playable: Generated<boolean>;
+    complete: Generated<boolean>;
+    duration_ms: number | null;
+    width: number | null;
+    height: number | null;
+    failure_code: string | null;
+    failure_message: string | null;
+    views: Generated<number>;
+  };
+}

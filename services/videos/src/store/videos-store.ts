@@ -1,0 +1,262 @@
+import {
+  VideoAccessChangedSchema,
+  VideoCreatedSchema,
+  VideoDeletedSchema,
+  VideoPublishedSchema,
+  VideoUpdatedSchema,
+} from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
+import { newId, type Outbox } from '@kinora/kernel';
+import type { Database } from '@kinora/ports';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
+import type { VideosTables } from './tables.ts';
+
+export type VideoRow = Selectable<VideosTables['videos']>;
+
+export interface NewVideo {
+  channelId: string;
+  accountId: string;
+  title: string;
+  description: string;
+  tags: string[];
+  visibility: Visibility;
+}
+
+export type VideoChange = Partial<Pick<VideoRow, 'title' | 'description' | 'tags' | 'visibility' | 'channel_id'>>;
+
+/** What other services have told about a video: absolute values only. */
+export type ToldState = Partial<
+  Pick<
+    VideoRow,
+    | 'upload_state'
+    | 'playable'
+    | 'complete'
+    | 'duration_ms'
+    | 'width'
+    | 'height'
+    | 'failure_code'
+    | 'failure_message'
+    | 'views'
+  >
+>;
+
+export class VideosStore {
+  readonly #database: Database<VideosTables>;
+  readonly #outbox: Outbox;
+
+  constructor(options: { database: Database<VideosTables>; outbox: Outbox }) {
+    this.#database = options.database;
+    this.#outbox = options.outbox;
+  }
+
+  async create(input: NewVideo): Promise<VideoRow> {
+    const row = await this.#database.transaction(async (transaction) => {
+      const video = await transaction
+        .insertInto('videos')
+        .values({
+          id: newId(),
+          channel_id: input.channelId,
+          owner_account_id: input.accountId,
+          title: input.title,
+          description: input.description,
+          tags: input.tags,
+          visibility: input.visibility,
+          published_at: null,
+          deleted_at: null,
+          duration_ms: null,
+          width: null,
+          height: null,
+          failure_code: null,
+          failure_message: null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(
+        transaction,
+        VideoCreatedSchema,
+        { videoId: video.id, channelId: video.channel_id, title: video.title, rule: toAccessRule(video) },
+        aggregateOf(video),
+      );
+      return video;
+    });
+    this.#outbox.wake();
+    return row;
+  }
+
+  find(id: string): Promise<VideoRow | undefined> {
+    return this.#database.query.selectFrom('videos').selectAll().where('id', '=', id).executeTakeFirst();
+  }
+
+  findMany(ids: readonly string[]): Promise<VideoRow[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.#database.query.selectFrom('videos').selectAll().where('id', 'in', ids).execute();
+  }
+
+  /** Public ones that play, newest first, after (exclusive) a position. */
+  listPublic(options: {
+    limit: number;
+    channelId?: string | undefined;
+    after?: { publishedAt: string; id: string } | undefined;
+  }): Promise<VideoRow[]> {
+    const { limit, channelId, after } = options;
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('visibility', '=', 'public')
+      .where('playable', '=', true)
+      .where('deleted_at', 'is', null)
+      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
+      .$if(after !== undefined, (query) =>
+        query.where(sql<boolean>`(published_at, id) < (${after?.publishedAt}::timestamptz, ${after?.id})`),
+      )
+      .orderBy('published_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
+  listOwned(options: { accountId: string; limit: number; afterId?: string | undefined }): Promise<VideoRow[]> {
+    const { accountId, limit, afterId } = options;
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', accountId)
+      .where('deleted_at', 'is', null)
+      .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
+  async countPublic(channelIds: readonly string[]): Promise<Map<string, number>> {
+    if (channelIds.length === 0) return new Map();
+    const rows = await this.#database.query
+      .selectFrom('videos')
+      .select((eb) => ['channel_id', eb.fn.countAll<number>().as('count')])
+      .where('channel_id', 'in', channelIds)
+      .where('visibility', '=', 'public')
+      .where('playable', '=', true)
+      .where('deleted_at', 'is', null)
+      .groupBy('channel_id')
+      .execute();
+    return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
+  }
+
+  /** Undefined when it is gone. Answers what was before, so that the caller knows whether the rule became narrower. */
+  async update(id: string, change: VideoChange): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
+    const result = await this.#database.transaction(async (transaction) => {
+      const before = await lock(transaction, id);
+      if (!before || before.deleted_at) return undefined;
+      const accessChanges = change.visibility !== undefined && change.visibility !== before.visibility;
+      const after = await transaction
+        .updateTable('videos')
+        .set({
+          ...change,
+          version: sql<number>`version + 1`,
+          updated_at: sql<Date>`now()`,
+          ...(accessChanges ? { access_version: sql<number>`access_version + 1` } : {}),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(
+        transaction,
+        VideoUpdatedSchema,
+        {
+          videoId: id,
+          channelId: after.channel_id,
+          title: after.title,
+          description: after.description,
+          tags: after.tags,
+          visibility: toWireVisibility(after.visibility),
+        },
+        aggregateOf(after),
+      );
+      if (accessChanges) {
+        await this.#outbox.emit(
+          transaction,
+          VideoAccessChangedSchema,
+          { rule: toAccessRule(after) },
+          aggregateOf(after),
+        );
+      }
+      return { before, after: await this.#publishIfDue(transaction, after) };
+    });
+    this.#outbox.wake();
+    return result;
+  }
+
+  async markDeleted(id: string): Promise<VideoRow | undefined> {
+    const row = await this.#database.transaction(async (transaction) => {
+      const before = await lock(transaction, id);
+      if (!before || before.deleted_at) return undefined;
+      const after = await transaction
+        .updateTable('videos')
+        .set({
+          deleted_at: sql<Date>`now()`,
+          version: sql<number>`version + 1`,
+          access_version: sql<number>`access_version + 1`,
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(
+        transaction,
+        VideoDeletedSchema,
+        { videoId: id, accessVersion: BigInt(after.access_version) },
+        aggregateOf(after),
+      );
+      return after;
+    });
+    this.#outbox.wake();
+    return row;
+  }
+
+  /** Takes over what another service has told, within the consumer's transaction. */
+  async applyTold(transaction: Transaction<VideosTables>, id: string, state: ToldState): Promise<void> {
+    const before = await lock(transaction, id);
+    if (!before || before.deleted_at) return;
+    const after = await transaction
+      .updateTable('videos')
+      .set({ ...state, version: sql<number>`version + 1` })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#publishIfDue(transaction, after);
+  }
+
+  async #publishIfDue(transaction: Transaction<VideosTables>, video: VideoRow): Promise<VideoRow> {
+    if (video.published_at || !video.playable || video.visibility !== 'public') return video;
+    const published = await transaction
+      .updateTable('videos')
+      .set({ published_at: sql<Date>`now()` })
+      .where('id', '=', video.id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#outbox.emit(
+      transaction,
+      VideoPublishedSchema,
+      { videoId: video.id, channelId: video.channel_id, title: video.title },
+      aggregateOf(video),
+    );
+    return published;
+  }
+}
+
+export function toAccessRule(video: VideoRow) {
+  return {
+    videoId: video.id,
+    visibility: toWireVisibility(video.visibility),
+    ownerAccountId: video.owner_account_id,
+    accessVersion: BigInt(video.access_version),
+    deleted: video.deleted_at !== null,
+  };
+}
+
+function aggregateOf(video: VideoRow) {
+  return { type: 'video', id: video.id, version: Number(video.version) };
+}
+
+function lock(transaction: Transaction<VideosTables>, id: string): Promise<VideoRow | undefined> {
+  return transaction.selectFrom('videos').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+}
