@@ -1,8 +1,9 @@
 import { MediaFailure, type MediaFailureCode } from './media-failure.ts';
 
 const patterns: [RegExp, MediaFailureCode][] = [
-  [/Cannot allocate memory|out of memory/i, 'out_of_memory'],
+  // Before memory: demuxers report a refused track as a failed allocation.
   [/exceeds max_streams/i, 'too_many_streams'],
+  [/Cannot allocate memory|out of memory/i, 'out_of_memory'],
   [/Picture size \S+ is invalid|Invalid video size|exceeds specified max pixel count/i, 'picture_too_large'],
   [/encrypted|decryption/i, 'encrypted'],
   [

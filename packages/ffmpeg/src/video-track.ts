@@ -4,6 +4,7 @@ import {
   MEZZANINE_OFFSET_90K,
   onlyTrack,
   type PassthroughReason,
+  passthroughCapBps,
   readAvcConfig,
   rewriteVideoInit,
   type TrackFragment,
@@ -17,6 +18,8 @@ import type { ResolvedLimits } from './limits.ts';
 import { MediaFailure } from './media-failure.ts';
 import type { ProbedVideo } from './probe-result.ts';
 
+/** A shorter beginning says little about the whole. */
+const BITRATE_AFTER_SECONDS = 20;
 const MAX_KEYFRAME_DISTANCE_90K = 10 * VIDEO_TIMESCALE;
 
 type VideoTrackContext = {
@@ -36,6 +39,7 @@ export class VideoTrack {
   #resolveZero: (zero: number) => void = () => undefined;
   #cutter = new VideoCutter();
   #trackId = 0;
+  #bytes = 0;
 
   constructor(context: VideoTrackContext) {
     this.#context = context;
@@ -110,7 +114,13 @@ export class VideoTrack {
   }
 
   async #judge(segment: VideoSegment): Promise<void> {
+    this.#bytes += segment.bytes.length;
+    const seconds = (segment.startPts90k + segment.durationPts90k) / VIDEO_TIMESCALE;
+    const { video, encoded } = this.#context;
+    const tooFast =
+      !encoded && seconds > BITRATE_AFTER_SECONDS && (this.#bytes * 8) / seconds > 1.2 * passthroughCapBps(video);
     const found: [PassthroughReason, boolean][] = [
+      ['bitrate', tooFast],
       ['long-gop', segment.keyframeIntervalPts90k > MAX_KEYFRAME_DISTANCE_90K],
       ['open-gop', !segment.independent],
       ['parameter-change', segment.parameterChange],

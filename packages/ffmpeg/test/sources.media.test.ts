@@ -12,10 +12,12 @@ type Case = {
   file: string;
   film: Partial<FilmOptions>;
   /** ffmpeg arguments that make the source out of the generated film. */
-  then?: string[];
+  made?: string[];
   ladder?: string[];
   refused?: PassthroughReason[];
   encoded?: boolean;
+  /** AVI has no presentation times: frames are counted only. */
+  frames?: number;
   check?: (film: ProcessedFilm) => void;
 };
 
@@ -37,7 +39,24 @@ const cases: Case[] = [
   {
     name: 'odd dimensions become even',
     file: 'a.webm',
-    film: { width: 321, height: 241 },
+    film: {},
+    made: [
+      '-i',
+      'IN',
+      '-vf',
+      'scale=321:241',
+      '-c:v',
+      'libvpx-vp9',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+      '-b:v',
+      '400k',
+      '-c:a',
+      'copy',
+      'OUT',
+    ],
     ladder: ['240p'],
     refused: ['codec', 'odd-size'],
   },
@@ -59,7 +78,7 @@ const cases: Case[] = [
   },
   { name: 'VP8 is encoded once', file: 'a.webm', film: { videoCodec: 'vp8' }, encoded: true },
   { name: 'MPEG-4 in AVI', file: 'a.avi', film: { videoCodec: 'mpeg4' }, encoded: true },
-  { name: 'H.264 with B-frames in AVI', file: 'a.avi', film: { videoCodec: 'h264' }, encoded: true },
+  { name: 'H.264 with B-frames in AVI', file: 'a.avi', film: { videoCodec: 'h264' }, encoded: true, frames: 360 },
   { name: 'an MPEG-2 program stream', file: 'a.mpg', film: { videoCodec: 'mpeg2' }, encoded: true },
   { name: 'Motion JPEG in QuickTime', file: 'a.mov', film: { videoCodec: 'mjpeg' }, encoded: true },
   { name: 'VP9 and Opus', file: 'a.webm', film: {}, refused: ['codec'] },
@@ -82,7 +101,7 @@ const cases: Case[] = [
     name: 'an edit list that hides frames',
     file: 'a.mp4',
     film: { gopSeconds: 4 },
-    then: ['-ss', '1.3', '-i', 'IN', '-map', '0', '-c', 'copy', 'OUT'],
+    made: ['-ss', '1.3', '-i', 'IN', '-map', '0', '-c', 'copy', 'OUT'],
     refused: ['hidden-frames'],
   },
   { name: 'mono sound of 22 kHz', file: 'a.mp4', film: { audio: 'mono22k' }, refused: [] },
@@ -100,14 +119,14 @@ const cases: Case[] = [
     name: 'interlaced',
     file: 'a.mp4',
     film: {},
-    then: ['-i', 'IN', '-vf', 'interlace', '-c:v', 'libx264', '-flags', '+ilme+ildct', '-c:a', 'copy', 'OUT'],
+    made: ['-i', 'IN', '-vf', 'interlace', '-c:v', 'libx264', '-flags', '+ilme+ildct', '-c:a', 'copy', 'OUT'],
     refused: ['interlaced'],
   },
   {
     name: 'HDR',
     file: 'a.mkv',
     film: { videoCodec: 'hevc10', seconds: 4 },
-    then: [
+    made: [
       '-i',
       'IN',
       '-c:v',
@@ -129,10 +148,10 @@ for (const each of cases) {
   test(each.name, async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, each.file);
-    const generated = each.then ? join(folder.path, `generated-${each.file}`) : path;
-    await generateFilm({ seconds: 12, width: 426, height: 240, ...each.film, path: generated });
-    if (each.then) {
-      const args = each.then.map((arg) => (arg === 'IN' ? generated : arg === 'OUT' ? path : arg));
+    const generated = each.made ? join(folder.path, `generated-${each.file}`) : path;
+    await generateFilm({ seconds: 12, width: 426, height: 240, bitrateBps: 400_000, ...each.film, path: generated });
+    if (each.made) {
+      const args = each.made.map((arg) => (arg === 'IN' ? generated : arg === 'OUT' ? path : arg));
       await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', '-nostdin', ...args]);
     }
     const film = await processFilm(path, join(folder.path, 'out'), { targetMs: 8_000 });
@@ -158,7 +177,8 @@ for (const each of cases) {
       });
       const actual = await decodedPts(film.playlists.get(rendition.name) ?? '');
       // Containers with times in milliseconds or 1/15360 s are rounded once more by the oracle.
-      assert.equal(actual.length, kept.length, `frames of ${rendition.name}`);
+      assert.equal(actual.length, each.frames ?? kept.length, `frames of ${rendition.name}`);
+      if (each.frames !== undefined) continue;
       const worst = Math.max(...actual.map((pts, index) => Math.abs(pts - (kept[index] ?? 0))));
       assert.ok(worst <= 1, `${rendition.name} is ${worst} ticks off`);
     }

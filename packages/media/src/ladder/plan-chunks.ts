@@ -46,19 +46,23 @@ export function planChunks(segments: readonly VideoSegmentInfo[], options: PlanC
   const chunks: ChunkTask[] = [];
   let next = { ...state };
   let group: VideoSegmentInfo[] = [];
+  let length = 0;
+  let boundary = state.nextIndex === 0 ? targets.first : targets.others;
   for (const [position, segment] of open.entries()) {
     group.push(segment);
-    const target = next.nextIndex === 0 ? targets.first : targets.others;
-    const length = group.reduce((sum, each) => sum + each.durationPts90k, 0);
+    length += segment.durationPts90k;
     const following = open[position + 1];
     // While growing a chunk is closed as soon as it is full; at the end the cut nearest to the aim is taken.
-    const full = options.final ? length + (following?.durationPts90k ?? 0) / 2 > target : length >= target;
+    const full = options.final ? length + (following?.durationPts90k ?? 0) / 2 > boundary : length >= boundary;
     const last = options.final && !following;
     if (!last && !full) continue;
     const planned = planChunk(group, next, options);
     chunks.push(planned.chunk);
     next = planned.state;
     group = [];
+    // From the aim, not from the cut: deviations must not add up to one more chunk than there should be.
+    if (options.final) boundary = Math.max(boundary + targets.others, length + MIN_CHUNK_90K);
+    else boundary = length + targets.others;
   }
   return { chunks, state: next };
 }

@@ -52,7 +52,6 @@ export function planLadder(source: LadderSource, options: PlanLadderOptions = {}
 /** Why the source's own packets cannot be published; empty when they can. */
 export function passthroughReasons(source: LadderSource): PassthroughReason[] {
   const fps = source.fpsNum / source.fpsDen;
-  const cap = 2 * maxrateBps(source.width, source.height, fps);
   const checks: [PassthroughReason, boolean][] = [
     ['not-copyable', !source.copyable],
     ['codec', source.codec !== 'h264'],
@@ -60,12 +59,17 @@ export function passthroughReasons(source: LadderSource): PassthroughReason[] {
     ['rotation', source.rotation !== 0],
     ['pixel-aspect', Math.abs(source.sar - 1) > 0.001],
     ['odd-size', source.width % 2 !== 0 || source.height % 2 !== 0],
-    ['bitrate', source.bitrateBps === undefined || source.bitrateBps > cap],
+    ['bitrate', (source.bitrateBps ?? 0) > passthroughCapBps(source)],
     ['interlaced', source.interlaced ?? false],
     ['hidden-frames', (source.hiddenFrames ?? 0) > 0],
     ['frame-rate', fps > MAX_FPS],
   ];
   return checks.filter(([, refused]) => refused).map(([reason]) => reason);
+}
+
+/** The bit rate up to which a source is published as it is. Where it is unknown it is measured while reading. */
+export function passthroughCapBps(source: Pick<LadderSource, 'width' | 'height' | 'fpsNum' | 'fpsDen'>): number {
+  return Math.max(1_500_000, 2 * maxrateBps(source.width, source.height, source.fpsNum / source.fpsDen));
 }
 
 /** Square pixels, upright. */
@@ -92,5 +96,6 @@ export function maxrateBps(width: number, height: number, fps: number): number {
 }
 
 function even(value: number): number {
-  return Math.max(2, Math.round(value / 2) * 2);
+  // To the nearest even number, and down from an odd one: a line is lost rather than made up.
+  return Math.max(2, Math.ceil(value / 2 - 0.5) * 2);
 }

@@ -47,6 +47,7 @@ export type PassthroughReason =
   | 'rotation'
   | 'pixel-aspect'
   | 'odd-size'
+  /** Stated, or measured while reading. */
   | 'bitrate'
   | 'interlaced'
   | 'hidden-frames'

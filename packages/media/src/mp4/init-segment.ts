@@ -36,6 +36,7 @@ export function parseInitSegment(bytes: Uint8Array): InitSegment {
   if (!moov) throw new Mp4Error('malformed', 'an init segment without moov');
   const children = childBoxes(moov);
   const traks = children.filter((box) => box.type === 'trak');
+  if (traks.length === 0) throw new Mp4Error('malformed', 'moov without a track');
   if (traks.length > MAX_TRACKS) throw new Mp4Error('too-many', `more than ${MAX_TRACKS} tracks`);
   const defaults = new Map(readTrex(children.find((box) => box.type === 'mvex')));
   return { bytes, tracks: traks.map((trak) => readTrack(trak, defaults)) };

@@ -84,7 +84,7 @@ export class VideoCutter {
     const last = this.#current;
     this.#current = undefined;
     if (!last || last.maxPts < 0) return finished;
-    return [...finished, this.#write(last, Math.max(end90k, this.lastFrameEnd90k), last.lastKeyPts)];
+    return [...finished, this.#write(last, Math.max(end90k, this.lastFrameEnd90k), this.lastFrameEnd90k)];
   }
 
   #add(sample: MediaSample): VideoSegment[] {
