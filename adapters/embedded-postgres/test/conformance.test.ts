@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe } from 'node:test';
 import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
 import {
   databaseConformance,
@@ -32,40 +33,43 @@ async function start(): Promise<{ url: string; faults: EngineFaults; stop(): Pro
   };
 }
 
-databaseConformance({
-  name: 'embedded PostgreSQL',
-  start: async () => {
-    const { url, faults, stop } = await start();
-    return { connect: () => openPostgres({ url, applicationName: 'conformance' }), isolated: true, faults, stop };
-  },
-});
+// Each has an engine of its own, and they wait more than they work.
+describe('PostgreSQL (embedded) keeps what the ports promise', { concurrency: true }, () => {
+  databaseConformance({
+    name: 'embedded PostgreSQL',
+    start: async () => {
+      const { url, faults, stop } = await start();
+      return { connect: () => openPostgres({ url, applicationName: 'conformance' }), isolated: true, faults, stop };
+    },
+  });
 
-eventBusConformance({
-  name: 'embedded PostgreSQL',
-  start: async () => {
-    const { url, faults, stop } = await start();
-    const engine = openPostgres({ url, applicationName: 'conformance' });
-    return {
-      create: () => createPostgresEventBus({ url }),
-      module: {
-        url: import.meta.resolve('@kinora/adapter-postgres'),
-        exportName: 'createPostgresEventBus',
-        options: { url },
-      },
-      database: await engine.open<unknown>({ service: 'conformance', maxConnections: 2 }),
-      faults,
-      stop: async () => {
-        await engine.close();
-        await stop();
-      },
-    };
-  },
-});
+  eventBusConformance({
+    name: 'embedded PostgreSQL',
+    start: async () => {
+      const { url, faults, stop } = await start();
+      const engine = openPostgres({ url, applicationName: 'conformance' });
+      return {
+        create: () => createPostgresEventBus({ url }),
+        module: {
+          url: import.meta.resolve('@kinora/adapter-postgres'),
+          exportName: 'createPostgresEventBus',
+          options: { url },
+        },
+        database: await engine.open<unknown>({ service: 'conformance', maxConnections: 2 }),
+        faults,
+        stop: async () => {
+          await engine.close();
+          await stop();
+        },
+      };
+    },
+  });
 
-pubSubConformance({
-  name: 'embedded PostgreSQL',
-  start: async () => {
-    const { url, faults, stop } = await start();
-    return { create: () => createPostgresPubSub({ url }), faults, stop };
-  },
+  pubSubConformance({
+    name: 'embedded PostgreSQL',
+    start: async () => {
+      const { url, faults, stop } = await start();
+      return { create: () => createPostgresPubSub({ url }), faults, stop };
+    },
+  });
 });

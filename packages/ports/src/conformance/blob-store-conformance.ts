@@ -27,7 +27,7 @@ const PART_BYTES = 5 * 1024 * 1024;
 const text = (value: string) => Buffer.from(value);
 
 export function blobStoreConformance(harness: BlobStoreHarness): void {
-  describe(`a blob store (${harness.name})`, () => {
+  describe(`a blob store (${harness.name})`, { concurrency: 1 }, () => {
     let running: Awaited<ReturnType<BlobStoreHarness['start']>>;
     let store: BlobStore;
     let other: BlobStore;

@@ -10,7 +10,7 @@ export interface CacheHarness {
 }
 
 export function cacheConformance(harness: CacheHarness): void {
-  describe(`a cache (${harness.name})`, () => {
+  describe(`a cache (${harness.name})`, { concurrency: 1 }, () => {
     let running: Awaited<ReturnType<CacheHarness['start']>>;
     let cache: Cache;
     before(async () => {

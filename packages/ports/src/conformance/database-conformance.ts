@@ -35,7 +35,7 @@ const MIGRATIONS = [
 const entry = (id: number) => ({ id, label: `entry ${id}`, body: JSON.stringify({ id }) });
 
 export function databaseConformance(harness: DatabaseHarness): void {
-  describe(`a service's database (${harness.name})`, () => {
+  describe(`a service's database (${harness.name})`, { concurrency: 1 }, () => {
     let running: Awaited<ReturnType<DatabaseHarness['start']>>;
     let engine: DatabaseEngine;
     let videos: Database<Schema>;

@@ -23,7 +23,7 @@ export interface EventBusHarness {
 }
 
 export function eventBusConformance(harness: EventBusHarness): void {
-  describe(`an event bus (${harness.name})`, () => {
+  describe(`an event bus (${harness.name})`, { concurrency: 1 }, () => {
     let running: Awaited<ReturnType<EventBusHarness['start']>>;
     let bus: EventBus;
     let other: EventBus;

@@ -11,7 +11,7 @@ export interface PubSubHarness {
 }
 
 export function pubSubConformance(harness: PubSubHarness): void {
-  describe(`wake-ups (${harness.name})`, () => {
+  describe(`wake-ups (${harness.name})`, { concurrency: 1 }, () => {
     let running: Awaited<ReturnType<PubSubHarness['start']>>;
     let here: PubSub;
     let there: PubSub;
