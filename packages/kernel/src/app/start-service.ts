@@ -60,6 +60,7 @@ export async function startService(options: {
     clock: { now: Date.now },
     peerUrl: (peer) => peers.httpUrl(peer),
     serviceToken: (audience) => tokens.issue(service.name, audience),
+    verifyServiceToken: (token) => tokens.verify(token, service.name),
     secret: (purpose) => readSecret(options.secretsDir, purpose),
     routeTable: options.routeTable,
   });

@@ -62,6 +62,8 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
   peerUrl(service: string): string;
   /** A bearer token that proves to `audience` which service is calling. */
   serviceToken(audience: string): Promise<string>;
+  /** Which service a bearer token proves, for routes that take service tokens beside others. */
+  verifyServiceToken(token: string): Promise<string>;
   /** A secret of this purpose, generated at first start, at least 256 bits. */
   secret(purpose: string): Promise<Uint8Array>;
   routeTable: readonly RouteTableEntry[];

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEitwEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkikwEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUizwEKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkiRQoHU2VnbWVudBIWCg5kdXJhdGlvbl90aWNrcxgBIAEoAxISCgpzaXplX2J5dGVzGAIgASgFEg4KBnNoYTI1NhgDIAEoDCKwAQoRUGljdHVyZXNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9wb3N0ZXJfYmxvYl9rZXkYAyABKAkSNgoGc2hlZXRzGAQgAygLMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlN0b3J5Ym9hcmRTaGVldBISCgp0aWxlX3dpZHRoGAUgASgFEhMKC3RpbGVfaGVpZ2h0GAYgASgFIkkKD1N0b3J5Ym9hcmRTaGVldBIQCghibG9iX2tleRgBIAEoCRIVCg10aWxlX3N0YXJ0X21zGAIgAygDEg0KBWluZGV4GAMgASgFIkwKElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDIlQKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAliBnByb3RvMw");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEitwEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkikwEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUi8gEKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkSEwoLc3RhcnRfdGlja3MYCSABKAMSDAoEbGFzdBgKIAEoCCJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJMChJQcm9jZXNzaW5nRmluaXNoZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRITCgtkdXJhdGlvbl9tcxgDIAEoAyJUChBQcm9jZXNzaW5nRmFpbGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJYgZwcm90bzM");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -166,6 +166,20 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
    * @generated from field: string codecs = 8;
    */
   codecs: string;
+
+  /**
+   * Where the first segment of the run begins, in the rendition's timescale.
+   *
+   * @generated from field: int64 start_ticks = 9;
+   */
+  startTicks: bigint;
+
+  /**
+   * The rendition has no more segments after this run.
+   *
+   * @generated from field: bool last = 10;
+   */
+  last: boolean;
 };
 
 /**
@@ -229,16 +243,6 @@ export type PicturesCommitted = Message<"kinora.transcoding.v1.PicturesCommitted
    * @generated from field: repeated kinora.transcoding.v1.StoryboardSheet sheets = 4;
    */
   sheets: StoryboardSheet[];
-
-  /**
-   * @generated from field: int32 tile_width = 5;
-   */
-  tileWidth: number;
-
-  /**
-   * @generated from field: int32 tile_height = 6;
-   */
-  tileHeight: number;
 };
 
 /**
@@ -258,7 +262,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
   blobKey: string;
 
   /**
-   * Time that each tile shows, from left to right.
+   * Time that each frame shows, row by row.
    *
    * @generated from field: repeated int64 tile_start_ms = 2;
    */
@@ -270,6 +274,26 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
    * @generated from field: int32 index = 3;
    */
   index: number;
+
+  /**
+   * @generated from field: int32 columns = 4;
+   */
+  columns: number;
+
+  /**
+   * @generated from field: int32 rows = 5;
+   */
+  rows: number;
+
+  /**
+   * @generated from field: int32 tile_width = 6;
+   */
+  tileWidth: number;
+
+  /**
+   * @generated from field: int32 tile_height = 7;
+   */
+  tileHeight: number;
 };
 
 /**

@@ -1,0 +1,109 @@
+import type { ProbeResult } from '@kinora/ffmpeg';
+import type { ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
+
+/** What a worker and the transcoding service say to each other over HTTP; all plain JSON. */
+
+export interface ClaimRequest {
+  workerId: string;
+  name: string;
+  version: string;
+  /** Tasks of this worker that are under way. */
+  running: number;
+}
+
+export interface ClaimedTask {
+  taskId: string;
+  /** Bound to task and attempt: everything else about the task is asked with it. */
+  taskToken: string;
+  attempt: number;
+  leaseMs: number;
+  heartbeatMs: number;
+  work: IngestWork | ChunkWork;
+}
+
+export interface IngestWork {
+  kind: 'ingest';
+  sizeBytes: number;
+  /** False once a reason against passthrough showed up in an earlier edition. */
+  mayPassThrough: boolean;
+  /** What earlier attempts have committed: these segments need not be sent again. */
+  committedVideo: number;
+  committedAudio: number;
+}
+
+export interface ChunkWork {
+  kind: 'chunk';
+  chunk: ChunkTask;
+  renditions: Rendition[];
+  picture: NonNullable<ProbeResult['video']>;
+}
+
+/** Answered to the probe: what to make of the film. */
+export interface IngestPlan {
+  ladder: Rendition[];
+  passthrough: boolean;
+}
+
+export interface CommitTrack {
+  track: 'source' | 'audio';
+  /** With the first segment. */
+  init?: { codecs: string; width: number; height: number; sha256: string };
+  segment: {
+    sequence: number;
+    startTicks: number;
+    durationTicks: number;
+    sizeBytes: number;
+    sha256: string;
+    /** Video only. */
+    info?: VideoSegmentInfo;
+  };
+}
+
+export interface IngestCompletion {
+  kind: 'ingest';
+  publishable: boolean;
+  refusedBecause: string[];
+  durationMs: number;
+  videoSegments: number;
+  audioSegments: number;
+  poster: boolean;
+}
+
+export interface ChunkCompletion {
+  kind: 'chunk';
+  renditions: {
+    name: string;
+    codecs: string;
+    initSha256: string;
+    frames: number;
+    segments: { sequence: number; startTicks: number; durationTicks: number; sizeBytes: number; sha256: string }[];
+  }[];
+  storyboard: {
+    columns: number;
+    rows: number;
+    tileWidth: number;
+    tileHeight: number;
+    timesMs: number[];
+  } | null;
+}
+
+export type Completion = IngestCompletion | ChunkCompletion;
+
+export interface FailureReport {
+  code: string;
+  message: string;
+  /** For the log. */
+  detail: string;
+  /** The machine was at fault: another attempt may succeed. */
+  transient: boolean;
+}
+
+export interface Heartbeat {
+  /** How far the task is, in milliseconds of film. */
+  progressMs: number;
+}
+
+export interface HeartbeatAnswer {
+  /** The task is no longer this worker's: stop. */
+  lost: boolean;
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type InitInfo, ingest, MediaFailure, type MediaLimits, makePoster, probe } from '@kinora/ffmpeg';
+import type { AudioSegment, VideoSegment } from '@kinora/media';
+import type { IngestCompletion, IngestWork } from './protocol.ts';
+import { ServerAway, type TaskClient } from './task-client.ts';
+
+const POSTER_SEGMENTS = 2;
+const DOWNLOAD_RETRIES = 8;
+
+/**
+ * Fetch the source, probe it, learn the plan, cut video and audio into segments and hand each over as it is made.
+ * Segments that an earlier attempt has committed are made again (the pass is deterministic) but not sent.
+ */
+export async function runIngest(options: {
+  work: IngestWork;
+  client: TaskClient;
+  directory: string;
+  limits: MediaLimits;
+  signal: AbortSignal;
+  onProgress: (progressMs: number) => void;
+}): Promise<IngestCompletion> {
+  const { work, client, signal, limits } = options;
+  const path = join(options.directory, 'source');
+  await download({ client, path, sizeBytes: work.sizeBytes, signal });
+  const probed = await probe({ path }, { signal, limits });
+  if (!probed.video) throw new MediaFailure('no_video');
+  const plan = await client.plan(probed);
+
+  let videoInit: InitInfo | undefined;
+  let audioInit: InitInfo | undefined;
+  const posterSegments: Uint8Array[] = [];
+  let poster: Promise<boolean> | undefined;
+  const startPoster = () => {
+    const init = videoInit;
+    if (poster || !init || posterSegments.length === 0 || !probed.video) return;
+    poster = sendPoster({ client, init: init.bytes, segments: posterSegments, picture: probed.video, signal, limits });
+    // Looked at after the pass; until then a failure must not count as unhandled.
+    poster.catch(() => {});
+  };
+
+  const result = await ingest({
+    source: path,
+    probe: probed,
+    passthrough: plan.passthrough,
+    ...(plan.ladder[0] ? { topRendition: plan.ladder[0] } : {}),
+    signal,
+    limits,
+    onVideoInit: async (init) => {
+      videoInit = init;
+      await client.put('source/init.mp4', init.bytes);
+    },
+    onAudioInit: async (init) => {
+      audioInit = init;
+      await client.put('audio/init.mp4', init.bytes);
+    },
+    onVideoSegment: async (segment) => {
+      if (posterSegments.length < POSTER_SEGMENTS) posterSegments.push(segment.bytes);
+      if (posterSegments.length === POSTER_SEGMENTS) startPoster();
+      if (segment.sequence >= work.committedVideo) await sendVideo(client, segment, videoInit);
+      options.onProgress((segment.startPts90k + segment.durationPts90k) / 90);
+    },
+    onAudioSegment: async (segment) => {
+      if (segment.sequence >= work.committedAudio) await sendAudio(client, segment, audioInit);
+    },
+  });
+  startPoster();
+  return {
+    kind: 'ingest',
+    publishable: result.publishable,
+    refusedBecause: result.refusedBecause,
+    durationMs: result.durationMs,
+    videoSegments: result.videoSegments,
+    audioSegments: result.audioSegments,
+    poster: (await poster) ?? false,
+  };
+}
+
+async function download(options: {
+  client: TaskClient;
+  path: string;
+  sizeBytes: number;
+  signal: AbortSignal;
+}): Promise<void> {
+  const file = await open(options.path, 'w', 0o600);
+  let received = 0;
+  try {
+    for (let attempt = 0; received < options.sizeBytes; attempt++) {
+      try {
+        const response = await options.client.source(received);
+        if (!response.body) throw new ServerAway('The source came without a body.');
+        for await (const chunk of response.body) {
+          await file.write(chunk, 0, chunk.length, received);
+          received += chunk.length;
+        }
+      } catch (error) {
+        const cut = error instanceof ServerAway || error instanceof TypeError;
+        if (!cut || attempt >= DOWNLOAD_RETRIES || options.signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(5000, 200 * 2 ** attempt)));
+      }
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function sendVideo(client: TaskClient, segment: VideoSegment, init: InitInfo | undefined): Promise<void> {
+  const { bytes, ...info } = segment;
+  await client.put(`source/${segment.sequence}.m4s`, bytes);
+  await client.commit({
+    track: 'source',
+    ...(segment.sequence === 0 && init ? { init: describeInit(init) } : {}),
+    segment: {
+      sequence: segment.sequence,
+      startTicks: segment.startPts90k,
+      durationTicks: segment.durationPts90k,
+      sizeBytes: bytes.length,
+      sha256: sha256(bytes),
+      info,
+    },
+  });
+}
+
+async function sendAudio(client: TaskClient, segment: AudioSegment, init: InitInfo | undefined): Promise<void> {
+  await client.put(`audio/${segment.sequence}.m4s`, segment.bytes);
+  await client.commit({
+    track: 'audio',
+    ...(segment.sequence === 0 && init ? { init: describeInit(init) } : {}),
+    segment: {
+      sequence: segment.sequence,
+      startTicks: segment.startPts48k,
+      durationTicks: segment.durationPts48k,
+      sizeBytes: segment.bytes.length,
+      sha256: sha256(segment.bytes),
+    },
+  });
+}
+
+async function sendPoster(options: {
+  client: TaskClient;
+  init: Uint8Array;
+  segments: Uint8Array[];
+  picture: NonNullable<Parameters<typeof makePoster>[0]['picture']>;
+  signal: AbortSignal;
+  limits: MediaLimits;
+}): Promise<boolean> {
+  const { client, init, segments, picture, signal, limits } = options;
+  const jpeg = await makePoster({ init, segments, picture, signal, limits, format: 'jpeg' });
+  await client.put('poster.jpg', jpeg);
+  return true;
+}
+
+function describeInit(init: InitInfo) {
+  return { codecs: init.codecs, width: init.width, height: init.height, sha256: sha256(init.bytes) };
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

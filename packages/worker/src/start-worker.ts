@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, hostname } from 'node:os';
+import { join } from 'node:path';
+import { isTransient, MediaFailure, type MediaLimits } from '@kinora/ffmpeg';
+import type { ClaimedTask, Completion } from './protocol.ts';
+import { runChunk } from './run-chunk.ts';
+import { runIngest } from './run-ingest.ts';
+import { claimTask, ServerAway, TaskClient, TaskLost, type WorkerServer } from './task-client.ts';
+
+export interface WorkerOptions {
+  server: WorkerServer;
+  version: string;
+  /** Files of tasks under way; emptied at the start. */
+  directory: string;
+  name?: string;
+  /** Tasks at the same time; default one per core, which was the fastest and smallest. */
+  slots?: number;
+  limits?: MediaLimits;
+  log: (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void;
+}
+
+export interface Worker {
+  running(): number;
+  /** Lets tasks under way end within the grace time, then gives them back. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Claims tasks over HTTP and works on them, each slot by itself, until it is stopped. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { server, log } = options;
+  const workerId = randomUUID();
+  const name = options.name ?? hostname();
+  const claiming = new AbortController();
+  const working = new AbortController();
+  let running = 0;
+  await rm(options.directory, { recursive: true, force: true });
+  await mkdir(options.directory, { recursive: true, mode: 0o700 });
+
+  const slot = async () => {
+    let failures = 0;
+    while (!claiming.signal.aborted) {
+      try {
+        const request = { workerId, name, version: options.version, running };
+        const task = await claimTask(server, request, claiming.signal);
+        failures = 0;
+        if (!task) continue;
+        running++;
+        try {
+          await runTask({ ...options, task, signal: working.signal });
+        } finally {
+          running--;
+        }
+      } catch (error) {
+        if (claiming.signal.aborted) break;
+        failures++;
+        if (failures > 3) log('warn', 'the server cannot be reached by this worker', { err: error });
+        await pause(Math.min(5000, 100 * 2 ** failures), claiming.signal);
+      }
+    }
+  };
+  const slots = Promise.all(Array.from({ length: options.slots ?? availableParallelism() }, slot));
+  return {
+    running: () => running,
+    async stop(graceMs = 2000) {
+      claiming.abort();
+      const timer = setTimeout(() => working.abort(), graceMs);
+      await slots;
+      clearTimeout(timer);
+      await rm(options.directory, { recursive: true, force: true });
+    },
+  };
+}
+
+async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: AbortSignal }): Promise<void> {
+  const { task, log, server } = options;
+  const lost = new AbortController();
+  const signal = AbortSignal.any([options.signal, lost.signal]);
+  const client = new TaskClient({ server, task, signal });
+  let progressMs = 0;
+  let heardAt = Date.now();
+  const beat = setInterval(() => {
+    client.heartbeat({ progressMs: Math.max(0, Math.round(progressMs)) }).then(
+      (answer) => {
+        heardAt = Date.now();
+        if (answer.lost) lost.abort();
+      },
+      (error: unknown) => {
+        // Cut off for longer than the lease: somebody else is at it by now.
+        if (error instanceof TaskLost || Date.now() - heardAt > task.leaseMs) lost.abort();
+      },
+    );
+  }, task.heartbeatMs);
+  const directory = await mkdtemp(join(options.directory, 'task-'));
+  try {
+    const shared = {
+      client,
+      signal,
+      limits: options.limits ?? {},
+      onProgress: (ms: number) => {
+        progressMs = ms;
+      },
+    };
+    const completion: Completion =
+      task.work.kind === 'ingest'
+        ? await runIngest({ ...shared, work: task.work, directory })
+        : await runChunk({ ...shared, work: task.work });
+    await client.complete(completion);
+  } catch (error) {
+    if (error instanceof TaskLost || lost.signal.aborted) {
+      log('info', 'a task was taken away from this worker', { taskId: task.taskId });
+      return;
+    }
+    await report({ ...options, error });
+  } finally {
+    clearInterval(beat);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Tells the server why; a stopping worker gives its task back as unfinished. */
+async function report(options: WorkerOptions & { task: ClaimedTask; error: unknown }): Promise<void> {
+  const { task, server, log, error } = options;
+  const client = new TaskClient({ server, task, signal: AbortSignal.timeout(10_000) });
+  const failure =
+    error instanceof MediaFailure
+      ? { code: error.code, message: error.message, detail: error.detail, transient: isTransient(error.code) }
+      : {
+          code: isDiskFull(error) ? 'worker_disk_full' : error instanceof ServerAway ? 'server_away' : 'worker_failed',
+          message: 'Processing failed on the machine that did it.',
+          detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+          transient: true,
+        };
+  log('warn', 'a task failed', { taskId: task.taskId, kind: task.work.kind, ...failure });
+  await client.fail({ ...failure, detail: failure.detail.slice(0, 4000) }).catch((away: unknown) => {
+    log('warn', 'the failure of a task could not be reported: its lease will end', { err: away, taskId: task.taskId });
+  });
+}
+
+function isDiskFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException)?.code ?? '');
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}
