@@ -162,7 +162,7 @@ class RenditionOutput {
 
   async #deliver(segment: ReturnType<ChunkPackager['push']>): Promise<void> {
     const { sequence, startPts90k, durationPts90k, bytes } = segment;
-    this.#frames.push(...segment.frames);
+    for (const pts of segment.frames) this.#frames.push(pts);
     const info: ChunkSegmentInfo = {
       sequence,
       startPts90k,

@@ -10,7 +10,7 @@ import { AudioTrack } from './audio-track.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { ingestArgs } from './ingest-args.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
-import { MediaFailure } from './media-failure.ts';
+import { MediaFailure, type MediaFailureCode } from './media-failure.ts';
 import type { ProbedAudio, ProbeResult } from './probe-result.ts';
 import { run } from './run.ts';
 import { VideoTrack } from './video-track.ts';
@@ -37,6 +37,11 @@ export type IngestOptions = {
   onAudioSegment: (segment: AudioSegment) => Promise<void> | void;
   /** A reason against passthrough that showed up only now. Segments go on; the caller withdraws the rendition. */
   onPassthroughRefused?: (reason: PassthroughReason) => Promise<void> | void;
+  /**
+   * The packets turned out not to be copyable, and the source is a path: everything delivered so far is void and the
+   * pass begins again, encoding. Without it, and for streams, MediaFailure `needs_encoding` is thrown instead.
+   */
+  onRestart?: () => Promise<void> | void;
   /** For encoding; default 1. */
   threads?: number;
   signal?: AbortSignal;
@@ -64,6 +69,23 @@ export type IngestResult = {
  * appended, or the last picture held. Throws MediaFailure, or whatever the source or a callback threw.
  */
 export async function ingest(options: IngestOptions): Promise<IngestResult> {
+  try {
+    return await pass(options);
+  } catch (error) {
+    const copied = options.probe.video?.copyable && !options.encode;
+    if (!copied || !(error instanceof MediaFailure) || !copyFailures.has(error.code)) throw error;
+    if (typeof options.source !== 'string' || !options.onRestart) {
+      throw new MediaFailure('needs_encoding', error.detail, { cause: error });
+    }
+    await options.onRestart();
+    return await pass({ ...options, encode: true });
+  }
+}
+
+/** What the muxer or our packager says of packets that a decoder would still take. */
+const copyFailures = new Set<MediaFailureCode>(['needs_encoding', 'timestamps', 'output_invalid', 'ffmpeg_failed']);
+
+async function pass(options: IngestOptions): Promise<IngestResult> {
   const { probe, source } = options;
   const { video } = probe;
   if (!video) throw new MediaFailure('no_video');

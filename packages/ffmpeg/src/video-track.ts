@@ -18,6 +18,9 @@ import type { ResolvedLimits } from './limits.ts';
 import { MediaFailure } from './media-failure.ts';
 import type { ProbedVideo } from './probe-result.ts';
 
+/** Held in memory until the next keyframe; beyond this the film has to be given keyframes. */
+const MAX_GOP_FRAMES = 20_000;
+const MAX_GOP_BYTES = 256 * 1024 * 1024;
 /** A shorter beginning says little about the whole. */
 const BITRATE_AFTER_SECONDS = 20;
 const MAX_KEYFRAME_DISTANCE_90K = 10 * VIDEO_TIMESCALE;
@@ -93,6 +96,10 @@ export class VideoTrack {
       // An encoded picture has been moved to 0 by its filter; the sound still has the source's times.
       const source = encoded ? Math.round(video.firstPtsSeconds * VIDEO_TIMESCALE) : 0;
       this.#resolveZero(this.#cutter.zero90k + source);
+    }
+    const { frames, bytes } = this.#cutter.pending;
+    if (frames > MAX_GOP_FRAMES || bytes > MAX_GOP_BYTES) {
+      throw new MediaFailure('needs_encoding', `no keyframe within ${frames} frames, ${bytes} bytes`);
     }
     if (this.frames > limits.maxFrames) throw new MediaFailure('too_many_frames', String(this.frames));
     if (this.lastShown90k(track) > limits.maxDurationMs * 90) throw new MediaFailure('too_long');

@@ -170,7 +170,7 @@ export async function ffprobe(args: string[]): Promise<string> {
 
 export async function decodedSamples(path: string): Promise<Int16Array> {
   const hls = path.endsWith('.m3u8') ? ['-allowed_extensions', 'ALL'] : [];
-  const { stdout } = await promisify(execFile)(
+  const { stdout, stderr } = await promisify(execFile)(
     'ffmpeg',
     [
       '-v',
@@ -191,5 +191,6 @@ export async function decodedSamples(path: string): Promise<Int16Array> {
     ],
     { maxBuffer: 512 * 1024 * 1024, encoding: 'buffer' },
   );
+  if (stderr.length > 0) throw new Error(`${path} does not decode cleanly: ${stderr}`);
   return new Int16Array(stdout.buffer, stdout.byteOffset, stdout.length >> 1);
 }

@@ -117,13 +117,15 @@ function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, op
 function divide(segment: VideoSegmentInfo): number[] {
   if (segment.durationPts90k <= MAX_OUTPUT_SEGMENT_90K) return [segment.startPts90k];
   const parts = Math.round(segment.durationPts90k / OUTPUT_SEGMENT_90K);
-  const cuts = new Set([segment.startPts90k]);
-  for (let part = 1; part < parts; part++) {
-    const ideal = segment.startPts90k + (segment.durationPts90k * part) / parts;
-    const frame = segment.frames.find((pts) => pts >= ideal);
-    if (frame !== undefined) cuts.add(frame);
+  const cuts = [segment.startPts90k];
+  let part = 1;
+  // One walk over the frames: a GOP may be hours long.
+  for (const pts of segment.frames) {
+    if (part >= parts || pts < segment.startPts90k + (segment.durationPts90k * part) / parts) continue;
+    if (pts > segment.startPts90k) cuts.push(pts);
+    part = Math.floor(((pts - segment.startPts90k) * parts) / segment.durationPts90k) + 1;
   }
-  return [...cuts];
+  return cuts;
 }
 
 /** For each time the frame that is on the screen then. */
@@ -131,8 +133,10 @@ function pickStoryboard(frames: readonly number[], end: number, from: number, ev
   const picked = new Set<number>();
   let time = from;
   if (every <= 0) return { frames: [], next: time };
+  let index = 0;
   for (; time < end; time += every) {
-    const shown = frames.findLast((pts) => pts <= time) ?? frames[0];
+    while ((frames[index + 1] ?? Number.POSITIVE_INFINITY) <= time) index++;
+    const shown = frames[index];
     if (shown !== undefined) picked.add(shown);
   }
   return { frames: [...picked], next: time };

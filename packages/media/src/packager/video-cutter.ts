@@ -17,6 +17,7 @@ export type VideoCutterOptions = {
 
 type Pending = {
   samples: MediaSample[];
+  bytes: number;
   keyPts: number;
   lastKeyPts: number;
   maxKeyInterval: number;
@@ -52,6 +53,11 @@ export class VideoCutter {
   /** Shown frames so far. */
   get frames(): number {
     return this.#frames;
+  }
+
+  /** What is held because no keyframe has come yet: the caller sets the limit. */
+  get pending(): { frames: number; bytes: number } {
+    return { frames: this.#current?.samples.length ?? 0, bytes: this.#current?.bytes ?? 0 };
   }
 
   /** Start of the published timeline on ffmpeg's clock; undefined before the first keyframe. */
@@ -115,6 +121,7 @@ export class VideoCutter {
   #begin(sample: MediaSample): Pending {
     const pending: Pending = {
       samples: [],
+      bytes: 0,
       keyPts: sample.pts,
       lastKeyPts: sample.pts,
       maxKeyInterval: 0,
@@ -129,6 +136,7 @@ export class VideoCutter {
 
   #append(pending: Pending, sample: MediaSample): void {
     pending.samples.push(sample);
+    pending.bytes += sample.data.length;
     pending.minPts = Math.min(pending.minPts, sample.pts);
     pending.maxPts = Math.max(pending.maxPts, sample.pts);
     if (sample.pts < pending.keyPts) pending.leading++;
@@ -187,6 +195,7 @@ export class VideoCutter {
 function merge(a: Pending, b: Pending): Pending {
   return {
     samples: [...a.samples, ...b.samples],
+    bytes: a.bytes + b.bytes,
     keyPts: a.keyPts,
     lastKeyPts: b.lastKeyPts,
     maxKeyInterval: Math.max(a.maxKeyInterval, b.maxKeyInterval, b.keyPts - a.lastKeyPts),
