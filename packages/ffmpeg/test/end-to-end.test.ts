@@ -30,6 +30,8 @@ test('a film with B-frames and late sound comes out with every frame at its time
     const seconds = parsed.value.segments.reduce((sum, segment) => sum + segment.durationSeconds, 0);
     assert.ok(Math.abs(seconds - 30) < 0.001, `${name} lasts ${seconds} s`);
   }
+  assert.deepEqual(await decodedPts(film.mpd), expected, 'frames by DASH');
+
   const multivariant = parseMultivariantPlaylist(await readFile(film.multivariant, 'utf8'));
   assert.ok(multivariant.ok, JSON.stringify(multivariant));
   assert.match(multivariant.value.variants[0]?.codecs ?? '', /^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);

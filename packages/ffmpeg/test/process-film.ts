@@ -12,6 +12,7 @@ import {
   targetDurationSeconds,
   type VideoSegmentInfo,
   writeMediaPlaylist,
+  writeMpd,
   writeMultivariantPlaylist,
 } from '@kinora/media';
 import {
@@ -40,6 +41,7 @@ export type ProcessedFilm = {
   /** Media playlist of each rendition, and of `audio`. */
   playlists: Map<string, string>;
   multivariant: string;
+  mpd: string;
 };
 
 type Track = { mapUri: string; codecs: string; segments: { uri: string; durationSeconds: number }[] };
@@ -140,7 +142,32 @@ export async function processFilm(
         : [],
     }),
   );
-  return { probe: probed, ladder, ingest: result, sourceSegments, chunks, manifests, playlists, multivariant };
+  const mpd = join(folder, 'index.mpd');
+  const timeline = (name: string) =>
+    (name === top?.name && result.publishable
+      ? sourceSegments
+      : manifests.flatMap((manifest) =>
+          manifest.renditions.filter((each) => each.name === name).flatMap((each) => each.segments),
+        )
+    ).map((segment) => ({ start: segment.startPts90k, duration: segment.durationPts90k }));
+  const dash = ladder.map((rendition) => {
+    const base = rendition === top && result.publishable ? 'source' : rendition.name;
+    return {
+      id: rendition.name,
+      mimeType: 'video/mp4' as const,
+      codecs: tracks.get(rendition.name)?.codecs ?? '',
+      bandwidthBps: rendition.maxrateBps,
+      timescale: 90_000,
+      width: rendition.width,
+      height: rendition.height,
+      initUri: `${base}/init.mp4`,
+      mediaTemplate: `${base}/$Number$.m4s`,
+      startNumber: 0,
+      segments: timeline(rendition.name),
+    };
+  });
+  await writeFile(mpd, writeMpd({ ended: true, durationMs: result.durationMs, tracks: dash }));
+  return { mpd, probe: probed, ladder, ingest: result, sourceSegments, chunks, manifests, playlists, multivariant };
 }
 
 /** Presentation times of decoded frames in 90 kHz ticks, by ffprobe: it shares no code with us. */

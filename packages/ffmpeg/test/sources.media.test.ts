@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { keptFrames, type PassthroughReason, passthroughReasons } from '@kinora/media';
-import { type FilmOptions, generateFilm } from '../src/index.ts';
+import { type FilmOptions, generateFilm, probe } from '../src/index.ts';
 import { decodedPts, decodedSamples, type ProcessedFilm, processFilm, temporaryFolder } from './process-film.ts';
 
 type Case = {
@@ -16,12 +18,24 @@ type Case = {
   ladder?: string[];
   refused?: PassthroughReason[];
   encoded?: boolean;
+  /** Read as an upload in flight: the probe sees a head, ingest a stream. */
+  stream?: boolean;
   /** AVI has no presentation times: frames are counted only. */
   frames?: number;
   check?: (film: ProcessedFilm) => void;
 };
 
 const cases: Case[] = [
+  {
+    name: 'Matroska while it is uploaded',
+    file: 'a.mkv',
+    film: { audio: 'late', openGop: false },
+    stream: true,
+    refused: [],
+  },
+  { name: 'WebM while it is uploaded', file: 'a.webm', film: {}, stream: true, refused: ['codec'] },
+  { name: 'a transport stream while it is uploaded', file: 'a.ts', film: {}, stream: true, refused: [] },
+  { name: 'a cinema format', file: 'a.mp4', film: { width: 1000, height: 416 }, ladder: ['416p', '360p', '240p'] },
   {
     name: '59.94 fps halves the low renditions',
     file: 'a.mp4',
@@ -44,7 +58,7 @@ const cases: Case[] = [
       '-i',
       'IN',
       '-vf',
-      'scale=321:241',
+      'scale=321:241,setsar=1',
       '-c:v',
       'libvpx-vp9',
       '-deadline',
@@ -154,7 +168,11 @@ for (const each of cases) {
       const args = each.made.map((arg) => (arg === 'IN' ? generated : arg === 'OUT' ? path : arg));
       await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', '-nostdin', ...args]);
     }
-    const film = await processFilm(path, join(folder.path, 'out'), { targetMs: 8_000 });
+    const head = each.stream ? (await readFile(path)).subarray(0, 512 * 1024) : undefined;
+    const film = await processFilm(path, join(folder.path, 'out'), {
+      targetMs: 8_000,
+      ...(head ? { probe: await probe({ head }), source: createReadStream(path) } : {}),
+    });
     const { video } = film.probe;
     assert.ok(video);
     if (each.ladder)
