@@ -3,7 +3,7 @@ export function formatTime(seconds: number, longestS = seconds): string {
   const whole = Math.max(0, Math.floor(Number.isFinite(seconds) ? seconds : 0));
   const s = `${whole % 60}`.padStart(2, '0');
   const minutes = Math.floor(whole / 60);
-  if (Math.max(longestS, whole) < 3600) return `${minutes}:${s}`;
+  if (!(Math.max(Number.isFinite(longestS) ? longestS : 0, whole) >= 3600)) return `${minutes}:${s}`;
   return `${Math.floor(minutes / 60)}:${`${minutes % 60}`.padStart(2, '0')}:${s}`;
 }
 

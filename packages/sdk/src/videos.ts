@@ -122,7 +122,7 @@ export function videosApi(transport: Transport) {
     },
     /** `under_way` when copies may still be answered for some seconds. */
     async delete(id: string): Promise<{ withdrawal: 'done' | 'under_way' }> {
-      const response = await transport.request(path(id), { method: 'DELETE' });
+      const response = await transport.request(path(id), { method: 'DELETE', keepalive: true });
       return { withdrawal: response.status === 202 ? 'under_way' : 'done' };
     },
     async processing(id: string, options: { etag?: string | null; signal?: AbortSignal } = {}) {

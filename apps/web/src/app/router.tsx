@@ -1,0 +1,113 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { HomePage } from '../features/videos/home-page.tsx';
+import { NotFoundPage, PageError } from './error-pages.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageError });
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? `${value}` : undefined;
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
+
+const watch = createRoute({
+  getParentRoute: () => root,
+  path: '/watch/$videoId',
+  validateSearch: (search: Record<string, unknown>): { t?: string } => ({ t: text(search.t) }),
+  component: lazyRouteComponent(() => import('../features/playback/watch-page.tsx'), 'WatchPage'),
+});
+
+const channel = createRoute({
+  getParentRoute: () => root,
+  path: '/@{$handle}',
+  component: lazyRouteComponent(() => import('../features/channels/channel-page.tsx'), 'ChannelPage'),
+});
+
+const logIn = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: lazyRouteComponent(() => import('../features/identity/log-in-page.tsx'), 'LogInPage'),
+});
+
+const register = createRoute({
+  getParentRoute: () => root,
+  path: '/register',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: lazyRouteComponent(() => import('../features/identity/register-page.tsx'), 'RegisterPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
+  component: lazyRouteComponent(() => import('../features/identity/setup-page.tsx'), 'SetupPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
+});
+
+const studio = createRoute({
+  getParentRoute: () => root,
+  id: 'studio',
+  component: lazyRouteComponent(() => import('../features/studio/studio-layout.tsx'), 'StudioLayout'),
+});
+
+const upload = createRoute({
+  getParentRoute: () => studio,
+  path: '/upload',
+  validateSearch: (search: Record<string, unknown>): { video?: string } => ({ video: text(search.video) }),
+  component: lazyRouteComponent(() => import('../features/uploads/uploads-page.tsx'), 'UploadsPage'),
+});
+
+const content = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio',
+  component: lazyRouteComponent(() => import('../features/studio/content-page.tsx'), 'ContentPage'),
+});
+
+const editor = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio/videos/$videoId',
+  component: lazyRouteComponent(() => import('../features/studio/editor-page.tsx'), 'EditorPage'),
+});
+
+const channelEditor = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio/channel',
+  component: lazyRouteComponent(() => import('../features/channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  watch,
+  channel,
+  logIn,
+  register,
+  setup,
+  settings,
+  studio.addChildren([upload, content, editor, channelEditor]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const pairs = new URLSearchParams();
+    for (const [name, value] of Object.entries(search)) if (typeof value === 'string') pairs.set(name, value);
+    return pairs.size === 0 ? '' : `?${pairs}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

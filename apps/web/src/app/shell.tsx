@@ -1,0 +1,54 @@
+import { ToastProvider } from '@kinora/ui';
+import { Outlet, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { BottomBar, Rail } from './navigation.tsx';
+import { OfflineNotice } from './offline-notice.tsx';
+import { TitleAnnouncer } from './title-announcer.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useStored } from './use-stored.ts';
+
+const NavigationDrawer = lazy(async () => ({ default: (await import('./navigation-drawer.tsx')).NavigationDrawer }));
+const DropZone = lazy(async () => ({ default: (await import('../features/uploads/drop-zone.tsx')).DropZone }));
+
+/** Pages that bring their own frame. */
+const BARE = /^\/(login|register|setup)$/;
+const WITHOUT_RAIL = /^\/watch\//;
+const STUDIO = /^\/(studio|upload)(\/|$)/;
+
+export function Shell() {
+  const t = useTranslations('app');
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const [opened, setOpened] = useStored('kinora.rail', false);
+  const [drawer, setDrawer] = useState(false);
+  const bare = BARE.test(path);
+  const studio = STUDIO.test(path);
+  const rail = !bare && !studio && !WITHOUT_RAIL.test(path);
+
+  return (
+    <ToastProvider closeLabel={t('close')} regionLabel={t('notices')}>
+      <a
+        href="#main"
+        className="fixed start-3 top-2 z-50 -translate-y-20 rounded-sm bg-ink px-4 py-2.5 text-14 font-semibold text-on-ink focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      {!bare && (
+        <TopBar studio={studio} onMenu={() => (rail && innerWidth >= 720 ? setOpened(!opened) : setDrawer(true))} />
+      )}
+      <div className={bare ? '' : 'flex pt-14 max-phone:pb-[calc(56px+env(safe-area-inset-bottom))]'}>
+        {rail && <Rail opened={opened} />}
+        <main id="main" tabIndex={-1} className="min-w-0 flex-1 focus-visible:outline-none">
+          <Outlet />
+        </main>
+      </div>
+      {!bare && <BottomBar />}
+      <Suspense fallback={null}>
+        {drawer && <NavigationDrawer onClose={() => setDrawer(false)} />}
+        {!bare && <DropZone />}
+      </Suspense>
+      <OfflineNotice />
+      <TitleAnnouncer />
+    </ToastProvider>
+  );
+}

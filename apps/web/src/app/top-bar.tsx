@@ -1,0 +1,44 @@
+import { buttonClass, IconButton, Logo } from '@kinora/ui';
+import { ListIcon } from '@phosphor-icons/react/dist/csr/List';
+import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { AccountButton } from '../features/identity/account-button.tsx';
+import { useSession } from './use-session.ts';
+
+export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void }) {
+  const t = useTranslations('app');
+  const studioName = useTranslations('studio')('name');
+  const session = useSession();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <header className="fixed inset-x-0 top-0 z-30 flex h-14 items-center gap-2 bg-bg px-4 max-phone:ps-4">
+      <IconButton label={t('menu')} onClick={onMenu} className="max-phone:hidden">
+        <ListIcon size={20} aria-hidden />
+      </IconButton>
+      <Link to="/" className="rounded-sm">
+        <Logo height={28} label={t('name')} />
+      </Link>
+      {studio && (
+        <Link to="/studio" className="ms-2 border-s border-line py-1 ps-4 text-16 text-text-2 hover:text-text-1">
+          {studioName}
+        </Link>
+      )}
+      <div className="flex-1" />
+      {session.state === 'known' && path !== '/upload' && (
+        <Link to="/upload" className={`${buttonClass(studio ? 'tonal' : 'ink')} max-phone:hidden`}>
+          <PlusIcon size={18} weight="bold" aria-hidden />
+          {t('create')}
+        </Link>
+      )}
+      <div className="flex min-w-10 justify-end">
+        {session.state === 'known' && <AccountButton account={session.account} />}
+        {session.state === 'anonymous' && (
+          <Link to="/login" search={{ next: path === '/' ? undefined : path }} className={buttonClass('tonal')}>
+            {t('logIn')}
+          </Link>
+        )}
+      </div>
+    </header>
+  );
+}

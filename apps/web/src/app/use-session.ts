@@ -1,0 +1,12 @@
+import type { Account } from '@kinora/sdk';
+import { useSyncExternalStore } from 'react';
+import { sessionStore } from './client.ts';
+
+export function useSession() {
+  return useSyncExternalStore(sessionStore.subscribe, sessionStore.get);
+}
+
+export function useAccount(): Account | null {
+  const session = useSession();
+  return session.state === 'known' ? session.account : null;
+}

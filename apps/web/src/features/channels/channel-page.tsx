@@ -1,0 +1,163 @@
+import type { Channel } from '@kinora/sdk';
+import { Avatar, Button, buttonClass, EmptyState, ErrorState, Skeleton, Tabs } from '@kinora/ui';
+import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
+import { useTitle } from '../../app/use-title.ts';
+import { flatten, usePublicVideos } from '../videos/queries.ts';
+import { VideoGrid } from '../videos/video-grid.tsx';
+import { useChannel } from './queries.ts';
+
+export function ChannelPage() {
+  const { handle } = useParams({ from: '/@{$handle}' });
+  const t = useTranslations('channel');
+  const app = useTranslations('app');
+  const describe = useDescribeError();
+  const query = useChannel(handle);
+  useTitle(query.data?.name ?? (query.isError ? t('notFoundTitle') : null));
+  if (query.isError && !query.data) {
+    const missing = isNotFound(query.error);
+    return (
+      <ErrorState
+        heading="h1"
+        title={missing ? t('notFoundTitle') : app('name')}
+        text={missing ? t('notFoundText', { handle }) : describe(query.error)}
+        action={
+          missing ? (
+            <Link to="/" className={buttonClass('ink')}>
+              {app('goHome')}
+            </Link>
+          ) : (
+            <Button variant="ink" onClick={() => void query.refetch()}>
+              {app('tryAgain')}
+            </Button>
+          )
+        }
+      />
+    );
+  }
+  return (
+    <div className="gutter pt-6 pb-16 max-phone:pt-4">
+      {query.data ? <Head channel={query.data} /> : <HeadBoxes />}
+      <Sections handle={handle} channel={query.data} />
+    </div>
+  );
+}
+
+function Head({ channel }: { channel: Channel }) {
+  const t = useTranslations('channel');
+  return (
+    <header className="flex flex-wrap items-start gap-x-6 gap-y-4">
+      <Avatar name={channel.name} url={channel.avatarUrl} size={104} className="max-phone:!size-18" />
+      <div className="min-w-0 flex-1 basis-60">
+        <h1 className="display text-40 break-words max-phone:text-30">
+          <bdi>{channel.name}</bdi>
+        </h1>
+        <p className="tabular mt-2 text-14 text-text-2">
+          <bdi>@{channel.handle}</bdi> · {t('videoCount', { count: channel.videoCount })}
+        </p>
+        {channel.description && (
+          <p className="mt-2 line-clamp-2 max-w-160 text-15 break-words" dir="auto">
+            {channel.description}
+          </p>
+        )}
+      </div>
+      {channel.canEdit && (
+        <Link to="/studio/channel" className={buttonClass('tonal')}>
+          <PencilSimpleIcon size={20} aria-hidden />
+          {t('edit')}
+        </Link>
+      )}
+    </header>
+  );
+}
+
+function HeadBoxes() {
+  return (
+    <div aria-hidden className="flex gap-6">
+      <Skeleton className="size-26 rounded-full max-phone:size-18" />
+      <div className="flex flex-1 flex-col gap-3 pt-2">
+        <Skeleton className="h-9 w-60" />
+        <Skeleton className="h-4 w-40" />
+      </div>
+    </div>
+  );
+}
+
+function Sections({ handle, channel }: { handle: string; channel: Channel | undefined }) {
+  const t = useTranslations('channel');
+  const [tab, setTab] = useState<'videos' | 'about'>('videos');
+  return (
+    <div className="mt-6">
+      <Tabs
+        label={t('sections')}
+        value={tab}
+        onChange={setTab}
+        tabs={[
+          { value: 'videos', label: t('videos') },
+          { value: 'about', label: t('about') },
+        ]}
+      >
+        {(panel) => (
+          <div {...panel} className="pt-6">
+            {tab === 'videos' ? (
+              <ChannelVideos handle={handle} channel={channel} />
+            ) : (
+              channel && <About channel={channel} />
+            )}
+          </div>
+        )}
+      </Tabs>
+    </div>
+  );
+}
+
+function ChannelVideos({ handle, channel }: { handle: string; channel: Channel | undefined }) {
+  const t = useTranslations('channel');
+  const studio = useTranslations('studio');
+  const app = useTranslations('app');
+  const describe = useDescribeError();
+  const query = usePublicVideos(`@${handle}`);
+  const videos = flatten(query.data);
+  if (query.isError && videos.length === 0) {
+    return (
+      <ErrorState
+        title={studio('errorTitle')}
+        text={describe(query.error)}
+        action={<Button onClick={() => void query.refetch()}>{app('tryAgain')}</Button>}
+      />
+    );
+  }
+  if (query.isSuccess && videos.length === 0 && channel) {
+    return (
+      <EmptyState
+        title={t('emptyTitle')}
+        text={channel.canEdit ? t('emptyMine') : t('emptyOther', { name: channel.name })}
+        action={
+          channel.canEdit && (
+            <Link to="/upload" className={buttonClass('ink')}>
+              {studio('upload')}
+            </Link>
+          )
+        }
+      />
+    );
+  }
+  return <VideoGrid videos={videos} query={query} withoutChannel />;
+}
+
+function About({ channel }: { channel: Channel }) {
+  const t = useTranslations('channel');
+  const formats = useFormats();
+  return (
+    <div className="max-w-160">
+      <p className={`text-15 break-words whitespace-pre-line ${channel.description ? '' : 'text-text-2'}`} dir="auto">
+        {channel.description || t('noDescription')}
+      </p>
+      <p className="mt-4 text-14 text-text-2">{t('since', { date: formats.date(channel.createdAt) })}</p>
+    </div>
+  );
+}

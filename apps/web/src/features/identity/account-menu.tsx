@@ -1,0 +1,89 @@
+import type { Account } from '@kinora/sdk';
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, useToast } from '@kinora/ui';
+import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
+import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
+import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
+import { UserCircleIcon } from '@phosphor-icons/react/dist/csr/UserCircle';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
+import { useMyChannels } from '../channels/queries.ts';
+import { logOut } from './session-actions.ts';
+
+/** Opened as soon as it is there: it is loaded by the press that asks for it. */
+export function AccountMenu({ account, face }: { account: Account; face: ReactNode }) {
+  const t = useTranslations('app');
+  const auth = useTranslations('auth');
+  const [open, setOpen] = useState(true);
+  const [theme, setTheme] = useState<Theme>(chosenTheme);
+  const navigate = useNavigate();
+  const toast = useToast();
+  const describe = useDescribeError();
+  const channel = useMyChannels().data?.[0];
+  const leave = async () => {
+    try {
+      await logOut();
+      await navigate({ to: '/' });
+      toast({ text: auth('signedOut') });
+    } catch (error) {
+      toast({ text: describe(error), error: true });
+    }
+  };
+  return (
+    <Menu
+      open={open}
+      onOpenChange={setOpen}
+      trigger={
+        <button
+          type="button"
+          aria-label={t('account')}
+          className="flex size-10 items-center justify-center rounded-full"
+        >
+          {face}
+        </button>
+      }
+    >
+      <div className="px-2.5 pt-1.5 pb-2">
+        <p className="truncate text-14 font-semibold">
+          <bdi>{account.displayName}</bdi>
+        </p>
+        <p className="truncate text-13 text-text-3">{account.email}</p>
+      </div>
+      <MenuLine />
+      {channel && (
+        <MenuItem
+          icon={<UserCircleIcon size={20} aria-hidden />}
+          onSelect={() => void navigate({ to: '/@{$handle}', params: { handle: channel.handle } })}
+        >
+          {t('channel')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<FilmReelIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/studio' })}>
+        {t('videos')}
+      </MenuItem>
+      <MenuItem icon={<GearSixIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/settings' })}>
+        {t('settings')}
+      </MenuItem>
+      <MenuLine />
+      <MenuHeading>{t('theme')}</MenuHeading>
+      <MenuChoice
+        value={theme}
+        onChange={(chosen) => {
+          setTheme(chosen);
+          chooseTheme(chosen);
+        }}
+        choices={[
+          { value: 'system', label: t('themeSystem') },
+          { value: 'dark', label: t('themeDark') },
+          { value: 'light', label: t('themeLight') },
+        ]}
+      />
+      <MenuLine />
+      <MenuItem icon={<SignOutIcon size={20} aria-hidden className="rtl:-scale-x-100" />} onSelect={() => void leave()}>
+        {t('logOut')}
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,85 @@
+import type { Session } from '@kinora/sdk';
+import { Button, ErrorState, Skeleton, useToast } from '@kinora/ui';
+import { DesktopIcon } from '@phosphor-icons/react/dist/csr/Desktop';
+import { DeviceMobileIcon } from '@phosphor-icons/react/dist/csr/DeviceMobile';
+import { TerminalWindowIcon } from '@phosphor-icons/react/dist/csr/TerminalWindow';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
+import { queryClient } from '../../app/queries.ts';
+import { describeDevice } from './describe-device.ts';
+import { logOut } from './session-actions.ts';
+
+const KEY = ['sessions'];
+
+export function DeviceList() {
+  const t = useTranslations('settings');
+  const describe = useDescribeError();
+  const toast = useToast();
+  const navigate = useNavigate();
+  const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.identity.sessions(signal) });
+
+  const end = async (session: Session, name: string) => {
+    if (session.current) {
+      await logOut();
+      await navigate({ to: '/' });
+      return;
+    }
+    const before = query.data ?? [];
+    queryClient.setQueryData<Session[]>(
+      KEY,
+      before.filter((one) => one.id !== session.id),
+    );
+    try {
+      await client.identity.endSession(session.id);
+      toast({ text: t('signedOut', { device: name }) });
+    } catch (error) {
+      queryClient.setQueryData(KEY, before);
+      toast({ text: describe(error), error: true });
+    }
+  };
+  if (query.isPending) return <Skeleton className="h-16 w-full" />;
+  if (query.isError) return <ErrorState title={describe(query.error)} text="" />;
+  return (
+    <ul className="flex flex-col divide-y divide-line border-y border-line">
+      {query.data.map((session) => (
+        <Device key={session.id} session={session} onEnd={(name) => void end(session, name)} />
+      ))}
+    </ul>
+  );
+}
+
+function Device({ session, onEnd }: { session: Session; onEnd: (name: string) => void }) {
+  const t = useTranslations('settings');
+  const formats = useFormats();
+  const device = describeDevice(session.userAgent);
+  const name = device.system
+    ? t('onSystem', { browser: device.browser, system: device.system })
+    : device.browser || t('unknownDevice');
+  const Icon =
+    device.kind === 'phone' ? DeviceMobileIcon : device.kind === 'program' ? TerminalWindowIcon : DesktopIcon;
+  return (
+    <li className="flex min-h-17 items-center gap-4 py-3">
+      <Icon size={24} className="shrink-0 text-text-2" aria-hidden />
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-15 font-semibold">{name}</p>
+        <p className="truncate text-13 text-text-2">
+          {session.current ? t('thisDevice') : t('lastSeen', { age: formats.age(session.lastSeenAt) })}
+          {session.address && ` · ${session.address}`}
+        </p>
+      </div>
+      <Button
+        variant="tonal"
+        size="small"
+        className="h-10"
+        aria-label={t('signOutDevice', { device: name })}
+        onClick={() => onEnd(name)}
+      >
+        {t('signOut')}
+      </Button>
+    </li>
+  );
+}

@@ -1,0 +1,83 @@
+import { ApiError } from '@kinora/sdk';
+import { Button, Field } from '@kinora/ui';
+import { Link, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { useTitle } from '../../app/use-title.ts';
+import { AuthFrame } from './auth-frame.tsx';
+import { FormError } from './form-error.tsx';
+import { useGoOn } from './next-place.ts';
+import { PasswordField } from './password-field.tsx';
+import { logIn } from './session-actions.ts';
+
+interface Errors {
+  email?: string;
+  password?: string;
+  form?: string;
+}
+
+export function LogInPage() {
+  const t = useTranslations('auth');
+  const describe = useDescribeError();
+  const { next } = useSearch({ from: '/login' });
+  const goOn = useGoOn(next);
+  const [errors, setErrors] = useState<Errors>({});
+  const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useTitle(t('logIn'));
+
+  const fail = (found: Errors) => {
+    setErrors(found);
+    setBusy(false);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const email = `${data.get('email')}`.trim();
+    const password = `${data.get('password')}`;
+    if (!/^\S+@\S+$/.test(email)) return fail({ email: t('emailWrong') });
+    if (password === '') return fail({ password: t('passwordEmpty') });
+    setBusy(true);
+    setErrors({});
+    try {
+      await logIn({ email, password });
+      await goOn();
+    } catch (error) {
+      const wrong = error instanceof ApiError && error.status === 401;
+      fail(wrong ? { password: describe(error) } : { form: describe(error) });
+    }
+  };
+  return (
+    <AuthFrame
+      title={t('logInTitle')}
+      text={t('logInText')}
+      foot={
+        <>
+          {t('newHere')}{' '}
+          <Link to="/register" search={{ next }} className="font-semibold text-link hover:underline">
+            {t('makeAccount')}
+          </Link>
+        </>
+      }
+    >
+      <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
+        <Field
+          label={t('email')}
+          name="email"
+          type="email"
+          autoComplete="username"
+          autoFocus
+          large
+          error={errors.email}
+        />
+        <PasswordField name="password" autoComplete="current-password" large error={errors.password} />
+        <FormError text={errors.form} />
+        <Button type="submit" variant="ink" size="large" busy={busy}>
+          {t('logIn')}
+        </Button>
+      </form>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,127 @@
+import { ApiError, type Registration } from '@kinora/sdk';
+import { Button, Field } from '@kinora/ui';
+import { type FormEvent, useRef, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { handleFrom, isHandle } from '../channels/handle.ts';
+import { FormError } from './form-error.tsx';
+import { PasswordField } from './password-field.tsx';
+import { register } from './session-actions.ts';
+
+type FieldName = 'displayName' | 'handle' | 'email' | 'password';
+type Errors = Partial<Record<FieldName | 'form', string>>;
+
+const FIELD_OF_CODE: Record<string, FieldName> = {
+  'identity.email_taken': 'email',
+  'identity.weak_password': 'password',
+  'identity.handle_taken': 'handle',
+  'channels.handle_taken': 'handle',
+};
+const SHORTEST_PASSWORD = 10;
+
+export interface RegistrationFormProps {
+  setupToken?: string;
+  submitLabel: string;
+  onDone: () => Promise<void>;
+}
+
+export function RegistrationForm({ setupToken, submitLabel, onDone }: RegistrationFormProps) {
+  const t = useTranslations('auth');
+  const channel = useTranslations('channel');
+  const describe = useDescribeError();
+  const [errors, setErrors] = useState<Errors>({});
+  const [busy, setBusy] = useState(false);
+  const [handle, setHandle] = useState({ value: '', touched: false });
+  const form = useRef<HTMLFormElement>(null);
+
+  const fail = (found: Errors) => {
+    setErrors(found);
+    setBusy(false);
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
+  };
+  const check = (registration: Registration): Errors => {
+    const found: Errors = {};
+    const missing = SHORTEST_PASSWORD - [...registration.password].length;
+    if (registration.displayName === '') found.displayName = t('displayNameEmpty');
+    if (registration.handle !== undefined && !isHandle(registration.handle)) found.handle = channel('handleWrong');
+    if (!/^\S+@\S+\.\S+$|^\S+@localhost$/.test(registration.email)) found.email = t('emailWrong');
+    if (missing > 0) found.password = t('passwordShort', { missing });
+    return found;
+  };
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const registration: Registration = {
+      displayName: `${data.get('displayName')}`.trim(),
+      email: `${data.get('email')}`.trim(),
+      password: `${data.get('password')}`,
+      handle: handle.value === '' ? undefined : handle.value,
+      setupToken,
+    };
+    const found = check(registration);
+    if (Object.keys(found).length > 0) return fail(found);
+    setBusy(true);
+    setErrors({});
+    try {
+      await register(registration);
+      await onDone();
+    } catch (error) {
+      fail(errorsOf(error, describe));
+    }
+  };
+  return (
+    <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
+      <Field
+        label={t('displayName')}
+        name="displayName"
+        autoComplete="name"
+        autoFocus
+        large
+        maxLength={80}
+        hint={t('displayNameHint')}
+        error={errors.displayName}
+        onChange={(event) => {
+          if (!handle.touched) setHandle({ value: handleFrom(event.currentTarget.value), touched: false });
+        }}
+      />
+      <Field
+        label={t('handle')}
+        name="handle"
+        prefix="@"
+        autoComplete="off"
+        autoCapitalize="none"
+        spellCheck={false}
+        large
+        maxLength={30}
+        hint={t('handleHint')}
+        error={errors.handle}
+        value={handle.value}
+        onChange={(event) => setHandle({ value: event.currentTarget.value.trim(), touched: true })}
+      />
+      <Field label={t('email')} name="email" type="email" autoComplete="username" large error={errors.email} />
+      <PasswordField
+        name="password"
+        autoComplete="new-password"
+        large
+        hint={t('passwordHint')}
+        error={errors.password}
+      />
+      <FormError text={errors.form} />
+      <Button type="submit" variant="ink" size="large" busy={busy}>
+        {submitLabel}
+      </Button>
+    </form>
+  );
+}
+
+function errorsOf(error: unknown, describe: (error: unknown) => string): Errors {
+  if (!(error instanceof ApiError)) return { form: describe(error) };
+  const field = FIELD_OF_CODE[error.code];
+  if (field) return { [field]: describe(error) };
+  const found: Errors = {};
+  for (const name of ['displayName', 'handle', 'email', 'password'] as const) {
+    const message = error.fieldError(name);
+    if (message) found[name] = message;
+  }
+  return Object.keys(found).length > 0 ? found : { form: describe(error) };
+}

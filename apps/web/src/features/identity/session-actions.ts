@@ -1,0 +1,24 @@
+import type { Account, Registration } from '@kinora/sdk';
+import { client, sessionStore, tellOtherTabs } from '../../app/client.ts';
+import { queryClient } from '../../app/queries.ts';
+
+/** What was loaded for somebody else must not be shown. */
+async function become(account: Account | null): Promise<void> {
+  sessionStore.set(account);
+  await queryClient.resetQueries();
+  tellOtherTabs();
+}
+
+export async function logIn(credentials: { email: string; password: string }): Promise<void> {
+  await become(await client.identity.logIn(credentials));
+}
+
+export async function register(registration: Registration): Promise<void> {
+  await become(await client.identity.register(registration));
+}
+
+export async function logOut(): Promise<void> {
+  await client.identity.logOut();
+  queryClient.clear();
+  await become(null);
+}

@@ -1,0 +1,2 @@
+export type { PlayerHandle } from '@kinora/player';
+export { formatTime, parseTime } from '@kinora/player/headless';

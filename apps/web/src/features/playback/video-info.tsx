@@ -1,0 +1,96 @@
+import type { VideoDetail } from '@kinora/sdk';
+import { Avatar, Button, buttonClass } from '@kinora/ui';
+import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
+import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
+import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
+import { ShareFatIcon } from '@phosphor-icons/react/dist/csr/ShareFat';
+import { Link } from '@tanstack/react-router';
+import { lazy, type RefObject, Suspense, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { useFormats } from '../../app/format.ts';
+import { Description } from './description.tsx';
+import type { PlayerHandle } from './player-parts.ts';
+
+const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
+
+export interface VideoInfoProps {
+  video: VideoDetail;
+  player: RefObject<PlayerHandle | null>;
+  onSeek: (seconds: number) => void;
+}
+
+export function VideoInfo({ video, player, onSeek }: VideoInfoProps) {
+  const t = useTranslations('watch');
+  const formats = useFormats();
+  const [sharing, setSharing] = useState<number | null>(null);
+  const date = formats.date(video.publishedAt ?? video.createdAt);
+  return (
+    <>
+      <h1 className="pt-4 text-24 font-semibold break-words max-phone:text-20">
+        <bdi>{video.title}</bdi>
+      </h1>
+      <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <Link
+          to="/@{$handle}"
+          params={{ handle: video.channel.handle }}
+          className="flex min-w-0 items-center gap-3 rounded-sm"
+        >
+          <Avatar name={video.channel.name} url={video.channel.avatarUrl} size={40} />
+          <span className="min-w-0">
+            <bdi className="block truncate text-16 font-semibold">{video.channel.name}</bdi>
+            <bdi className="block truncate text-13 text-text-3">@{video.channel.handle}</bdi>
+          </span>
+        </Link>
+        <div className="flex gap-2">
+          {video.canEdit && (
+            <Link to="/studio/videos/$videoId" params={{ videoId: video.id }} className={buttonClass('tonal')}>
+              <PencilSimpleIcon size={20} aria-hidden />
+              {t('edit')}
+            </Link>
+          )}
+          <Button
+            icon={<ShareFatIcon size={20} aria-hidden />}
+            onClick={() => setSharing(player.current?.currentS() ?? 0)}
+          >
+            {t('share')}
+          </Button>
+        </div>
+      </div>
+      <section aria-label={t('aboutHeading')} className="mt-4 max-w-200">
+        <p className="tabular flex flex-wrap items-center gap-x-3 text-15 font-semibold">
+          {t('published', { views: formats.exactViews(video.views), date })}
+          {video.visibility !== 'public' && (
+            <span className="inline-flex h-6 items-center gap-1.5 rounded-xs bg-surface-2 px-2 text-13">
+              {video.visibility === 'private' ? (
+                <LockIcon size={14} aria-hidden />
+              ) : (
+                <LinkSimpleIcon size={14} aria-hidden />
+              )}
+              {t(video.visibility)}
+            </span>
+          )}
+        </p>
+        <Description
+          key={video.id}
+          text={video.description}
+          durationS={(video.durationMs ?? 0) / 1000}
+          onSeek={onSeek}
+        />
+        {video.tags.length > 0 && (
+          <ul className="mt-3 flex flex-wrap gap-2">
+            {video.tags.map((tag) => (
+              <li key={tag} className="rounded-full bg-surface-2 px-3 py-1 text-13 text-text-2">
+                <bdi>{tag}</bdi>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {sharing !== null && (
+        <Suspense fallback={null}>
+          <ShareDialog video={video} atS={sharing} onClose={() => setSharing(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

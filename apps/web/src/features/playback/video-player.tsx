@@ -1,0 +1,79 @@
+import type { PlayerBeacon, PlayerHandle, PlayerSource } from '@kinora/player';
+import type { VideoDetail } from '@kinora/sdk';
+import { lazy, type Ref, Suspense, useMemo } from 'react';
+import { client } from '../../app/client.ts';
+import { refetchVideo } from '../videos/queries.ts';
+import { usePlayerLabels } from './use-player-labels.ts';
+
+// Begins to load with the page that shows it, not with its first render.
+const loading = import('@kinora/player');
+const Player = lazy(async () => ({ default: (await loading).Player }));
+
+export interface VideoPlayerProps {
+  video: VideoDetail;
+  startS?: number | null;
+  autoPlay?: boolean;
+  theatre?: boolean;
+  onTheatre?: () => void;
+  onNext?: (() => void) | null;
+  onEnded?: () => void;
+  ref?: Ref<PlayerHandle>;
+}
+
+export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProps) {
+  const labels = usePlayerLabels();
+  const source = useSource(video);
+  if (!source) return null;
+  return (
+    <Suspense fallback={<Waiting posterUrl={source.posterUrl} />}>
+      <Player
+        {...rest}
+        videoId={video.id}
+        source={source}
+        labels={labels}
+        autoPlay={autoPlay}
+        onKeyEnded={async () => sourceOf(await refetchVideo(video.id))}
+        onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
+      />
+    </Suspense>
+  );
+}
+
+function Waiting({ posterUrl }: { posterUrl: string | null }) {
+  return (
+    <div className="aspect-video bg-[#000]">
+      {posterUrl && <img src={posterUrl} alt="" className="size-full object-contain" />}
+    </div>
+  );
+}
+
+/** The same object while nothing changed, so that a poll does not look like news. */
+function useSource(video: VideoDetail): PlayerSource | null {
+  const text = JSON.stringify(sourceOf(video));
+  return useMemo(() => JSON.parse(text) as PlayerSource | null, [text]);
+}
+
+function sourceOf(video: VideoDetail): PlayerSource | null {
+  const { playback } = video;
+  if (!playback) return null;
+  return {
+    hlsUrl: playback.hlsUrl,
+    posterUrl: playback.posterUrl,
+    storyboardUrl: playback.storyboardUrl,
+    complete: playback.complete,
+    availableMs: playback.availableMs,
+    durationMs: video.durationMs,
+    renditions: playback.renditions.map(({ name, width, height, frameRate, complete }) => ({
+      name,
+      width,
+      height,
+      frameRate,
+      complete,
+    })),
+  };
+}
+
+/** A count that does not arrive must not disturb whoever is watching. */
+function sendBeacon(videoId: string, beacon: PlayerBeacon, leaving: boolean): void {
+  client.playback.sendBeacon(videoId, beacon, { keepalive: leaving }).catch(() => {});
+}

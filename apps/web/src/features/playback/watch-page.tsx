@@ -1,0 +1,129 @@
+import { Button, buttonClass, classNames, ErrorState, Skeleton } from '@kinora/ui';
+import { Link, useNavigate, useParams, useRouterState, useSearch } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
+import { useSession } from '../../app/use-session.ts';
+import { useStored } from '../../app/use-stored.ts';
+import { useTitle } from '../../app/use-title.ts';
+import { flatten, usePublicVideos, useVideo } from '../videos/queries.ts';
+import { NotPlayable } from './not-playable.tsx';
+import { type PlayerHandle, parseTime } from './player-parts.ts';
+import { UpNext } from './up-next.tsx';
+import { VideoInfo } from './video-info.tsx';
+import { VideoPlayer } from './video-player.tsx';
+
+export function WatchPage() {
+  const { videoId } = useParams({ from: '/watch/$videoId' });
+  const { t: start } = useSearch({ from: '/watch/$videoId' });
+  const t = useTranslations('watch');
+  const query = useVideo(videoId);
+  const [theatre, setTheatre] = useStored('kinora.theatre', false);
+  const [autoplay, setAutoplay] = useStored('kinora.autoplay', false);
+  const player = useRef<PlayerHandle>(null);
+  const navigate = useNavigate();
+  const next = usePublicVideos();
+  const others = flatten(next.data).filter((video) => video.id !== videoId);
+  useTitle(query.data?.title ?? (query.isError ? t('notFoundTitle') : null));
+
+  if (query.isError && !query.data) return <WatchError error={query.error} onRetry={() => void query.refetch()} />;
+  const video = query.data;
+  const first = others[0];
+  const goNext = first ? () => void navigate({ to: '/watch/$videoId', params: { videoId: first.id } }) : null;
+  return (
+    <div className={classNames('mx-auto max-w-[1720px] pb-12 phone:px-6', theatre && 'max-w-none')}>
+      <div className={classNames('watch-layout', theatre && 'watch-theatre')}>
+        <div className="watch-player">
+          <div className="watch-frame">
+            {video?.playback ? (
+              <VideoPlayer
+                ref={player}
+                video={video}
+                startS={start ? parseTime(start) : null}
+                theatre={theatre}
+                onTheatre={() => setTheatre(!theatre)}
+                onNext={goNext}
+                onEnded={() => autoplay && goNext?.()}
+              />
+            ) : video ? (
+              <NotPlayable video={video} />
+            ) : (
+              <div className="aspect-video bg-surface-1" aria-hidden />
+            )}
+          </div>
+        </div>
+        <div className="watch-info max-phone:px-4">
+          {video ? (
+            <VideoInfo video={video} onSeek={(seconds) => seekAndShow(player.current, seconds)} player={player} />
+          ) : (
+            <InfoBoxes />
+          )}
+        </div>
+        <aside className="watch-side max-phone:px-4" aria-label={t('upNext')}>
+          <UpNext videos={others} query={next} autoplay={autoplay} onAutoplay={setAutoplay} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function seekAndShow(player: PlayerHandle | null, seconds: number): void {
+  player?.seek(seconds);
+  player?.play();
+  document.querySelector('video')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+}
+
+function InfoBoxes() {
+  return (
+    <div aria-hidden className="flex flex-col gap-4 pt-4">
+      <Skeleton className="h-7 w-3/5" />
+      <div className="flex items-center gap-3">
+        <Skeleton className="size-10 rounded-full" />
+        <Skeleton className="h-5 w-40" />
+      </div>
+      <Skeleton className="h-5 w-2/3" />
+    </div>
+  );
+}
+
+function WatchError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const t = useTranslations('watch');
+  const app = useTranslations('app');
+  const describe = useDescribeError();
+  const session = useSession();
+  const href = useRouterState({ select: (state) => state.location.href });
+  if (!isNotFound(error)) {
+    return (
+      <ErrorState
+        heading="h1"
+        title={t('errorTitle')}
+        text={describe(error)}
+        action={
+          <Button variant="ink" onClick={onRetry}>
+            {app('tryAgain')}
+          </Button>
+        }
+      />
+    );
+  }
+  const anonymous = session.state === 'anonymous';
+  return (
+    <ErrorState
+      heading="h1"
+      title={t('notFoundTitle')}
+      text={anonymous ? t('notFoundSignIn') : t('notFoundText')}
+      action={
+        <>
+          <Link to="/" className={buttonClass(anonymous ? 'tonal' : 'ink')}>
+            {app('goHome')}
+          </Link>
+          {anonymous && (
+            <Link to="/login" search={{ next: href }} className={buttonClass('ink')}>
+              {app('logIn')}
+            </Link>
+          )}
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,110 @@
+import { ApiError, type VideoChange, type VideoDetail, type Visibility } from '@kinora/sdk';
+import { Field, Select, TextArea } from '@kinora/ui';
+import { GlobeHemisphereWestIcon } from '@phosphor-icons/react/dist/csr/GlobeHemisphereWest';
+import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
+import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
+import { useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { queryClient } from '../../app/queries.ts';
+import { SaveState } from '../../app/save-state.tsx';
+import { useAutosave } from '../../app/use-autosave.ts';
+import { videoChanged } from '../videos/queries.ts';
+import { TagField } from './tag-field.tsx';
+
+const LONGEST_TITLE = 100;
+const LONGEST_DESCRIPTION = 5000;
+const ICONS = { public: GlobeHemisphereWestIcon, unlisted: LinkSimpleIcon, private: LockIcon };
+
+/** Saves itself while somebody writes, and while bytes still flow. */
+export function VideoForm({ video }: { video: VideoDetail }) {
+  return <OneVideoForm key={video.id} video={video} />;
+}
+
+function OneVideoForm({ video }: { video: VideoDetail }) {
+  const t = useTranslations('form');
+  const describe = useDescribeError();
+  const [title, setTitle] = useState(video.title);
+  const [description, setDescription] = useState(video.description);
+  const [tags, setTags] = useState(video.tags);
+  const [visibility, setVisibility] = useState<Visibility>(video.visibility);
+  const save = useAutosave<VideoChange>(async (change) => {
+    await videoChanged(await client.videos.update(video.id, change));
+    await queryClient.invalidateQueries({ queryKey: ['my-videos'] });
+  });
+  const fieldError = (path: string) => (save.error instanceof ApiError ? save.error.fieldError(path) : null);
+  const named = ['title', 'description', 'tags', 'visibility'].some((path) => fieldError(path) !== null);
+  const Icon = ICONS[visibility];
+  const plays = video.state === 'playable' || video.state === 'ready';
+  return (
+    <form
+      className="flex min-w-0 flex-col gap-5"
+      onSubmit={(event) => event.preventDefault()}
+      onBlur={() => void save.flush()}
+    >
+      <Field
+        label={t('title')}
+        value={title}
+        dir="auto"
+        maxLength={LONGEST_TITLE}
+        aside={<SaveState state={save.state} />}
+        error={
+          title.trim() === ''
+            ? t('titleEmpty')
+            : (fieldError('title') ?? (save.error && !named ? t('notSaved', { reason: describe(save.error) }) : null))
+        }
+        end={
+          <span className="tabular" aria-hidden>
+            {t('count', { now: [...title].length, most: LONGEST_TITLE })}
+          </span>
+        }
+        onChange={(event) => {
+          const value = event.currentTarget.value;
+          setTitle(value);
+          if (value.trim() !== '') save.change({ title: value.trim() });
+        }}
+      />
+      <TextArea
+        label={t('description')}
+        value={description}
+        dir="auto"
+        rows={5}
+        maxLength={LONGEST_DESCRIPTION}
+        hint={t('descriptionHint')}
+        error={fieldError('description')}
+        onChange={(event) => {
+          setDescription(event.currentTarget.value);
+          save.change({ description: event.currentTarget.value });
+        }}
+      />
+      <div className="grid gap-5 phone:grid-cols-2">
+        <TagField
+          tags={tags}
+          error={fieldError('tags')}
+          onChange={(next) => {
+            setTags(next);
+            save.change({ tags: next });
+          }}
+        />
+        <Select
+          label={t('visibility')}
+          value={visibility}
+          icon={<Icon size={20} />}
+          hint={visibility === 'public' && !plays ? t('publicSoonHint') : t(`${visibility}Hint`)}
+          error={fieldError('visibility')}
+          onChange={(event) => {
+            const value = event.currentTarget.value as Visibility;
+            setVisibility(value);
+            save.change({ visibility: value });
+            void save.flush();
+          }}
+        >
+          <option value="public">{t('public')}</option>
+          <option value="unlisted">{t('unlisted')}</option>
+          <option value="private">{t('private')}</option>
+        </Select>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Page, VideoCard, VideoDetail } from '@kinora/sdk';
+import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { client } from '../../app/client.ts';
+import { queryClient } from '../../app/queries.ts';
+
+const PAGE = 24;
+
+/** Public videos, newest first; of one channel where it is named. */
+export function usePublicVideos(channel?: string) {
+  return useInfiniteQuery({
+    queryKey: ['videos', 'public', channel ?? 'all'],
+    queryFn: ({ pageParam, signal }) => client.videos.list({ limit: PAGE, cursor: pageParam, channel, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** One list of many pages; what moved between two requests is shown once. */
+export function flatten<T extends { id: string }>(data: InfiniteData<Page<T>, unknown> | undefined): T[] {
+  const seen = new Set<string>();
+  return (data?.pages ?? []).flatMap((page) =>
+    page.items.filter((item) => {
+      if (seen.has(item.id)) return false;
+      seen.add(item.id);
+      return true;
+    }),
+  );
+}
+
+const videoQuery = (id: string) => ({
+  queryKey: ['video', id],
+  queryFn: ({ signal }: { signal: AbortSignal }) => client.videos.get(id, signal),
+});
+
+const UNFINISHED_MS = 2000;
+
+/** Asks again while more of the video is to come. */
+export function useVideo(id: string) {
+  return useQuery({
+    ...videoQuery(id),
+    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? UNFINISHED_MS : false),
+    refetchOnWindowFocus: true,
+  });
+}
+
+export function prefetchVideo(id: string): void {
+  void queryClient.prefetchQuery(videoQuery(id));
+}
+
+export function refetchVideo(id: string): Promise<VideoDetail> {
+  return queryClient.fetchQuery({ ...videoQuery(id), staleTime: 0 });
+}
+
+export function isSettled(video: VideoDetail): boolean {
+  if (video.state === 'failed') return true;
+  return video.state === 'ready' && (video.playback?.complete ?? false);
+}
+
+/** After a change, in every list that may show the video. */
+export async function videoChanged(video: VideoDetail): Promise<void> {
+  queryClient.setQueryData(['video', video.id], video);
+  const patch = (card: VideoCard) =>
+    card.id === video.id ? { ...card, title: video.title, visibility: video.visibility } : card;
+  queryClient.setQueriesData<InfiniteData<Page<VideoCard>>>({ queryKey: ['videos'] }, (data) =>
+    data ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(patch) })) } : data,
+  );
+  await queryClient.invalidateQueries({ queryKey: ['videos'], refetchType: 'none' });
+}

@@ -1,0 +1,99 @@
+import { formatTime, watchedShare } from '@kinora/player/headless';
+import type { VideoCard as Card } from '@kinora/sdk';
+import { Avatar, Thumbnail } from '@kinora/ui';
+import { Link } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { useFormats } from '../../app/format.ts';
+import { HoverPreview } from './hover-preview.tsx';
+import { prefetchVideo } from './queries.ts';
+
+export interface VideoCardProps {
+  video: Card;
+  eager?: boolean;
+  lead?: boolean;
+  withoutChannel?: boolean;
+}
+
+/** One link over picture and title; the channel is a link of its own. */
+export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps) {
+  const formats = useFormats();
+  const picture = useRef<HTMLDivElement>(null);
+  const when = video.publishedAt ?? video.createdAt;
+  return (
+    <article className="group relative">
+      <div ref={picture} className="card-picture overflow-hidden rounded-md">
+        <Thumbnail
+          url={video.thumbnailUrl}
+          eager={eager}
+          rounded="card-picture rounded-md"
+          badge={video.durationMs !== null && formatTime(video.durationMs / 1000)}
+          progress={watchedShare(localStorage, video.id)}
+        >
+          <HoverPreview area={picture} url={video.previewUrl} durationMs={video.durationMs} />
+        </Thumbnail>
+      </div>
+      <div className="card-text flex gap-3 pt-2.5">
+        {!withoutChannel && (
+          <Avatar name={video.channel.name} url={video.channel.avatarUrl} size={36} className="card-avatar-large" />
+        )}
+        <div className="min-w-0 flex-1">
+          <h2 className="card-title text-16 font-semibold">
+            <WatchLink video={video} picture={picture}>
+              <bdi className="line-clamp-2 break-words">{video.title}</bdi>
+            </WatchLink>
+          </h2>
+          <p className="mt-1 flex min-w-0 items-center gap-2 text-13 text-text-2">
+            {!withoutChannel && (
+              <Link
+                to="/@{$handle}"
+                params={{ handle: video.channel.handle }}
+                className="relative z-1 flex min-w-0 items-center gap-2 rounded-xs hover:text-text-1"
+              >
+                <Avatar
+                  name={video.channel.name}
+                  url={video.channel.avatarUrl}
+                  size={lead ? 28 : 20}
+                  className="card-avatar-small"
+                />
+                <bdi className={lead ? 'truncate font-semibold text-text-1' : 'truncate'}>{video.channel.name}</bdi>
+              </Link>
+            )}
+            <span className="tabular shrink-0">
+              {!withoutChannel && <span aria-hidden>· </span>}
+              {video.views > 0 && `${formats.views(video.views)} · `}
+              {formats.age(when)}
+            </span>
+          </p>
+        </div>
+      </div>
+    </article>
+  );
+}
+
+interface WatchLinkProps {
+  video: Card;
+  picture: React.RefObject<HTMLElement | null>;
+  children: React.ReactNode;
+}
+
+/** The whole card is its target, and its picture becomes the player. */
+function WatchLink({ video, picture, children }: WatchLinkProps) {
+  const t = useTranslations('card');
+  return (
+    <Link
+      to="/watch/$videoId"
+      params={{ videoId: video.id }}
+      viewTransition
+      aria-label={t('watch', { title: video.title, channel: video.channel.name })}
+      onPointerEnter={() => prefetchVideo(video.id)}
+      onFocus={() => prefetchVideo(video.id)}
+      onClick={() => {
+        if (picture.current) picture.current.style.viewTransitionName = 'watch-player';
+      }}
+      className="rounded-xs after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-offset-2 focus-visible:after:outline-focus"
+    >
+      {children}
+    </Link>
+  );
+}
