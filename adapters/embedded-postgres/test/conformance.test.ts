@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from 'node:test';
+import { after, describe } from 'node:test';
 import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
 import {
   databaseConformance,
@@ -9,11 +9,13 @@ import {
   eventBusConformance,
   pubSubConformance,
 } from '@kinora/ports/conformance';
+import { removeTemplate, seed } from './seed.ts';
 import { gone, type Supervised, startSupervised } from './supervised.ts';
 
 /** PostgreSQL under a supervisor that can be killed with it. */
 async function start(): Promise<{ url: string; faults: EngineFaults; stop(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kinora-embedded-'));
+  await seed(dataDir);
   let running: Supervised = await startSupervised(dataDir);
   return {
     url: running.url,
@@ -35,6 +37,7 @@ async function start(): Promise<{ url: string; faults: EngineFaults; stop(): Pro
 
 // Each has an engine of its own, and they wait more than they work.
 describe('PostgreSQL (embedded) keeps what the ports promise', { concurrency: true }, () => {
+  after(removeTemplate);
   databaseConformance({
     name: 'embedded PostgreSQL',
     start: async () => {

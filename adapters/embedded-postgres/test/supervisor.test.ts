@@ -9,6 +9,7 @@ import { openPostgres } from '@kinora/adapter-postgres';
 import { DatabaseUnavailable } from '@kinora/ports';
 import { eventually } from '@kinora/ports/conformance';
 import { sql } from 'kysely';
+import { removeTemplate, seed } from './seed.ts';
 import { gone, runs, startSupervised } from './supervised.ts';
 
 const root = process.getuid?.() === 0;
@@ -23,6 +24,14 @@ async function temporary(mode = 0o700): Promise<string> {
   return directory;
 }
 
+/** Not empty: for what is not about the first start. */
+async function seeded(): Promise<string> {
+  const directory = await temporary();
+  await seed(directory);
+  return directory;
+}
+
+after(removeTemplate);
 after(() => Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true }))));
 
 /** Writes and reads through the address, as a service does. */
@@ -68,7 +77,7 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
   });
 
   test('refuses a second instance on the same directory in one sentence, also within one process', async () => {
-    const dataDir = await temporary();
+    const dataDir = await seeded();
     const first = await startSupervised(dataDir);
     await assert.rejects(startSupervised(dataDir), /Another Kinora is running on the data directory .* Stop it first/);
     await first.stop();
@@ -78,7 +87,7 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
   });
 
   test('stops PostgreSQL when Node is killed, and the next start has every acknowledged commit', async () => {
-    const dataDir = await temporary();
+    const dataDir = await seeded();
     let acknowledged = 0;
     for (let round = 0; round < 2; round++) {
       const running = await startSupervised(dataDir);
@@ -108,7 +117,7 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
   });
 
   test('starts PostgreSQL again at the same address when it alone is killed', async () => {
-    const running = await startSupervised(await temporary());
+    const running = await startSupervised(await seeded());
     const restarted = running.restarted();
     await withTable(running.url, async (table) => {
       await table.add();
@@ -127,7 +136,7 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
   });
 
   test('recovers when everything was killed at once, and clears a postmaster.pid that names a living stranger', async () => {
-    const dataDir = await temporary();
+    const dataDir = await seeded();
     const running = await startSupervised(dataDir);
     await withTable(running.url, async (table) => {
       await table.add();
@@ -145,7 +154,7 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
   });
 
   test('recognises an orphan whose watcher was killed as well, and stops it', async () => {
-    const dataDir = await temporary();
+    const dataDir = await seeded();
     const running = await startSupervised(dataDir);
     await withTable(running.url, (table) => table.add());
     process.kill(running.node, 'SIGSTOP');

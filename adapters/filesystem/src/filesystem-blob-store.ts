@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  assertOutsideTransaction,
   type BlobInfo,
   BlobNotFound,
   type BlobStore,
@@ -54,6 +55,7 @@ class FilesystemBlobStore implements BlobStore {
   }
 
   async put(key: string, body: Uint8Array | Readable, options: PutOptions = {}): Promise<boolean> {
+    assertOutsideTransaction('The blob store');
     const path = pathOf(this.#root, key);
     if (!(body instanceof Uint8Array) && options.size === undefined) throw new TypeError('A stream needs its size.');
     const aside = join(this.#root, ASIDE, randomUUID());
@@ -88,6 +90,7 @@ class FilesystemBlobStore implements BlobStore {
   }
 
   async read(key: string, options: { start?: number; end?: number; signal?: AbortSignal } = {}): Promise<Readable> {
+    assertOutsideTransaction('The blob store');
     const start = options.start ?? 0;
     if (start < 0 || (options.end !== undefined && options.end < start)) throw new RangeError('Not a range of bytes.');
     options.signal?.throwIfAborted();
@@ -105,6 +108,7 @@ class FilesystemBlobStore implements BlobStore {
   }
 
   async readAll(key: string, options: { maxBytes?: number } = {}): Promise<Uint8Array> {
+    assertOutsideTransaction('The blob store');
     const file = await this.#open(key);
     try {
       const { size } = await file.stat();
@@ -157,6 +161,7 @@ class FilesystemBlobStore implements BlobStore {
   }
 
   async deletePrefix(prefix: string): Promise<number> {
+    assertOutsideTransaction('The blob store');
     if (prefix === '') throw new InvalidBlobKey(prefix);
     assertPrefix(prefix);
     let deleted = 0;
@@ -173,7 +178,13 @@ class FilesystemBlobStore implements BlobStore {
     return this.#uploads.start(key);
   }
 
-  putPart(upload: MultipartRef, part: number, body: Uint8Array | Readable, size: number): Promise<{ etag: string }> {
+  async putPart(
+    upload: MultipartRef,
+    part: number,
+    body: Uint8Array | Readable,
+    size: number,
+  ): Promise<{ etag: string }> {
+    assertOutsideTransaction('The blob store');
     return this.#uploads.putPart(upload, part, body, size);
   }
 
@@ -182,6 +193,7 @@ class FilesystemBlobStore implements BlobStore {
   }
 
   async completeMultipart(upload: MultipartRef, parts: { part: number; etag: string }[]): Promise<void> {
+    assertOutsideTransaction('The blob store');
     const assembled = await this.#uploads.assemble(upload, parts);
     if (!assembled) {
       // Completed before, by this caller or by one that then died: the blob says so.

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { assertPubSubMessage, type PubSub } from '@kinora/ports';
@@ -56,7 +57,7 @@ class PostgresPubSub implements PubSub {
     options: { onGap?: () => void } = {},
   ): Promise<{ unsubscribe(): Promise<void> }> {
     const name = channelName(channel);
-    const own: Listener = { call: listener, ...(options.onGap && { onGap: options.onGap }) };
+    const own: Listener = { call: AsyncLocalStorage.bind(listener), ...(options.onGap && { onGap: options.onGap }) };
     await this.#connection();
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners.add(own));

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventsExpired, type SubscribeOptions } from '@kinora/ports';
 import type { EventReader } from './event-reader.ts';
@@ -33,6 +34,8 @@ export class ConsumerGroup {
   readonly leases = new Map<number, Lease>();
   readonly #options: SubscribeOptions;
   readonly #host: GroupHost;
+  /** Handlers run as the subscriber would, not in the request or transaction that happened to publish. */
+  readonly #asSubscriber = AsyncLocalStorage.snapshot();
   readonly #stopping = new AbortController();
   readonly #giveUp = new AbortController();
 
@@ -61,7 +64,7 @@ export class ConsumerGroup {
   pump(partition: number): void {
     const lease = this.leases.get(partition);
     if (!lease || lease.running !== undefined || this.stopping || lease.next >= this.#host.head(partition)) return;
-    lease.running = this.#deliver(lease).finally(() => {
+    lease.running = this.#asSubscriber(() => this.#deliver(lease)).finally(() => {
       lease.running = undefined;
       // An event may have come between the last look and here.
       this.pump(partition);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  assertOutsideTransaction,
   type BusEvent,
   type EventBus,
   type EventBusCapabilities,
@@ -82,6 +83,7 @@ class PostgresEventBus implements EventBus, GroupHost {
   }
 
   async publish(events: BusEvent[], options: { signal?: AbortSignal } = {}): Promise<void> {
+    assertOutsideTransaction('Publishing');
     options.signal?.throwIfAborted();
     if (events.length === 0) return;
     try {
@@ -302,6 +304,8 @@ class PostgresEventBus implements EventBus, GroupHost {
       idleTimeoutMillis: 10_000,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      // Later than the server's own limit: this is for a network that swallows the answer.
+      query_timeout: 35_000,
       types: typeParsers,
       options: `-c statement_timeout=30s -c lock_timeout=10s ${options}`,
     });

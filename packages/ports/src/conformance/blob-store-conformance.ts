@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
 import { BlobBodyMismatch, BlobNotFound, type BlobStore, InvalidBlobKey } from '../blob-store/blob-store.ts';
+import { runInTransactionScope, SlowCallInTransaction } from '../database/transaction-scope.ts';
 import type { EngineFaults } from './engine-faults.ts';
 import { eventually } from './eventually.ts';
 import { type PortModule, startPortProcess } from './port-process.ts';
@@ -170,6 +171,14 @@ export function blobStoreConformance(harness: BlobStoreHarness): void {
         await assert.rejects(async () => store.startMultipart(key), InvalidBlobKey, key);
       }
       await store.put('x'.repeat(200), text('long'));
+    });
+
+    test('refuses to be waited for inside a database transaction', async () => {
+      const inside = (work: () => Promise<unknown>) =>
+        assert.rejects(runInTransactionScope(work), SlowCallInTransaction);
+      await inside(() => store.put('inside', text('x')));
+      await inside(() => store.readAll('inside'));
+      assert.equal(await store.head('inside'), undefined);
     });
 
     test('lists by prefix, ascending, in pages', async () => {

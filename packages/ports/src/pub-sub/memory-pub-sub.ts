@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { assertPubSubMessage, type PubSub } from './pub-sub.ts';
 
 /** Wake-ups inside one process. Nothing is ever missed here, so `onGap` is never called. */
@@ -29,7 +30,8 @@ class MemoryPubSub implements PubSub {
   }
 
   async subscribe(channel: string, listener: (message: string) => void): Promise<{ unsubscribe(): Promise<void> }> {
-    const own = { call: listener };
+    // In the context of the subscriber: a publisher's request or transaction is not the listener's.
+    const own = { call: AsyncLocalStorage.bind(listener) };
     const listeners = this.#listeners.get(channel) ?? new Set();
     this.#listeners.set(channel, listeners.add(own));
     return {
