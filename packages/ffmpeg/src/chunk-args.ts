@@ -18,7 +18,7 @@ export type ChunkPlan = {
   limits: ResolvedLimits;
 };
 
-/** One decode, split to all renditions (pipes 3, 4, …) and the storyboard (the pipe after them). */
+/** One decode, scaled down to all renditions in turn (pipes 3, 4, …), and the storyboard (the pipe after them). */
 export function chunkArgs(plan: ChunkPlan): string[] {
   const { chunk, renditions, tile } = plan;
   const longestSegmentFrames = longestSegment(plan);
@@ -62,12 +62,13 @@ function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile }: Ch
     // Mapping tones is slow: once, at the size of the largest rendition.
     ...(picture.hdr && largest ? [`scale=${largest.width}:${largest.height}`, ...toneMap(picture, ffmpeg)] : []),
   ];
-  const branches = renditions.length + (tile ? 1 : 0);
-  const labels = Array.from({ length: branches }, (_, index) => `[s${index}]`).join('');
-  const graph = [`[0:v:0]${common.join(',')},split=${branches}${labels}`];
+  const graph = [`[0:v:0]${common.join(',')}${tile ? ',split=2[c0][story0]' : '[c0]'}`];
+  // Each rendition is scaled from the next larger one: half the work of scaling all from the source.
   renditions.forEach((rendition, index) => {
-    const filters = [...keepFrames(rendition, chunk, picture), ...scaleTo(rendition)];
-    graph.push(`[s${index}]${filters.join(',')}[v${index}]`);
+    const before = renditions[index - 1]?.rateDivisor ?? 1;
+    const thinned = rendition.rateDivisor === before ? [] : keepFrames(rendition, chunk, picture);
+    const next = index + 1 < renditions.length ? `,split=2[v${index}][c${index + 1}]` : `[v${index}]`;
+    graph.push(`[c${index}]${[...thinned, ...scaleTo(rendition)].join(',')}${next}`);
   });
   if (tile) {
     const { columns, rows } = storyboardGrid(chunk.storyboard90k.length);
@@ -78,7 +79,7 @@ function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile }: Ch
       'setsar=1',
       `tile=${columns}x${rows}`,
     ];
-    graph.push(`[s${renditions.length}]${filters.join(',')},format=yuvj420p[story]`);
+    graph.push(`[story0]${filters.join(',')},format=yuvj420p[story]`);
   }
   return graph.join(';');
 }

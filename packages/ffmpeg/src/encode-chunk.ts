@@ -62,7 +62,7 @@ export type EncodeChunkOptions = {
   /** The bytes of chunk.inputSequences: whole segments, in order. */
   segments: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   chunk: ChunkTask;
-  /** Those to encode (not a passthrough one), at least one. */
+  /** Those to encode (not a passthrough one), at least one, largest first as in the ladder. */
   renditions: Rendition[];
   /** From probe.video. */
   picture: PictureTraits;

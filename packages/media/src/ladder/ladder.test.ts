@@ -39,7 +39,7 @@ test('portrait, rotated, anamorphic, odd and tiny pictures', () => {
 test('above 40 fps the low renditions have half the rate, at 120 fps all are thinned', () => {
   const at = (fpsNum: number) => planLadder({ ...source, fpsNum }).map((rendition) => rendition.rateDivisor);
   assert.deepEqual(at(60), [1, 1, 2, 2, 2]);
-  assert.deepEqual(at(120), [2, 2, 3, 3, 3]);
+  assert.deepEqual(at(120), [2, 2, 4, 4, 4]);
   assert.equal(planLadder({ ...source, fpsNum: 60 })[0]?.maxrateBps, 9_330_000);
 });
 

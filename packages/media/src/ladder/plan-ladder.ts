@@ -34,7 +34,7 @@ export function planLadder(source: LadderSource, options: PlanLadderOptions = {}
     const width = passthrough ? source.width : even(scaled.width);
     const height = passthrough ? source.height : even(scaled.height);
     const limit = side <= LOW_SHORT_SIDE ? MAX_FPS_LOW : MAX_FPS;
-    const rateDivisor = passthrough ? 1 : Math.max(1, Math.ceil(source.fpsNum / source.fpsDen / limit));
+    const rateDivisor = passthrough ? 1 : thinning(source.fpsNum / source.fpsDen / limit);
     const fps = source.fpsNum / source.fpsDen / rateDivisor;
     return {
       name: `${Math.min(width, height)}p`,
@@ -93,6 +93,11 @@ export function maxrateBps(width: number, height: number, fps: number): number {
   const rate = a.rate * (pixels / a.pixels) ** slope;
   const speed = 1 + 0.5 * Math.min(1, Math.max(0, (fps - 30) / 30));
   return Math.max(100_000, Math.round((rate * speed) / 10_000) * 10_000);
+}
+
+/** Powers of two, so that what a lower rendition keeps is always part of what the higher ones keep. */
+function thinning(excess: number): number {
+  return excess <= 1 ? 1 : 2 ** Math.ceil(Math.log2(excess));
 }
 
 function even(value: number): number {
