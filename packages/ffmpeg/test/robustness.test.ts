@@ -221,3 +221,17 @@ test('frames and posters are pictures of the size asked for', async () => {
   const webp = Buffer.from(await makePoster({ init, segments, format: 'webp' }));
   assert.equal(webp.toString('latin1', 8, 12), 'WEBP');
 });
+
+test('packets that cannot be copied after all are encoded from the beginning, or the caller is told', async () => {
+  const path = join(folder.path, 'vp8.webm');
+  await generateFilm({ path, seconds: 3, width: 160, height: 120, videoCodec: 'vp8' });
+  const probed = await probe({ path });
+  assert.ok(probed.video && !probed.video.copyable);
+  const mistaken = { ...probed, video: { ...probed.video, copyable: true } };
+  let restarts = 0;
+  const result = await ingest({ ...nothing, source: path, probe: mistaken, onRestart: () => void restarts++ });
+  assert.deepEqual([restarts, result.encoded, result.publishable, result.videoFrames], [1, true, true, 90]);
+  await assert.rejects(ingest({ ...nothing, source: createReadStream(path), probe: mistaken }), {
+    code: 'needs_encoding',
+  });
+});
