@@ -85,6 +85,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
     const databases = new Map<string, Database<KernelTables>>();
     const routeTable = makeRouteTable(services);
     const running = new Map<string, RunningService<unknown>>();
+    let revocations: Revocations | undefined;
     for (const service of local) {
       const started = await startService({
         service,
@@ -99,12 +100,14 @@ export async function startApp(options: StartAppOptions): Promise<App> {
         shutdown,
         databases,
         routeTable,
+        isRevoked: (holder) => revocations?.isRevoked(holder) ?? false,
       });
       contexts.set(service.name, started.running.context);
       running.set(service.name, started.running);
     }
 
     const auth = await startAuth({ local, peers, pubSub: engines.pubSub, log, shutdown });
+    revocations = auth.revocations;
     mountOperations(server, {
       metrics,
       metricsToken: config.METRICS_TOKEN,

@@ -28,6 +28,7 @@ export async function startService(options: {
   shutdown: Shutdown;
   databases: Map<string, Database<KernelTables>>;
   routeTable: readonly RouteTableEntry[];
+  isRevoked: (holder: { accountId: string; sessionId: string; epoch: number }) => boolean;
 }): Promise<{ running: RunningService<unknown> }> {
   const { service, engines, peers, tokens, log, shutdown } = options;
   let database: Database<KernelTables> | undefined;
@@ -58,6 +59,7 @@ export async function startService(options: {
     pubSub: engines.pubSub,
     metrics: options.metrics.registry,
     clock: { now: Date.now },
+    isRevoked: options.isRevoked,
     peerUrl: (peer) => peers.httpUrl(peer),
     serviceToken: (audience) => tokens.issue(service.name, audience),
     verifyServiceToken: (token) => tokens.verify(token, service.name),

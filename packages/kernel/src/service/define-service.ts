@@ -58,6 +58,8 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
   pubSub: PubSub;
   metrics: Registry;
   clock: Clock;
+  /** Whether tokens of this holder are refused by now; for signatures that outlive access tokens. */
+  isRevoked(holder: { accountId: string; sessionId: string; epoch: number }): boolean;
   /** HTTP address of a peer's process, from the first listen on. */
   peerUrl(service: string): string;
   /** A bearer token that proves to `audience` which service is calling. */

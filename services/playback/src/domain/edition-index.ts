@@ -1,0 +1,132 @@
+/** One edition as it can be played now; built from the index's rows, immutable. */
+export interface EditionIndex {
+  id: string;
+  videoId: string;
+  version: number;
+  durationMs: number;
+  width: number;
+  height: number;
+  hasAudio: boolean;
+  posterBlob: string | null;
+  finished: boolean;
+  plannedAt: Date;
+  video: RenditionIndex[];
+  audio: RenditionIndex | undefined;
+  sheets: Sheet[];
+}
+
+export interface RenditionIndex {
+  name: string;
+  audio: boolean;
+  width: number;
+  height: number;
+  frameRate: number;
+  bitrateBps: number;
+  timescale: number;
+  codecs: string;
+  initBlob: string;
+  startTicks: number;
+  /** Without gaps from the first on; what lies behind a gap waits. */
+  segments: SegmentEntry[];
+  complete: boolean;
+}
+
+export interface SegmentEntry {
+  durationTicks: number;
+  sizeBytes: number;
+  blobKey: string;
+}
+
+export interface Sheet {
+  blobKey: string;
+  tileStartMs: number[];
+  columns: number;
+  rows: number;
+  tileWidth: number;
+  tileHeight: number;
+}
+
+interface RenditionRow {
+  name: string;
+  audio: boolean;
+  width: number;
+  height: number;
+  frame_rate: number;
+  bitrate_bps: number;
+  timescale: number;
+  codecs: string | null;
+  init_blob: string | null;
+  total_segments: number | null;
+}
+interface RunRow {
+  rendition: string;
+  first_sequence: number;
+  start_ticks: number;
+  durations: number[];
+  sizes: number[];
+  blob_prefix: string;
+}
+
+/** Joins runs to renditions: the prefix without a gap. `runs` are ascending by first sequence. */
+export function indexRendition(row: RenditionRow, runs: readonly RunRow[], finished: boolean): RenditionIndex | undefined {
+  if (!row.codecs || !row.init_blob) return undefined;
+  const segments: SegmentEntry[] = [];
+  let startTicks = 0;
+  for (const run of runs) {
+    if (run.first_sequence > segments.length) break;
+    if (run.first_sequence === 0) startTicks = Number(run.start_ticks);
+    for (const [offset, duration] of run.durations.entries()) {
+      const sequence = run.first_sequence + offset;
+      if (sequence < segments.length) continue;
+      segments.push({
+        durationTicks: Number(duration),
+        sizeBytes: run.sizes[offset] ?? 0,
+        blobKey: `${run.blob_prefix}${sequence}.m4s`,
+      });
+    }
+  }
+  const known = runs.reduce((sum, run) => Math.max(sum, run.first_sequence + run.durations.length), 0);
+  const total = row.total_segments ?? (finished ? known : undefined);
+  return {
+    name: row.name,
+    audio: row.audio,
+    width: row.width,
+    height: row.height,
+    frameRate: row.frame_rate,
+    bitrateBps: Number(row.bitrate_bps),
+    timescale: row.timescale,
+    codecs: row.codecs,
+    initBlob: row.init_blob,
+    startTicks,
+    segments,
+    complete: total !== undefined && segments.length >= total && segments.length > 0,
+  };
+}
+
+/** Players stall when they start with one segment; a film of one segment is whole with it. */
+export function isPlayable(rendition: RenditionIndex | undefined): rendition is RenditionIndex {
+  return rendition !== undefined && (rendition.segments.length >= 2 || rendition.complete);
+}
+
+/** What players are offered: nothing before the sound is there too. */
+export function playableRenditions(edition: EditionIndex): RenditionIndex[] {
+  if (edition.hasAudio && !isPlayable(edition.audio)) return [];
+  return edition.video.filter(isPlayable);
+}
+
+export function isComplete(edition: EditionIndex): boolean {
+  return (
+    edition.finished &&
+    edition.video.length > 0 &&
+    edition.video.every((rendition) => rendition.complete) &&
+    (!edition.hasAudio || edition.audio?.complete === true)
+  );
+}
+
+export function availableMs(rendition: RenditionIndex): number {
+  return Math.round((durationTicks(rendition) * 1000) / rendition.timescale);
+}
+
+export function durationTicks(rendition: RenditionIndex): number {
+  return rendition.segments.reduce((sum, segment) => sum + segment.durationTicks, 0);
+}

@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Who may read a private key's media, until when. */
+export interface MediaGrant {
+  accountId: string;
+  sessionId: string;
+  epoch: number;
+  expiresAtMs: number;
+}
+
+export interface MediaTokens {
+  sign(key: string, grant: MediaGrant): string;
+  /** Undefined when it was changed, belongs to another key or has expired. */
+  verify(key: string, token: string, nowMs: number): MediaGrant | undefined;
+}
+
+const FORM = /^([1-9A-HJ-NP-Za-km-z]{22})\.([1-9A-HJ-NP-Za-km-z]{22})\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
+
+/** An HMAC of key, account, session, epoch and expiry: a path segment of the media address. */
+export function createMediaTokens(secret: Uint8Array): MediaTokens {
+  const mac = (key: string, text: string) => createHmac('sha256', secret).update(`${key}.${text}`).digest();
+  return {
+    sign(key, grant) {
+      const text = [grant.accountId, grant.sessionId, grant.epoch.toString(36), Math.floor(grant.expiresAtMs / 1000).toString(36)].join('.');
+      return `${text}.${mac(key, text).toString('base64url')}`;
+    },
+    verify(key, token, nowMs) {
+      const match = FORM.exec(token);
+      if (!match) return undefined;
+      const [, accountId = '', sessionId = '', epoch = '', expiry = '', signature = ''] = match;
+      const expected = mac(key, `${accountId}.${sessionId}.${epoch}.${expiry}`);
+      if (!timingSafeEqual(Buffer.from(signature, 'base64url'), expected)) return undefined;
+      const expiresAtMs = Number.parseInt(expiry, 36) * 1000;
+      return expiresAtMs > nowMs ? { accountId, sessionId, epoch: Number.parseInt(epoch, 36), expiresAtMs } : undefined;
+    },
+  };
+}
+
+/** The longer of 12 h and twice the film. */
+export function tokenLifetimeMs(durationMs: number): number {
+  return Math.max(12 * 3_600_000, 2 * durationMs);
+}

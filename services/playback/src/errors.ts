@@ -1,0 +1,8 @@
+import { defineErrors } from '@kinora/kernel';
+
+export const playbackErrors = defineErrors('playback', {
+  not_found: { kind: 'not_found', message: 'There is no such media file.' },
+  ended: { kind: 'gone', message: 'This address has ended. Load the video again.' },
+  not_permitted: { kind: 'not_found', message: 'There is no such media file.' },
+  away: { kind: 'unavailable', message: 'Access cannot be checked just now. Try again in a moment.' },
+});

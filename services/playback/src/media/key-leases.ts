@@ -1,0 +1,101 @@
+import { LRUCache } from './lru-cache.ts';
+import type { EditionIndex } from '../domain/edition-index.ts';
+import type { Visibility } from '../domain/access-rule.ts';
+import type { IndexStore } from '../store/index-store.ts';
+
+/** CONTRACTS.md: what a key stands for is known for this long without asking again. */
+export const KEY_LEASE_MS = 2000;
+/** A public film goes on while the database is away. */
+const STALE_MS = 10 * 60_000;
+
+export interface KeyLease {
+  key: string;
+  videoId: string;
+  visibility: Visibility;
+  ownerAccountId: string;
+  ended: boolean;
+  edition: EditionIndex;
+  checkedAt: number;
+}
+
+/** Keys and the editions behind them, each asked of the database at most once per lease. */
+export class KeyLeases {
+  readonly #index: IndexStore;
+  readonly #byKey = new LRUCache<string, KeyLease | null>(20_000);
+  readonly #checkedAt = new Map<string, number>();
+  readonly #editions = new LRUCache<string, EditionIndex>(2000);
+  readonly #pending = new Map<string, Promise<KeyLease | null>>();
+
+  constructor(index: IndexStore) {
+    this.#index = index;
+  }
+
+  /** Null: there is no such key. Rejects when that cannot be known and the key is not a public one that we know. */
+  async get(key: string): Promise<KeyLease | null> {
+    const known = this.#byKey.get(key);
+    const checkedAt = this.#checkedAt.get(key) ?? 0;
+    const now = Date.now();
+    if (known !== undefined && now - checkedAt < KEY_LEASE_MS) return known;
+    try {
+      return await this.#ask(key);
+    } catch (error) {
+      if (known && !known.ended && known.visibility !== 'private' && now - checkedAt < STALE_MS) return known;
+      throw error;
+    }
+  }
+
+  forgetVideo(videoId: string): void {
+    for (const [key, lease] of this.#byKey.entries()) {
+      if (lease?.videoId === videoId) {
+        this.#byKey.delete(key);
+        this.#checkedAt.delete(key);
+      }
+    }
+  }
+
+  #ask(key: string): Promise<KeyLease | null> {
+    const pending = this.#pending.get(key);
+    if (pending) return pending;
+    const asked = this.#load(key).finally(() => this.#pending.delete(key));
+    this.#pending.set(key, asked);
+    return asked;
+  }
+
+  async #load(key: string): Promise<KeyLease | null> {
+    const askedAt = Date.now();
+    const row = await this.#index.database.query
+      .selectFrom('media_keys')
+      .innerJoin('videos', 'videos.video_id', 'media_keys.video_id')
+      .innerJoin('editions', 'editions.id', 'media_keys.edition_id')
+      .select(['media_keys.video_id', 'edition_id', 'ended_at', 'visibility', 'owner_account_id', 'deleted', 'editions.version'])
+      .where('key', '=', key)
+      .executeTakeFirst();
+    const lease = row?.visibility ? await this.#toLease(key, row as typeof row & { visibility: Visibility }, askedAt) : null;
+    this.#byKey.set(key, lease);
+    if (this.#checkedAt.size > 40_000) this.#checkedAt.clear();
+    this.#checkedAt.set(key, askedAt);
+    return lease;
+  }
+
+  async #toLease(
+    key: string,
+    row: { video_id: string; edition_id: string; ended_at: Date | null; visibility: Visibility; owner_account_id: string | null; deleted: boolean; version: number },
+    askedAt: number,
+  ): Promise<KeyLease | null> {
+    let edition = this.#editions.get(row.edition_id);
+    if (!edition || edition.version !== Number(row.version)) {
+      edition = await this.#index.loadOne(row.edition_id);
+      if (!edition) return null;
+      this.#editions.set(row.edition_id, edition);
+    }
+    return {
+      key,
+      videoId: row.video_id,
+      visibility: row.visibility,
+      ownerAccountId: row.owner_account_id ?? '',
+      ended: row.ended_at !== null || row.deleted,
+      edition,
+      checkedAt: askedAt,
+    };
+  }
+}

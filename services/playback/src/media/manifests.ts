@@ -1,0 +1,118 @@
+import { AAC_FRAME_SAMPLES, type DashTrack, type HlsVariant, targetDurationSeconds, writeMediaPlaylist, writeMpd, writeMultivariantPlaylist, writeStoryboardVtt } from '@kinora/media';
+import { durationTicks, type EditionIndex, isComplete, isPlayable, playableRenditions, type RenditionIndex } from '../domain/edition-index.ts';
+
+/** A growing playlist states this from the start, so that it need not change: passed-through GOPs may be long. */
+const LONGEST_EXPECTED_S = 6;
+const AUDIO_GROUP = 'audio';
+
+export function multivariantPlaylist(edition: EditionIndex): string {
+  const audio = isPlayable(edition.audio) ? edition.audio : undefined;
+  const audioBps = audio ? measure(audio) : { peak: 0, average: 0 };
+  const variants = playableRenditions(edition).map((rendition): HlsVariant => {
+    const { peak, average } = measure(rendition);
+    return {
+      uri: `${rendition.name}/index.m3u8`,
+      name: rendition.name,
+      width: rendition.width,
+      height: rendition.height,
+      codecs: [rendition.codecs, ...(audio ? [audio.codecs] : [])].join(','),
+      frameRate: rendition.frameRate,
+      bandwidthBps: peak + audioBps.peak,
+      averageBandwidthBps: average + audioBps.average,
+      ...(audio ? { audioGroup: AUDIO_GROUP } : {}),
+    };
+  });
+  return writeMultivariantPlaylist({
+    variants: startInTheMiddle(variants),
+    audio: audio ? [{ groupId: AUDIO_GROUP, name: 'Original', uri: 'audio/index.m3u8', isDefault: true, channels: 2 }] : [],
+  });
+}
+
+/** The first variant is where players without a measurement begin: neither the smallest nor the largest. */
+function startInTheMiddle(variants: HlsVariant[]): HlsVariant[] {
+  const first = variants.find((variant) => variant.averageBandwidthBps <= 1_800_000) ?? variants.at(-1);
+  return first ? [first, ...variants.filter((variant) => variant !== first)] : [];
+}
+
+export function mediaPlaylist(rendition: RenditionIndex): string {
+  const segments = rendition.segments.map((segment, sequence) => ({
+    uri: `${sequence}.m4s`,
+    durationSeconds: segment.durationTicks / rendition.timescale,
+  }));
+  const longest = Math.max(LONGEST_EXPECTED_S, ...segments.map((segment) => segment.durationSeconds));
+  return writeMediaPlaylist({
+    mapUri: 'init.mp4',
+    segments,
+    ended: rendition.complete,
+    targetDurationSeconds: targetDurationSeconds(longest),
+  });
+}
+
+export function dashManifest(edition: EditionIndex): string {
+  const audio = isPlayable(edition.audio) ? edition.audio : undefined;
+  const tracks = [...playableRenditions(edition), ...(audio ? [audio] : [])];
+  return writeMpd({
+    ended: isComplete(edition),
+    durationMs: edition.durationMs,
+    tracks: tracks.map(toDashTrack),
+    availabilityStartTime: edition.plannedAt.toISOString(),
+    publishTime: edition.plannedAt.toISOString(),
+  });
+}
+
+function toDashTrack(rendition: RenditionIndex): DashTrack {
+  let start = rendition.startTicks;
+  const segments = rendition.segments.map((segment) => {
+    const entry = { start, duration: segment.durationTicks };
+    start += segment.durationTicks;
+    return entry;
+  });
+  const common = {
+    id: rendition.name,
+    codecs: rendition.codecs,
+    bandwidthBps: measure(rendition).peak,
+    timescale: rendition.timescale,
+    initUri: `${rendition.name}/init.mp4`,
+    mediaTemplate: `${rendition.name}/$Number$.m4s`,
+    startNumber: 0,
+    segments,
+  };
+  if (rendition.audio) return { ...common, mimeType: 'audio/mp4', sampleRate: 48_000, channels: 2 };
+  return { ...common, mimeType: 'video/mp4', width: rendition.width, height: rendition.height, frameRate: toFraction(rendition.frameRate) };
+}
+
+function toFraction(rate: number): { num: number; den: number } {
+  if (Number.isInteger(rate)) return { num: rate, den: 1 };
+  const ntsc = Math.round(rate * 1.001);
+  if (Math.abs((ntsc * 1000) / 1001 - rate) < 0.001) return { num: ntsc * 1000, den: 1001 };
+  return { num: Math.round(rate * 1000), den: 1000 };
+}
+
+export function storyboardVtt(edition: EditionIndex): string {
+  return writeStoryboardVtt(
+    edition.sheets.map((sheet, position) => ({
+      uri: `storyboard/${position}.jpg`,
+      columns: sheet.columns,
+      rows: sheet.rows,
+      tileWidth: sheet.tileWidth,
+      tileHeight: sheet.tileHeight,
+      timesMs: sheet.tileStartMs,
+    })),
+    edition.durationMs,
+  );
+}
+
+/** Bits per second, of the busiest segment and of all of them. */
+export function measure(rendition: RenditionIndex): { peak: number; average: number } {
+  const shortest = (AAC_FRAME_SAMPLES * 10 * rendition.timescale) / 48_000;
+  let bytes = 0;
+  let peak = 0;
+  for (const { sizeBytes, durationTicks: ticks } of rendition.segments) {
+    bytes += sizeBytes;
+    // A last segment of a few frames says nothing about the rate.
+    if (ticks > shortest) peak = Math.max(peak, (sizeBytes * 8 * rendition.timescale) / ticks);
+  }
+  const ticks = durationTicks(rendition);
+  const average = ticks > 0 ? (bytes * 8 * rendition.timescale) / ticks : rendition.bitrateBps;
+  return { peak: Math.round(Math.max(peak, average)), average: Math.round(average) };
+}

@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { newUuid } from '@kinora/kernel';
+import type { Database } from '@kinora/ports';
+import { type Selectable, sql } from 'kysely';
+import type { Rule } from '../domain/access-rule.ts';
+import type { PlaybackTransaction } from './index-store.ts';
+import type { PlaybackTables } from './tables.ts';
+
+export type VideoRow = Selectable<PlaybackTables['videos']>;
+
+const PROCESS_SEEN_S = 10;
+
+/** Rules and the keys that stand for them. */
+export class AccessStore {
+  readonly #database: Database<PlaybackTables>;
+  readonly #processId = newUuid();
+
+  constructor(options: { database: Database<PlaybackTables> }) {
+    this.#database = options.database;
+  }
+
+  /** Takes a greater version over; answers whether anything changed. A changed rule ends the key and makes a new one. */
+  async applyRule(rule: Rule): Promise<boolean> {
+    return this.#database.transaction((transaction) => this.applyRuleIn(transaction, rule));
+  }
+
+  async applyRuleIn(transaction: PlaybackTransaction, rule: Rule): Promise<boolean> {
+    const applied = await transaction
+      .insertInto('videos')
+      .values({
+        video_id: rule.videoId,
+        visibility: rule.visibility,
+        owner_account_id: rule.ownerAccountId,
+        access_version: rule.accessVersion,
+        deleted: rule.deleted,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .column('video_id')
+          .doUpdateSet((eb) => ({
+            visibility: eb.ref('excluded.visibility'),
+            owner_account_id: sql<string>`coalesce(nullif(excluded.owner_account_id, ''), videos.owner_account_id)`,
+            access_version: eb.ref('excluded.access_version'),
+            deleted: eb.ref('excluded.deleted'),
+          }))
+          .whereRef('videos.access_version', '<', 'excluded.access_version'),
+      )
+      .returningAll()
+      .executeTakeFirst();
+    if (!applied) return false;
+    const ended = await this.endKeys(transaction, rule.videoId);
+    if (ended && !applied.deleted) await this.mintKey(transaction, applied, ended);
+    return true;
+  }
+
+  /** The edition of the key that ended, if there was one. */
+  async endKeys(transaction: PlaybackTransaction, videoId: string): Promise<string | undefined> {
+    const ended = await transaction
+      .updateTable('media_keys')
+      .set({ ended_at: sql<Date>`now()` })
+      .where('video_id', '=', videoId)
+      .where('ended_at', 'is', null)
+      .returning('edition_id')
+      .executeTakeFirst();
+    return ended?.edition_id;
+  }
+
+  /** 128 random bits for one edition under the rule as it is. */
+  async mintKey(transaction: PlaybackTransaction, video: VideoRow, editionId: string): Promise<string> {
+    const key = randomBytes(16).toString('base64url');
+    await transaction
+      .insertInto('media_keys')
+      .values({ key, video_id: video.video_id, edition_id: editionId, access_version: video.access_version, ended_at: null })
+      .execute();
+    return key;
+  }
+
+  async lockVideo(transaction: PlaybackTransaction, videoId: string): Promise<VideoRow> {
+    await transaction
+      .insertInto('videos')
+      .values({ video_id: videoId, visibility: null, owner_account_id: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    return transaction.selectFrom('videos').selectAll().where('video_id', '=', videoId).forUpdate().executeTakeFirstOrThrow();
+  }
+
+  /** This process keeps leases; other processes learn of it here. */
+  async announceProcess(): Promise<void> {
+    await sql`insert into processes (id, seen_at) values (${this.#processId}, now())
+      on conflict (id) do update set seen_at = excluded.seen_at`.execute(this.#database.query);
+    await sql`delete from processes where seen_at < now() - interval '1 hour'`.execute(this.#database.query);
+  }
+
+  async withdrawProcess(): Promise<void> {
+    await this.#database.query.deleteFrom('processes').where('id', '=', this.#processId).execute();
+  }
+
+  async hasOtherProcesses(): Promise<boolean> {
+    const other = await this.#database.query
+      .selectFrom('processes')
+      .select('id')
+      .where('id', '!=', this.#processId)
+      .where('seen_at', '>', sql<Date>`now() - ${PROCESS_SEEN_S} * interval '1 second'`)
+      .limit(1)
+      .executeTakeFirst();
+    return other !== undefined;
+  }
+}

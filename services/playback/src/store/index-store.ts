@@ -1,0 +1,84 @@
+import type { Database } from '@kinora/ports';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { type EditionIndex, indexRendition } from '../domain/edition-index.ts';
+import type { PlaybackTables } from './tables.ts';
+
+type Query = Database<PlaybackTables>['query'] | Transaction<PlaybackTables>;
+export type PlaybackTransaction = Transaction<PlaybackTables>;
+
+/** Reads whole editions of the segment index. */
+export class IndexStore {
+  readonly database: Database<PlaybackTables>;
+
+  constructor(options: { database: Database<PlaybackTables> }) {
+    this.database = options.database;
+  }
+
+  async load(editionIds: readonly string[], query: Query = this.database.query): Promise<Map<string, EditionIndex>> {
+    if (editionIds.length === 0) return new Map();
+    const [editions, renditions, runs, sheets] = [
+      await query.selectFrom('editions').selectAll().where('id', 'in', editionIds).execute(),
+      await query.selectFrom('renditions').selectAll().where('edition_id', 'in', editionIds).orderBy('position').execute(),
+      await query.selectFrom('runs').selectAll().where('edition_id', 'in', editionIds).orderBy('first_sequence').execute(),
+      await query.selectFrom('storyboard_sheets').selectAll().where('edition_id', 'in', editionIds).orderBy('position').execute(),
+    ];
+    return new Map(
+      editions.map((edition) => [
+        edition.id,
+        assemble({
+          edition,
+          renditions: renditions.filter((row) => row.edition_id === edition.id),
+          runs: runs.filter((row) => row.edition_id === edition.id),
+          sheets: sheets.filter((row) => row.edition_id === edition.id),
+        }),
+      ]),
+    );
+  }
+
+  async loadOne(editionId: string, query: Query = this.database.query): Promise<EditionIndex | undefined> {
+    return (await this.load([editionId], query)).get(editionId);
+  }
+
+  /** Marks a change, so that cached indexes are read again. */
+  async touch(transaction: PlaybackTransaction, editionId: string): Promise<Selectable<PlaybackTables['editions']> | undefined> {
+    return transaction
+      .updateTable('editions')
+      .set({ version: sql<number>`version + 1` })
+      .where('id', '=', editionId)
+      .returningAll()
+      .executeTakeFirst();
+  }
+}
+
+function assemble(rows: {
+  edition: Selectable<PlaybackTables['editions']>;
+  renditions: Selectable<PlaybackTables['renditions']>[];
+  runs: Selectable<PlaybackTables['runs']>[];
+  sheets: Selectable<PlaybackTables['storyboard_sheets']>[];
+}): EditionIndex {
+  const { edition } = rows;
+  const byRendition = Map.groupBy(rows.runs, (run) => run.rendition);
+  const indexed = rows.renditions.map((row) => indexRendition(row, byRendition.get(row.name) ?? [], edition.finished));
+  return {
+    id: edition.id,
+    videoId: edition.video_id,
+    version: Number(edition.version),
+    durationMs: Number(edition.duration_ms),
+    width: edition.width,
+    height: edition.height,
+    hasAudio: edition.has_audio,
+    posterBlob: edition.poster_blob,
+    finished: edition.finished,
+    plannedAt: edition.planned_at,
+    video: indexed.filter((rendition) => rendition !== undefined && !rendition.audio) as EditionIndex['video'],
+    audio: indexed.find((rendition) => rendition?.audio),
+    sheets: rows.sheets.map((sheet) => ({
+      blobKey: sheet.blob_key,
+      tileStartMs: sheet.tile_start_ms.map(Number),
+      columns: sheet.columns,
+      rows: sheet.rows,
+      tileWidth: sheet.tile_width,
+      tileHeight: sheet.tile_height,
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { crashPoint } from '@kinora/kernel';
+import type { PlaybackContext } from '../context.ts';
+import { isComplete, playableRenditions } from '../domain/edition-index.ts';
+import type { PlaybackTransaction } from './index-store.ts';
+
+/**
+ * After a change of an edition: a key as soon as it plays under a known rule, and VideoPlayable when what can be told
+ * has changed. A newer edition takes over when it plays, never before.
+ */
+export async function publishEdition(context: PlaybackContext, transaction: PlaybackTransaction, editionId: string): Promise<void> {
+  const touched = await context.index.touch(transaction, editionId);
+  if (!touched) return;
+  crashPoint('publish-before-index');
+  const edition = await context.index.loadOne(editionId, transaction);
+  if (!edition || playableRenditions(edition).length === 0) return;
+  const video = await context.access.lockVideo(transaction, edition.videoId);
+  if (video.deleted || video.visibility === null) return;
+
+  const current = await transaction
+    .selectFrom('media_keys')
+    .innerJoin('editions', 'editions.id', 'media_keys.edition_id')
+    .select(['media_keys.key', 'media_keys.edition_id', 'editions.planned_at'])
+    .where('media_keys.video_id', '=', edition.videoId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst();
+  if (current && current.edition_id !== editionId && current.planned_at > edition.plannedAt) return;
+  let key = current?.edition_id === editionId ? current.key : undefined;
+  if (!key) {
+    await context.access.endKeys(transaction, edition.videoId);
+    key = await context.access.mintKey(transaction, video, editionId);
+  }
+
+  const complete = isComplete(edition);
+  const pictures = edition.posterBlob !== null && edition.sheets.length > 0;
+  const told = touched.told_playable && touched.told_complete === complete && touched.told_pictures === pictures;
+  if (told) return;
+  await transaction
+    .updateTable('editions')
+    .set({ told_playable: true, told_complete: complete, told_pictures: pictures })
+    .where('id', '=', editionId)
+    .execute();
+  await context.outbox.emit(
+    transaction,
+    VideoPlayableSchema,
+    {
+      videoId: edition.videoId,
+      mediaKey: key,
+      durationMs: BigInt(edition.durationMs),
+      width: edition.width,
+      height: edition.height,
+      complete,
+      hasPoster: edition.posterBlob !== null,
+      hasStoryboard: edition.sheets.length > 0,
+    },
+    { type: 'playback', id: edition.videoId, version: edition.version },
+  );
+}

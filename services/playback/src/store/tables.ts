@@ -1,0 +1,84 @@
+import type { KernelTables } from '@kinora/kernel';
+import type { Generated } from 'kysely';
+import type { Visibility } from '../domain/access-rule.ts';
+
+export interface PlaybackTables extends KernelTables {
+  videos: {
+    video_id: string;
+    visibility: Visibility | null;
+    owner_account_id: string | null;
+    access_version: Generated<number>;
+    deleted: Generated<boolean>;
+    views: Generated<number>;
+    told_views: Generated<number>;
+    views_version: Generated<number>;
+  };
+  editions: {
+    id: string;
+    video_id: string;
+    duration_ms: number;
+    width: number;
+    height: number;
+    has_audio: boolean;
+    poster_blob: string | null;
+    finished: Generated<boolean>;
+    told_playable: Generated<boolean>;
+    told_complete: Generated<boolean>;
+    told_pictures: Generated<boolean>;
+    version: Generated<number>;
+    planned_at: Generated<Date>;
+  };
+  renditions: {
+    edition_id: string;
+    name: string;
+    position: number;
+    audio: boolean;
+    width: number;
+    height: number;
+    frame_rate: number;
+    bitrate_bps: number;
+    timescale: number;
+    codecs: string | null;
+    init_blob: string | null;
+    total_segments: number | null;
+  };
+  runs: {
+    edition_id: string;
+    rendition: string;
+    first_sequence: number;
+    start_ticks: number;
+    durations: number[];
+    sizes: number[];
+    blob_prefix: string;
+  };
+  storyboard_sheets: {
+    edition_id: string;
+    position: number;
+    blob_key: string;
+    tile_start_ms: number[];
+    columns: number;
+    rows: number;
+    tile_width: number;
+    tile_height: number;
+  };
+  media_keys: {
+    key: string;
+    video_id: string;
+    edition_id: string;
+    access_version: number;
+    created_at: Generated<Date>;
+    ended_at: Date | null;
+  };
+  watchings: {
+    view_id: string;
+    video_id: string;
+    viewer: string;
+    watched_ms: number;
+    position_ms: number;
+    started_at: Generated<Date>;
+    updated_at: Generated<Date>;
+  };
+  counted_views: { video_id: string; day: string; viewer: string };
+  salts: { day: string; salt: Uint8Array };
+  processes: { id: string; seen_at: Date };
+}

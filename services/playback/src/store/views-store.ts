@@ -1,0 +1,105 @@
+import { ViewsCountedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { randomBytes } from 'node:crypto';
+import type { Outbox } from '@kinora/kernel';
+import type { Database } from '@kinora/ports';
+import { sql } from 'kysely';
+import { isView, plausibleWatchedMs } from '../domain/view-counting.ts';
+import type { PlaybackTables } from './tables.ts';
+
+export interface Beacon {
+  viewId: string;
+  videoId: string;
+  viewer: string;
+  watchedMs: number;
+  positionMs: number;
+  durationMs: number;
+}
+
+/** Watching as it is told by players, and the counts that come of it. */
+export class ViewsStore {
+  readonly #database: Database<PlaybackTables>;
+  readonly #outbox: Outbox;
+
+  constructor(options: { database: Database<PlaybackTables>; outbox: Outbox }) {
+    this.#database = options.database;
+    this.#outbox = options.outbox;
+  }
+
+  /** Many beacons in one commit; rows in the order of their ids, so that two groups cannot wait for each other. */
+  async record(beacons: Beacon[]): Promise<void> {
+    const latest = [...new Map(beacons.map((beacon) => [beacon.viewId, beacon])).values()].sort((a, b) => (a.viewId < b.viewId ? -1 : 1));
+    await this.#database.transaction(async (transaction) => {
+      const { rows } = await sql<{ view_id: string; since_ms: number; viewer: string; video_id: string }>`
+        insert into watchings (view_id, video_id, viewer, watched_ms, position_ms)
+        select * from unnest(
+          ${latest.map((b) => b.viewId)}::uuid[], ${latest.map((b) => b.videoId)}::text[], ${latest.map((b) => b.viewer)}::text[],
+          ${latest.map((b) => Math.round(b.watchedMs))}::bigint[], ${latest.map((b) => Math.round(b.positionMs))}::bigint[])
+        on conflict (view_id) do update set
+          watched_ms = greatest(watchings.watched_ms, excluded.watched_ms), position_ms = excluded.position_ms, updated_at = now()
+          where watchings.video_id = excluded.video_id and watchings.viewer = excluded.viewer
+        returning view_id, video_id, viewer, extract(epoch from now() - started_at)::float8 * 1000 as since_ms`.execute(transaction);
+      const byId = new Map(rows.map((row) => [row.view_id, row]));
+      const counted = latest.filter((beacon) => {
+        const row = byId.get(beacon.viewId);
+        return row && isView(plausibleWatchedMs(beacon.watchedMs, row.since_ms), beacon.durationMs);
+      });
+      if (counted.length === 0) return;
+      await sql`
+        with fresh as (
+          insert into counted_views (video_id, day, viewer)
+          select distinct video, (now() at time zone 'utc')::date, viewer
+          from unnest(${counted.map((b) => b.videoId)}::text[], ${counted.map((b) => b.viewer)}::text[]) as v(video, viewer)
+          order by 1, 3
+          on conflict do nothing returning video_id
+        ), sums as (select video_id, count(*) as n from fresh group by video_id order by video_id)
+        update videos set views = views + n from sums where videos.video_id = sums.video_id`.execute(transaction);
+    });
+  }
+
+  /** Tells counts that have changed since they were told: each video at most once per call. */
+  async tellCounts(): Promise<boolean> {
+    const told = await this.#database.transaction(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('videos')
+        .select('video_id')
+        .whereRef('views', '<>', 'told_views')
+        .orderBy('video_id')
+        .limit(200)
+        .forUpdate()
+        .execute();
+      for (const { video_id: id } of rows) {
+        const row = await transaction
+          .updateTable('videos')
+          .set((eb) => ({ told_views: eb.ref('views'), views_version: sql<number>`views_version + 1` }))
+          .where('video_id', '=', id)
+          .returning(['views', 'views_version'])
+          .executeTakeFirstOrThrow();
+        await this.#outbox.emit(
+          transaction,
+          ViewsCountedSchema,
+          { videoId: id, views: BigInt(row.views) },
+          { type: 'views', id, version: Number(row.views_version) },
+        );
+      }
+      return rows.length;
+    });
+    if (told > 0) this.#outbox.wake();
+    return told === 200;
+  }
+
+  /** Today's salt for viewers without an account; yesterday's is forgotten. */
+  async todaysSalt(): Promise<Uint8Array> {
+    const { rows } = await sql<{ salt: Uint8Array }>`
+      insert into salts (day, salt) values ((now() at time zone 'utc')::date, ${randomBytes(32)})
+      on conflict (day) do update set day = excluded.day returning salt`.execute(this.#database.query);
+    const [row] = rows;
+    if (!row) throw new Error('There is a salt for every day.');
+    return row.salt;
+  }
+
+  async clean(): Promise<void> {
+    await sql`delete from salts where day < (now() at time zone 'utc')::date`.execute(this.#database.query);
+    await sql`delete from watchings where updated_at < now() - interval '2 days'`.execute(this.#database.query);
+    await sql`delete from counted_views where day < (now() at time zone 'utc')::date - 2`.execute(this.#database.query);
+  }
+}

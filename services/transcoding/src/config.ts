@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+export const transcodingConfig = z.object({
+  CHUNK_SECONDS: z.coerce.number().min(4).max(120).default(20).describe('Length of film that one task encodes.'),
+  MAX_VIDEO_HOURS: z.coerce.number().positive().default(12).describe('Longer films are refused.'),
+});
+export type TranscodingConfig = z.infer<typeof transcodingConfig>;
+
+export const workerConfig = z.object({
+  WORKER_SLOTS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(64)
+    .optional()
+    .describe('Tasks at the same time. Default: one per core.'),
+  WORKER_TEMP_DIR: z.string().optional().describe('Where a task keeps its files. Default: DATA_DIR/worker.'),
+});
+export type WorkerConfig = z.infer<typeof workerConfig>;

@@ -1,0 +1,26 @@
+import type { Clock, Log } from '@kinora/kernel';
+import type { BlobStore } from '@kinora/ports';
+import type { TranscodingConfig } from './config.ts';
+import type { TaskTokens } from './domain/task-token.ts';
+import type { JobsStore } from './store/jobs-store.ts';
+import type { TasksStore } from './store/tasks-store.ts';
+import type { WorkersStore } from './store/workers-store.ts';
+
+/** What transcoding's handlers may touch. */
+export interface TranscodingContext {
+  config: TranscodingConfig;
+  jobs: JobsStore;
+  tasks: TasksStore;
+  workers: WorkersStore;
+  taskTokens: TaskTokens;
+  blobs: BlobStore;
+  clock: Clock;
+  log: Log;
+  verifyServiceToken(token: string): Promise<string>;
+  /** Has workers that wait for a task ask again. */
+  wakeClaims(): void;
+  /** Resolves when there may be a task, or after a while. */
+  nextWake(signal: AbortSignal): Promise<void>;
+  /** Slots of the workers that were heard of lately. */
+  activeSlots(): number;
+}

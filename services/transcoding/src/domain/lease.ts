@@ -1,0 +1,12 @@
+/** A worker that is not heard of for this long has lost its task. */
+export const LEASE_MS = 30_000;
+export const HEARTBEAT_MS = 10_000;
+/** A task that failed this often is not tried again. */
+export const MAX_FAILURES = 3;
+/** Tasks of ingest go first: everything waits for them. */
+export const PRIORITY = { ingest: 0, chunk: 10 } as const;
+
+/** Pause before the next attempt after the n-th failure. */
+export function backOffMs(failures: number): number {
+  return Math.min(60_000, 1000 * 4 ** (failures - 1));
+}

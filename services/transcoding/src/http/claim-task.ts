@@ -1,0 +1,79 @@
+import type { ProbeResult } from '@kinora/ffmpeg';
+import { defineRoute } from '@kinora/kernel';
+import type { ChunkTask, Rendition } from '@kinora/media';
+import type { ClaimedTask } from '@kinora/worker';
+import { z } from 'zod';
+import type { TranscodingContext } from '../context.ts';
+import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import type { JobRow } from '../store/jobs-store.ts';
+import type { TaskRow } from '../store/tasks-store.ts';
+import { assertWorker } from './worker-request.ts';
+
+const WAIT_MS = 15_000;
+
+export const claimTask = defineRoute({
+  method: 'POST',
+  path: '/api/v1/worker/claims',
+  operationId: 'claimTask',
+  summary: 'Ask for a task; the answer comes as soon as there is one, or 204 after a while.',
+  policy: 'own-token',
+  body: z.object({
+    workerId: z.string().min(8).max(64),
+    name: z.string().max(200),
+    version: z.string().max(40),
+    running: z.number().int().min(0).max(1000),
+  }),
+  answers: { 200: z.looseObject({ taskId: z.string(), taskToken: z.string() }), 204: null },
+  errors: ['transcoding.worker_unknown'],
+  hidden: true,
+  async handle(context: TranscodingContext, { body, raw, address, signal }) {
+    await assertWorker(context, raw.headers.authorization);
+    const until = context.clock.now() + WAIT_MS;
+    while (!signal.aborted && context.clock.now() < until) {
+      const { workerId, ...worker } = body;
+      const { draining } = await context.workers.seen({ id: workerId, ...worker, address });
+      const task = draining ? undefined : await context.tasks.claim(workerId);
+      const claimed = task && (await describe(context, task));
+      if (claimed) return claimed;
+      await context.nextWake(signal);
+    }
+    return undefined;
+  },
+});
+
+async function describe(context: TranscodingContext, task: TaskRow): Promise<ClaimedTask | undefined> {
+  const job = await context.jobs.find(task.job_id);
+  if (!job) return undefined;
+  return {
+    taskId: task.id,
+    taskToken: context.taskTokens.issue(task.id, task.attempt),
+    attempt: task.attempt,
+    leaseMs: LEASE_MS,
+    heartbeatMs: HEARTBEAT_MS,
+    work: task.kind === 'ingest' ? await ingestWork(context, job) : chunkWork(task, job),
+  };
+}
+
+async function ingestWork(context: TranscodingContext, job: JobRow) {
+  const counts = await context.jobs.database.query
+    .selectFrom('segments')
+    .select((eb) => ['track', eb.fn.countAll<number>().as('count')])
+    .where('job_id', '=', job.id)
+    .groupBy('track')
+    .execute();
+  const count = (track: string) => Number(counts.find((row) => row.track === track)?.count ?? 0);
+  return {
+    kind: 'ingest' as const,
+    sizeBytes: job.source_bytes,
+    mayPassThrough: job.may_pass_through,
+    committedVideo: count('source'),
+    committedAudio: count('audio'),
+  };
+}
+
+function chunkWork(task: TaskRow, job: JobRow) {
+  const { chunk, renditions } = task.payload as unknown as { chunk: ChunkTask; renditions: Rendition[] };
+  const picture = (job.probe as ProbeResult | null)?.video;
+  if (!picture) throw new Error(`The chunk task ${task.id} belongs to a job without a probed picture.`);
+  return { kind: 'chunk' as const, chunk, renditions, picture };
+}

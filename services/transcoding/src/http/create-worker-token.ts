@@ -1,0 +1,17 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { TranscodingContext } from '../context.ts';
+
+export const createWorkerToken = defineRoute({
+  method: 'POST',
+  path: '/api/v1/admin/worker-tokens',
+  operationId: 'createWorkerToken',
+  summary: 'A token for `kinora worker` on another machine; shown once.',
+  policy: 'admin',
+  body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+  answers: { 201: z.object({ token: z.string() }) },
+  async handle(context: TranscodingContext, { body, reply }) {
+    reply.code(201).header('cache-control', 'no-store');
+    return { token: await context.workers.createToken(body.name) };
+  },
+});

@@ -1,0 +1,18 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { TranscodingContext } from '../context.ts';
+import { transcodingErrors } from '../errors.ts';
+
+export const drainWorker = defineRoute({
+  method: 'POST',
+  path: '/api/v1/admin/workers/:id/drain',
+  operationId: 'drainWorker',
+  summary: 'Give a worker no more tasks; it ends those that it has.',
+  policy: 'admin',
+  params: z.object({ id: z.string().max(64) }),
+  answers: { 204: null },
+  errors: ['transcoding.worker_not_found'],
+  async handle(context: TranscodingContext, { params }) {
+    if (!(await context.workers.drain(params.id))) throw transcodingErrors.worker_not_found();
+  },
+});

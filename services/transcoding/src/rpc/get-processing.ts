@@ -1,0 +1,79 @@
+import { ProcessingState, TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { defineRpc } from '@kinora/kernel';
+import { displaySize } from '@kinora/media';
+import type { TranscodingContext } from '../context.ts';
+import type { JobRow } from '../store/jobs-store.ts';
+import type { TaskRow } from '../store/tasks-store.ts';
+
+const STATES = {
+  probing: ProcessingState.PROBING,
+  encoding: ProcessingState.ENCODING,
+  finished: ProcessingState.FINISHED,
+  failed: ProcessingState.FAILED,
+  cancelled: ProcessingState.FAILED,
+} as const;
+
+export const getProcessing = defineRpc({
+  method: TranscodingService.method.getProcessing,
+  callers: ['videos'],
+  async handle(context: TranscodingContext, { videoIds }) {
+    const jobs = await context.jobs.findLatest(videoIds.slice(0, 500));
+    const tasks = Map.groupBy(await context.tasks.listOfJobs(jobs.map((job) => job.id)), (task) => task.job_id);
+    return { processings: jobs.map((job) => describe(job, tasks.get(job.id) ?? [], context.clock.now())) };
+  },
+});
+
+function describe(job: JobRow, tasks: TaskRow[], now: number) {
+  const totalMs = Number(job.duration_ms ?? 0);
+  const chunks = tasks.filter((task) => task.kind === 'chunk');
+  const ingest = tasks.find((task) => task.kind === 'ingest');
+  const encodedMs = chunks.reduce((sum, task) => sum + doneMs(task), 0);
+  const ingestedMs = job.ingest_done ? totalMs : Math.min(totalMs, Number(ingest?.progress_ms ?? 0));
+  const encoded = job.state === 'finished' ? 1 : totalMs > 0 ? Math.min(1, encodedMs / totalMs) : 0;
+  const elapsedMs = job.encoding_since ? now - job.encoding_since.getTime() : 0;
+  const etaMs = job.state === 'encoding' && encoded > 0.02 ? Math.round((elapsedMs * (1 - encoded)) / encoded) : 0;
+  const video = job.probe?.video;
+  const size = video ? displaySize(video) : { width: 0, height: 0 };
+  return {
+    videoId: job.video_id,
+    state: STATES[job.state],
+    version: BigInt(job.version),
+    failureCode: job.failure_code ?? '',
+    failureMessage: job.failure_message ?? '',
+    etaMs: BigInt(etaMs),
+    ...(job.probe && video
+      ? {
+          source: {
+            container: job.probe.demuxer,
+            width: Math.round(size.width),
+            height: Math.round(size.height),
+            frameRate: video.fpsNum / video.fpsDen,
+            durationMs: BigInt(totalMs),
+            videoCodec: video.codec,
+            audioCodec: job.probe.audioTracks[0]?.codec ?? '',
+          },
+        }
+      : {}),
+    renditions: (job.ladder ?? []).map((rendition) => {
+      const done = rendition.passthrough ? ingestedMs : Math.min(encodedMs, totalMs);
+      const complete = rendition.passthrough ? job.ingest_done : job.state === 'finished';
+      return {
+        name: rendition.name,
+        width: rendition.width,
+        height: rendition.height,
+        passthrough: rendition.passthrough,
+        doneMs: BigInt(Math.round(done)),
+        complete,
+      };
+    }),
+  };
+}
+
+function doneMs(task: TaskRow): number {
+  const durationMs = Number(task.duration_ms);
+  return task.state === 'done'
+    ? durationMs
+    : task.state === 'leased'
+      ? Math.min(durationMs, Number(task.progress_ms))
+      : 0;
+}

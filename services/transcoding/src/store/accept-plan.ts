@@ -1,0 +1,65 @@
+import type { ProbeResult } from '@kinora/ffmpeg';
+import { displaySize, passthroughReasons, planLadder } from '@kinora/media';
+import type { IngestPlan } from '@kinora/worker';
+import type { TranscodingContext } from '../context.ts';
+import { transcodingErrors } from '../errors.ts';
+
+/** What a worker found in the source becomes the plan; asked again, the same plan is answered. */
+export async function acceptPlan(
+  context: TranscodingContext,
+  claim: { taskId: string; attempt: number },
+  probe: ProbeResult,
+): Promise<IngestPlan> {
+  const { jobs, tasks } = context;
+  const { video } = probe;
+  if (!video) throw transcodingErrors.output_invalid();
+  const held = await tasks.assertHeld(claim);
+  const plan = await jobs.database.transaction(async (transaction) => {
+    const job = await jobs.lock(transaction, held.job_id);
+    await tasks.lockHeld(transaction, claim);
+    if (job.ladder) return { ladder: job.ladder, passthrough: job.passthrough };
+    const passthrough = job.may_pass_through && passthroughReasons(video).length === 0;
+    const ladder = planLadder(video, { passthrough });
+    const durationMs = Math.round(probe.durationMs ?? 0);
+    const planned = { ...job, state: 'encoding' as const, probe, ladder, passthrough, duration_ms: durationMs };
+    await transaction
+      .updateTable('jobs')
+      .set({
+        state: 'encoding',
+        probe: JSON.stringify(probe),
+        ladder: JSON.stringify(ladder),
+        passthrough,
+        duration_ms: durationMs,
+        encoding_since: new Date(),
+      })
+      .where('id', '=', job.id)
+      .execute();
+    const { width, height } = displaySize(video);
+    await jobs.emitPlanned(transaction, planned, {
+      videoId: job.video_id,
+      edition: job.id,
+      durationMs: BigInt(durationMs),
+      width: Math.round(width),
+      height: Math.round(height),
+      sourceSha256: job.source_sha256,
+      renditions: [
+        ...ladder.map((rendition) => ({
+          name: rendition.name,
+          width: rendition.width,
+          height: rendition.height,
+          frameRate: rendition.fpsNum / rendition.fpsDen,
+          bitrateBps: BigInt(
+            Math.round(rendition.passthrough ? (video.bitrateBps ?? rendition.maxrateBps) : rendition.maxrateBps),
+          ),
+          timescale: 90_000,
+        })),
+        ...(probe.audioTracks.length > 0
+          ? [{ name: 'audio', audio: true, bitrateBps: 128_000n, timescale: 48_000 }]
+          : []),
+      ],
+    });
+    return { ladder, passthrough };
+  });
+  jobs.wakeOutbox();
+  return plan;
+}

@@ -1,0 +1,76 @@
+import type { BlobStore } from '@kinora/ports';
+import { sql } from 'kysely';
+import type { TranscodingContext } from '../context.ts';
+import { attemptPrefix, editionPrefix } from '../domain/blob-keys.ts';
+import type { JobRow } from './jobs-store.ts';
+
+/** A worker that does not know yet may still write for a moment. */
+const GRACE_S = 60;
+
+/** Removes what no playlist needs of jobs that have ended: failed attempts, the private copy of the source's video. */
+export async function collectGarbage(context: TranscodingContext): Promise<boolean> {
+  const { jobs, blobs } = context;
+  const rows = await jobs.database.query
+    .selectFrom('jobs')
+    .select('id')
+    .where('ended_at', '<', sql<Date>`now() - ${GRACE_S} * interval '1 second'`)
+    .where('cleaned_at', 'is', null)
+    .limit(20)
+    .execute();
+  for (const { id } of rows) {
+    const job = await jobs.find(id);
+    if (!job) continue;
+    const keep =
+      job.state === 'finished' || job.state === 'failed' ? await referencedKeys(context, job) : new Set<string>();
+    await deleteAllBut(blobs, editionPrefix(job), keep);
+    await jobs.database.query.updateTable('jobs').set({ cleaned_at: new Date() }).where('id', '=', id).execute();
+  }
+  return rows.length === 20;
+}
+
+/** Every blob of an edition that its playlists may name. */
+export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, job: JobRow): Promise<Set<string>> {
+  const { database } = context.jobs;
+  const keys = new Set<string>();
+  const segments = await database.query
+    .selectFrom('segments')
+    .select(['blob_key', 'track'])
+    .where('job_id', '=', job.id)
+    .execute();
+  for (const { blob_key: key, track } of segments) if (track === 'audio' || job.passthrough) keys.add(key);
+  const inits = await database.query
+    .selectFrom('inits')
+    .select(['blob_key', 'rendition'])
+    .where('job_id', '=', job.id)
+    .execute();
+  for (const { blob_key: key, rendition } of inits) if (rendition !== 'source' || job.passthrough) keys.add(key);
+  const done = await database.query
+    .selectFrom('tasks')
+    .selectAll()
+    .where('job_id', '=', job.id)
+    .where('state', '=', 'done')
+    .execute();
+  for (const task of done) {
+    const prefix = attemptPrefix(job, task);
+    if (task.kind === 'ingest') {
+      keys.add(`${prefix}poster.jpg`);
+      continue;
+    }
+    const result = task.result as unknown as { renditions: { name: string; segments: { sequence: number }[] }[] };
+    keys.add(`${prefix}storyboard.jpg`);
+    for (const rendition of result.renditions) {
+      for (const { sequence } of rendition.segments) keys.add(`${prefix}${rendition.name}/${sequence}.m4s`);
+    }
+  }
+  return keys;
+}
+
+async function deleteAllBut(blobs: BlobStore, prefix: string, keep: ReadonlySet<string>): Promise<void> {
+  let after: string | undefined;
+  for (;;) {
+    const page = await blobs.list(prefix, { limit: 1000, ...(after ? { after } : {}) });
+    for (const { key } of page.blobs) if (!keep.has(key)) await blobs.delete(key);
+    after = page.blobs.at(-1)?.key;
+    if (!page.more || !after) return;
+  }
+}

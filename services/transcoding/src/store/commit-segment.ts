@@ -1,0 +1,77 @@
+import { crashPoint } from '@kinora/kernel';
+import type { CommitTrack } from '@kinora/worker';
+import type { TranscodingContext } from '../context.ts';
+import { attemptPrefix } from '../domain/blob-keys.ts';
+import { transcodingErrors } from '../errors.ts';
+import { planMore } from './plan-more.ts';
+
+/** One segment of the ingest pass: indexed, told when it is published, and planned with. Repeats change nothing. */
+export async function commitSegment(
+  context: TranscodingContext,
+  claim: { taskId: string; attempt: number },
+  commit: CommitTrack,
+): Promise<void> {
+  const { jobs, tasks } = context;
+  const { track, segment, init } = commit;
+  const held = await tasks.assertHeld(claim);
+  const job = await jobs.find(held.job_id);
+  if (!job) throw transcodingErrors.task_lost();
+  const prefix = `${attemptPrefix(job, held)}${track}/`;
+  const blob = await context.blobs.head(`${prefix}${segment.sequence}.m4s`);
+  if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
+
+  await jobs.database.transaction(async (transaction) => {
+    const locked = await jobs.lock(transaction, job.id);
+    await tasks.lockHeld(transaction, claim);
+    const inserted = await transaction
+      .insertInto('segments')
+      .values({
+        job_id: job.id,
+        track,
+        sequence: segment.sequence,
+        blob_key: `${prefix}${segment.sequence}.m4s`,
+        start_ticks: segment.startTicks,
+        duration_ticks: segment.durationTicks,
+        size_bytes: segment.sizeBytes,
+        sha256: segment.sha256,
+        info: segment.info ? JSON.stringify(segment.info) : null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) return;
+    const rendition = track === 'audio' ? 'audio' : locked.passthrough ? locked.ladder?.[0]?.name : undefined;
+    if (init) {
+      await transaction
+        .insertInto('inits')
+        .values({
+          job_id: job.id,
+          rendition: track,
+          blob_key: `${prefix}init.mp4`,
+          sha256: init.sha256,
+          codecs: init.codecs,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+    if (rendition) {
+      await jobs.emitSegments(transaction, locked, {
+        rendition,
+        firstSequence: segment.sequence,
+        blobPrefix: prefix,
+        startTicks: BigInt(segment.startTicks),
+        segments: [
+          {
+            durationTicks: BigInt(segment.durationTicks),
+            sizeBytes: segment.sizeBytes,
+            sha256: Buffer.from(segment.sha256, 'hex'),
+          },
+        ],
+        ...(init ? { initBlobKey: `${prefix}init.mp4`, codecs: init.codecs } : {}),
+      });
+    }
+    if (track === 'source') await planMore(context, transaction, locked, { final: false });
+  });
+  jobs.wakeOutbox();
+  context.wakeClaims();
+  crashPoint('ingest-after-segment');
+}

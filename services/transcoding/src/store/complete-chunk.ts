@@ -1,0 +1,110 @@
+import { crashPoint } from '@kinora/kernel';
+import type { ChunkTask, Rendition } from '@kinora/media';
+import type { ChunkCompletion } from '@kinora/worker';
+import type { TranscodingContext } from '../context.ts';
+import { attemptPrefix } from '../domain/blob-keys.ts';
+import { transcodingErrors } from '../errors.ts';
+import { finishIfDone } from './finish-if-done.ts';
+
+/**
+ * Takes a chunk's result over in one transaction: fence checked, planned frames and cuts compared, init segments equal
+ * to those of the other chunks, the events in the outbox.
+ */
+export async function completeChunk(
+  context: TranscodingContext,
+  claim: { taskId: string; attempt: number },
+  completion: ChunkCompletion,
+): Promise<void> {
+  const { jobs, tasks, blobs } = context;
+  const held = await tasks.assertHeld(claim);
+  const job = await jobs.find(held.job_id);
+  if (!job) throw transcodingErrors.task_lost();
+  const { chunk, renditions } = held.payload as unknown as { chunk: ChunkTask; renditions: Rendition[] };
+  const prefix = attemptPrefix(job, held);
+  assertFits(completion, chunk, renditions);
+  for (const rendition of completion.renditions) {
+    for (const segment of rendition.segments) {
+      const blob = await blobs.head(`${prefix}${rendition.name}/${segment.sequence}.m4s`);
+      if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
+    }
+  }
+  crashPoint('chunk-before-complete');
+
+  await jobs.database.transaction(async (transaction) => {
+    const locked = await jobs.lock(transaction, job.id);
+    const task = await tasks.lockHeld(transaction, claim);
+    await transaction
+      .updateTable('tasks')
+      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
+      .where('id', '=', task.id)
+      .execute();
+    for (const rendition of completion.renditions) {
+      const initKey = `${prefix}${rendition.name}/init.mp4`;
+      await transaction
+        .insertInto('inits')
+        .values({
+          job_id: job.id,
+          rendition: rendition.name,
+          blob_key: initKey,
+          sha256: rendition.initSha256,
+          codecs: rendition.codecs,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      const init = await transaction
+        .selectFrom('inits')
+        .selectAll()
+        .where('job_id', '=', job.id)
+        .where('rendition', '=', rendition.name)
+        .executeTakeFirstOrThrow();
+      if (init.sha256 !== rendition.initSha256) throw transcodingErrors.output_invalid();
+      await jobs.emitSegments(transaction, locked, {
+        rendition: rendition.name,
+        firstSequence: chunk.firstSequence,
+        blobPrefix: `${prefix}${rendition.name}/`,
+        startTicks: BigInt(rendition.segments[0]?.startTicks ?? 0),
+        initBlobKey: init.blob_key,
+        codecs: init.codecs,
+        segments: rendition.segments.map((segment) => ({
+          durationTicks: BigInt(segment.durationTicks),
+          sizeBytes: segment.sizeBytes,
+          sha256: Buffer.from(segment.sha256, 'hex'),
+        })),
+      });
+    }
+    const { storyboard } = completion;
+    if (storyboard) {
+      await jobs.emitPictures(transaction, locked, {
+        sheets: [
+          {
+            blobKey: `${prefix}storyboard.jpg`,
+            tileStartMs: storyboard.timesMs.map((time) => BigInt(time)),
+            index: chunk.index,
+            columns: storyboard.columns,
+            rows: storyboard.rows,
+            tileWidth: storyboard.tileWidth,
+            tileHeight: storyboard.tileHeight,
+          },
+        ],
+      });
+    }
+    await finishIfDone(context, transaction, locked);
+  });
+  jobs.wakeOutbox();
+  crashPoint('chunk-after-complete');
+}
+
+function assertFits(completion: ChunkCompletion, chunk: ChunkTask, renditions: Rendition[]): void {
+  const names = new Set(completion.renditions.map((rendition) => rendition.name));
+  const allThere = renditions.every((rendition) => names.has(rendition.name)) && names.size === renditions.length;
+  const cutsKept = completion.renditions.every(
+    (rendition) =>
+      rendition.segments.length === chunk.cuts90k.length &&
+      rendition.segments.every((segment, index) => segment.sequence === chunk.firstSequence + index),
+  );
+  const framesKept = completion.renditions.every((rendition) => {
+    const divisor = renditions.find(({ name }) => name === rendition.name)?.rateDivisor ?? 1;
+    return divisor === 1 ? rendition.frames === chunk.frames : rendition.frames > 0 && rendition.frames <= chunk.frames;
+  });
+  if (!allThere || !cutsKept || !framesKept) throw transcodingErrors.output_invalid();
+}

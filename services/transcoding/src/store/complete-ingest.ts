@@ -1,0 +1,77 @@
+import { crashPoint } from '@kinora/kernel';
+import type { IngestCompletion } from '@kinora/worker';
+import type { TranscodingContext } from '../context.ts';
+import { attemptPrefix } from '../domain/blob-keys.ts';
+import { transcodingErrors } from '../errors.ts';
+import { finishIfDone } from './finish-if-done.ts';
+import { planMore } from './plan-more.ts';
+
+/** The source is read to its end: the rest is planned. A passthrough that turned out impossible starts a new edition. */
+export async function completeIngest(
+  context: TranscodingContext,
+  claim: { taskId: string; attempt: number },
+  completion: IngestCompletion,
+): Promise<void> {
+  const { jobs, tasks } = context;
+  const held = await tasks.assertHeld(claim);
+  await jobs.database.transaction(async (transaction) => {
+    const job = await jobs.lock(transaction, held.job_id);
+    const task = await tasks.lockHeld(transaction, claim);
+    const counts = await transaction
+      .selectFrom('segments')
+      .select((eb) => ['track', eb.fn.countAll<number>().as('count')])
+      .where('job_id', '=', job.id)
+      .groupBy('track')
+      .execute();
+    const count = (track: string) => Number(counts.find((row) => row.track === track)?.count ?? 0);
+    const whole = count('source') === completion.videoSegments && count('audio') === completion.audioSegments;
+    if (!whole || completion.videoSegments === 0) throw transcodingErrors.output_invalid();
+
+    await transaction
+      .updateTable('tasks')
+      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
+      .where('id', '=', task.id)
+      .execute();
+    if (job.passthrough && !completion.publishable) {
+      await transaction
+        .updateTable('jobs')
+        .set({ state: 'cancelled', ended_at: new Date() })
+        .where('id', '=', job.id)
+        .execute();
+      await jobs.cancelTasksIn(transaction, job.id);
+      await jobs.createIn(
+        transaction,
+        {
+          video_id: job.video_id,
+          upload_id: job.upload_id,
+          source_blob: job.source_blob,
+          source_bytes: job.source_bytes,
+          source_sha256: job.source_sha256,
+        },
+        { mayPassThrough: false },
+      );
+      return;
+    }
+    await transaction
+      .updateTable('jobs')
+      .set({ ingest_done: true, duration_ms: completion.durationMs, audio_segments: completion.audioSegments })
+      .where('id', '=', job.id)
+      .execute();
+    const current = { ...job, ingest_done: true, duration_ms: completion.durationMs };
+    if (completion.poster) {
+      await jobs.emitPictures(transaction, current, { posterBlobKey: `${attemptPrefix(job, task)}poster.jpg` });
+    }
+    // What the pass itself has published is whole before anything is encoded.
+    const top = job.passthrough ? job.ladder?.[0]?.name : undefined;
+    const ended = [
+      ...(top ? [{ rendition: top, firstSequence: completion.videoSegments }] : []),
+      ...(completion.audioSegments > 0 ? [{ rendition: 'audio', firstSequence: completion.audioSegments }] : []),
+    ];
+    for (const end of ended) await jobs.emitSegments(transaction, current, { ...end, last: true });
+    await planMore(context, transaction, current, { final: true });
+    await finishIfDone(context, transaction, current);
+  });
+  jobs.wakeOutbox();
+  context.wakeClaims();
+  crashPoint('chunk-after-complete');
+}

@@ -1,0 +1,19 @@
+import type { TranscodingContext } from '../context.ts';
+import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
+
+/** The job's row is locked: of two last tasks exactly one sees that nothing is left. */
+export async function finishIfDone(
+  context: TranscodingContext,
+  transaction: TranscodingTransaction,
+  job: JobRow,
+): Promise<void> {
+  if (!job.ingest_done) return;
+  const open = await transaction
+    .selectFrom('tasks')
+    .select('id')
+    .where('job_id', '=', job.id)
+    .where('state', '!=', 'done')
+    .limit(1)
+    .executeTakeFirst();
+  if (!open) await context.jobs.finishIn(transaction, job);
+}

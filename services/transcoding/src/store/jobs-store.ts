@@ -1,0 +1,213 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import {
+  PicturesCommittedSchema,
+  ProcessingFailedSchema,
+  ProcessingFinishedSchema,
+  ProcessingPlannedSchema,
+  SegmentsCommittedSchema,
+} from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import type { ProbeResult } from '@kinora/ffmpeg';
+import { newId, type Outbox } from '@kinora/kernel';
+import type { ChunkPlanState, Rendition } from '@kinora/media';
+import type { Database } from '@kinora/ports';
+import { type Selectable, sql, type Transaction } from 'kysely';
+import { PRIORITY } from '../domain/lease.ts';
+import type { TranscodingTables } from './tables.ts';
+
+type RawJob = Selectable<TranscodingTables['jobs']>;
+export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state'> & {
+  probe: ProbeResult | null;
+  ladder: Rendition[] | null;
+  plan_state: ChunkPlanState | null;
+};
+export type TranscodingTransaction = Transaction<TranscodingTables>;
+
+export class JobsStore {
+  readonly database: Database<TranscodingTables>;
+  readonly #outbox: Outbox;
+
+  constructor(options: { database: Database<TranscodingTables>; outbox: Outbox }) {
+    this.database = options.database;
+    this.#outbox = options.outbox;
+  }
+
+  /** A new edition of a video, with the task that reads its source. */
+  async createIn(
+    transaction: TranscodingTransaction,
+    source: Pick<RawJob, 'video_id' | 'upload_id' | 'source_blob' | 'source_bytes' | 'source_sha256'>,
+    options: { mayPassThrough: boolean },
+  ): Promise<void> {
+    const jobId = newId();
+    await transaction
+      .insertInto('jobs')
+      .values({
+        id: jobId,
+        ...source,
+        may_pass_through: options.mayPassThrough,
+        probe: null,
+        ladder: null,
+        plan_state: null,
+        duration_ms: null,
+        audio_segments: null,
+        failure_code: null,
+        failure_message: null,
+        encoding_since: null,
+        ended_at: null,
+        cleaned_at: null,
+      })
+      .execute();
+    await transaction
+      .insertInto('tasks')
+      .values({
+        id: newId(),
+        job_id: jobId,
+        kind: 'ingest',
+        chunk_index: null,
+        payload: '{}',
+        priority: PRIORITY.ingest,
+        worker_id: null,
+        lease_until: null,
+        result: null,
+        last_error: null,
+      })
+      .execute();
+  }
+
+  async find(id: string): Promise<JobRow | undefined> {
+    const row = await this.database.query.selectFrom('jobs').selectAll().where('id', '=', id).executeTakeFirst();
+    return row as JobRow | undefined;
+  }
+
+  /** The latest edition of each video. */
+  async findLatest(videoIds: readonly string[]): Promise<JobRow[]> {
+    if (videoIds.length === 0) return [];
+    const rows = await this.database.query
+      .selectFrom('jobs')
+      .distinctOn('video_id')
+      .selectAll()
+      .where('video_id', 'in', videoIds)
+      .orderBy('video_id')
+      .orderBy('created_at', 'desc')
+      .execute();
+    return rows as unknown as JobRow[];
+  }
+
+  /** Locks the job: commits of its tasks follow one another. */
+  async lock(transaction: TranscodingTransaction, id: string): Promise<JobRow> {
+    const row = await transaction
+      .selectFrom('jobs')
+      .selectAll()
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    return row as unknown as JobRow;
+  }
+
+  async emitPlanned(
+    transaction: TranscodingTransaction,
+    job: JobRow,
+    message: MessageInitShape<typeof ProcessingPlannedSchema>,
+  ): Promise<void> {
+    await this.#outbox.emit(transaction, ProcessingPlannedSchema, message, await this.#aggregate(transaction, job));
+  }
+
+  async emitSegments(
+    transaction: TranscodingTransaction,
+    job: JobRow,
+    message: MessageInitShape<typeof SegmentsCommittedSchema>,
+  ): Promise<void> {
+    await this.#outbox.emit(
+      transaction,
+      SegmentsCommittedSchema,
+      { ...message, videoId: job.video_id, edition: job.id },
+      await this.#aggregate(transaction, job),
+    );
+  }
+
+  async emitPictures(
+    transaction: TranscodingTransaction,
+    job: JobRow,
+    message: MessageInitShape<typeof PicturesCommittedSchema>,
+  ): Promise<void> {
+    await this.#outbox.emit(
+      transaction,
+      PicturesCommittedSchema,
+      { ...message, videoId: job.video_id, edition: job.id },
+      await this.#aggregate(transaction, job),
+    );
+  }
+
+  /** All tasks are done: the edition is whole. */
+  async finishIn(transaction: TranscodingTransaction, job: JobRow): Promise<void> {
+    await transaction
+      .updateTable('jobs')
+      .set({ state: 'finished', ended_at: sql<Date>`now()` })
+      .where('id', '=', job.id)
+      .execute();
+    await this.#outbox.emit(
+      transaction,
+      ProcessingFinishedSchema,
+      { videoId: job.video_id, edition: job.id, durationMs: BigInt(job.duration_ms ?? 0) },
+      await this.#aggregate(transaction, job),
+    );
+  }
+
+  /** Nothing more is tried; what waits is cancelled. */
+  async failIn(
+    transaction: TranscodingTransaction,
+    job: JobRow,
+    failure: { code: string; message: string },
+  ): Promise<void> {
+    await transaction
+      .updateTable('jobs')
+      .set({
+        state: 'failed',
+        failure_code: failure.code,
+        failure_message: failure.message,
+        ended_at: sql<Date>`now()`,
+      })
+      .where('id', '=', job.id)
+      .execute();
+    await this.cancelTasksIn(transaction, job.id);
+    await this.#outbox.emit(
+      transaction,
+      ProcessingFailedSchema,
+      { videoId: job.video_id, edition: job.id, ...failure },
+      await this.#aggregate(transaction, job),
+    );
+  }
+
+  async cancelIn(transaction: TranscodingTransaction, videoId: string): Promise<void> {
+    const jobs = await transaction
+      .updateTable('jobs')
+      .set({ state: 'cancelled', ended_at: sql<Date>`now()`, cleaned_at: null })
+      .where('video_id', '=', videoId)
+      .where('state', '!=', 'cancelled')
+      .returning('id')
+      .execute();
+    for (const { id } of jobs) await this.cancelTasksIn(transaction, id);
+  }
+
+  async cancelTasksIn(transaction: TranscodingTransaction, jobId: string): Promise<void> {
+    await transaction
+      .updateTable('tasks')
+      .set({ state: 'cancelled' })
+      .where('job_id', '=', jobId)
+      .where('state', 'in', ['ready', 'leased'])
+      .execute();
+  }
+
+  wakeOutbox(): void {
+    this.#outbox.wake();
+  }
+
+  async #aggregate(transaction: TranscodingTransaction, job: JobRow) {
+    const { version } = await transaction
+      .updateTable('jobs')
+      .set({ version: sql<number>`version + 1` })
+      .where('id', '=', job.id)
+      .returning('version')
+      .executeTakeFirstOrThrow();
+    return { type: 'processing', id: job.video_id, version: Number(version) };
+  }
+}

@@ -1,0 +1,71 @@
+import type { KernelTables } from '@kinora/kernel';
+import type { Generated } from 'kysely';
+
+export interface TranscodingTables extends KernelTables {
+  jobs: {
+    id: string;
+    video_id: string;
+    upload_id: string;
+    source_blob: string;
+    source_bytes: number;
+    source_sha256: string;
+    state: Generated<'probing' | 'encoding' | 'finished' | 'failed' | 'cancelled'>;
+    may_pass_through: Generated<boolean>;
+    /** ProbeResult, Rendition[], ChunkPlanState: parsed by `pg`, written as JSON text. */
+    probe: string | null;
+    ladder: string | null;
+    passthrough: Generated<boolean>;
+    plan_state: string | null;
+    ingest_done: Generated<boolean>;
+    duration_ms: number | null;
+    audio_segments: number | null;
+    failure_code: string | null;
+    failure_message: string | null;
+    version: Generated<number>;
+    created_at: Generated<Date>;
+    encoding_since: Date | null;
+    ended_at: Date | null;
+    cleaned_at: Date | null;
+  };
+  segments: {
+    job_id: string;
+    track: 'source' | 'audio';
+    sequence: number;
+    blob_key: string;
+    start_ticks: number;
+    duration_ticks: number;
+    size_bytes: number;
+    sha256: string;
+    info: string | null;
+  };
+  inits: { job_id: string; rendition: string; blob_key: string; sha256: string; codecs: string };
+  tasks: {
+    id: string;
+    job_id: string;
+    kind: 'ingest' | 'chunk';
+    chunk_index: number | null;
+    payload: string;
+    state: Generated<'ready' | 'leased' | 'done' | 'failed' | 'cancelled'>;
+    priority: number;
+    attempt: Generated<number>;
+    failures: Generated<number>;
+    worker_id: string | null;
+    lease_until: Date | null;
+    not_before: Generated<Date>;
+    progress_ms: Generated<number>;
+    duration_ms: Generated<number>;
+    result: string | null;
+    last_error: string | null;
+    created_at: Generated<Date>;
+  };
+  workers: {
+    id: string;
+    name: string;
+    version: string;
+    running: number;
+    address: string;
+    last_seen_at: Generated<Date>;
+    draining: Generated<boolean>;
+  };
+  worker_tokens: { token_hash: Uint8Array; name: string; created_at: Generated<Date>; revoked_at: Date | null };
+}
