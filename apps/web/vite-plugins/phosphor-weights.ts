@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-const USED = new Set(['regular', 'fill', 'bold']);
+const USED = new Set(['regular', 'fill']);
 
 /** Each Phosphor icon brings six weights; the ones that the design does not use are left out of the bundle. */
 export function phosphorWeights(): Plugin {

@@ -44,7 +44,7 @@ export function Controls(props: ControlsProps) {
       <div className="kp-row">
         <Button label={playLabel} onClick={() => controller.togglePlay()}>
           {ended ? (
-            <ArrowCounterClockwiseIcon size={24} weight="bold" aria-hidden />
+            <ArrowCounterClockwiseIcon size={24} aria-hidden />
           ) : paused ? (
             <PlayIcon size={24} weight="fill" aria-hidden />
           ) : (

@@ -10,11 +10,11 @@ export type { Beacon } from './playback.ts';
 export type { Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
+export { isTransient, retryDelayMs } from './retry.ts';
+export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
-export type { SendOptions, UploadSource } from './uploads.ts';
-export { isTransient, retryDelayMs } from './uploads.ts';
 export type {
   CreatedVideo,
   Failure,

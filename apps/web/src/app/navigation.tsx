@@ -41,7 +41,7 @@ export function Rail({ opened }: { opened: boolean }) {
     <nav
       aria-label={t('main')}
       className={classNames(
-        'sticky top-14 h-[calc(100dvh-56px)] shrink-0 overflow-y-auto px-1.5 pt-1 max-phone:hidden',
+        'rail sticky top-14 h-[calc(100dvh-56px)] shrink-0 overflow-y-auto px-1.5 pt-1 max-phone:hidden',
         opened ? 'w-58 px-3' : 'w-18',
       )}
     >
@@ -129,7 +129,7 @@ export function BottomBar() {
           aria-label={t('create')}
           className="flex h-9 w-11 items-center justify-center rounded-sm bg-ink text-on-ink"
         >
-          <PlusIcon size={20} weight="bold" aria-hidden />
+          <PlusIcon size={20} aria-hidden />
         </Link>
       </div>
       <BottomLink place={mine} here={isHere(path, mine)} />

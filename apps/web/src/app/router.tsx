@@ -1,9 +1,21 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { HomePage } from '../features/videos/home-page.tsx';
-import { NotFoundPage, PageError } from './error-pages.tsx';
+import { loadMessages } from './messages.ts';
 import { Shell } from './shell.tsx';
 
+const NotFoundPage = lazy(async () => ({ default: (await import('./error-pages.tsx')).NotFoundPage }));
+const PageError = lazy(async () => ({ default: (await import('./error-pages.tsx')).PageError }));
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageError });
+
+/** A page that is loaded when it is visited, with its words. */
+function page<T extends Record<string, unknown>, K extends keyof T & string>(load: () => Promise<T>, name: K) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadMessages()]);
+    return module;
+  }, name);
+}
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? `${value}` : undefined;
@@ -14,71 +26,71 @@ const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
   validateSearch: (search: Record<string, unknown>): { t?: string } => ({ t: text(search.t) }),
-  component: lazyRouteComponent(() => import('../features/playback/watch-page.tsx'), 'WatchPage'),
+  component: page(() => import('../features/playback/watch-page.tsx'), 'WatchPage'),
 });
 
 const channel = createRoute({
   getParentRoute: () => root,
   path: '/@{$handle}',
-  component: lazyRouteComponent(() => import('../features/channels/channel-page.tsx'), 'ChannelPage'),
+  component: page(() => import('../features/channels/channel-page.tsx'), 'ChannelPage'),
 });
 
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
-  component: lazyRouteComponent(() => import('../features/identity/log-in-page.tsx'), 'LogInPage'),
+  component: page(() => import('../features/identity/log-in-page.tsx'), 'LogInPage'),
 });
 
 const register = createRoute({
   getParentRoute: () => root,
   path: '/register',
   validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
-  component: lazyRouteComponent(() => import('../features/identity/register-page.tsx'), 'RegisterPage'),
+  component: page(() => import('../features/identity/register-page.tsx'), 'RegisterPage'),
 });
 
 const setup = createRoute({
   getParentRoute: () => root,
   path: '/setup',
   validateSearch: (search: Record<string, unknown>): { token?: string } => ({ token: text(search.token) }),
-  component: lazyRouteComponent(() => import('../features/identity/setup-page.tsx'), 'SetupPage'),
+  component: page(() => import('../features/identity/setup-page.tsx'), 'SetupPage'),
 });
 
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
+  component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
 });
 
 const studio = createRoute({
   getParentRoute: () => root,
   id: 'studio',
-  component: lazyRouteComponent(() => import('../features/studio/studio-layout.tsx'), 'StudioLayout'),
+  component: page(() => import('../features/studio/studio-layout.tsx'), 'StudioLayout'),
 });
 
 const upload = createRoute({
   getParentRoute: () => studio,
   path: '/upload',
   validateSearch: (search: Record<string, unknown>): { video?: string } => ({ video: text(search.video) }),
-  component: lazyRouteComponent(() => import('../features/uploads/uploads-page.tsx'), 'UploadsPage'),
+  component: page(() => import('../features/uploads/uploads-page.tsx'), 'UploadsPage'),
 });
 
 const content = createRoute({
   getParentRoute: () => studio,
   path: '/studio',
-  component: lazyRouteComponent(() => import('../features/studio/content-page.tsx'), 'ContentPage'),
+  component: page(() => import('../features/studio/content-page.tsx'), 'ContentPage'),
 });
 
 const editor = createRoute({
   getParentRoute: () => studio,
   path: '/studio/videos/$videoId',
-  component: lazyRouteComponent(() => import('../features/studio/editor-page.tsx'), 'EditorPage'),
+  component: page(() => import('../features/studio/editor-page.tsx'), 'EditorPage'),
 });
 
 const channelEditor = createRoute({
   getParentRoute: () => studio,
   path: '/studio/channel',
-  component: lazyRouteComponent(() => import('../features/channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
+  component: page(() => import('../features/channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
 });
 
 const routeTree = root.addChildren([

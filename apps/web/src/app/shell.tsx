@@ -2,6 +2,7 @@ import { ToastProvider } from '@kinora/ui';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { loadMessages } from './messages.ts';
 import { BottomBar, Rail } from './navigation.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { TitleAnnouncer } from './title-announcer.tsx';
@@ -9,7 +10,10 @@ import { TopBar } from './top-bar.tsx';
 import { useStored } from './use-stored.ts';
 
 const NavigationDrawer = lazy(async () => ({ default: (await import('./navigation-drawer.tsx')).NavigationDrawer }));
-const DropZone = lazy(async () => ({ default: (await import('../features/uploads/drop-zone.tsx')).DropZone }));
+const DropZone = lazy(async () => {
+  const [module] = await Promise.all([import('../features/uploads/drop-zone.tsx'), loadMessages()]);
+  return { default: module.DropZone };
+});
 
 /** Pages that bring their own frame. */
 const BARE = /^\/(login|register|setup)$/;

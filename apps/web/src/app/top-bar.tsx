@@ -8,7 +8,6 @@ import { useSession } from './use-session.ts';
 
 export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void }) {
   const t = useTranslations('app');
-  const studioName = useTranslations('studio')('name');
   const session = useSession();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
@@ -21,13 +20,13 @@ export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void
       </Link>
       {studio && (
         <Link to="/studio" className="ms-2 border-s border-line py-1 ps-4 text-16 text-text-2 hover:text-text-1">
-          {studioName}
+          {t('studio')}
         </Link>
       )}
       <div className="flex-1" />
       {session.state === 'known' && path !== '/upload' && (
         <Link to="/upload" className={`${buttonClass(studio ? 'tonal' : 'ink')} max-phone:hidden`}>
-          <PlusIcon size={18} weight="bold" aria-hidden />
+          <PlusIcon size={18} aria-hidden />
           {t('create')}
         </Link>
       )}

@@ -2,10 +2,14 @@ import type { Account } from '@kinora/sdk';
 import { Avatar } from '@kinora/ui';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { loadMessages } from '../../app/messages.ts';
 import { useMyChannels } from '../channels/queries.ts';
 
 const load = () => import('./account-menu.tsx');
-const AccountMenu = lazy(async () => ({ default: (await load()).AccountMenu }));
+const AccountMenu = lazy(async () => {
+  const [module] = await Promise.all([load(), loadMessages()]);
+  return { default: module.AccountMenu };
+});
 
 /** The menu behind it is loaded when somebody is about to open it. */
 export function AccountButton({ account }: { account: Account }) {

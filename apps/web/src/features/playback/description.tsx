@@ -8,7 +8,7 @@ export interface DescriptionProps {
   onSeek: (seconds: number) => void;
 }
 
-/** Folded to three lines until asked for; times go to their place in the film. */
+/** Folded to two lines until asked for; times go to their place in the film. */
 export function Description({ text, durationS, onSeek }: DescriptionProps) {
   const t = useTranslations('watch');
   const [open, setOpen] = useState(false);
@@ -27,7 +27,7 @@ export function Description({ text, durationS, onSeek }: DescriptionProps) {
       <p
         ref={paragraph}
         dir="auto"
-        className={`mt-1 text-15 break-words whitespace-pre-line ${open ? '' : 'line-clamp-3'}`}
+        className={`mt-1 text-15 break-words whitespace-pre-line ${open ? '' : 'line-clamp-2'}`}
       >
         {linkify(text, durationS).map((part, index) => {
           const key = `${index}-${part.kind}`;

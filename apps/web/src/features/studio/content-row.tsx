@@ -114,7 +114,7 @@ function Actions({ video, title }: { video: MyVideo; title: string }) {
       <Menu
         trigger={
           <IconButton label={title}>
-            <DotsThreeVerticalIcon size={20} weight="bold" aria-hidden />
+            <DotsThreeVerticalIcon size={20} aria-hidden />
           </IconButton>
         }
       >

@@ -40,14 +40,14 @@ function Dot({ state }: { state: Stage['state'] }) {
   if (state === 'done') {
     return (
       <span className={`${box} bg-success-soft text-success`}>
-        <CheckIcon size={13} weight="bold" aria-hidden />
+        <CheckIcon size={13} aria-hidden />
       </span>
     );
   }
   if (state === 'failed') {
     return (
       <span className={`${box} bg-danger-soft text-danger`}>
-        <XIcon size={13} weight="bold" aria-hidden />
+        <XIcon size={13} aria-hidden />
       </span>
     );
   }

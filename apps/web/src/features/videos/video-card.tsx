@@ -2,11 +2,12 @@ import { formatTime, watchedShare } from '@kinora/player/headless';
 import type { VideoCard as Card } from '@kinora/sdk';
 import { Avatar, Thumbnail } from '@kinora/ui';
 import { Link } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
-import { HoverPreview } from './hover-preview.tsx';
 import { prefetchVideo } from './queries.ts';
+
+const HoverPreview = lazy(async () => ({ default: (await import('./hover-preview.tsx')).HoverPreview }));
 
 export interface VideoCardProps {
   video: Card;
@@ -30,7 +31,11 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
           badge={video.durationMs !== null && formatTime(video.durationMs / 1000)}
           progress={watchedShare(localStorage, video.id)}
         >
-          <HoverPreview area={picture} url={video.previewUrl} durationMs={video.durationMs} />
+          {video.previewUrl && (
+            <Suspense fallback={null}>
+              <HoverPreview area={picture} url={video.previewUrl} durationMs={video.durationMs} />
+            </Suspense>
+          )}
         </Thumbnail>
       </div>
       <div className="card-text flex gap-3 pt-2.5">
@@ -43,7 +48,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
               <bdi className="line-clamp-2 break-words">{video.title}</bdi>
             </WatchLink>
           </h2>
-          <p className="mt-1 flex min-w-0 items-center gap-2 text-13 text-text-2">
+          <p className="mt-1 flex min-w-0 items-center gap-1 text-13 text-text-2">
             {!withoutChannel && (
               <Link
                 to="/@{$handle}"
@@ -61,7 +66,13 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
             )}
             <span className="tabular shrink-0">
               {!withoutChannel && <span aria-hidden>· </span>}
-              {video.views > 0 && `${formats.views(video.views)} · `}
+              {video.views > 0 && (
+                <>
+                  <span aria-hidden>{formats.count(video.views)}</span>
+                  <span className="sr-only">{formats.views(video.views)}</span>
+                  {' · '}
+                </>
+              )}
               {formats.age(when)}
             </span>
           </p>

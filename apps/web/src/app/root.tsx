@@ -1,0 +1,22 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { IntlProvider } from 'use-intl/react';
+import { useMessages } from './messages.ts';
+import { queryClient } from './queries.ts';
+import { router } from './router.tsx';
+
+const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export function Root() {
+  const messages = useMessages();
+  return (
+    <StrictMode>
+      <IntlProvider locale="en" messages={messages} timeZone={timeZone}>
+        <QueryClientProvider client={queryClient}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </IntlProvider>
+    </StrictMode>
+  );
+}
