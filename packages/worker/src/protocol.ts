@@ -26,6 +26,8 @@ export interface IngestWork {
   sizeBytes: number;
   /** False once a reason against passthrough showed up in an earlier edition. */
   mayPassThrough: boolean;
+  /** Copying failed in an earlier edition: encode on the way. */
+  encode: boolean;
   /** What earlier attempts have committed: these segments need not be sent again. */
   committedVideo: number;
   committedAudio: number;

@@ -44,6 +44,7 @@ export async function runIngest(options: {
     source: path,
     probe: probed,
     passthrough: plan.passthrough,
+    ...(work.encode ? { encode: true } : {}),
     ...(plan.ladder[0] ? { topRendition: plan.ladder[0] } : {}),
     signal,
     limits,

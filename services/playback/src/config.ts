@@ -8,6 +8,8 @@ export const playbackConfig = z.object({
     .min(0)
     .max(10_000)
     .default(0)
-    .describe('How long a proxy in front keeps the permission to serve a media key: 1000 with the NGINX configuration of ours.'),
+    .describe(
+      'How long a proxy in front keeps the permission to serve a media key: 1000 with the NGINX configuration of ours.',
+    ),
 });
 export type PlaybackConfig = z.infer<typeof playbackConfig>;

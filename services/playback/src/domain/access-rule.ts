@@ -11,7 +11,8 @@ export interface Rule {
 }
 
 export function fromWire(rule: AccessRule): Rule {
-  const visibility = rule.visibility === Wire.PUBLIC ? 'public' : rule.visibility === Wire.UNLISTED ? 'unlisted' : 'private';
+  const visibility =
+    rule.visibility === Wire.PUBLIC ? 'public' : rule.visibility === Wire.UNLISTED ? 'unlisted' : 'private';
   return {
     videoId: rule.videoId,
     visibility,

@@ -68,7 +68,11 @@ interface RunRow {
 }
 
 /** Joins runs to renditions: the prefix without a gap. `runs` are ascending by first sequence. */
-export function indexRendition(row: RenditionRow, runs: readonly RunRow[], finished: boolean): RenditionIndex | undefined {
+export function indexRendition(
+  row: RenditionRow,
+  runs: readonly RunRow[],
+  finished: boolean,
+): RenditionIndex | undefined {
   if (!row.codecs || !row.init_blob) return undefined;
   const segments: SegmentEntry[] = [];
   let startTicks = 0;

@@ -25,7 +25,8 @@ test('a changed token opens nothing', () => {
     [...parts.slice(0, 3), 'zzzzzz', parts[4]],
     [...parts.slice(0, 4), `A${parts[4]?.slice(1)}`],
   ].map((variant) => variant.join('.'));
-  for (const variant of changed) if (variant !== token) assert.equal(tokens.verify('key', variant, now), undefined, variant);
+  for (const variant of changed)
+    if (variant !== token) assert.equal(tokens.verify('key', variant, now), undefined, variant);
   assert.equal(tokens.verify('key', '', now), undefined);
 });
 

@@ -14,14 +14,20 @@ export interface MediaTokens {
   verify(key: string, token: string, nowMs: number): MediaGrant | undefined;
 }
 
-const FORM = /^([1-9A-HJ-NP-Za-km-z]{22})\.([1-9A-HJ-NP-Za-km-z]{22})\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
+const FORM =
+  /^([1-9A-HJ-NP-Za-km-z]{22})\.([1-9A-HJ-NP-Za-km-z]{22})\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
 
 /** An HMAC of key, account, session, epoch and expiry: a path segment of the media address. */
 export function createMediaTokens(secret: Uint8Array): MediaTokens {
   const mac = (key: string, text: string) => createHmac('sha256', secret).update(`${key}.${text}`).digest();
   return {
     sign(key, grant) {
-      const text = [grant.accountId, grant.sessionId, grant.epoch.toString(36), Math.floor(grant.expiresAtMs / 1000).toString(36)].join('.');
+      const text = [
+        grant.accountId,
+        grant.sessionId,
+        grant.epoch.toString(36),
+        Math.floor(grant.expiresAtMs / 1000).toString(36),
+      ].join('.');
       return `${text}.${mac(key, text).toString('base64url')}`;
     },
     verify(key, token, nowMs) {

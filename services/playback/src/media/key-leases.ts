@@ -1,7 +1,7 @@
-import { LRUCache } from './lru-cache.ts';
-import type { EditionIndex } from '../domain/edition-index.ts';
 import type { Visibility } from '../domain/access-rule.ts';
+import type { EditionIndex } from '../domain/edition-index.ts';
 import type { IndexStore } from '../store/index-store.ts';
+import { LRUCache } from './lru-cache.ts';
 
 /** CONTRACTS.md: what a key stands for is known for this long without asking again. */
 export const KEY_LEASE_MS = 2000;
@@ -55,7 +55,7 @@ export class KeyLeases {
 
   #ask(key: string): Promise<KeyLease | null> {
     const pending = this.#pending.get(key);
-    if (pending) return pending;
+    if (pending !== undefined) return pending;
     const asked = this.#load(key).finally(() => this.#pending.delete(key));
     this.#pending.set(key, asked);
     return asked;
@@ -67,10 +67,20 @@ export class KeyLeases {
       .selectFrom('media_keys')
       .innerJoin('videos', 'videos.video_id', 'media_keys.video_id')
       .innerJoin('editions', 'editions.id', 'media_keys.edition_id')
-      .select(['media_keys.video_id', 'edition_id', 'ended_at', 'visibility', 'owner_account_id', 'deleted', 'editions.version'])
+      .select([
+        'media_keys.video_id',
+        'edition_id',
+        'ended_at',
+        'visibility',
+        'owner_account_id',
+        'deleted',
+        'editions.version',
+      ])
       .where('key', '=', key)
       .executeTakeFirst();
-    const lease = row?.visibility ? await this.#toLease(key, row as typeof row & { visibility: Visibility }, askedAt) : null;
+    const lease = row?.visibility
+      ? await this.#toLease(key, row as typeof row & { visibility: Visibility }, askedAt)
+      : null;
     this.#byKey.set(key, lease);
     if (this.#checkedAt.size > 40_000) this.#checkedAt.clear();
     this.#checkedAt.set(key, askedAt);
@@ -79,7 +89,15 @@ export class KeyLeases {
 
   async #toLease(
     key: string,
-    row: { video_id: string; edition_id: string; ended_at: Date | null; visibility: Visibility; owner_account_id: string | null; deleted: boolean; version: number },
+    row: {
+      video_id: string;
+      edition_id: string;
+      ended_at: Date | null;
+      visibility: Visibility;
+      owner_account_id: string | null;
+      deleted: boolean;
+      version: number;
+    },
     askedAt: number,
   ): Promise<KeyLease | null> {
     let edition = this.#editions.get(row.edition_id);

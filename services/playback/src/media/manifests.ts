@@ -1,5 +1,21 @@
-import { AAC_FRAME_SAMPLES, type DashTrack, type HlsVariant, targetDurationSeconds, writeMediaPlaylist, writeMpd, writeMultivariantPlaylist, writeStoryboardVtt } from '@kinora/media';
-import { durationTicks, type EditionIndex, isComplete, isPlayable, playableRenditions, type RenditionIndex } from '../domain/edition-index.ts';
+import {
+  AAC_FRAME_SAMPLES,
+  type DashTrack,
+  type HlsVariant,
+  targetDurationSeconds,
+  writeMediaPlaylist,
+  writeMpd,
+  writeMultivariantPlaylist,
+  writeStoryboardVtt,
+} from '@kinora/media';
+import {
+  durationTicks,
+  type EditionIndex,
+  isComplete,
+  isPlayable,
+  playableRenditions,
+  type RenditionIndex,
+} from '../domain/edition-index.ts';
 
 /** A growing playlist states this from the start, so that it need not change: passed-through GOPs may be long. */
 const LONGEST_EXPECTED_S = 6;
@@ -24,7 +40,9 @@ export function multivariantPlaylist(edition: EditionIndex): string {
   });
   return writeMultivariantPlaylist({
     variants: startInTheMiddle(variants),
-    audio: audio ? [{ groupId: AUDIO_GROUP, name: 'Original', uri: 'audio/index.m3u8', isDefault: true, channels: 2 }] : [],
+    audio: audio
+      ? [{ groupId: AUDIO_GROUP, name: 'Original', uri: 'audio/index.m3u8', isDefault: true, channels: 2 }]
+      : [],
   });
 }
 
@@ -78,7 +96,13 @@ function toDashTrack(rendition: RenditionIndex): DashTrack {
     segments,
   };
   if (rendition.audio) return { ...common, mimeType: 'audio/mp4', sampleRate: 48_000, channels: 2 };
-  return { ...common, mimeType: 'video/mp4', width: rendition.width, height: rendition.height, frameRate: toFraction(rendition.frameRate) };
+  return {
+    ...common,
+    mimeType: 'video/mp4',
+    width: rendition.width,
+    height: rendition.height,
+    frameRate: toFraction(rendition.frameRate),
+  };
 }
 
 function toFraction(rate: number): { num: number; den: number } {

@@ -70,7 +70,13 @@ export class AccessStore {
     const key = randomBytes(16).toString('base64url');
     await transaction
       .insertInto('media_keys')
-      .values({ key, video_id: video.video_id, edition_id: editionId, access_version: video.access_version, ended_at: null })
+      .values({
+        key,
+        video_id: video.video_id,
+        edition_id: editionId,
+        access_version: video.access_version,
+        ended_at: null,
+      })
       .execute();
     return key;
   }
@@ -81,7 +87,12 @@ export class AccessStore {
       .values({ video_id: videoId, visibility: null, owner_account_id: null })
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-    return transaction.selectFrom('videos').selectAll().where('video_id', '=', videoId).forUpdate().executeTakeFirstOrThrow();
+    return transaction
+      .selectFrom('videos')
+      .selectAll()
+      .where('video_id', '=', videoId)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
   }
 
   /** This process keeps leases; other processes learn of it here. */

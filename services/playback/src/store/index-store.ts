@@ -18,9 +18,24 @@ export class IndexStore {
     if (editionIds.length === 0) return new Map();
     const [editions, renditions, runs, sheets] = [
       await query.selectFrom('editions').selectAll().where('id', 'in', editionIds).execute(),
-      await query.selectFrom('renditions').selectAll().where('edition_id', 'in', editionIds).orderBy('position').execute(),
-      await query.selectFrom('runs').selectAll().where('edition_id', 'in', editionIds).orderBy('first_sequence').execute(),
-      await query.selectFrom('storyboard_sheets').selectAll().where('edition_id', 'in', editionIds).orderBy('position').execute(),
+      await query
+        .selectFrom('renditions')
+        .selectAll()
+        .where('edition_id', 'in', editionIds)
+        .orderBy('position')
+        .execute(),
+      await query
+        .selectFrom('runs')
+        .selectAll()
+        .where('edition_id', 'in', editionIds)
+        .orderBy('first_sequence')
+        .execute(),
+      await query
+        .selectFrom('storyboard_sheets')
+        .selectAll()
+        .where('edition_id', 'in', editionIds)
+        .orderBy('position')
+        .execute(),
     ];
     return new Map(
       editions.map((edition) => [
@@ -40,7 +55,10 @@ export class IndexStore {
   }
 
   /** Marks a change, so that cached indexes are read again. */
-  async touch(transaction: PlaybackTransaction, editionId: string): Promise<Selectable<PlaybackTables['editions']> | undefined> {
+  async touch(
+    transaction: PlaybackTransaction,
+    editionId: string,
+  ): Promise<Selectable<PlaybackTables['editions']> | undefined> {
     return transaction
       .updateTable('editions')
       .set({ version: sql<number>`version + 1` })

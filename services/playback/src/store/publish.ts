@@ -8,7 +8,11 @@ import type { PlaybackTransaction } from './index-store.ts';
  * After a change of an edition: a key as soon as it plays under a known rule, and VideoPlayable when what can be told
  * has changed. A newer edition takes over when it plays, never before.
  */
-export async function publishEdition(context: PlaybackContext, transaction: PlaybackTransaction, editionId: string): Promise<void> {
+export async function publishEdition(
+  context: PlaybackContext,
+  transaction: PlaybackTransaction,
+  editionId: string,
+): Promise<void> {
   const touched = await context.index.touch(transaction, editionId);
   if (!touched) return;
   crashPoint('publish-before-index');

@@ -1,5 +1,5 @@
-import { ViewsCountedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { randomBytes } from 'node:crypto';
+import { ViewsCountedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import type { Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql } from 'kysely';
@@ -27,7 +27,9 @@ export class ViewsStore {
 
   /** Many beacons in one commit; rows in the order of their ids, so that two groups cannot wait for each other. */
   async record(beacons: Beacon[]): Promise<void> {
-    const latest = [...new Map(beacons.map((beacon) => [beacon.viewId, beacon])).values()].sort((a, b) => (a.viewId < b.viewId ? -1 : 1));
+    const latest = [...new Map(beacons.map((beacon) => [beacon.viewId, beacon])).values()].sort((a, b) =>
+      a.viewId < b.viewId ? -1 : 1,
+    );
     await this.#database.transaction(async (transaction) => {
       const { rows } = await sql<{ view_id: string; since_ms: number; viewer: string; video_id: string }>`
         insert into watchings (view_id, video_id, viewer, watched_ms, position_ms)
@@ -37,7 +39,9 @@ export class ViewsStore {
         on conflict (view_id) do update set
           watched_ms = greatest(watchings.watched_ms, excluded.watched_ms), position_ms = excluded.position_ms, updated_at = now()
           where watchings.video_id = excluded.video_id and watchings.viewer = excluded.viewer
-        returning view_id, video_id, viewer, extract(epoch from now() - started_at)::float8 * 1000 as since_ms`.execute(transaction);
+        returning view_id, video_id, viewer, extract(epoch from now() - started_at)::float8 * 1000 as since_ms`.execute(
+        transaction,
+      );
       const byId = new Map(rows.map((row) => [row.view_id, row]));
       const counted = latest.filter((beacon) => {
         const row = byId.get(beacon.viewId);

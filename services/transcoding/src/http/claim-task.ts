@@ -66,6 +66,7 @@ async function ingestWork(context: TranscodingContext, job: JobRow) {
     kind: 'ingest' as const,
     sizeBytes: job.source_bytes,
     mayPassThrough: job.may_pass_through,
+    encode: job.encode,
     committedVideo: count('source'),
     committedAudio: count('audio'),
   };

@@ -18,8 +18,14 @@ export async function acceptPlan(
     const job = await jobs.lock(transaction, held.job_id);
     await tasks.lockHeld(transaction, claim);
     if (job.ladder) return { ladder: job.ladder, passthrough: job.passthrough };
-    const passthrough = job.may_pass_through && passthroughReasons(video).length === 0;
-    const ladder = planLadder(video, { passthrough });
+    // What cannot be copied is encoded once on its way in, and that is the top rendition.
+    const encoded = job.encode || !video.copyable;
+    const copied = !encoded && job.may_pass_through && passthroughReasons(video).length === 0;
+    const ladder = planLadder(video, { passthrough: copied }).map((rendition, index) => ({
+      ...rendition,
+      passthrough: index === 0 && (copied || encoded),
+    }));
+    const passthrough = copied || encoded;
     const durationMs = Math.round(probe.durationMs ?? 0);
     const planned = { ...job, state: 'encoding' as const, probe, ladder, passthrough, duration_ms: durationMs };
     await transaction

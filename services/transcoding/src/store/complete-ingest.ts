@@ -33,23 +33,7 @@ export async function completeIngest(
       .where('id', '=', task.id)
       .execute();
     if (job.passthrough && !completion.publishable) {
-      await transaction
-        .updateTable('jobs')
-        .set({ state: 'cancelled', ended_at: new Date() })
-        .where('id', '=', job.id)
-        .execute();
-      await jobs.cancelTasksIn(transaction, job.id);
-      await jobs.createIn(
-        transaction,
-        {
-          video_id: job.video_id,
-          upload_id: job.upload_id,
-          source_blob: job.source_blob,
-          source_bytes: job.source_bytes,
-          source_sha256: job.source_sha256,
-        },
-        { mayPassThrough: false },
-      );
+      await jobs.replaceIn(transaction, job, { mayPassThrough: false });
       return;
     }
     await transaction

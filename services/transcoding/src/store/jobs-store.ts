@@ -35,7 +35,7 @@ export class JobsStore {
   async createIn(
     transaction: TranscodingTransaction,
     source: Pick<RawJob, 'video_id' | 'upload_id' | 'source_blob' | 'source_bytes' | 'source_sha256'>,
-    options: { mayPassThrough: boolean },
+    options: { mayPassThrough: boolean; encode?: boolean },
   ): Promise<void> {
     const jobId = newId();
     await transaction
@@ -44,6 +44,7 @@ export class JobsStore {
         id: jobId,
         ...source,
         may_pass_through: options.mayPassThrough,
+        encode: options.encode ?? false,
         probe: null,
         ladder: null,
         plan_state: null,
@@ -175,6 +176,22 @@ export class JobsStore {
       { videoId: job.video_id, edition: job.id, ...failure },
       await this.#aggregate(transaction, job),
     );
+  }
+
+  /** The same source once more, under another plan; what there is of this edition is withdrawn when that one plays. */
+  async replaceIn(
+    transaction: TranscodingTransaction,
+    job: JobRow,
+    options: { mayPassThrough: boolean; encode?: boolean },
+  ): Promise<void> {
+    await transaction
+      .updateTable('jobs')
+      .set({ state: 'cancelled', ended_at: sql<Date>`now()` })
+      .where('id', '=', job.id)
+      .execute();
+    await this.cancelTasksIn(transaction, job.id);
+    const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = job;
+    await this.createIn(transaction, { video_id, upload_id, source_blob, source_bytes, source_sha256 }, options);
   }
 
   async cancelIn(transaction: TranscodingTransaction, videoId: string): Promise<void> {

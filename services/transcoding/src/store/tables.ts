@@ -11,6 +11,7 @@ export interface TranscodingTables extends KernelTables {
     source_sha256: string;
     state: Generated<'probing' | 'encoding' | 'finished' | 'failed' | 'cancelled'>;
     may_pass_through: Generated<boolean>;
+    encode: Generated<boolean>;
     /** ProbeResult, Rendition[], ChunkPlanState: parsed by `pg`, written as JSON text. */
     probe: string | null;
     ladder: string | null;

@@ -7,6 +7,9 @@ import type { TranscodingTables } from './tables.ts';
 
 export type TaskRow = Selectable<TranscodingTables['tasks']>;
 
+/** The source's packets cannot be copied after all: once more, and the pass encodes. */
+const NEEDS_ENCODING = 'needs_encoding';
+
 export class TasksStore {
   readonly #database: Database<TranscodingTables>;
   readonly #jobs: JobsStore;
@@ -40,7 +43,7 @@ export class TasksStore {
   /** Throws `task_lost` unless this attempt holds the task now. */
   async assertHeld(claim: { taskId: string; attempt: number }): Promise<TaskRow> {
     const task = await this.find(claim.taskId);
-    if (!task || task.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
+    if (task?.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
     return task;
   }
 
@@ -52,7 +55,7 @@ export class TasksStore {
       .where('id', '=', claim.taskId)
       .forUpdate()
       .executeTakeFirst();
-    if (!task || task.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
+    if (task?.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
     return task;
   }
 
@@ -91,6 +94,11 @@ export class TasksStore {
         })
         .where('id', '=', task.id)
         .execute();
+      const open = job.state === 'probing' || job.state === 'encoding';
+      if (failure.code === NEEDS_ENCODING && open && !job.encode) {
+        await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false, encode: true });
+        return 'retry' as const;
+      }
       if (!again && (job.state === 'probing' || job.state === 'encoding'))
         await this.#jobs.failIn(transaction, job, failure);
       return again ? ('retry' as const) : ('failed' as const);
@@ -104,7 +112,7 @@ export class TasksStore {
     claim: { taskId: string; attempt: number },
   ): Promise<TaskRow> {
     const task = await transaction.selectFrom('tasks').selectAll().where('id', '=', claim.taskId).executeTakeFirst();
-    if (!task || task.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
+    if (task?.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
     return task;
   }
 

@@ -8,6 +8,8 @@ create table jobs (
   source_sha256 text not null,
   state text not null default 'probing' check (state in ('probing', 'encoding', 'finished', 'failed', 'cancelled')),
   may_pass_through boolean not null default true,
+  -- Copying failed in an earlier edition: the pass encodes.
+  encode boolean not null default false,
   probe jsonb,
   ladder jsonb,
   passthrough boolean not null default false,

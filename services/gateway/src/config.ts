@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const gatewayConfig = z.object({
+  WEB_DIR: z.string().optional().describe('The built web app. Default: apps/web/dist of this installation.'),
+  RATE_LIMIT_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1200)
+    .describe('Requests to the API per address and minute; 0 for no limit.'),
+  INSTANCE_NAME: z
+    .string()
+    .max(60)
+    .default('Kinora')
+    .describe('Name of this installation in titles and link previews.'),
+});
+export type GatewayConfig = z.infer<typeof gatewayConfig>;

@@ -1,0 +1,17 @@
+import type { Client } from '@connectrpc/connect';
+import type { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import type { AppSettings, Log } from '@kinora/kernel';
+import type { Cache } from '@kinora/ports';
+import type { GatewayConfig } from './config.ts';
+
+/** What the edge may touch. */
+export interface GatewayContext {
+  config: GatewayConfig;
+  app: AppSettings;
+  videos: Client<typeof VideosService>;
+  channels: Client<typeof ChannelsService>;
+  cache: Cache;
+  log: Log;
+  peerUrl(service: string): string;
+}

@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import { defineService } from '@kinora/kernel';
+import { gatewayConfig } from './config.ts';
+import type { GatewayContext } from './context.ts';
+import { limitRequests } from './edge/limit-requests.ts';
+import { proxyRoutes } from './edge/proxy-routes.ts';
+import { setSecurityHeaders } from './edge/security-headers.ts';
+import { mountReference } from './pages/api-reference.ts';
+import { mountWebApp } from './pages/web-app.ts';
+
+const WEB_DIR = fileURLToPath(new URL('../../../apps/web/dist/', import.meta.url));
+
+export const gateway = defineService({
+  name: 'gateway',
+  owns: 'nothing: it is the public edge',
+  config: gatewayConfig,
+  migrations: null,
+  connections: 0,
+  routes: [],
+  provides: null,
+  calls: { videos: VideosService, channels: ChannelsService },
+  emits: [],
+  listens: [],
+  async start({ app, config, clients, cache, log, peerUrl }) {
+    const context: GatewayContext = {
+      config,
+      app,
+      videos: clients.videos,
+      channels: clients.channels,
+      cache,
+      log,
+      peerUrl,
+    };
+    return {
+      context,
+      async mount(server, { remoteRoutes }) {
+        setSecurityHeaders(server);
+        limitRequests(server, context);
+        await proxyRoutes(server, context, remoteRoutes);
+        mountReference(server);
+        await mountWebApp(server, context, config.WEB_DIR ?? WEB_DIR);
+      },
+    };
+  },
+});

@@ -1,0 +1,22 @@
+import { ProcessingFinishedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { PlaybackContext } from '../context.ts';
+import type { PlaybackTransaction } from '../store/index-store.ts';
+import { publishEdition } from '../store/publish.ts';
+
+/** Playlists end here; the exact duration is known. */
+export const onProcessingFinished = defineConsumer({
+  event: ProcessingFinishedSchema,
+  async apply(context: PlaybackContext, transaction: PlaybackTransaction, { message }) {
+    await transaction
+      .updateTable('editions')
+      .set({ finished: true, duration_ms: Number(message.durationMs) })
+      .where('id', '=', message.edition)
+      .execute();
+    await publishEdition(context, transaction, message.edition);
+  },
+  afterCommit(context, { message }) {
+    context.leases.forgetVideo(message.videoId);
+    context.outbox.wake();
+  },
+});

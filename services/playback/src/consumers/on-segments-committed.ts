@@ -1,0 +1,45 @@
+import { SegmentsCommittedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { PlaybackContext } from '../context.ts';
+import type { PlaybackTransaction } from '../store/index-store.ts';
+import { publishEdition } from '../store/publish.ts';
+
+/** A run of segments joins the index; what it makes playable is told. */
+export const onSegmentsCommitted = defineConsumer({
+  event: SegmentsCommittedSchema,
+  async apply(context: PlaybackContext, transaction: PlaybackTransaction, { message }) {
+    const { edition, rendition, segments } = message;
+    if (segments.length > 0) {
+      await transaction
+        .insertInto('runs')
+        .values({
+          edition_id: edition,
+          rendition,
+          first_sequence: message.firstSequence,
+          start_ticks: Number(message.startTicks),
+          durations: segments.map((segment) => Number(segment.durationTicks)),
+          sizes: segments.map((segment) => segment.sizeBytes),
+          blob_prefix: message.blobPrefix,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+    const change = {
+      ...(message.initBlobKey ? { init_blob: message.initBlobKey, codecs: message.codecs } : {}),
+      ...(message.last ? { total_segments: message.firstSequence + segments.length } : {}),
+    };
+    if (Object.keys(change).length > 0) {
+      await transaction
+        .updateTable('renditions')
+        .set(change)
+        .where('edition_id', '=', edition)
+        .where('name', '=', rendition)
+        .execute();
+    }
+    await publishEdition(context, transaction, edition);
+  },
+  afterCommit(context, { message }) {
+    context.leases.forgetVideo(message.videoId);
+    context.outbox.wake();
+  },
+});

@@ -1,0 +1,27 @@
+import type { Log, Outbox } from '@kinora/kernel';
+import type { BlobStore, PubSub } from '@kinora/ports';
+import type { PlaybackConfig } from './config.ts';
+import type { MediaTokens } from './domain/media-token.ts';
+import type { BeaconGroups } from './media/beacon-groups.ts';
+import type { KeyLeases } from './media/key-leases.ts';
+import type { SegmentCache } from './media/segment-cache.ts';
+import type { AccessStore } from './store/access-store.ts';
+import type { IndexStore } from './store/index-store.ts';
+import type { ViewsStore } from './store/views-store.ts';
+
+/** What playback's handlers may touch. */
+export interface PlaybackContext {
+  config: PlaybackConfig;
+  index: IndexStore;
+  access: AccessStore;
+  views: ViewsStore;
+  leases: KeyLeases;
+  segments: SegmentCache;
+  beacons: BeaconGroups;
+  tokens: MediaTokens;
+  outbox: Outbox;
+  blobs: BlobStore;
+  pubSub: PubSub;
+  log: Log;
+  isRevoked(holder: { accountId: string; sessionId: string; epoch: number }): boolean;
+}

@@ -1,0 +1,60 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { PlaybackContext } from '../context.ts';
+import { anonymousViewer } from '../domain/view-counting.ts';
+import { playbackErrors } from '../errors.ts';
+
+const ms = z
+  .number()
+  .min(0)
+  .max(7 * 86_400_000);
+
+export const recordBeacon = defineRoute({
+  method: 'POST',
+  path: '/api/v1/videos/:id/beacons',
+  operationId: 'recordBeacon',
+  summary: 'How far a viewer is; answered after it is durable.',
+  policy: 'public',
+  params: z.object({ id: z.string().max(40) }),
+  body: z.object({
+    viewId: z.uuid(),
+    positionMs: ms,
+    watchedMs: ms,
+    durationMs: ms,
+    event: z.enum(['progress', 'ended', 'stall', 'start']).default('progress'),
+    startTimeMs: ms.optional(),
+    stalls: z.number().int().min(0).optional(),
+  }),
+  answers: { 204: null },
+  errors: ['playback.not_found'],
+  async handle(context: PlaybackContext, { params, body, caller, raw, address }) {
+    const video = await context.index.database.query
+      .selectFrom('videos')
+      .select(['visibility', 'owner_account_id', 'deleted'])
+      .where('video_id', '=', params.id)
+      .executeTakeFirst();
+    const own = caller.kind === 'account' && caller.accountId === video?.owner_account_id;
+    if (!video?.visibility || video.deleted || (video.visibility === 'private' && !own))
+      throw playbackErrors.not_found();
+    const edition = await context.index.database.query
+      .selectFrom('editions')
+      .select('duration_ms')
+      .where('video_id', '=', params.id)
+      .orderBy('planned_at', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    const viewer =
+      caller.kind === 'account'
+        ? caller.accountId
+        : anonymousViewer(await context.views.todaysSalt(), address, raw.headers['user-agent'] ?? '');
+    await context.beacons.add({
+      viewId: body.viewId,
+      videoId: params.id,
+      viewer,
+      watchedMs: body.watchedMs,
+      positionMs: body.positionMs,
+      // The viewer's own word for the length would make any glance a view.
+      durationMs: Number(edition?.duration_ms ?? 0),
+    });
+  },
+});

@@ -1,0 +1,98 @@
+import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
+import { VideoPlayableSchema, ViewsCountedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { defineService, startLoop } from '@kinora/kernel';
+import { playbackConfig } from './config.ts';
+import { onPicturesCommitted } from './consumers/on-pictures-committed.ts';
+import { onProcessingFinished } from './consumers/on-processing-finished.ts';
+import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
+import { onSegmentsCommitted } from './consumers/on-segments-committed.ts';
+import { onVideoAccessChanged } from './consumers/on-video-access-changed.ts';
+import { onVideoCreated } from './consumers/on-video-created.ts';
+import { onVideoDeleted } from './consumers/on-video-deleted.ts';
+import type { PlaybackContext } from './context.ts';
+import { createMediaTokens } from './domain/media-token.ts';
+import { getMedia, headMedia } from './http/get-media.ts';
+import { recordBeacon } from './http/record-beacon.ts';
+import { BeaconGroups } from './media/beacon-groups.ts';
+import { KeyLeases } from './media/key-leases.ts';
+import { SegmentCache } from './media/segment-cache.ts';
+import { getPlayback } from './rpc/get-playback.ts';
+import { ACCESS_CHANNEL, setAccess } from './rpc/set-access.ts';
+import { AccessStore } from './store/access-store.ts';
+import { IndexStore } from './store/index-store.ts';
+import type { PlaybackTables } from './store/tables.ts';
+import { ViewsStore } from './store/views-store.ts';
+
+export const playback = defineService({
+  name: 'playback',
+  owns: 'the segment index, media keys, watching and counts of views',
+  config: playbackConfig,
+  migrations: new URL('./store/migrations/', import.meta.url),
+  connections: 6,
+  routes: [getMedia, headMedia, recordBeacon],
+  provides: { service: PlaybackService, methods: [getPlayback, setAccess] },
+  calls: { identity: IdentityService },
+  emits: [VideoPlayableSchema, ViewsCountedSchema],
+  listens: [
+    onPicturesCommitted,
+    onProcessingFinished,
+    onProcessingPlanned,
+    onSegmentsCommitted,
+    onVideoAccessChanged,
+    onVideoCreated,
+    onVideoDeleted,
+  ],
+  async start({ config, database, outbox, blobs, pubSub, log, secret, isRevoked }) {
+    const db = database<PlaybackTables>();
+    const index = new IndexStore({ database: db });
+    const views = new ViewsStore({ database: db, outbox });
+    const access = new AccessStore({ database: db });
+    const beacons = new BeaconGroups(views);
+    const leases = new KeyLeases(index);
+    const context: PlaybackContext = {
+      config,
+      index,
+      access,
+      views,
+      leases,
+      beacons,
+      segments: new SegmentCache({ blobs, maxBytes: config.MEDIA_CACHE_MB * 2 ** 20 }),
+      tokens: createMediaTokens(await secret('media-tokens')),
+      outbox,
+      blobs,
+      pubSub,
+      log,
+      isRevoked,
+    };
+    const forgetting = await pubSub.subscribe(ACCESS_CHANNEL, (videoId) => leases.forgetVideo(videoId));
+    const telling = startLoop({ name: 'telling views', log, idleMs: 1000, run: () => views.tellCounts() });
+    const announcing = startLoop({
+      name: 'announcing this process',
+      log,
+      idleMs: 3000,
+      run: async () => {
+        await access.announceProcess();
+        return false;
+      },
+    });
+    const cleaning = startLoop({
+      name: 'cleaning views',
+      log,
+      idleMs: 3_600_000,
+      run: async () => {
+        await views.clean();
+        return false;
+      },
+    });
+    return {
+      context,
+      async stop() {
+        await beacons.close();
+        await forgetting.unsubscribe();
+        for (const loop of [telling, announcing, cleaning]) await loop.stop();
+        await access.withdrawProcess();
+      },
+    };
+  },
+});

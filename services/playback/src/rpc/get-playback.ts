@@ -1,0 +1,75 @@
+import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { defineRpc } from '@kinora/kernel';
+import type { PlaybackContext } from '../context.ts';
+import { needsToken } from '../domain/access-rule.ts';
+import { availableMs, isComplete, playableRenditions } from '../domain/edition-index.ts';
+import { tokenLifetimeMs } from '../domain/media-token.ts';
+import type { KeyLease } from '../media/key-leases.ts';
+import { measure } from '../media/manifests.ts';
+
+export const getPlayback = defineRpc({
+  method: PlaybackService.method.getPlayback,
+  callers: ['videos'],
+  async handle(context: PlaybackContext, request) {
+    const keys = await currentKeys(context, request.videoIds.slice(0, 500));
+    const leases = await Promise.all(keys.map((key) => context.leases.get(key)));
+    const viewer = {
+      accountId: request.accountId,
+      sessionId: request.sessionId,
+      epoch: Number(request.accountEpoch),
+    };
+    return {
+      playbacks: leases.flatMap((lease) => {
+        const described = lease && !lease.ended ? describe(context, lease, viewer) : undefined;
+        return described ? [described] : [];
+      }),
+    };
+  },
+});
+
+async function currentKeys(context: PlaybackContext, videoIds: string[]): Promise<string[]> {
+  if (videoIds.length === 0) return [];
+  const rows = await context.index.database.query
+    .selectFrom('media_keys')
+    .select('key')
+    .where('video_id', 'in', videoIds)
+    .where('ended_at', 'is', null)
+    .execute();
+  return rows.map((row) => row.key);
+}
+
+function describe(
+  context: PlaybackContext,
+  lease: KeyLease,
+  viewer: { accountId: string; sessionId: string; epoch: number },
+) {
+  const { edition, key } = lease;
+  const renditions = playableRenditions(edition);
+  if (renditions.length === 0) return undefined;
+  let basePath = `/media/${key}/`;
+  let expiresAtMs = 0;
+  if (needsToken(lease.visibility)) {
+    if (!viewer.accountId || viewer.accountId !== lease.ownerAccountId) return undefined;
+    expiresAtMs = Date.now() + tokenLifetimeMs(edition.durationMs);
+    basePath += `${context.tokens.sign(key, { ...viewer, expiresAtMs })}/`;
+  }
+  return {
+    videoId: lease.videoId,
+    basePath,
+    complete: isComplete(edition),
+    availableMs: BigInt(Math.max(...renditions.map(availableMs))),
+    posterPath: edition.posterBlob ? `${basePath}poster.jpg` : '',
+    storyboardPath: edition.sheets.length > 0 ? `${basePath}storyboard.vtt` : '',
+    expiresAtMs: BigInt(expiresAtMs),
+    renditions: renditions.map((rendition) => ({
+      name: rendition.name,
+      width: rendition.width,
+      height: rendition.height,
+      frameRate: rendition.frameRate,
+      bitrateBps: BigInt(measure(rendition).average),
+      codecs: rendition.codecs,
+      complete: rendition.complete,
+      availableMs: BigInt(availableMs(rendition)),
+    })),
+  };
+}
