@@ -16,6 +16,11 @@ export interface ControllerOptions {
   onKeyEnded: () => Promise<PlayerSource | null>;
 }
 
+/** A source may say it is a little longer than its last segment turns out to be. */
+const LAST_SEGMENT_S = 1;
+/** The API knows of the end before the element has read the last playlist; after so long it is not waited for. */
+const PLAYLIST_LATE_MS = 12_000;
+
 /** Requests go in, the element's own events come back through the store. */
 export class PlayerController {
   readonly store = new PlayerStore();
@@ -25,6 +30,7 @@ export class PlayerController {
   readonly #options: ControllerOptions;
   readonly #stops: (() => void)[] = [];
   #source: PlayerSource;
+  #completeAtMs = 0;
   #renewing = false;
   #renewals = 0;
   #playAfterSeek = false;
@@ -43,6 +49,8 @@ export class PlayerController {
       onFailed: (problem) => this.store.set({ problem }),
     });
     this.#listen('durationchange', () => this.#tryPendingSeek());
+    const late = setInterval(() => this.#tryPendingSeek(), 2000);
+    this.#stops.push(() => clearInterval(late));
     this.#listen('playing', () => this.#endSwap());
     this.#listen('seeked', () => this.#endSwap());
     this.#listen('loadeddata', () => this.#endSwap());
@@ -143,6 +151,7 @@ export class PlayerController {
   async update(source: PlayerSource): Promise<void> {
     const before = this.#source;
     if (before === source) return;
+    if (source.complete && !before.complete) this.#completeAtMs = Date.now();
     this.#source = source;
     this.#engine.setGrowing(!source.complete);
     this.#tryPendingSeek();
@@ -186,6 +195,8 @@ export class PlayerController {
     if (pendingSeekS === null || this.#video.readyState === HTMLMediaElement.HAVE_NOTHING) return;
     // The element's own length decides: playlists are read a little after the API knows of a segment.
     if (!this.#source.complete && seekTarget(pendingSeekS, this.#arrived()).kind === 'wait') return;
+    const shortS = Math.min(pendingSeekS, this.totalS()) - this.#video.duration;
+    if (this.#source.complete && shortS > LAST_SEGMENT_S && Date.now() - this.#completeAtMs < PLAYLIST_LATE_MS) return;
     this.seek(pendingSeekS);
   }
 
