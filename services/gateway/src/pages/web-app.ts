@@ -40,12 +40,15 @@ export async function mountWebApp(server: FastifyInstance, context: GatewayConte
     if (path === '/index.html') continue;
     server.get(path, { schema: { hide: true } }, async (request, reply) => sendAsset(request, reply, asset));
   }
-  server.setNotFoundHandler(async (request, reply) => {
-    const isPage =
-      (request.method === 'GET' || request.method === 'HEAD') &&
-      !NOT_PAGES.some((prefix) => request.url.startsWith(prefix));
-    if (!isPage || index === undefined) throw kernelErrors.route_not_found();
-    return sendPage({ context, request, reply, index });
+  server.route({
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    schema: { hide: true },
+    handler: async (request, reply) => {
+      const isPage = !NOT_PAGES.some((prefix) => request.url.startsWith(prefix));
+      if (!isPage || index === undefined) throw kernelErrors.route_not_found();
+      return sendPage({ context, request, reply, index });
+    },
   });
 }
 

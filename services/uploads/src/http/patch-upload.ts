@@ -48,7 +48,8 @@ export const patchUpload = defineRoute({
       if (!extent) throw uploadsErrors.owner_changing({ retryAfterMs: 1000 });
       await using writer = await context.staging.openExtent(upload.id, extent);
       raw.raw.setTimeout(SILENCE_MS, () => raw.raw.destroy());
-      return receive({ store: context.uploads, writer, upload, body: raw.raw, checksum, signal });
+      // Awaited here: the file is closed when this block is left.
+      return await receive({ store: context.uploads, writer, upload, body: raw.raw, checksum, signal });
     };
 
     return asOwner(context, { id: params.id, raw, reply }, async () => {
