@@ -1,0 +1,3 @@
+import { runAudit } from './run-audit.ts';
+
+process.exitCode = await runAudit({ environment: process.env, json: process.argv.includes('--json') });
