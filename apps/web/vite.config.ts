@@ -12,7 +12,7 @@ export default defineConfig({
   plugins: [
     react(),
     tailwindcss(),
-    messages({ shell: ['app', 'formats', 'home', 'card', 'notFound', 'errors'] }),
+    messages({ shell: ['app', 'formats', 'home', 'card'] }),
     phosphorWeights(),
     preloadFont(/instrument-sans-latin-wght-normal.*\.woff2$/),
   ],

@@ -13,7 +13,7 @@ export function useFormats() {
     exactViews: (value: number) => t('views', { count: value, shown: format.number(value) }),
     age: (time: string) => {
       const at = new Date(time);
-      return now.getTime() - at.getTime() < 45_000 ? t('justNow') : format.relativeTime(at, { now, style: 'long' });
+      return now.getTime() - at.getTime() < 60_000 ? t('justNow') : format.relativeTime(at, { now, style: 'long' });
     },
     date: (time: string) => {
       const at = new Date(time);

@@ -1,9 +1,9 @@
 import { classNames } from '@kinora/ui';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
-import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
 import { HouseIcon } from '@phosphor-icons/react/dist/csr/House';
 import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { SignInIcon } from '@phosphor-icons/react/dist/csr/SignIn';
+import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
 import type { Icon } from '@phosphor-icons/react/dist/lib/types';
 import { Link, useRouterState } from '@tanstack/react-router';
@@ -26,7 +26,7 @@ function usePlaces(): Place[] {
     home,
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
     { to: '/upload', label: t('upload'), icon: UploadSimpleIcon },
-    { to: '/settings', label: t('settings'), icon: GearSixIcon },
+    { to: '/settings', label: t('settings'), icon: SlidersHorizontalIcon },
   ];
 }
 

@@ -1,13 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
 import { HomePage } from '../features/videos/home-page.tsx';
 import { loadMessages } from './messages.ts';
 import { Shell } from './shell.tsx';
-
-const NotFoundPage = lazy(async () => ({ default: (await import('./error-pages.tsx')).NotFoundPage }));
-const PageError = lazy(async () => ({ default: (await import('./error-pages.tsx')).PageError }));
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageError });
 
 /** A page that is loaded when it is visited, with its words. */
 function page<T extends Record<string, unknown>, K extends keyof T & string>(load: () => Promise<T>, name: K) {
@@ -16,6 +10,11 @@ function page<T extends Record<string, unknown>, K extends keyof T & string>(loa
     return module;
   }, name);
 }
+
+const NotFoundPage = page(() => import('./error-pages.tsx'), 'NotFoundPage');
+const PageError = page(() => import('./error-pages.tsx'), 'PageError');
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage, errorComponent: PageError });
 
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? `${value}` : undefined;

@@ -7,6 +7,8 @@ import { BottomBar, Rail } from './navigation.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
 import { TitleAnnouncer } from './title-announcer.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useDragged } from './use-dragged.ts';
+import { useAccount } from './use-session.ts';
 import { useStored } from './use-stored.ts';
 
 const NavigationDrawer = lazy(async () => ({ default: (await import('./navigation-drawer.tsx')).NavigationDrawer }));
@@ -27,6 +29,7 @@ export function Shell() {
   const [drawer, setDrawer] = useState(false);
   const bare = BARE.test(path);
   const studio = STUDIO.test(path);
+  const dragged = useDragged(useAccount() !== null);
   const rail = !bare && !studio && !WITHOUT_RAIL.test(path);
 
   return (
@@ -49,7 +52,7 @@ export function Shell() {
       {!bare && <BottomBar />}
       <Suspense fallback={null}>
         {drawer && <NavigationDrawer onClose={() => setDrawer(false)} />}
-        {!bare && <DropZone />}
+        {!bare && dragged && <DropZone />}
       </Suspense>
       <OfflineNotice />
       <TitleAnnouncer />

@@ -17,6 +17,8 @@ export function ChannelPage() {
   const app = useTranslations('app');
   const describe = useDescribeError();
   const query = useChannel(handle);
+  // Asked for beside the channel, so that its videos need not wait for it.
+  usePublicVideos(`@${handle}`);
   useTitle(query.data?.name ?? (query.isError ? t('notFoundTitle') : null));
   if (query.isError && !query.data) {
     const missing = isNotFound(query.error);
@@ -41,8 +43,14 @@ export function ChannelPage() {
   }
   return (
     <div className="gutter pt-6 pb-16 max-phone:pt-4">
-      {query.data ? <Head channel={query.data} /> : <HeadBoxes />}
-      <Sections handle={handle} channel={query.data} />
+      {query.data ? (
+        <>
+          <Head channel={query.data} />
+          <Sections handle={handle} channel={query.data} />
+        </>
+      ) : (
+        <HeadBoxes />
+      )}
     </div>
   );
 }
@@ -52,7 +60,7 @@ function Head({ channel }: { channel: Channel }) {
   return (
     <header className="flex flex-wrap items-start gap-x-6 gap-y-4">
       <Avatar name={channel.name} url={channel.avatarUrl} size={104} className="max-phone:!size-18" />
-      <div className="min-w-0 flex-1 basis-60">
+      <div className="min-w-0 flex-1 basis-40">
         <h1 className="display text-40 break-words max-phone:text-30">
           <bdi>{channel.name}</bdi>
         </h1>
@@ -87,7 +95,7 @@ function HeadBoxes() {
   );
 }
 
-function Sections({ handle, channel }: { handle: string; channel: Channel | undefined }) {
+function Sections({ handle, channel }: { handle: string; channel: Channel }) {
   const t = useTranslations('channel');
   const [tab, setTab] = useState<'videos' | 'about'>('videos');
   return (
@@ -106,7 +114,7 @@ function Sections({ handle, channel }: { handle: string; channel: Channel | unde
             {tab === 'videos' ? (
               <ChannelVideos handle={handle} channel={channel} />
             ) : (
-              channel && <About channel={channel} />
+              <About channel={channel} />
             )}
           </div>
         )}
@@ -115,7 +123,7 @@ function Sections({ handle, channel }: { handle: string; channel: Channel | unde
   );
 }
 
-function ChannelVideos({ handle, channel }: { handle: string; channel: Channel | undefined }) {
+function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }) {
   const t = useTranslations('channel');
   const studio = useTranslations('studio');
   const app = useTranslations('app');
@@ -131,7 +139,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel |
       />
     );
   }
-  if (query.isSuccess && videos.length === 0 && channel) {
+  if (query.isSuccess && videos.length === 0) {
     return (
       <EmptyState
         title={t('emptyTitle')}

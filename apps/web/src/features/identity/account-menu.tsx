@@ -1,8 +1,8 @@
 import type { Account } from '@kinora/sdk';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, useToast } from '@kinora/ui';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
-import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
 import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
+import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { UserCircleIcon } from '@phosphor-icons/react/dist/csr/UserCircle';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -63,7 +63,10 @@ export function AccountMenu({ account, face }: { account: Account; face: ReactNo
       <MenuItem icon={<FilmReelIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/studio' })}>
         {t('videos')}
       </MenuItem>
-      <MenuItem icon={<GearSixIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/settings' })}>
+      <MenuItem
+        icon={<SlidersHorizontalIcon size={20} aria-hidden />}
+        onSelect={() => void navigate({ to: '/settings' })}
+      >
         {t('settings')}
       </MenuItem>
       <MenuLine />

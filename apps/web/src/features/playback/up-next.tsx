@@ -22,7 +22,7 @@ export function UpNext({ videos, query, autoplay, onAutoplay }: UpNextProps) {
   }, query.hasNextPage);
   return (
     <>
-      <div className="flex min-h-10 items-center justify-between pb-2 max-side:mt-8">
+      <div className="flex min-h-12 items-center justify-between pb-2 max-side:mt-8">
         <h2 className="text-16 font-semibold">{t('upNext')}</h2>
         {videos.length > 0 && <Switch label={t('autoplay')} on={autoplay} onChange={onAutoplay} />}
       </div>

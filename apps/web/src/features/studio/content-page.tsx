@@ -58,8 +58,8 @@ export function ContentPage() {
         />
       ) : (
         <table className="w-full table-fixed border-collapse text-start">
-          <thead className="text-13 text-text-2 max-phone:sr-only">
-            <tr className="[&>th]:sticky [&>th]:top-14 [&>th]:z-10 [&>th]:h-10 [&>th]:border-b [&>th]:border-line [&>th]:bg-bg [&>th]:text-start [&>th]:font-medium">
+          <thead className="text-13 text-text-2 max-phone:text-[0]">
+            <tr className="[&>th]:sticky [&>th]:top-14 [&>th]:z-10 phone:[&>th]:h-10 [&>th]:border-b [&>th]:border-line [&>th]:bg-bg [&>th]:text-start [&>th]:font-medium max-phone:[&>th]:h-0 max-phone:[&>th]:border-0">
               <th scope="col">{t('columnVideo')}</th>
               <th scope="col" className="w-40 max-side:hidden">
                 {t('columnVisibility')}

@@ -9,23 +9,20 @@ export function DropZone() {
   const t = useTranslations('uploads');
   const account = useAccount();
   const add = useAddFiles();
-  const [over, setOver] = useState(false);
+  // It is mounted by the first drag, which is over the page already.
+  const [over, setOver] = useState(true);
   const latest = useRef(add);
   latest.current = add;
   const enabled = account !== null;
   useEffect(() => {
     if (!enabled) return;
-    let depth = 0;
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const enter = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      depth += 1;
-      setOver(true);
+      if (hasFiles(event)) setOver(true);
     };
     const leave = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      depth = Math.max(0, depth - 1);
-      if (depth === 0) setOver(false);
+      // Without a related target the pointer left the window, not one element for another.
+      if (hasFiles(event) && event.relatedTarget === null) setOver(false);
     };
     const hover = (event: DragEvent) => {
       if (hasFiles(event)) event.preventDefault();
@@ -33,7 +30,6 @@ export function DropZone() {
     const drop = (event: DragEvent) => {
       if (!hasFiles(event)) return;
       event.preventDefault();
-      depth = 0;
       setOver(false);
       latest.current([...(event.dataTransfer?.files ?? [])]);
     };

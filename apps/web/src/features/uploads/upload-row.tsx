@@ -32,7 +32,7 @@ export function UploadRow({ item, selected, onSelect }: UploadRowProps) {
     >
       <Frame videoId={item.videoId} />
       <div className="min-w-0 flex-1">
-        <div className="flex items-baseline justify-between gap-3">
+        <div className="flex items-baseline justify-between gap-3 max-phone:flex-col max-phone:items-stretch max-phone:gap-0">
           <button
             type="button"
             aria-label={t('select', { name: item.fileName })}
@@ -132,7 +132,7 @@ function StatusText({ item, share }: { item: UploadItem; share: number }) {
     <span
       role={item.status === 'retrying' ? 'status' : undefined}
       className={classNames(
-        'tabular shrink-0 text-13 max-phone:max-w-[55%] max-phone:truncate',
+        'tabular shrink-0 text-13 ',
         item.status === 'failed' ? 'text-danger' : 'text-text-2',
       )}
     >

@@ -1,11 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
+import { loadMessages } from '../../app/messages.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { flatten, usePublicVideos } from './queries.ts';
 import { VideoGrid } from './video-grid.tsx';
 
-const NothingYet = lazy(async () => ({ default: (await import('./home-states.tsx')).NothingYet }));
-const HomeError = lazy(async () => ({ default: (await import('./home-states.tsx')).HomeError }));
+const states = () => Promise.all([import('./home-states.tsx'), loadMessages()]);
+const NothingYet = lazy(async () => ({ default: (await states())[0].NothingYet }));
+const HomeError = lazy(async () => ({ default: (await states())[0].HomeError }));
 
 const LEAD_FROM = 5;
 

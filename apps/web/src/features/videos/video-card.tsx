@@ -2,7 +2,7 @@ import { formatTime, watchedShare } from '@kinora/player/headless';
 import type { VideoCard as Card } from '@kinora/sdk';
 import { Avatar, Thumbnail } from '@kinora/ui';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useRef } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { prefetchVideo } from './queries.ts';
@@ -20,9 +20,10 @@ export interface VideoCardProps {
 export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps) {
   const formats = useFormats();
   const picture = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(false);
   const when = video.publishedAt ?? video.createdAt;
   return (
-    <article className="group relative">
+    <article className="relative" onPointerEnter={() => setNear(true)}>
       <div ref={picture} className="card-picture overflow-hidden rounded-md">
         <Thumbnail
           url={video.thumbnailUrl}
@@ -31,7 +32,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
           badge={video.durationMs !== null && formatTime(video.durationMs / 1000)}
           progress={watchedShare(localStorage, video.id)}
         >
-          {video.previewUrl && (
+          {near && video.previewUrl && (
             <Suspense fallback={null}>
               <HoverPreview area={picture} url={video.previewUrl} durationMs={video.durationMs} />
             </Suspense>
