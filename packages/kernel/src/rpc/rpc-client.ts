@@ -16,11 +16,7 @@ export function callInterceptor(options: { caller: string; callee: string; token
     request.header.set(SERVICE_TOKEN_HEADER, await options.tokens.issue(options.caller, options.callee));
     const traceparent = currentTraceparent();
     if (traceparent) request.header.set('traceparent', traceparent);
-    try {
-      return await next(request);
-    } catch (error) {
-      throw fromConnectError(error);
-    }
+    return next(request);
   };
 }
 
@@ -29,11 +25,23 @@ export function createRemoteTransport(url: string, interceptor: Interceptor): Tr
   return createGrpcTransport({ baseUrl: url, interceptors: [interceptor], defaultTimeoutMs: DEADLINE_MS });
 }
 
+/** A client whose calls reject with what the callee threw: Connect would wrap every error in one of its own. */
 export function createPeerClient<Definition extends DescService>(
   definition: Definition,
   transport: Transport,
 ): Client<Definition> {
-  return createClient(definition, transport);
+  const client = createClient(definition, transport) as Record<string, (...parameters: unknown[]) => Promise<unknown>>;
+  const unwrapped = Object.entries(client).map(([name, method]) => [
+    name,
+    async (...parameters: unknown[]) => {
+      try {
+        return await method(...parameters);
+      } catch (error) {
+        throw fromConnectError(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(unwrapped) as Client<Definition>;
 }
 
 export { DEADLINE_MS as RPC_DEADLINE_MS };

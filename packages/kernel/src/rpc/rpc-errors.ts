@@ -1,4 +1,5 @@
 import { Code, ConnectError } from '@connectrpc/connect';
+import { SlowCallInTransaction } from '@kinora/ports';
 import { AppError, type ErrorKind, kernelErrors } from '../errors/app-error.ts';
 import { toAppError } from '../errors/problem.ts';
 
@@ -32,6 +33,8 @@ export function toConnectError(error: unknown): ConnectError {
 /** What a client caught, as the callee threw it; anything about the connection itself is unavailability. */
 export function fromConnectError(error: unknown): unknown {
   if (!(error instanceof ConnectError)) return error;
+  // Thrown on our own side, before anything was sent.
+  if (error.cause instanceof SlowCallInTransaction || error.cause instanceof AppError) return error.cause;
   const code = error.metadata.get(CODE_HEADER);
   const kind = error.metadata.get(KIND_HEADER);
   if (code && kind && kind in CODES) {

@@ -64,7 +64,7 @@ async function sendPage(options: {
     .code(status)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(index.replace('<!--head-->', () => head));
+    .send(index.replace(/<title>[^<]*<\/title>\s*/, '').replace('<!--head-->', () => head));
 }
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {

@@ -1,0 +1,1 @@
+create table notes (id text primary key, text text not null, version bigint not null);
