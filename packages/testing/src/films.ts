@@ -1,0 +1,40 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, rename } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FilmOptions, generateFilm } from '@kinora/ffmpeg';
+
+export type FilmShape = Partial<Omit<FilmOptions, 'path' | 'signal'>> & { extension?: string };
+
+const DIRECTORY = join(tmpdir(), 'kinora-test-films');
+const DEFAULTS = { seconds: 13, width: 426, height: 240, fps: '25', audio: 'late', bframes: 2 } as const;
+
+/**
+ * A generated film, made once per machine and set of options. By default small, with B-frames, sound that starts late
+ * and enough length for three chunks.
+ */
+export async function makeFilm(shape: FilmShape = {}): Promise<string> {
+  const { extension = 'mp4', ...options } = { ...DEFAULTS, ...shape };
+  const name = createHash('sha256').update(JSON.stringify(options)).digest('hex').slice(0, 20);
+  const path = join(DIRECTORY, `${name}.${extension}`);
+  if (await exists(path)) return path;
+  await mkdir(DIRECTORY, { recursive: true });
+  const aside = join(DIRECTORY, `${randomUUID()}.${extension}`);
+  await generateFilm({ ...options, path: aside });
+  await rename(aside, path);
+  return path;
+}
+
+export async function filmSha256(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,17 @@
+export { type AuditReport, auditPlatform } from './audit-platform.ts';
+export { eventually } from './eventually.ts';
+export { ffprobe, type ProbedStream } from './ffprobe.ts';
+export { type FilmShape, filmSha256, makeFilm } from './films.ts';
+export { type Shape, startPlatform, type TestPlatform } from './platform.ts';
+export { type PublishedHls, readPublishedHls } from './published-hls.ts';
+export { type CookieJar, cookieFetch } from './seed/cookie-fetch.ts';
+export { type Person, registerAccount } from './seed/register-account.ts';
+export {
+  sendFilm,
+  startVideo,
+  type UploadedFilm,
+  type UploadFilmOptions,
+  uploadFilm,
+  waitForState,
+} from './seed/upload-film.ts';
+export { type SettleOptions, settle } from './settle.ts';

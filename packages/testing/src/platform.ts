@@ -1,0 +1,193 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CrashPoint } from '@kinora/kernel';
+import { ChildServer } from './child-server.ts';
+import { eventually } from './eventually.ts';
+import { type SettleOptions, settle } from './settle.ts';
+import { withAdmin } from './with-admin.ts';
+
+export type Shape = 'one' | 'split';
+
+export interface StartPlatformOptions {
+  shape: Shape;
+  environment?: NodeJS.ProcessEnv;
+}
+
+/** Small chunks, so that films of some seconds have several; one address sends everything, so it has no request limit. */
+const TEST_ENVIRONMENT: NodeJS.ProcessEnv = {
+  HOST: '127.0.0.1',
+  LOG_LEVEL: 'warn',
+  CHUNK_SECONDS: '4',
+  RATE_LIMIT_PER_MINUTE: '0',
+};
+/** What a server may need of our own environment; the rest of it is not its business. */
+const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'FFMPEG_PATH', 'LANG', 'TZ', 'XDG_RUNTIME_DIR', 'LD_LIBRARY_PATH'];
+
+/** Boots the real server on free ports and a data directory of its own. */
+export async function startPlatform(options: StartPlatformOptions): Promise<TestPlatform> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
+  const platform = new TestPlatform({ ...options, dataDir, port: await freePort() });
+  try {
+    await platform.boot();
+    return platform;
+  } catch (error) {
+    const log = await platform.readLog();
+    await platform.stop();
+    throw new Error(`The ${options.shape} shape did not start.\n${log}`, { cause: error });
+  }
+}
+
+/** One running Kinora; the same for both shapes. */
+export class TestPlatform {
+  readonly shape: Shape;
+  readonly dataDir: string;
+  /** Stays the same through restarts. */
+  readonly url: string;
+  readonly environment: NodeJS.ProcessEnv;
+  #server: ChildServer | undefined;
+  #stopped = false;
+
+  constructor(options: StartPlatformOptions & { dataDir: string; port: number }) {
+    this.shape = options.shape;
+    this.dataDir = options.dataDir;
+    this.url = `http://127.0.0.1:${options.port}`;
+    const inherited = INHERITED.map((name) => [name, process.env[name]]);
+    this.environment = {
+      ...Object.fromEntries(inherited),
+      ...TEST_ENVIRONMENT,
+      ...options.environment,
+      PORT: String(options.port),
+      DATA_DIR: options.dataDir,
+    };
+  }
+
+  get logPath(): string {
+    return join(this.dataDir, 'server.log');
+  }
+
+  /** Superuser, for looking and for damaging. */
+  get databaseUrl(): string {
+    const url = this.#server?.ready?.databaseUrl;
+    if (!url) throw new Error('The platform is not running.');
+    return url;
+  }
+
+  async boot(extra: NodeJS.ProcessEnv = {}): Promise<void> {
+    const environment = { ...this.environment, ...extra };
+    this.#server = new ChildServer({ shape: this.shape, environment, logPath: this.logPath });
+    await this.#server.whenReady();
+  }
+
+  /** In the split shape: process id and HTTP address of a role now. */
+  async role(name: string): Promise<{ pid: number; url: string }> {
+    const state = await this.#running().ask({ do: 'state' });
+    const role = state.roles?.[name];
+    if (!role) throw new Error(`There is no role ${name}.`);
+    return role;
+  }
+
+  /**
+   * SIGKILL. Without a role everything at once, the database included; `restart` brings it back. A role of the split
+   * shape is started again by its parent.
+   */
+  async kill(role?: string): Promise<void> {
+    const server = this.#running();
+    if (role !== undefined && this.shape === 'split') {
+      await server.ask({ do: 'kill', role, signal: 'SIGKILL' });
+      return;
+    }
+    if (this.shape === 'split') {
+      const { roles = {} } = await server.ask({ do: 'state' });
+      process.kill(server.pid, 'SIGSTOP');
+      for (const { pid } of Object.values(roles)) if (pid > 0) killIfThere(pid);
+    }
+    await server.kill('SIGKILL');
+  }
+
+  /** Resolves when a role that was killed serves again. */
+  async roleReady(role: string): Promise<void> {
+    if (this.shape === 'split') await this.#running().ask({ do: 'ready', role });
+  }
+
+  /** Resolves when the server has ended by itself, as after a crash point. */
+  async died(timeoutMs = 60_000): Promise<void> {
+    await eventually('the server ends', async () => this.#server?.running === false, { timeoutMs });
+  }
+
+  /** Ends what still runs, in order, and boots on the same data and address. */
+  async restart(extra: NodeJS.ProcessEnv = {}): Promise<void> {
+    await this.halt();
+    await this.boot(extra);
+  }
+
+  /** Restarts so that the process ends with SIGKILL at a named point; `times` is the how-manieth passage. */
+  async crashAt(point: CrashPoint, times = 1): Promise<void> {
+    if (this.shape !== 'one') throw new Error('Roles of the split shape start again by themselves: kill them instead.');
+    await this.restart({ KINORA_CRASH_AT: `${point}:${times}` });
+  }
+
+  /** Stops in order and keeps the data. */
+  async halt(): Promise<void> {
+    if (this.#server?.running) await this.#server.kill('SIGTERM');
+  }
+
+  /** Waits until nothing is under way anywhere. */
+  settle(options: SettleOptions = {}): Promise<void> {
+    return settle(this.databaseUrl, options);
+  }
+
+  /** Rows of any schema, as superuser. */
+  async query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return withAdmin(this.databaseUrl, async (client) => (await client.query<Row>(text, values)).rows);
+  }
+
+  /**
+   * Lets leases of what was killed run out at once instead of after their 5 to 30 s: the same as waiting, for tests
+   * that are not about the waiting.
+   */
+  async expireLeases(): Promise<void> {
+    await withAdmin(this.databaseUrl, async (client) => {
+      await client.query(`update transcoding.tasks set lease_until = now() where state = 'leased'`);
+      await client.query(`update uploads.uploads set owner_until = now() where owner_until > now()`);
+    });
+  }
+
+  async readLog(): Promise<string> {
+    return readFile(this.logPath, 'utf8').catch(() => '');
+  }
+
+  async stop(): Promise<void> {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    await this.halt();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  #running(): ChildServer {
+    if (!this.#server?.running) throw new Error('The platform is not running.');
+    return this.#server;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port;
+}
