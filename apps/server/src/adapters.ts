@@ -55,11 +55,7 @@ export async function openEngines(options: {
     let { DATABASE_URL: url } = config;
     const shared = url !== undefined;
     if (!url) {
-      const { startEmbeddedPostgres } = await import('@kinora/adapter-embedded-postgres');
-      const embedded = await startEmbeddedPostgres({
-        dataDir: join(dataDir, 'postgres'),
-        log: ({ level, message }) => log[level]({ engine: 'postgres' }, message),
-      });
+      const embedded = await startEmbedded(dataDir, log);
       closers.push(() => embedded.stop());
       url = embedded.url;
     }
@@ -90,4 +86,26 @@ export async function openEngines(options: {
     await close();
     throw error;
   }
+}
+
+/** One database for many processes: the one of the settings, else an embedded one that runs until `close`. */
+export async function openSharedDatabase(options: {
+  environment: Environment;
+  dataDir: string;
+  log: Log;
+}): Promise<{ url: string; close(): Promise<void> }> {
+  const { DATABASE_URL } = readConfig([enginesSection], options.environment).get('engines') as z.infer<
+    typeof enginesConfigSchema
+  >;
+  if (DATABASE_URL) return { url: DATABASE_URL, close: async () => {} };
+  const embedded = await startEmbedded(options.dataDir, options.log);
+  return { url: embedded.url, close: () => embedded.stop() };
+}
+
+async function startEmbedded(dataDir: string, log: Log) {
+  const { startEmbeddedPostgres } = await import('@kinora/adapter-embedded-postgres');
+  return startEmbeddedPostgres({
+    dataDir: join(dataDir, 'postgres'),
+    log: ({ level, message }) => log[level]({ engine: 'postgres' }, message),
+  });
 }

@@ -1,20 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Server } from './run-server.ts';
 
 /** What a person sees once everything runs: address, data directory and, until there is an administrator, the link. */
-export async function printBanner(
-  server: Server,
-  options: { publicUrl: string | undefined; startedAt: number },
-): Promise<void> {
-  const address = options.publicUrl?.replace(/\/$/, '') ?? server.app.url.replace('127.0.0.1', 'localhost');
-  const token = await readFile(join(server.dataDir, 'setup-token'), 'utf8').catch(() => undefined);
+export async function printBanner(options: {
+  /** Where it listens. */
+  url: string;
+  dataDir: string;
+  publicUrl: string | undefined;
+  /** On the clock of `performance.now()`. */
+  startedAt: number;
+  /** In the split shape. */
+  processes?: ReadonlyMap<string, { pid: number | undefined }>;
+}): Promise<void> {
+  const { dataDir, processes } = options;
+  const address = options.publicUrl?.replace(/\/$/, '') ?? options.url.replace('127.0.0.1', 'localhost');
+  const token = await readFile(join(dataDir, 'setup-token'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
   const lines = [
     '',
     `  Kinora is ready (${((performance.now() - options.startedAt) / 1000).toFixed(1)} s)`,
     '',
     `  Open      ${address}`,
-    `  Data      ${server.dataDir}`,
+    `  Data      ${dataDir}`,
+    ...(processes ? [`  Roles     ${[...processes].map(([name, { pid }]) => `${name} ${pid}`).join(', ')}`] : []),
     ...(token
       ? [
           `  Set up    ${address}/setup?token=${token.trim()}`,

@@ -11,7 +11,12 @@ export function explainStartError(error: unknown): string {
   if (code === 'EACCES' && port !== undefined)
     return `This user may not listen on port ${port}. Choose one above 1023 with PORT.`;
   if (code === 'EADDRNOTAVAIL') return 'HOST is not an address of this machine.';
-  if (error.name === 'SecondInstance' || error.name.startsWith('Embedded') || error.name === 'PeerMissing')
+  if (
+    error.name === 'SecondInstance' ||
+    error.name.startsWith('Embedded') ||
+    error.name === 'PeerMissing' ||
+    error.name === 'RoleStartError'
+  )
     return error.message;
   return error.stack ?? error.message;
 }

@@ -1,39 +1,34 @@
+import { parseArgs } from 'node:util';
 import { printBanner } from './banner.ts';
 import { explainStartError } from './explain-start-error.ts';
 import { runServer } from './run-server.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
+/** The process began before its first module was read. */
 const startedAt = 0;
-const GRACE_MS = 10_000;
 
 try {
+  const { values } = parseArgs({ options: { demo: { type: 'boolean' }, quiet: { type: 'boolean' } } });
   const server = await runServer(process.env);
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) process.exit(1);
-    stopping = true;
-    server.log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), GRACE_MS).unref();
-    server.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        server.log.error({ err: error }, 'could not stop in order');
-        process.exit(1);
-      },
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  process.on('unhandledRejection', (error) => {
-    server.log.fatal({ err: error }, 'an error that nobody handles');
-    stop('SIGTERM');
-  });
-  await printBanner(server, { publicUrl: process.env.PUBLIC_URL || undefined, startedAt });
+  const stopping = stopOnSignals(server);
+  if (!values.quiet) {
+    await printBanner({
+      url: server.app.url,
+      dataDir: server.dataDir,
+      publicUrl: process.env.PUBLIC_URL || undefined,
+      startedAt,
+    });
+  }
   process.send?.({
     ready: true,
     url: server.app.url,
     rpcUrl: server.app.rpcUrl,
     databaseUrl: server.engines.databaseUrl,
   });
+  if (values.demo) {
+    const { fillWithDemo } = await import('./demo/fill-with-demo.ts');
+    await fillWithDemo({ url: server.app.url, dataDir: server.dataDir, signal: stopping });
+  }
 } catch (error) {
   process.stderr.write(`${explainStartError(error)}\n`);
   process.exit(1);

@@ -11,6 +11,10 @@ export type FilmOptions = {
   seconds: number;
   width: number;
   height: number;
+  /** A picture of ffmpeg's own sources in place of the counter: a lavfi graph, with `S` for the size, `R` for the rate. */
+  picture?: string;
+  /** Tones that sound together, for `audio` normal. Default one of 440 Hz with a beep each second. */
+  chordHz?: number[];
   /** `30`, `60000/1001`; default 30. */
   fps?: string;
   bitrateBps?: number;
@@ -113,7 +117,9 @@ function filmArgs(
     '-f',
     'lavfi',
     '-i',
-    `testsrc2=size=${size}:rate=${fps}:duration=${seconds}`,
+    options.picture
+      ? `${options.picture.replaceAll(/\bS\b/g, size).replaceAll(/\bR\b/g, fps)},trim=duration=${seconds}`
+      : `testsrc2=size=${size}:rate=${fps}:duration=${seconds}`,
   ];
   const audioSeconds = seconds + (audio === 'longer' ? 1 : audio === 'shorter' ? -1 : audio === 'late' ? -0.4 : 0);
   const inputs = { audio: 0, captions: 0, metadata: 0 };
@@ -124,7 +130,9 @@ function filmArgs(
       '-f',
       'lavfi',
       '-i',
-      `sine=frequency=440:beep_factor=4:sample_rate=${audio === 'mono22k' ? 22050 : 48000}:duration=${audioSeconds}`,
+      options.chordHz
+        ? `aevalsrc=exprs='${chord(options.chordHz)}':sample_rate=48000:duration=${audioSeconds}`
+        : `sine=frequency=440:beep_factor=4:sample_rate=${audio === 'mono22k' ? 22050 : 48000}:duration=${audioSeconds}`,
     );
     inputs.audio = count++;
   }
@@ -162,6 +170,14 @@ function filmArgs(
   if (inputs.metadata) args.push('-map_metadata', String(inputs.metadata));
   if (startSeconds > 0) args.push('-output_ts_offset', String(startSeconds));
   return args;
+}
+
+/** Each tone swells at a pace of its own. */
+function chord(tonesHz: number[]): string {
+  const volume = 0.4 / tonesHz.length;
+  return tonesHz
+    .map((hz, index) => `${volume.toFixed(3)}*sin(2*PI*${hz}*t)*(0.6+0.4*sin(2*PI*t/${7 + 4 * index}))`)
+    .join('+');
 }
 
 function videoArgs(options: FilmOptions, container: Container): string[] {

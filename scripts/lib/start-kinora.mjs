@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { buildWeb } from './build-web.mjs';
+import { findNode24, ROOT } from './find-programs.mjs';
+import { installDependencies } from './install-dependencies.mjs';
+import { installFfmpeg } from './install-ffmpeg.mjs';
+import { runMain } from './say.mjs';
+
+/** Installs and builds what is missing, then runs Kinora until it ends. `--split`: a process per service. */
+export function startKinora(args) {
+  return runMain(async () => {
+    const help = args.includes('--help');
+    await installDependencies();
+    const node = findNode24();
+    if (!help) {
+      await installFfmpeg();
+      await buildWeb(node);
+    }
+    const split = args.includes('--split');
+    const main = join(ROOT, 'apps/server/src', split ? 'split/main.ts' : 'main.ts');
+    const rest = args.filter((arg) => arg !== '--split');
+    process.exitCode = await runServer(node, [main, ...rest]);
+  });
+}
+
+/**
+ * In a process group of its own: Ctrl+C in a terminal goes to the whole group, npm passes it on once more, and the
+ * server takes a second one as "at once". It hears of our end by the closed channel.
+ */
+function runServer(node, args) {
+  return new Promise((resolve) => {
+    const child = spawn(node, args, {
+      cwd: ROOT,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+      env: { ...process.env, LOG_LEVEL: process.env.LOG_LEVEL || 'warn' },
+    });
+    let passedAt = -1000;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => {
+        if (performance.now() - passedAt < 500) return;
+        passedAt = performance.now();
+        child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
+      });
+    }
+    child.once('error', (error) => {
+      process.stderr.write(`Node does not start: ${error.message}\n`);
+      resolve(1);
+    });
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
