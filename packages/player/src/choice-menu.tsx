@@ -14,12 +14,14 @@ export interface ChoiceMenuProps<T> {
   value: T;
   choices: Choice<T>[];
   onChoose: (value: T) => void;
+  /** What the button shows of the choice; part of its name. */
+  shown: string;
   button: ReactNode;
 }
 
 /** A list inside the player, so that it is there in full screen too. */
 export function ChoiceMenu<T extends string | number | null>(props: ChoiceMenuProps<T>) {
-  const { label, open, onOpen, value, choices, onChoose, button } = props;
+  const { label, open, onOpen, value, choices, onChoose, shown, button } = props;
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -56,7 +58,7 @@ export function ChoiceMenu<T extends string | number | null>(props: ChoiceMenuPr
         ref={trigger}
         type="button"
         className="kp-button kp-wide"
-        aria-label={label}
+        aria-label={shown === '' ? label : `${label}: ${shown}`}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={id}

@@ -144,6 +144,7 @@ function SpeedMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) 
         value={rate}
         choices={SPEEDS.map((speed) => ({ value: speed, label: speed === 1 ? labels.normalSpeed : `${speed}×` }))}
         onChoose={(speed) => controller.setRate(speed)}
+        shown={`${rate}×`}
         button={<span className="kp-rate">{rate}×</span>}
       />
     </div>
@@ -168,6 +169,7 @@ function QualityMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps
         ...qualities.map((one) => ({ value: one.name, label: one.label })),
       ]}
       onChoose={(name) => controller.setQuality(name)}
+      shown={label}
       button={
         <>
           <GearSixIcon size={22} aria-hidden />

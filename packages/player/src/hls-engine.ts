@@ -49,6 +49,8 @@ class HlsEngine implements Engine {
       capLevelToPlayerSize: true,
       backBufferLength: 60,
       maxBufferLength: this.#aheadS(),
+      // The first segment is for watching, not for measuring.
+      testBandwidth: false,
       abrEwmaDefaultEstimate: FALLBACK_RATE_BPS,
       ...(startS > 0 ? {} : { startFragPrefetch: true }),
     });

@@ -111,11 +111,7 @@ function Sections({ handle, channel }: { handle: string; channel: Channel }) {
       >
         {(panel) => (
           <div {...panel} className="pt-6">
-            {tab === 'videos' ? (
-              <ChannelVideos handle={handle} channel={channel} />
-            ) : (
-              <About channel={channel} />
-            )}
+            {tab === 'videos' ? <ChannelVideos handle={handle} channel={channel} /> : <About channel={channel} />}
           </div>
         )}
       </Tabs>

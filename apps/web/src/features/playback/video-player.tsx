@@ -1,13 +1,43 @@
 import type { PlayerBeacon, PlayerHandle, PlayerSource } from '@kinora/player';
 import type { VideoDetail } from '@kinora/sdk';
-import { lazy, type Ref, Suspense, useMemo } from 'react';
+import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { refetchVideo } from '../videos/queries.ts';
 import { usePlayerLabels } from './use-player-labels.ts';
 
+type PlayerModule = typeof import('@kinora/player');
+
 // Begins to load with the page that shows it, not with its first render.
-const loading = import('@kinora/player');
-const Player = lazy(async () => ({ default: (await loading).Player }));
+let loaded: PlayerModule | null = null;
+let loading: Promise<PlayerModule> | null = null;
+
+function loadPlayer(): Promise<PlayerModule> {
+  loading ??= import('@kinora/player').then(
+    (module) => {
+      loaded = module;
+      return module;
+    },
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+// Whoever shows a player hears of a failure; this is only the head start.
+loadPlayer().catch(() => {});
+
+/** No Suspense: React holds back what follows a fallback for 300 ms, and the first picture must not wait for that. */
+function usePlayerModule(): PlayerModule | null {
+  const [module, setModule] = useState(loaded);
+  const [failure, setFailure] = useState<unknown>(null);
+  useEffect(() => {
+    if (!module) loadPlayer().then(setModule, setFailure);
+  }, [module]);
+  if (failure !== null) throw failure;
+  return module;
+}
 
 export interface VideoPlayerProps {
   video: VideoDetail;
@@ -23,19 +53,19 @@ export interface VideoPlayerProps {
 export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProps) {
   const labels = usePlayerLabels();
   const source = useSource(video);
+  const module = usePlayerModule();
   if (!source) return null;
+  if (!module) return <Waiting posterUrl={source.posterUrl} />;
   return (
-    <Suspense fallback={<Waiting posterUrl={source.posterUrl} />}>
-      <Player
-        {...rest}
-        videoId={video.id}
-        source={source}
-        labels={labels}
-        autoPlay={autoPlay}
-        onKeyEnded={async () => sourceOf(await refetchVideo(video.id))}
-        onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
-      />
-    </Suspense>
+    <module.Player
+      {...rest}
+      videoId={video.id}
+      source={source}
+      labels={labels}
+      autoPlay={autoPlay}
+      onKeyEnded={async () => sourceOf(await refetchVideo(video.id))}
+      onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
+    />
   );
 }
 

@@ -83,11 +83,17 @@ function CopyLink({ videoId }: { videoId: string }) {
   const app = useTranslations('app');
   const toast = useToast();
   const link = shareLink(location.origin, videoId, null);
+  const shown = link.replace(/^https?:\/\//, '');
   return (
     <div className="flex items-center gap-2">
       <div className="flex min-w-0 flex-1 items-center rounded-sm bg-surface-2 ps-3.5">
-        <a href={link} aria-label={t('link')} dir="ltr" className="min-w-0 flex-1 truncate rounded-xs text-14">
-          {link.replace(/^https?:\/\//, '')}
+        <a
+          href={link}
+          aria-label={`${t('link')}: ${shown}`}
+          dir="ltr"
+          className="min-w-0 flex-1 truncate rounded-xs text-14"
+        >
+          {shown}
         </a>
         <IconButton
           label={app('copy')}

@@ -131,10 +131,7 @@ function StatusText({ item, share }: { item: UploadItem; share: number }) {
   return (
     <span
       role={item.status === 'retrying' ? 'status' : undefined}
-      className={classNames(
-        'tabular shrink-0 text-13 ',
-        item.status === 'failed' ? 'text-danger' : 'text-text-2',
-      )}
+      className={classNames('tabular shrink-0 text-13 ', item.status === 'failed' ? 'text-danger' : 'text-text-2')}
     >
       {item.status === 'complete' && item.videoId ? <ProcessingText videoId={item.videoId} /> : text()}
     </span>
