@@ -9,6 +9,10 @@ export class ClaimBell {
     return this.#waiters.size;
   }
 
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   ring(): void {
     for (const wake of this.#waiters) wake();
   }

@@ -21,6 +21,8 @@ export interface TranscodingContext {
   wakeClaims(): void;
   /** Resolves when there may be a task, or after a while. */
   nextWake(signal: AbortSignal): Promise<void>;
+  /** This process stops: claims are answered at once. */
+  isClosing(): boolean;
   /** Slots of the workers that were heard of lately. */
   activeSlots(): number;
 }

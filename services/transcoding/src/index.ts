@@ -84,6 +84,7 @@ export const transcoding = defineService({
       verifyServiceToken,
       wakeClaims: () => bell.ring(),
       nextWake: (signal) => bell.next(signal),
+      isClosing: () => bell.closed,
       activeSlots: () => Math.max(activeSlots, bell.waiting),
     };
     const collecting = startLoop({ name: 'collecting blobs', log, idleMs: 30_000, run: () => collectGarbage(context) });
@@ -100,8 +101,10 @@ export const transcoding = defineService({
     return {
       context,
       pending: () => tasks.countOpen(),
-      async stop() {
+      async drain() {
         bell.close();
+      },
+      async stop() {
         await watching.stop();
         await collecting.stop();
       },

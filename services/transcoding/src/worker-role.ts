@@ -29,7 +29,7 @@ export const transcodingWorker = defineService({
           log: (level, message, fields) => log[level](fields, message),
         });
       },
-      async stop() {
+      async drain() {
         await worker?.stop();
       },
     };

@@ -1,4 +1,5 @@
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
@@ -42,6 +43,7 @@ export const videos = defineService({
   routes: [createVideo, deleteVideo, getProcessing, getVideo, listMyVideos, listVideos, updateVideo],
   provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
   calls: {
+    identity: IdentityService,
     channels: ChannelsService,
     uploads: UploadsService,
     transcoding: TranscodingService,

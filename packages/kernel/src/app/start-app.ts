@@ -129,7 +129,11 @@ export async function startApp(options: StartAppOptions): Promise<App> {
     const rpcUrl = await listenRpc({ port: config.RPC_PORT, host: config.HOST, local, peers, tokens, log, shutdown });
     const url = await listenHttp(server, config, shutdown);
     peers.setOwnUrl(url);
-    for (const service of local) await running.get(service.name)?.afterListen?.();
+    for (const [name, service] of running) {
+      await service.afterListen?.();
+      const { drain } = service;
+      if (drain) shutdown.defer(`${name} draining`, drain);
+    }
 
     return {
       url,

@@ -40,6 +40,8 @@ export interface RunningService<Context> {
   afterListen?(): Promise<void>;
   /** Work that is open, so that tests can wait for quiet. */
   pending?(): Promise<number>;
+  /** Before the listeners close: ends what waits on them or calls them (long polls, workers of this process). */
+  drain?(): Promise<void>;
   /** Ends loops and waits for what is under way; bus, database and listeners are closed by the kernel. */
   stop?(): Promise<void>;
 }

@@ -24,6 +24,7 @@ export class KeyLeases {
   readonly #byKey = new LRUCache<string, KeyLease | null>(20_000);
   readonly #checkedAt = new Map<string, number>();
   readonly #editions = new LRUCache<string, EditionIndex>(2000);
+  readonly #forgottenAt = new Map<string, number>();
   readonly #pending = new Map<string, Promise<KeyLease | null>>();
 
   constructor(index: IndexStore) {
@@ -45,6 +46,9 @@ export class KeyLeases {
   }
 
   forgetVideo(videoId: string): void {
+    // A look-up that is under way may have read what was before.
+    if (this.#forgottenAt.size > 10_000) this.#forgottenAt.clear();
+    this.#forgottenAt.set(videoId, performance.now());
     for (const [key, lease] of this.#byKey.entries()) {
       if (lease?.videoId === videoId) {
         this.#byKey.delete(key);
@@ -63,6 +67,7 @@ export class KeyLeases {
 
   async #load(key: string): Promise<KeyLease | null> {
     const askedAt = Date.now();
+    const startedAt = performance.now();
     const row = await this.#index.database.query
       .selectFrom('media_keys')
       .innerJoin('videos', 'videos.video_id', 'media_keys.video_id')
@@ -82,6 +87,10 @@ export class KeyLeases {
       ? await this.#toLease(key, row as typeof row & { visibility: Visibility }, askedAt)
       : null;
     this.#byKey.set(key, lease);
+    if (lease && (this.#forgottenAt.get(lease.videoId) ?? 0) >= startedAt) {
+      this.#checkedAt.delete(key);
+      return lease;
+    }
     if (this.#checkedAt.size > 40_000) this.#checkedAt.clear();
     this.#checkedAt.set(key, askedAt);
     return lease;

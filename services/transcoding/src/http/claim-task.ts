@@ -29,9 +29,9 @@ export const claimTask = defineRoute({
   async handle(context: TranscodingContext, { body, raw, address, signal }) {
     await assertWorker(context, raw.headers.authorization);
     const until = context.clock.now() + WAIT_MS;
-    while (!signal.aborted && context.clock.now() < until) {
-      const { workerId, ...worker } = body;
-      const { draining } = await context.workers.seen({ id: workerId, ...worker, address });
+    const { workerId, ...worker } = body;
+    const { draining } = await context.workers.seen({ id: workerId, ...worker, address });
+    while (!signal.aborted && !context.isClosing() && context.clock.now() < until) {
       const task = draining ? undefined : await context.tasks.claim(workerId);
       const claimed = task && (await describe(context, task));
       if (claimed) return claimed;
