@@ -65,7 +65,8 @@ export class PlayerController {
   totalS(): number {
     const known = (this.#source.durationMs ?? 0) / 1000;
     const media = this.store.get().mediaDurationS;
-    return this.#source.complete ? media || known : Math.max(known, media);
+    const read = this.#source.complete && Date.now() - this.#completeAtMs > PLAYLIST_LATE_MS;
+    return read ? media || known : Math.max(known, media);
   }
 
   availableS(): number {
