@@ -17,7 +17,7 @@ export interface ControllerOptions {
 }
 
 /** A source may say it is a little longer than its last segment turns out to be. */
-const LAST_SEGMENT_S = 1;
+const LAST_SEGMENT_S = 0.25;
 /** The API knows of the end before the element has read the last playlist; after so long it is not waited for. */
 const PLAYLIST_LATE_MS = 12_000;
 
