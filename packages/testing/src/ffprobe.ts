@@ -63,3 +63,37 @@ function timesOf(frame: Frame): { pts: number; duration: number } {
     duration: Number(frame.duration_time ?? frame.pkt_duration_time ?? 0),
   };
 }
+
+const SAMPLE_RATE = 8000;
+const AUDIBLE = 0.02;
+
+/** When the first sound is heard, from the start of the picture's timeline; decoded by ffmpeg. */
+export async function firstSoundSeconds(address: string): Promise<number> {
+  const ffmpeg = await findFfmpeg();
+  const { stdout } = await promisify(execFile)(
+    ffmpeg.ffmpegPath,
+    [
+      '-v',
+      'error',
+      '-nostdin',
+      '-i',
+      address,
+      '-map',
+      '0:a:0',
+      '-af',
+      `aresample=${SAMPLE_RATE}:async=1:first_pts=0`,
+      '-ac',
+      '1',
+      '-t',
+      '3',
+      '-f',
+      'f32le',
+      '-',
+    ],
+    { encoding: 'buffer', maxBuffer: 2 ** 24, timeout: 60_000 },
+  );
+  for (let at = 0; at + 4 <= stdout.length; at += 4) {
+    if (Math.abs(stdout.readFloatLE(at)) > AUDIBLE) return at / 4 / SAMPLE_RATE;
+  }
+  return Number.POSITIVE_INFINITY;
+}

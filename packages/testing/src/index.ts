@@ -1,7 +1,8 @@
 export { type AuditReport, auditPlatform } from './audit-platform.ts';
 export { eventually } from './eventually.ts';
-export { ffprobe, type ProbedStream } from './ffprobe.ts';
+export { ffprobe, firstSoundSeconds, type ProbedStream } from './ffprobe.ts';
 export { type FilmShape, filmSha256, makeFilm } from './films.ts';
+export { makePicture, makeSound } from './make-picture.ts';
 export { type Shape, startPlatform, type TestPlatform } from './platform.ts';
 export { type PublishedHls, readPublishedHls } from './published-hls.ts';
 export { type CookieJar, cookieFetch } from './seed/cookie-fetch.ts';
@@ -14,4 +15,5 @@ export {
   uploadFilm,
   waitForState,
 } from './seed/upload-film.ts';
+export { fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';

@@ -63,6 +63,11 @@ export class TestPlatform {
     };
   }
 
+  /** Of the whole platform: its process, or the parent of the roles. */
+  get serverPid(): number {
+    return this.#running().pid;
+  }
+
   get logPath(): string {
     return join(this.dataDir, 'server.log');
   }
@@ -109,6 +114,19 @@ export class TestPlatform {
   /** Resolves when a role that was killed serves again. */
   async roleReady(role: string): Promise<void> {
     if (this.shape === 'split') await this.#running().ask({ do: 'ready', role });
+  }
+
+  /** Names for `crash`: the roles of the split shape, else the one server. */
+  get processes(): readonly string[] {
+    return this.shape === 'one' ? ['server'] : Object.keys(this.#running().ready?.roles ?? {});
+  }
+
+  /** SIGKILL of the process that runs `role`, until it serves again; leases of the dead run out at once. */
+  async crash(role: string): Promise<void> {
+    await this.kill(role);
+    if (this.shape === 'one') await this.boot();
+    else await this.roleReady(role);
+    await this.expireLeases();
   }
 
   /** Resolves when the server has ended by itself, as after a crash point. */

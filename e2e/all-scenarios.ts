@@ -1,0 +1,13 @@
+import './scenarios/access.ts';
+import './scenarios/accounts.ts';
+import './scenarios/broken-files.ts';
+import './scenarios/channels.ts';
+import './scenarios/rpc.ts';
+import './scenarios/tokens.ts';
+import './scenarios/uploads.ts';
+import './scenarios/videos.ts';
+import './scenarios/views.ts';
+import './scenarios/watch.ts';
+import './scenarios/workers.ts';
+// Last: it audits what all others have left.
+import './scenarios/kills.ts';

@@ -1,0 +1,58 @@
+import { after, before, describe, test } from 'node:test';
+import { type Shape, startPlatform, type TestPlatform } from '@kinora/testing';
+
+type Body = (platform: TestPlatform) => Promise<void>;
+
+interface Scenario {
+  name: string;
+  body: Body;
+  /** Kills or restarts what others are using: runs alone. */
+  disturbs: boolean;
+  shapes: readonly Shape[];
+}
+
+const scenarios: Scenario[] = [];
+/** Scenarios beside each other: people do not queue either. */
+const AT_ONCE = 4;
+
+/** One body for every shape; `runScenarios` boots the shape once and runs all of them on it. */
+export function scenario(
+  name: string,
+  body: Body,
+  options: { disturbs?: boolean; shapes?: readonly Shape[] } = {},
+): void {
+  scenarios.push({ name, body, disturbs: options.disturbs ?? false, shapes: options.shapes ?? ['one', 'split'] });
+}
+
+export function runScenarios(shape: Shape): void {
+  const own = scenarios.filter(({ shapes }) => shapes.includes(shape));
+  const asked = process.env.SCENARIO;
+  const chosen = asked ? own.filter(({ name }) => name.includes(asked)) : own;
+  describe(`shape ${shape}`, () => {
+    let platform: TestPlatform | undefined;
+    let failed = false;
+    before(async () => {
+      platform = await startPlatform({ shape });
+    });
+    after(async () => {
+      if (failed && platform) process.stdout.write(await platform.readLog());
+      await platform?.stop();
+    });
+    const register = ({ name, body }: Scenario) =>
+      test(name, { timeout: 120_000 }, async () => {
+        try {
+          if (!platform) throw new Error('The platform has not started.');
+          await body(platform);
+        } catch (error) {
+          failed = true;
+          throw error;
+        }
+      });
+    describe('beside each other', { concurrency: AT_ONCE }, () => {
+      for (const each of chosen.filter(({ disturbs }) => !disturbs)) register(each);
+    });
+    describe('one after the other', { concurrency: 1 }, () => {
+      for (const each of chosen.filter(({ disturbs }) => disturbs)) register(each);
+    });
+  });
+}

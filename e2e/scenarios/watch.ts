@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import type { VideoDetail } from '@kinora/sdk';
+import {
+  ffprobe,
+  filmSha256,
+  firstSoundSeconds,
+  makeFilm,
+  readPublishedHls,
+  registerAccount,
+  type TestPlatform,
+  uploadFilm,
+  waitForState,
+} from '@kinora/testing';
+import { mediaUrl, request } from '../http.ts';
+import { scenario } from '../scenario.ts';
+
+const FPS = 25;
+
+scenario('a film is registered, uploaded, plays before it is ready, and is whole in the end', async (platform) => {
+  const { client } = await registerAccount(platform);
+  // Not H.264: nothing can be passed through, so every rendition is encoded in chunks.
+  const film = await makeFilm({ seconds: 24, videoCodec: 'mpeg4' });
+  const { id } = await uploadFilm(client, film, { title: 'Everything', tags: ['one', 'two'] });
+  const early = await waitForState(client, id, 'playable');
+  assert.equal(early.state, 'playable', 'it plays while more is being processed');
+  assert.equal(early.playback?.complete, false);
+  await readFirstSegments(platform, early);
+  const video = await waitForState(client, id, 'ready');
+  assert.deepEqual(
+    video.playback?.renditions.map(({ name, complete }) => [name, complete]),
+    [
+      ['360p', true],
+      ['240p', true],
+    ],
+  );
+  await assertWhole(platform, video, { film, frames: 24 * FPS, seconds: 24 });
+  await assertPictures(platform, video);
+  await assertSource(platform, id, film);
+  const listed = await client.videos.list({ limit: 100 });
+  assert.ok(
+    listed.items.some((item) => item.id === id),
+    'it is on the home page',
+  );
+});
+
+scenario('a source that qualifies is passed through as the top rendition', async (platform) => {
+  const { client } = await registerAccount(platform);
+  const film = await makeFilm({ seconds: 14 });
+  const { id } = await uploadFilm(client, film);
+  const video = await waitForState(client, id, 'ready');
+  const { value: processing } = await client.videos.processing(id);
+  assert.deepEqual(
+    processing?.renditions.map(({ name, passthrough, state }) => [name, passthrough, state]),
+    [
+      ['360p', true, 'done'],
+      ['240p', false, 'done'],
+    ],
+  );
+  assert.ok(processing?.stages.every(({ state, progress }) => state === 'done' && progress === 1));
+  await assertWhole(platform, video, { film, frames: 14 * FPS, seconds: 14 });
+});
+
+scenario('a film that was filmed upright stays upright', async (platform) => {
+  const { client } = await registerAccount(platform);
+  const film = await makeFilm({ seconds: 13, rotation: 90, width: 640, height: 360 });
+  const { id } = await uploadFilm(client, film);
+  const video = await waitForState(client, id, 'ready');
+  assert.deepEqual([video.width, video.height], [360, 640]);
+  assert.deepEqual(
+    video.playback?.renditions.map(({ name, width, height }) => [name, width, height]),
+    [
+      ['360p', 360, 640],
+      ['240p', 240, 426],
+    ],
+  );
+  await assertWhole(platform, video, { film, frames: 13 * FPS, seconds: 13 });
+});
+
+/** Read back by programs that are not ours: every rendition alone, all of them by way of both manifests. */
+async function assertWhole(
+  platform: TestPlatform,
+  video: VideoDetail,
+  expected: { film: string; frames: number; seconds: number },
+): Promise<void> {
+  const hlsUrl = mediaUrl(platform, video.playback?.hlsUrl);
+  const published = await readPublishedHls(hlsUrl);
+  assert.equal(published.variants.length, video.playback?.renditions.length);
+  assert.ok(published.audio, 'the sound has a playlist of its own');
+  for (const playlist of [...published.variants.map((variant) => variant.playlist), published.audio]) {
+    assert.equal(playlist.type, 'VOD');
+    const seconds = playlist.segments.reduce((sum, segment) => sum + segment.durationSeconds, 0);
+    assert.ok(Math.abs(seconds - expected.seconds) < 0.2, `${playlist.url} lasts ${seconds} s`);
+  }
+  assert.ok(
+    published.variants.every((variant) => variant.playlist.segments.length >= 3),
+    'at least three segments',
+  );
+
+  for (const manifest of [hlsUrl, mediaUrl(platform, video.playback?.dashUrl)]) {
+    const streams = await ffprobe(manifest);
+    const pictures = streams.filter(({ kind }) => kind === 'video');
+    assert.equal(pictures.length, published.variants.length);
+    for (const { frames, firstPts, endPts, height } of pictures) {
+      assert.equal(frames, expected.frames, `frames of ${height} in ${manifest}`);
+      assert.ok(Math.abs(firstPts) < 0.001, `${height} begins at ${firstPts}`);
+      assert.ok(Math.abs(endPts - expected.seconds) < 0.05, `${height} ends at ${endPts}`);
+    }
+    const sound = streams.find(({ kind }) => kind === 'audio');
+    assert.ok(sound, 'there is sound');
+    assert.ok(Math.abs(sound.endPts - expected.seconds) < 0.2, `the sound ends at ${sound.endPts}`);
+  }
+  const [before, after] = await Promise.all([firstSoundSeconds(expected.film), firstSoundSeconds(hlsUrl)]);
+  assert.ok(before > 0.3, 'the sound of the film starts late');
+  assert.ok(Math.abs(after - before) < 0.03, `the sound starts at ${after} s instead of ${before} s`);
+}
+
+async function readFirstSegments(platform: TestPlatform, video: VideoDetail): Promise<void> {
+  const published = await readPublishedHls(mediaUrl(platform, video.playback?.hlsUrl));
+  for (const { playlist } of published.variants)
+    assert.ok(playlist.segments.length >= 2, 'two segments before it plays');
+}
+
+async function assertPictures(platform: TestPlatform, video: VideoDetail): Promise<void> {
+  const poster = await request(mediaUrl(platform, video.playback?.posterUrl));
+  assert.equal(poster.headers.get('content-type'), 'image/jpeg');
+  assert.ok((await poster.arrayBuffer()).byteLength > 1000);
+  const storyboardUrl = mediaUrl(platform, video.playback?.storyboardUrl);
+  const vtt = await (await request(storyboardUrl)).text();
+  assert.match(vtt, /^WEBVTT\n/);
+  const sheets = new Set([...vtt.matchAll(/^(\S+\.jpg)#xywh=\d+,\d+,\d+,\d+$/gm)].map(([, sheet]) => sheet));
+  assert.ok(sheets.size >= 3, `there are ${sheets.size} sheets`);
+  for (const sheet of sheets) {
+    const response = await request(new URL(sheet ?? '', storyboardUrl).href);
+    assert.equal(response.status, 200);
+    await response.body?.cancel();
+  }
+}
+
+async function assertSource(platform: TestPlatform, videoId: string, film: string): Promise<void> {
+  const [row] = await platform.query<{ sha256: string }>('select sha256 from uploads.uploads where video_id = $1', [
+    videoId,
+  ]);
+  assert.equal(row?.sha256, await filmSha256(film));
+}
