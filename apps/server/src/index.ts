@@ -1,4 +1,5 @@
 export { enginesSection, openSharedDatabase } from './adapters.ts';
+export { askDatabase, type DatabaseAnswer } from './ask-database.ts';
 export { explainStartError } from './explain-start-error.ts';
 export { runServer, type Server } from './run-server.ts';
 export { services } from './services.ts';

@@ -27,7 +27,12 @@ try {
   });
   if (values.demo) {
     const { fillWithDemo } = await import('./demo/fill-with-demo.ts');
-    await fillWithDemo({ url: server.app.url, dataDir: server.dataDir, signal: stopping });
+    await fillWithDemo({
+      url: server.app.url,
+      publicUrl: process.env.PUBLIC_URL || undefined,
+      dataDir: server.dataDir,
+      signal: stopping,
+    });
   }
 } catch (error) {
   process.stderr.write(`${explainStartError(error)}\n`);

@@ -9,6 +9,8 @@ import { DEMO_ACCOUNTS, DEMO_FILMS, type DemoFilm } from './films.ts';
 export interface DemoOptions {
   /** The edge, as anybody would reach it. */
   url: string;
+  /** Where pages are, when that is another address: registering checks Origin. */
+  publicUrl: string | undefined;
   dataDir: string;
   signal: AbortSignal;
   films?: readonly DemoFilm[];
@@ -35,7 +37,7 @@ export async function fillWithDemo(options: DemoOptions): Promise<void> {
   try {
     if (missing.length > 0) {
       say(`Demo      making ${missing.length} films; each appears as soon as it plays`);
-      const clients = await Promise.all(DEMO_ACCOUNTS.map((account) => logIn(options.url, account, state.password)));
+      const clients = await Promise.all(DEMO_ACCOUNTS.map((account) => logIn(options, account, state.password)));
       for (const film of missing) {
         const client = clients[film.owner];
         if (!client) throw new Error(`The film ${film.title} belongs to no account.`);
@@ -53,8 +55,17 @@ export async function fillWithDemo(options: DemoOptions): Promise<void> {
   say(`          with the password ${state.password}`);
 }
 
-async function logIn(url: string, account: (typeof DEMO_ACCOUNTS)[number], password: string): Promise<Client> {
-  const visitor = createClient({ baseUrl: url });
+async function logIn(
+  { url, publicUrl }: DemoOptions,
+  account: (typeof DEMO_ACCOUNTS)[number],
+  password: string,
+): Promise<Client> {
+  const { origin } = new URL(publicUrl ?? url);
+  const visitor = createClient({
+    baseUrl: url,
+    fetch: (input, init) =>
+      fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), origin } }),
+  });
   try {
     await visitor.identity.register({ ...account, password });
   } catch (error) {

@@ -21,7 +21,12 @@ try {
   process.send?.({ ready: true, url: split.url, databaseUrl: split.databaseUrl });
   if (values.demo) {
     const { fillWithDemo } = await import('../demo/fill-with-demo.ts');
-    await fillWithDemo({ url: split.url, dataDir: split.dataDir, signal: stopping });
+    await fillWithDemo({
+      url: split.url,
+      publicUrl: process.env.PUBLIC_URL || undefined,
+      dataDir: split.dataDir,
+      signal: stopping,
+    });
   }
 } catch (error) {
   process.stderr.write(`${explainStartError(error)}\n`);

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import {
   type AppConfig,
-  appConfigSchema,
   ConfigError,
   configSections,
   type Environment,

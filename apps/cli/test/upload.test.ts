@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { CredentialsFile } from '../src/credentials.ts';
+import { formatBytes, formatDuration, ProgressLine } from '../src/upload/progress-line.ts';
+import { answer, bodyOf, run, serve, temporaryDirectory, tokens } from './harness.ts';
+
+interface Trouble {
+  /** Called before each PATCH; answers true when it has dealt with the request itself. */
+  before?(count: number, request: IncomingMessage, response: ServerResponse): boolean;
+}
+
+/** A server that speaks as much of the API as one upload needs. */
+async function uploadServer(t: TestContext, trouble: Trouble = {}) {
+  const state = { received: Buffer.alloc(0), drafts: [] as Record<string, unknown>[], patches: 0, gone: false };
+  const url = await serve(t, async (request, response) => {
+    const tus = { 'tus-resumable': '1.0.0' };
+    if (request.method === 'POST' && request.url === '/api/v1/videos') {
+      state.drafts.push(JSON.parse((await bodyOf(request)).toString()));
+      state.gone = false;
+      return answer(response, 201, { id: `v${state.drafts.length}`, upload: { url: '/api/v1/uploads/u' } });
+    }
+    if (request.url === '/api/v1/uploads/u') {
+      if (state.gone) return answer(response, 404, { code: 'uploads.not_found', detail: 'It is gone.' });
+      if (request.method === 'HEAD') {
+        const size = String(state.drafts.at(-1)?.sizeBytes);
+        response.writeHead(200, { ...tus, 'upload-offset': String(state.received.length), 'upload-length': size });
+        return response.end() as never;
+      }
+      state.patches++;
+      if (trouble.before?.(state.patches, request, response)) return;
+      assert.equal(Number(request.headers['upload-offset']), state.received.length);
+      for await (const part of request) state.received = Buffer.concat([state.received, part as Buffer]);
+      response.writeHead(204, { ...tus, 'upload-offset': String(state.received.length) });
+      return response.end() as never;
+    }
+    if (request.url?.endsWith('/processing')) return answer(response, 200, processing);
+    answer(response, 200, { id: 'v1', state: 'ready' });
+  });
+  return { url, state };
+}
+
+let processing: Record<string, unknown> = {};
+
+async function film(t: TestContext, url: string) {
+  const XDG_CONFIG_HOME = await temporaryDirectory(t);
+  await new CredentialsFile({ XDG_CONFIG_HOME }).write(url, tokens('1') as never);
+  const path = join(XDG_CONFIG_HOME, 'My film.mp4');
+  const content = randomBytes(3_000_000);
+  await writeFile(path, content);
+  return { path, content, environment: { XDG_CONFIG_HOME } };
+}
+
+test('a film arrives whole, with what was said about it', async (t) => {
+  const { url, state } = await uploadServer(t);
+  const { path, content, environment } = await film(t, url);
+  const args = [
+    'upload',
+    path,
+    '--description',
+    'About',
+    '--tag',
+    'a',
+    '--tag',
+    'b',
+    '--visibility',
+    'private',
+    '--json',
+  ];
+  const { code, out, err } = await run(args, environment);
+  assert.equal(code, 0, err);
+  assert.deepEqual(JSON.parse(out), { id: 'v1', url: `${url}/watch/v1`, state: 'ready' });
+  assert.ok(state.received.equals(content));
+  assert.deepEqual(state.drafts, [
+    {
+      title: 'My film',
+      description: 'About',
+      tags: ['a', 'b'],
+      visibility: 'private',
+      fileName: 'My film.mp4',
+      sizeBytes: content.length,
+    },
+  ]);
+});
+
+test('it goes on after a refusal that asks to wait and after a connection that was cut', async (t) => {
+  const { url, state } = await uploadServer(t, {
+    before(count, request, response) {
+      if (count === 1) {
+        request.resume();
+        answer(response, 503, { code: 'uploads.owner_changes', detail: 'Its owner changes.' }, { 'retry-after': '1' });
+        return true;
+      }
+      if (count === 2) request.socket.destroy();
+      return count === 2;
+    },
+  });
+  const { path, content, environment } = await film(t, url);
+  const { code, err } = await run(['upload', path], environment);
+  assert.equal(code, 0, err);
+  assert.ok(state.received.equals(content));
+  assert.match(err, /Its owner changes\. Trying again in \d+ s\./);
+});
+
+test('a second run of the same command goes on with the same video', async (t) => {
+  let refuse = true;
+  const { url, state } = await uploadServer(t, {
+    before(_count, request, response) {
+      if (!refuse) return false;
+      request.resume();
+      answer(response, 413, { code: 'uploads.too_large', detail: 'Too large for now.' });
+      return true;
+    },
+  });
+  const { path, content, environment } = await film(t, url);
+  const first = await run(['upload', path], environment);
+  assert.equal(first.code, 1);
+  assert.match(first.err, /Too large for now\.\n$/);
+  refuse = false;
+  state.received = content.subarray(0, 1_000_000);
+  const second = await run(['upload', path], environment);
+  assert.equal(second.code, 0, second.err);
+  assert.match(second.err, /Going on/);
+  assert.equal(state.drafts.length, 1);
+  assert.ok(state.received.equals(content));
+});
+
+test('what the server no longer has is begun anew', async (t) => {
+  const { url, state } = await uploadServer(t, {
+    before: (count, _request, response) => {
+      if (count > 1) return false;
+      answer(response, 413, { detail: 'Not now.' });
+      return true;
+    },
+  });
+  const { path, content, environment } = await film(t, url);
+  assert.equal((await run(['upload', path], environment)).code, 1);
+  state.gone = true;
+  assert.equal((await run(['upload', path], environment)).code, 0);
+  assert.equal(state.drafts.length, 2);
+  assert.ok(state.received.equals(content));
+});
+
+test('waiting ends with the sentence of the failure and an exit code', async (t) => {
+  processing = {
+    state: 'failed',
+    renditions: [],
+    failure: { code: 'no_video', message: 'There is no picture in it.' },
+  };
+  const { url } = await uploadServer(t);
+  const { path, environment } = await film(t, url);
+  const { code, err } = await run(['upload', path, '--wait'], environment);
+  assert.equal(code, 1);
+  assert.match(err, /There is no picture in it\.\n$/);
+});
+
+test('the line of progress has percent, speed and time left, and a resumed upload does not count as fast', () => {
+  let nowMs = 0;
+  const lines: string[] = [];
+  const line = new ProgressLine({ out() {}, err: (text) => void lines.push(text), isTty: false }, () => nowMs);
+  line.update(50_000_000, 100_000_000);
+  nowMs = 2000;
+  line.update(60_000_000, 100_000_000);
+  assert.equal(lines.at(-1), '60 %  60.0 MB of 100 MB  5.0 MB/s  8 s left\n');
+  assert.equal(formatBytes(999), '999 B');
+  assert.equal(formatDuration(3725), '1 h 2 min');
+});
