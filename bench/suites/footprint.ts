@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { type Shape, startPlatform } from '@kinora/testing';
+import { processTreeMemory } from '../process-tree.ts';
+import { type Metric, metric } from '../report.ts';
+import { seedVideos } from '../seed-videos.ts';
+
+const run = promisify(execFile);
+/** Idle means idle: connections that nothing uses are closed after ten seconds. */
+const IDLE_MS = 30_000;
+
+/** Time to the first answered page, memory at rest, and what is installed. */
+export async function footprint({ shape }: { shape: Shape }): Promise<Record<string, Metric>> {
+  const started = performance.now();
+  await using platform = await startPlatform({ shape });
+  await fetch(platform.url);
+  const firstStartS = (performance.now() - started) / 1000;
+  const later: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    await platform.halt();
+    const again = performance.now();
+    await platform.boot();
+    await fetch(platform.url);
+    later.push((performance.now() - again) / 1000);
+  }
+  await seedVideos(platform, 1000);
+  await fetch(`${platform.url}/api/v1/videos`);
+  await delay(IDLE_MS);
+  const memory = await processTreeMemory(platform.serverPid);
+  const { stdout: packages } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
+    maxBuffer: 2 ** 24,
+  }).catch((error: { stdout: string }) => error);
+  const paths = packages.split('\n').filter((line) => line.includes('node_modules'));
+  const { stdout: sizes } = await run('du', ['-sck', ...paths], { maxBuffer: 2 ** 24 });
+  const totalKb = Number(/(\d+)\s+total/.exec(sizes)?.[1] ?? 0);
+  return {
+    'first start to the first answered page': metric(firstStartS, 's', '<= 5'),
+    'later start, median of 3': metric(later.sort((a, b) => a - b)[1] ?? 0, 's', '<= 2'),
+    'resident memory, idle, 1,000 videos': metric(memory.rssMiB, 'MiB', '<= 350'),
+    'proportional memory, idle, 1,000 videos': metric(memory.pssMiB, 'MiB'),
+    'run-time npm packages': metric(paths.length, '', '<= 350'),
+    'their installed size': metric(totalKb / 1024, 'MiB', '<= 300'),
+  };
+}

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
+import { kernelErrors, newId } from '@kinora/kernel';
+import { eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
+import { videos } from '../src/index.ts';
+
+interface Video {
+  id: string;
+  title: string;
+  state: string;
+  visibility: string;
+  upload?: { url: string };
+}
+
+let service: ServiceAlone<unknown>;
+let playbackAway = false;
+const rules: { videoId: string; deleted: boolean; accessVersion: bigint }[] = [];
+before(async () => {
+  const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
+  service = await startServiceAlone({
+    service: videos,
+    peers: [
+      fakePeer('channels', ChannelsService, {
+        listPublishableChannels: ({ accountId }) => ({ channels: [{ ...channel, ownerAccountId: accountId }] }),
+        getChannels: ({ ids }) => ({ channels: ids.map((id) => ({ ...channel, id })) }),
+        getChannelByHandle: () => ({}),
+      }),
+      fakePeer('uploads', UploadsService, {
+        createUpload: ({ videoId }) => ({ uploadId: videoId, path: `/api/v1/uploads/${videoId}` }),
+        getUploads: () => ({ uploads: [] }),
+      }),
+      fakePeer('transcoding', TranscodingService, { getProcessing: () => ({ processings: [] }) }),
+      fakePeer('playback', PlaybackService, {
+        getPlayback: () => {
+          if (playbackAway) throw kernelErrors.unavailable();
+          return { playbacks: [] };
+        },
+        setAccess: ({ rule }) => {
+          if (playbackAway) throw kernelErrors.unavailable();
+          if (rule) rules.push(rule);
+          return {};
+        },
+      }),
+    ],
+  });
+});
+after(() => service?.stop());
+
+const call = async (
+  token: string | undefined,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+) =>
+  fetch(`${service.url}/api/v1${path}`, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+const make = async (token: string, fields: object = {}) =>
+  (await (await call(token, 'POST', '/videos', { title: 'First water', ...fields })).json()) as Video;
+const play = (id: string) =>
+  service.tell({
+    id,
+    type: VideoPlayableSchema.typeName,
+    producer: 'playback',
+    payload: toBinary(
+      VideoPlayableSchema,
+      create(VideoPlayableSchema, { videoId: id, durationMs: 1000n, width: 640, height: 360, complete: true }),
+    ),
+  });
+
+test('a draft says where to upload, with and without a known size', async () => {
+  const token = await service.token();
+  assert.match(
+    (await make(token, { fileName: 'a.mp4', sizeBytes: 5 })).upload?.url ?? '',
+    /^\/api\/v1\/uploads\/.{22}$/,
+  );
+  assert.equal((await make(token)).upload?.url, '/api/v1/uploads');
+});
+
+test('a private video is not found by others, and an unlisted one is in no list', async () => {
+  const owner = await service.token();
+  const secret = await make(owner, { visibility: 'private' });
+  const unlisted = await make(owner, { visibility: 'unlisted' });
+  await play(secret.id);
+  await play(unlisted.id);
+  await eventually('both play', async () => {
+    const states = await Promise.all(
+      [secret, unlisted].map(
+        async ({ id }) => ((await (await call(owner, 'GET', `/videos/${id}`)).json()) as Video).state,
+      ),
+    );
+    return states.every((state) => state === 'ready');
+  });
+  const stranger = await service.token();
+  for (const token of [undefined, stranger]) {
+    assert.equal((await call(token, 'GET', `/videos/${secret.id}`)).status, 404);
+    assert.equal((await call(token, 'GET', `/videos/${unlisted.id}`)).status, 200);
+    for (const [method, body] of [
+      ['PATCH', { title: 'Mine' }],
+      ['DELETE', undefined],
+    ] as const) {
+      assert.equal((await call(token, method, `/videos/${secret.id}`, body)).status, token ? 404 : 401);
+      assert.equal((await call(token, method, `/videos/${unlisted.id}`, body)).status, token ? 404 : 401);
+    }
+  }
+  const { items } = (await (await call(undefined, 'GET', '/videos?limit=100')).json()) as { items: Video[] };
+  assert.ok(!items.some(({ id }) => id === secret.id || id === unlisted.id));
+});
+
+test('a narrower rule is taken over by playback before the answer', async () => {
+  const owner = await service.token();
+  const video = await make(owner);
+  await call(owner, 'PATCH', `/videos/${video.id}`, { visibility: 'private' });
+  assert.deepEqual(
+    rules.filter(({ videoId }) => videoId === video.id).map(({ accessVersion }) => accessVersion),
+    [2n],
+  );
+  assert.equal((await call(owner, 'DELETE', `/videos/${video.id}`)).status, 204);
+  assert.ok(rules.some(({ videoId, deleted }) => videoId === video.id && deleted));
+  assert.equal((await call(owner, 'GET', `/videos/${video.id}`)).status, 404);
+});
+
+test('while playback is away a deletion is under way, and lists still answer', async () => {
+  const owner = await service.token();
+  const video = await make(owner);
+  playbackAway = true;
+  try {
+    const answer = await call(owner, 'DELETE', `/videos/${video.id}`);
+    assert.equal(answer.status, 202);
+    assert.deepEqual(await answer.json(), { withdrawal: 'under_way' });
+    assert.equal((await call(undefined, 'GET', '/videos')).status, 200);
+  } finally {
+    playbackAway = false;
+  }
+});
+
+test('pages follow one another without gaps or repeats, and cursors cannot be altered', async () => {
+  const owner = await service.token();
+  const made: string[] = [];
+  for (let i = 0; i < 7; i++) made.push((await make(owner, { title: `Part ${i}` })).id);
+  for (const id of made) await play(id);
+  await eventually('all are listed', async () => {
+    const { items } = (await (await call(undefined, 'GET', '/videos?limit=100')).json()) as { items: Video[] };
+    return made.every((id) => items.some((item) => item.id === id));
+  });
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const query: string = cursor ? `&cursor=${cursor}` : '';
+    const page = (await (await call(undefined, 'GET', `/videos?limit=3${query}`)).json()) as {
+      items: Video[];
+      nextCursor: string | null;
+    };
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+  } while (cursor);
+  assert.equal(new Set(seen).size, seen.length);
+  assert.ok(made.every((id) => seen.includes(id)));
+  assert.equal((await call(undefined, 'GET', '/videos?cursor=x.y')).status, 400);
+  assert.equal((await call(undefined, 'GET', '/videos?limit=101')).status, 422);
+});
+
+test('the same Idempotency-Key makes one video; with another request it is refused', async () => {
+  const owner = await service.token();
+  const key = { 'idempotency-key': crypto.randomUUID() };
+  const first = (await (await call(owner, 'POST', '/videos', { title: 'Once' }, key)).json()) as Video;
+  const again = await call(owner, 'POST', '/videos', { title: 'Once' }, key);
+  assert.equal(again.status, 201);
+  assert.equal(((await again.json()) as Video).id, first.id);
+  assert.equal((await call(owner, 'POST', '/videos', { title: 'Twice' }, key)).status, 422);
+});
+
+test('an unchanged video answers 304', async () => {
+  const owner = await service.token();
+  const video = await make(owner);
+  const first = await call(owner, 'GET', `/videos/${video.id}`);
+  const etag = first.headers.get('etag') ?? '';
+  assert.equal((await call(owner, 'GET', `/videos/${video.id}`, undefined, { 'if-none-match': etag })).status, 304);
+  await call(owner, 'PATCH', `/videos/${video.id}`, { title: 'Second water' });
+  assert.equal((await call(owner, 'GET', `/videos/${video.id}`, undefined, { 'if-none-match': etag })).status, 200);
+});
+
+test('fields that nobody may set and fields that are too long are refused', async () => {
+  const owner = await service.token();
+  for (const body of [
+    { title: '' },
+    { title: 'x'.repeat(101) },
+    { title: 'x', tags: Array(21).fill('t') },
+    { title: 'x', views: 10 },
+    { title: 'x', visibility: 'everyone' },
+  ]) {
+    assert.equal((await call(owner, 'POST', '/videos', body)).status, 422, JSON.stringify(body).slice(0, 60));
+  }
+  const polluted = await fetch(`${service.url}/api/v1/videos`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${owner}`, 'content-type': 'application/json' },
+    body: '{"title":"x","__proto__":{"admin":true}}',
+  });
+  assert.equal(polluted.status, 400);
+});
