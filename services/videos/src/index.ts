@@ -20,6 +20,7 @@ import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
+import { ChannelCards } from './http/channel-cards.ts';
 import { createVideo } from './http/create-video.ts';
 import { deleteVideo } from './http/delete-video.ts';
 import { getProcessing } from './http/get-processing.ts';
@@ -55,6 +56,7 @@ export const videos = defineService({
     const context: VideosContext = {
       videos: new VideosStore({ database: database<VideosTables>(), outbox }),
       channels: clients.channels,
+      channelCards: new ChannelCards(clients.channels),
       uploads: clients.uploads,
       transcoding: clients.transcoding,
       playback: clients.playback,

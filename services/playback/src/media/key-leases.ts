@@ -24,6 +24,7 @@ export class KeyLeases {
   readonly #byKey = new LRUCache<string, KeyLease | null>(20_000);
   readonly #checkedAt = new Map<string, number>();
   readonly #editions = new LRUCache<string, EditionIndex>(2000);
+  readonly #keyOf = new LRUCache<string, { key: string | undefined; until: number }>(20_000);
   readonly #forgottenAt = new Map<string, number>();
   readonly #pending = new Map<string, Promise<KeyLease | null>>();
 
@@ -45,7 +46,29 @@ export class KeyLeases {
     }
   }
 
+  /** The keys under which these videos play now; a video without one is left out. Each known for one lease. */
+  async currentKeys(videoIds: readonly string[]): Promise<string[]> {
+    const now = Date.now();
+    const unknown = videoIds.filter((id) => (this.#keyOf.get(id)?.until ?? 0) <= now);
+    if (unknown.length > 0) {
+      const startedAt = performance.now();
+      const rows = await this.#index.database.query
+        .selectFrom('media_keys')
+        .select(['video_id', 'key'])
+        .where('video_id', 'in', unknown)
+        .where('ended_at', 'is', null)
+        .execute();
+      const found = new Map(rows.map((row) => [row.video_id, row.key]));
+      for (const id of unknown) {
+        const fresh = (this.#forgottenAt.get(id) ?? 0) < startedAt;
+        this.#keyOf.set(id, { key: found.get(id), until: fresh ? now + KEY_LEASE_MS : 0 });
+      }
+    }
+    return videoIds.flatMap((id) => this.#keyOf.get(id)?.key ?? []);
+  }
+
   forgetVideo(videoId: string): void {
+    this.#keyOf.delete(videoId);
     // A look-up that is under way may have read what was before.
     if (this.#forgottenAt.size > 10_000) this.#forgottenAt.clear();
     this.#forgottenAt.set(videoId, performance.now());

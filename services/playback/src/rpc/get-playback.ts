@@ -11,7 +11,7 @@ export const getPlayback = defineRpc({
   method: PlaybackService.method.getPlayback,
   callers: ['videos'],
   async handle(context: PlaybackContext, request) {
-    const keys = await currentKeys(context, request.videoIds.slice(0, 500));
+    const keys = await context.leases.currentKeys(request.videoIds.slice(0, 500));
     const leases = await Promise.all(keys.map((key) => context.leases.get(key)));
     const viewer = {
       accountId: request.accountId,
@@ -26,17 +26,6 @@ export const getPlayback = defineRpc({
     };
   },
 });
-
-async function currentKeys(context: PlaybackContext, videoIds: string[]): Promise<string[]> {
-  if (videoIds.length === 0) return [];
-  const rows = await context.index.database.query
-    .selectFrom('media_keys')
-    .select('key')
-    .where('video_id', 'in', videoIds)
-    .where('ended_at', 'is', null)
-    .execute();
-  return rows.map((row) => row.key);
-}
 
 function describe(
   context: PlaybackContext,

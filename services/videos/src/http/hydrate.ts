@@ -18,9 +18,7 @@ export async function hydrate(context: VideosContext, videos: VideoRow[], caller
     return undefined;
   };
   const [channels, playbacks] = await Promise.all([
-    context.channels
-      .getChannels({ ids: [...new Set(videos.map((video) => video.channel_id))] })
-      .catch(away('channels')),
+    context.channelCards.get([...new Set(videos.map((video) => video.channel_id))]).catch(away('channels')),
     context.playback
       .getPlayback({
         videoIds: videos.map((video) => video.id),
@@ -30,11 +28,10 @@ export async function hydrate(context: VideosContext, videos: VideoRow[], caller
       })
       .catch(away('playback')),
   ]);
-  const channelById = new Map(channels?.channels.map((channel) => [channel.id, channel]));
   const playbackByVideo = new Map(playbacks?.playbacks.map((playback) => [playback.videoId, playback]));
   return videos.map((video) => ({
     video,
-    channel: channelById.get(video.channel_id),
+    channel: channels?.get(video.channel_id),
     playback: playbackByVideo.get(video.id),
   }));
 }
