@@ -31,7 +31,9 @@ export async function footprint({ shape }: { shape: Shape }): Promise<Record<str
   const { stdout: packages } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
     maxBuffer: 2 ** 24,
   }).catch((error: { stdout: string }) => error);
-  const paths = packages.split('\n').filter((line) => line.includes('node_modules'));
+  const installed = packages.split('\n').filter((line) => line.includes('node_modules'));
+  // Node itself comes as a package where the system has none; it is the runtime, not a dependency.
+  const paths = installed.filter((path) => !path.includes('/node-linux-'));
   const { stdout: sizes } = await run('du', ['-sck', ...paths], { maxBuffer: 2 ** 24 });
   const totalKb = Number(/(\d+)\s+total/.exec(sizes)?.[1] ?? 0);
   return {
