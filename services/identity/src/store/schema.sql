@@ -1,0 +1,142 @@
+-- Schema identity, written from the database after its migrations. Do not edit.
+
+create table accounts (
+  id text not null,
+  email text not null,
+  email_key text not null,
+  password_hash text not null,
+  display_name text not null,
+  role text not null,
+  epoch bigint not null default 1,
+  version bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_email_key_key UNIQUE (email_key),
+  constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text])))
+);
+
+create table idempotency_keys (
+  account_id text not null,
+  route text not null,
+  key text not null,
+  request_hash text not null,
+  status integer,
+  response text,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (account_id, route, key)
+);
+CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
+
+create table inbox (
+  event_id uuid not null,
+  handled_at timestamp with time zone not null default now(),
+  constraint inbox_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX inbox_handled ON inbox USING btree (handled_at);
+
+create table inbox_attempts (
+  event_id uuid not null,
+  attempts integer not null,
+  last_error text,
+  constraint inbox_attempts_pkey PRIMARY KEY (event_id)
+);
+
+create table leases (
+  name text not null,
+  holder uuid not null,
+  token bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
+);
+
+create table outbox (
+  position bigint not null generated always as identity,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  key text not null,
+  aggregate_type text not null,
+  aggregate_id text not null,
+  aggregate_version bigint not null,
+  occurred_at timestamp with time zone not null,
+  traceparent text not null,
+  payload bytea not null,
+  published_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY ("position"),
+  constraint outbox_event_id_key UNIQUE (event_id),
+  constraint outbox_payload_check CHECK ((octet_length(payload) <= 65536))
+);
+CREATE INDEX outbox_published ON outbox USING btree (published_at) WHERE (published_at IS NOT NULL);
+CREATE INDEX outbox_unpublished ON outbox USING btree ("position") WHERE (published_at IS NULL);
+
+create table parked_events (
+  position bigint not null generated always as identity,
+  stream text not null,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  envelope jsonb not null,
+  payload bytea not null,
+  reason text not null,
+  parked_at timestamp with time zone not null default now(),
+  constraint parked_events_pkey PRIMARY KEY ("position"),
+  constraint parked_events_event_id_key UNIQUE (event_id)
+);
+CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
+
+create table refresh_tokens (
+  token_hash bytea not null,
+  session_id text not null,
+  created_at timestamp with time zone not null default now(),
+  replaced_at timestamp with time zone,
+  successor_sealed bytea,
+  constraint refresh_tokens_pkey PRIMARY KEY (token_hash),
+  constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (session_id);
+
+create table revocations (
+  version bigint not null generated always as identity,
+  account_id text not null,
+  session_id text not null default ''::text,
+  epoch bigint not null,
+  reason text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint revocations_pkey PRIMARY KEY (version)
+);
+CREATE INDEX revocations_created ON revocations USING btree (created_at);
+
+create table sessions (
+  id text not null,
+  account_id text not null,
+  kind text not null,
+  token_hash bytea,
+  user_agent text not null,
+  address text not null,
+  created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'device'::text]))),
+  constraint sessions_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX sessions_account ON sessions USING btree (account_id, created_at);
+CREATE INDEX sessions_expires ON sessions USING btree (expires_at);
+
+create table setup (
+  slot boolean not null default true,
+  token_hash bytea not null,
+  used_at timestamp with time zone,
+  constraint setup_pkey PRIMARY KEY (slot),
+  constraint setup_slot_check CHECK (slot)
+);
+
+create table signing_keys (
+  kid text not null,
+  private_jwk jsonb not null,
+  public_jwk jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  retired_at timestamp with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (kid)
+);

@@ -1,0 +1,188 @@
+-- Schema playback, written from the database after its migrations. Do not edit.
+
+create table counted_views (
+  video_id text not null,
+  day date not null,
+  viewer text not null,
+  constraint counted_views_pkey PRIMARY KEY (video_id, day, viewer)
+);
+CREATE INDEX counted_views_day ON counted_views USING btree (day);
+
+create table editions (
+  id text not null,
+  video_id text not null,
+  duration_ms bigint not null,
+  width integer not null,
+  height integer not null,
+  has_audio boolean not null,
+  poster_blob text,
+  finished boolean not null default false,
+  told_playable boolean not null default false,
+  told_complete boolean not null default false,
+  told_pictures boolean not null default false,
+  version bigint not null default 1,
+  planned_at timestamp with time zone not null default clock_timestamp(),
+  constraint editions_pkey PRIMARY KEY (id)
+);
+CREATE INDEX editions_video ON editions USING btree (video_id, planned_at DESC);
+
+create table idempotency_keys (
+  account_id text not null,
+  route text not null,
+  key text not null,
+  request_hash text not null,
+  status integer,
+  response text,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (account_id, route, key)
+);
+CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
+
+create table inbox (
+  event_id uuid not null,
+  handled_at timestamp with time zone not null default now(),
+  constraint inbox_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX inbox_handled ON inbox USING btree (handled_at);
+
+create table inbox_attempts (
+  event_id uuid not null,
+  attempts integer not null,
+  last_error text,
+  constraint inbox_attempts_pkey PRIMARY KEY (event_id)
+);
+
+create table leases (
+  name text not null,
+  holder uuid not null,
+  token bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
+);
+
+create table media_keys (
+  key text not null,
+  video_id text not null,
+  edition_id text not null,
+  access_version bigint not null,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint media_keys_pkey PRIMARY KEY (key),
+  constraint media_keys_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX media_keys_current ON media_keys USING btree (video_id) WHERE (ended_at IS NULL);
+
+create table outbox (
+  position bigint not null generated always as identity,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  key text not null,
+  aggregate_type text not null,
+  aggregate_id text not null,
+  aggregate_version bigint not null,
+  occurred_at timestamp with time zone not null,
+  traceparent text not null,
+  payload bytea not null,
+  published_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY ("position"),
+  constraint outbox_event_id_key UNIQUE (event_id),
+  constraint outbox_payload_check CHECK ((octet_length(payload) <= 65536))
+);
+CREATE INDEX outbox_published ON outbox USING btree (published_at) WHERE (published_at IS NOT NULL);
+CREATE INDEX outbox_unpublished ON outbox USING btree ("position") WHERE (published_at IS NULL);
+
+create table parked_events (
+  position bigint not null generated always as identity,
+  stream text not null,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  envelope jsonb not null,
+  payload bytea not null,
+  reason text not null,
+  parked_at timestamp with time zone not null default now(),
+  constraint parked_events_pkey PRIMARY KEY ("position"),
+  constraint parked_events_event_id_key UNIQUE (event_id)
+);
+CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
+
+create table processes (
+  id uuid not null,
+  seen_at timestamp with time zone not null,
+  constraint processes_pkey PRIMARY KEY (id)
+);
+
+create table renditions (
+  edition_id text not null,
+  name text not null,
+  position integer not null,
+  audio boolean not null,
+  width integer not null,
+  height integer not null,
+  frame_rate double precision not null,
+  bitrate_bps bigint not null,
+  timescale integer not null,
+  codecs text,
+  init_blob text,
+  total_segments integer,
+  constraint renditions_pkey PRIMARY KEY (edition_id, name),
+  constraint renditions_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
+);
+
+create table runs (
+  edition_id text not null,
+  rendition text not null,
+  first_sequence integer not null,
+  start_ticks bigint not null,
+  durations bigint[] not null,
+  sizes integer[] not null,
+  blob_prefix text not null,
+  constraint runs_pkey PRIMARY KEY (edition_id, rendition, first_sequence),
+  constraint runs_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
+);
+
+create table salts (
+  day date not null,
+  salt bytea not null,
+  constraint salts_pkey PRIMARY KEY (day)
+);
+
+create table storyboard_sheets (
+  edition_id text not null,
+  position integer not null,
+  blob_key text not null,
+  tile_start_ms bigint[] not null,
+  columns integer not null,
+  rows integer not null,
+  tile_width integer not null,
+  tile_height integer not null,
+  constraint storyboard_sheets_pkey PRIMARY KEY (edition_id, "position"),
+  constraint storyboard_sheets_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
+);
+
+create table videos (
+  video_id text not null,
+  visibility text,
+  owner_account_id text,
+  access_version bigint not null default 0,
+  deleted boolean not null default false,
+  views bigint not null default 0,
+  told_views bigint not null default 0,
+  views_version bigint not null default 0,
+  constraint videos_pkey PRIMARY KEY (video_id),
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
+);
+CREATE INDEX videos_untold ON videos USING btree (video_id) WHERE (views <> told_views);
+
+create table watchings (
+  view_id uuid not null,
+  video_id text not null,
+  viewer text not null,
+  watched_ms bigint not null,
+  position_ms bigint not null,
+  started_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint watchings_pkey PRIMARY KEY (view_id)
+);
+CREATE INDEX watchings_updated ON watchings USING btree (updated_at);

@@ -1,0 +1,105 @@
+-- Schema uploads, written from the database after its migrations. Do not edit.
+
+create table idempotency_keys (
+  account_id text not null,
+  route text not null,
+  key text not null,
+  request_hash text not null,
+  status integer,
+  response text,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (account_id, route, key)
+);
+CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
+
+create table inbox (
+  event_id uuid not null,
+  handled_at timestamp with time zone not null default now(),
+  constraint inbox_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX inbox_handled ON inbox USING btree (handled_at);
+
+create table inbox_attempts (
+  event_id uuid not null,
+  attempts integer not null,
+  last_error text,
+  constraint inbox_attempts_pkey PRIMARY KEY (event_id)
+);
+
+create table leases (
+  name text not null,
+  holder uuid not null,
+  token bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
+);
+
+create table outbox (
+  position bigint not null generated always as identity,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  key text not null,
+  aggregate_type text not null,
+  aggregate_id text not null,
+  aggregate_version bigint not null,
+  occurred_at timestamp with time zone not null,
+  traceparent text not null,
+  payload bytea not null,
+  published_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY ("position"),
+  constraint outbox_event_id_key UNIQUE (event_id),
+  constraint outbox_payload_check CHECK ((octet_length(payload) <= 65536))
+);
+CREATE INDEX outbox_published ON outbox USING btree (published_at) WHERE (published_at IS NOT NULL);
+CREATE INDEX outbox_unpublished ON outbox USING btree ("position") WHERE (published_at IS NULL);
+
+create table parked_events (
+  position bigint not null generated always as identity,
+  stream text not null,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  envelope jsonb not null,
+  payload bytea not null,
+  reason text not null,
+  parked_at timestamp with time zone not null default now(),
+  constraint parked_events_pkey PRIMARY KEY ("position"),
+  constraint parked_events_event_id_key UNIQUE (event_id)
+);
+CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
+
+create table upload_extents (
+  upload_id text not null,
+  token bigint not null,
+  start_bytes bigint not null,
+  constraint upload_extents_pkey PRIMARY KEY (upload_id, token),
+  constraint upload_extents_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
+);
+
+create table uploads (
+  id text not null,
+  video_id text not null,
+  account_id text not null,
+  file_name text not null,
+  size_bytes bigint not null,
+  offset_bytes bigint not null default 0,
+  state text not null default 'waiting'::text,
+  version bigint not null default 1,
+  sha256 text,
+  blob_key text,
+  owner_holder uuid,
+  owner_url text,
+  owner_token bigint not null default 0,
+  owner_until timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  touched_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint uploads_pkey PRIMARY KEY (id),
+  constraint uploads_check CHECK ((offset_bytes <= size_bytes)),
+  constraint uploads_size_bytes_check CHECK ((size_bytes > 0)),
+  constraint uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'uploading'::text, 'finishing'::text, 'complete'::text, 'abandoned'::text])))
+);
+CREATE INDEX uploads_expiring ON uploads USING btree (expires_at) WHERE (state = ANY (ARRAY['waiting'::text, 'uploading'::text]));
+CREATE INDEX uploads_finishing ON uploads USING btree (touched_at) WHERE (state = 'finishing'::text);
+CREATE INDEX uploads_video ON uploads USING btree (video_id, created_at DESC);

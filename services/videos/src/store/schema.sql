@@ -1,0 +1,101 @@
+-- Schema videos, written from the database after its migrations. Do not edit.
+
+create table idempotency_keys (
+  account_id text not null,
+  route text not null,
+  key text not null,
+  request_hash text not null,
+  status integer,
+  response text,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (account_id, route, key)
+);
+CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
+
+create table inbox (
+  event_id uuid not null,
+  handled_at timestamp with time zone not null default now(),
+  constraint inbox_pkey PRIMARY KEY (event_id)
+);
+CREATE INDEX inbox_handled ON inbox USING btree (handled_at);
+
+create table inbox_attempts (
+  event_id uuid not null,
+  attempts integer not null,
+  last_error text,
+  constraint inbox_attempts_pkey PRIMARY KEY (event_id)
+);
+
+create table leases (
+  name text not null,
+  holder uuid not null,
+  token bigint not null,
+  expires_at timestamp with time zone not null,
+  constraint leases_pkey PRIMARY KEY (name)
+);
+
+create table outbox (
+  position bigint not null generated always as identity,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  key text not null,
+  aggregate_type text not null,
+  aggregate_id text not null,
+  aggregate_version bigint not null,
+  occurred_at timestamp with time zone not null,
+  traceparent text not null,
+  payload bytea not null,
+  published_at timestamp with time zone,
+  constraint outbox_pkey PRIMARY KEY ("position"),
+  constraint outbox_event_id_key UNIQUE (event_id),
+  constraint outbox_payload_check CHECK ((octet_length(payload) <= 65536))
+);
+CREATE INDEX outbox_published ON outbox USING btree (published_at) WHERE (published_at IS NOT NULL);
+CREATE INDEX outbox_unpublished ON outbox USING btree ("position") WHERE (published_at IS NULL);
+
+create table parked_events (
+  position bigint not null generated always as identity,
+  stream text not null,
+  event_id uuid not null,
+  type text not null,
+  version integer not null,
+  envelope jsonb not null,
+  payload bytea not null,
+  reason text not null,
+  parked_at timestamp with time zone not null default now(),
+  constraint parked_events_pkey PRIMARY KEY ("position"),
+  constraint parked_events_event_id_key UNIQUE (event_id)
+);
+CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
+
+create table videos (
+  id text not null,
+  channel_id text not null,
+  owner_account_id text not null,
+  title text not null,
+  description text not null default ''::text,
+  tags text[] not null default '{}'::text[],
+  visibility text not null,
+  access_version bigint not null default 1,
+  version bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  published_at timestamp with time zone,
+  deleted_at timestamp with time zone,
+  upload_state text not null default 'none'::text,
+  playable boolean not null default false,
+  complete boolean not null default false,
+  duration_ms bigint,
+  width integer,
+  height integer,
+  failure_code text,
+  failure_message text,
+  views bigint not null default 0,
+  constraint videos_pkey PRIMARY KEY (id),
+  constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
+);
+CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
+CREATE INDEX videos_listed_by_channel ON videos USING btree (channel_id, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
+CREATE INDEX videos_owned ON videos USING btree (owner_account_id, id DESC) WHERE (deleted_at IS NULL);
