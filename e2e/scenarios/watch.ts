@@ -96,11 +96,15 @@ async function assertWhole(
     'at least three segments',
   );
 
-  for (const manifest of [hlsUrl, mediaUrl(platform, video.playback?.dashUrl)]) {
-    const streams = await ffprobe(manifest);
-    const pictures = streams.filter(({ kind }) => kind === 'video');
-    assert.equal(pictures.length, published.variants.length);
-    for (const { frames, firstPts, endPts, height } of pictures) {
+  const dashUrl = mediaUrl(platform, video.playback?.dashUrl);
+  const pictures = published.variants.map((_variant, index) => `v:${index}`);
+  for (const manifest of [hlsUrl, dashUrl]) {
+    const streams = (
+      await Promise.all([...pictures, 'a:0'].map((stream) => ffprobe(manifest, { streams: stream })))
+    ).flat();
+    assert.equal(streams.filter(({ kind }) => kind === 'video').length, published.variants.length);
+    for (const { kind, frames, firstPts, endPts, height } of streams) {
+      if (kind === 'audio') continue;
       assert.equal(frames, expected.frames, `frames of ${height} in ${manifest}`);
       assert.ok(Math.abs(firstPts) < 0.001, `${height} begins at ${firstPts}`);
       assert.ok(Math.abs(endPts - expected.seconds) < 0.05, `${height} ends at ${endPts}`);

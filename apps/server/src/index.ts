@@ -1,5 +1,6 @@
 export { enginesSection, openSharedDatabase } from './adapters.ts';
 export { askDatabase, type DatabaseAnswer } from './ask-database.ts';
+export { runAudit } from './audit/run-audit.ts';
 export { explainStartError } from './explain-start-error.ts';
 export { runServer, type Server } from './run-server.ts';
 export { services } from './services.ts';

@@ -1,4 +1,5 @@
-import { open, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Client, CreatedVideo, NewVideo, VideoDetail, VideoState } from '@kinora/sdk';
 import { Upload } from 'tus-js-client';
@@ -35,31 +36,26 @@ export async function sendFilm(
   options: { url: string; chunkBytes: number; onChunk?: (sentBytes: number) => void | Promise<void> },
 ): Promise<void> {
   const { size } = await stat(path);
-  const file = await open(path, 'r');
-  try {
-    await new Promise<void>((resolve, reject) => {
-      let held: Promise<void> = Promise.resolve();
-      const upload = new Upload(file.createReadStream({ autoClose: false }), {
-        uploadUrl: client.absoluteUrl(options.url),
-        uploadSize: size,
-        chunkSize: options.chunkBytes,
-        retryDelays: [100, 200, 500, 1000, 2000, 2000, 2000, 2000, 2000],
-        onBeforeRequest: async (request) => {
-          await held;
-          request.setHeader('Authorization', `Bearer ${await client.accessToken()}`);
-        },
-        onChunkComplete: (_chunk, sentBytes) => {
-          held = Promise.resolve(options.onChunk?.(sentBytes));
-          held.catch(reject);
-        },
-        onSuccess: () => resolve(),
-        onError: reject,
-      });
-      upload.start();
+  await new Promise<void>((resolve, reject) => {
+    let held: Promise<void> = Promise.resolve();
+    const upload = new Upload(createReadStream(path), {
+      uploadUrl: client.absoluteUrl(options.url),
+      uploadSize: size,
+      chunkSize: options.chunkBytes,
+      retryDelays: [100, 200, 500, 1000, 2000, 2000, 2000, 2000, 2000],
+      onBeforeRequest: async (request) => {
+        await held;
+        request.setHeader('Authorization', `Bearer ${await client.accessToken()}`);
+      },
+      onChunkComplete: (_chunk, sentBytes) => {
+        held = Promise.resolve(options.onChunk?.(sentBytes));
+        held.catch(reject);
+      },
+      onSuccess: () => resolve(),
+      onError: reject,
     });
-  } finally {
-    await file.close();
-  }
+    upload.start();
+  });
 }
 
 const ORDER: VideoState[] = ['draft', 'uploading', 'processing', 'playable', 'ready'];

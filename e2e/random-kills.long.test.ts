@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { CRASH_POINTS } from '@kinora/kernel';
+import {
+  auditPlatform,
+  eventually,
+  filmSha256,
+  makeFilm,
+  type Person,
+  registerAccount,
+  startPlatform,
+  type TestPlatform,
+} from '@kinora/testing';
+import { diesAt } from './dies-at.ts';
+
+const KILLS = Number(process.env.KILLS ?? 200);
+const TIMES_EACH_POINT = 3;
+const RESULT = new URL('../docs/long-run.md', import.meta.url);
+
+let platform: TestPlatform | undefined;
+let person: Person | undefined;
+const lines: string[] = [];
+
+before(async () => {
+  platform = await startPlatform({ shape: 'one' });
+  person = await registerAccount(platform);
+});
+after(async () => {
+  await platform?.stop();
+  const { stdout: commit } = await promisify(execFile)('git', ['rev-parse', '--short', 'HEAD']);
+  const head = `# The last long run\n\n${new Date().toISOString().slice(0, 10)}, commit ${commit.trim()}.\n\n`;
+  await writeFile(RESULT, `${head}${lines.map((line) => `* ${line}\n`).join('')}`);
+});
+
+test(`kill -9 ${TIMES_EACH_POINT} times at every named point`, { timeout: 3_600_000 }, async () => {
+  assert.ok(platform && person);
+  for (let time = 1; time <= TIMES_EACH_POINT; time++) {
+    for (const point of CRASH_POINTS) await diesAt(platform, person, point, point === 'probe' ? 1 : time);
+  }
+  await platform.settle({ timeoutMs: 300_000 });
+  await assertHolds(platform, `kill -9 ${TIMES_EACH_POINT} times at each of ${CRASH_POINTS.length} named points`);
+});
+
+test(`${KILLS} kills at random while films are uploaded and processed`, { timeout: 7_200_000 }, async () => {
+  assert.ok(platform && person);
+  const working = new AbortController();
+  const films = uploadOnAndOn(person, working.signal);
+  for (let kill = 0; kill < KILLS; kill++) {
+    // How long it lives is what is random here; nothing is waited for.
+    await delay(Math.random() ** 2 * 4000);
+    await platform.kill();
+    await platform.boot();
+    await platform.expireLeases();
+  }
+  working.abort();
+  const uploaded = await films;
+  await platform.settle({ timeoutMs: 600_000 });
+  const sha256 = await filmSha256(await makeFilm());
+  const states = new Map<string, number>();
+  for (const id of uploaded) {
+    const rows: { sha256: string }[] = await platform.query(
+      `select sha256 from uploads.uploads where video_id = $1 and state = 'complete'`,
+      [id],
+    );
+    assert.equal(rows[0]?.sha256, sha256, `every acknowledged byte of ${id} is there`);
+    const { state, failure } = await person.client.videos.get(id);
+    assert.ok(state === 'ready' || (state === 'failed' && failure), `${id} is ${state}`);
+    states.set(state, (states.get(state) ?? 0) + 1);
+  }
+  const ended = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
+  await assertHolds(platform, `${KILLS} kills at random during ${uploaded.length} uploads, which ended ${ended}`);
+});
+
+/** Uploads films one after the other, through every error, until it is told to stop. Answers those that are whole. */
+async function uploadOnAndOn({ client }: Person, signal: AbortSignal): Promise<string[]> {
+  const bytes = await readFile(await makeFilm());
+  const whole: string[] = [];
+  const patiently = <T>(what: string, work: () => Promise<T | false>) =>
+    eventually(what, work, { timeoutMs: 120_000, everyMs: 100 });
+  while (!signal.aborted) {
+    const created = await patiently('a draft is made', () =>
+      client.videos.create({ title: 'On and on', fileName: 'film.mp4', sizeBytes: bytes.length }),
+    );
+    await patiently('a film is sent', async () => {
+      const offsetBytes = await client.uploads.offset(created.upload.url);
+      if (offsetBytes === bytes.length) return true;
+      const end = Math.min(bytes.length, offsetBytes + 200_000);
+      return (
+        (await client.uploads.patch(created.upload.url, { offsetBytes, body: bytes.subarray(offsetBytes, end) })) ===
+        bytes.length
+      );
+    });
+    whole.push(created.id);
+  }
+  return whole;
+}
+
+async function assertHolds(running: TestPlatform, what: string): Promise<void> {
+  const report = await auditPlatform(running);
+  lines.push(`${what}: \`kinora audit\` exits ${report.exitCode}.`);
+  assert.equal(report.exitCode, 0, report.output);
+}
