@@ -4,6 +4,7 @@ import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_p
 import { defineService, startLoop } from '@kinora/kernel';
 import { playbackConfig } from './config.ts';
 import { onPicturesCommitted } from './consumers/on-pictures-committed.ts';
+import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
 import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
 import { onSegmentsCommitted } from './consumers/on-segments-committed.ts';
@@ -36,6 +37,7 @@ export const playback = defineService({
   emits: [VideoPlayableSchema, ViewsCountedSchema],
   listens: [
     onPicturesCommitted,
+    onProcessingFailed,
     onProcessingFinished,
     onProcessingPlanned,
     onSegmentsCommitted,

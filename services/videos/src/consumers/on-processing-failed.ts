@@ -8,6 +8,9 @@ export const onProcessingFailed = defineConsumer({
   event: ProcessingFailedSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
     await context.videos.applyTold(transaction, message.videoId, {
+      // What was shown of it is withdrawn.
+      playable: false,
+      complete: false,
       failure_code: message.code,
       failure_message: message.message,
     });
