@@ -15,7 +15,8 @@ export async function writeConfiguration(
     unix_socket_directories: options.socketDirectory,
     unix_socket_permissions: '0700',
     port: String(options.port),
-    max_connections: '60',
+    // A process per service, each with a share for its service, the bus and the wake-ups.
+    max_connections: '120',
     superuser_reserved_connections: '3',
     shared_buffers: '64MB',
     work_mem: '8MB',
