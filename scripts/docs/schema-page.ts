@@ -1,8 +1,5 @@
 import type { SchemaDescription, TableDescription } from '@kinora/adapter-postgres';
 
-/** Tables of the kernel, the same in every schema: drawn once. */
-const KERNEL_TABLES = new Set(['outbox', 'inbox', 'parked_events', 'leases', 'idempotency_keys']);
-
 export interface ServiceSchema {
   service: string;
   text: string;
@@ -11,9 +8,11 @@ export interface ServiceSchema {
 
 /** `docs/schema.md`: an entity diagram for each service, and the kernel's tables once. */
 export function schemaPage(schemas: readonly ServiceSchema[]): string {
-  const kernel = schemas[0]?.description.tables.filter(({ name }) => KERNEL_TABLES.has(name)) ?? [];
+  const isEverywhere = ({ name }: TableDescription) =>
+    schemas.every(({ description }) => description.tables.some((table) => table.name === name));
+  const kernel = schemas[0]?.description.tables.filter(isEverywhere) ?? [];
   const parts = schemas.map(({ service, description }) => {
-    const own = description.tables.filter(({ name }) => !KERNEL_TABLES.has(name));
+    const own = description.tables.filter((table) => !isEverywhere(table));
     return `## ${service}
 
 Schema \`${description.schema}\`, in full in [schema.sql](../services/${service}/src/store/schema.sql).
