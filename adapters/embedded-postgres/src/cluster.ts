@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { rename, rm } from 'node:fs/promises';
 import type { Binaries } from './binaries.ts';
 import type { Identity } from './identity.ts';
+import { EmbeddedPostgresRefusal } from './refusal.ts';
 
 /** Makes the cluster aside and moves it into place whole: a start that was killed half-way leaves nothing behind. */
 export async function initialiseCluster(options: {
@@ -33,7 +34,9 @@ export async function initialiseCluster(options: {
   });
   if (code !== 0) {
     await rm(aside, { recursive: true, force: true });
-    throw new Error(`The embedded PostgreSQL could not be set up in ${options.cluster}: ${output.trim().slice(-2000)}`);
+    throw new EmbeddedPostgresRefusal(
+      `The embedded PostgreSQL could not be set up in ${options.cluster}: ${output.trim().slice(-2000)}`,
+    );
   }
   await rename(aside, options.cluster);
 }

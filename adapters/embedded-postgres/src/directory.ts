@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Identity } from './identity.ts';
+import { EmbeddedPostgresRefusal } from './refusal.ts';
 
 /** What is in the data directory, for refusing one that a newer Kinora wrote. */
 const FORMAT = 1;
@@ -51,7 +52,7 @@ function takeLock(root: string): DatabaseSync {
   } catch (cause) {
     lock.close();
     if (!/locked/.test(String(cause))) throw cause;
-    throw new Error(
+    throw new EmbeddedPostgresRefusal(
       `Another Kinora is running on the data directory ${root}. Stop it first, or choose another data directory.`,
       { cause },
     );
@@ -71,7 +72,7 @@ function readFormat(root: string): Format | undefined {
 function assertFormat(root: string): void {
   const found = readFormat(root);
   if (found && found.format > FORMAT)
-    throw new Error(
+    throw new EmbeddedPostgresRefusal(
       `The data directory ${root} has format ${found.format} and was written by a newer Kinora; this one knows up to ${FORMAT}. Run the newer version.`,
     );
 }
@@ -82,11 +83,11 @@ export function assertClusterVersion(directory: DataDirectory, majorVersion: num
   if (!existsSync(path)) return;
   const found = Number.parseInt(readFileSync(path, 'utf8'), 10);
   if (found > majorVersion)
-    throw new Error(
+    throw new EmbeddedPostgresRefusal(
       `The data directory ${directory.root} was written by PostgreSQL ${found}; this Kinora carries ${majorVersion}. Run the newer version.`,
     );
   if (found < majorVersion)
-    throw new Error(
+    throw new EmbeddedPostgresRefusal(
       `The data directory ${directory.root} was written by PostgreSQL ${found}; this Kinora carries ${majorVersion}. ` +
         'Make a backup with the old version and restore it with this one.',
     );
@@ -107,7 +108,7 @@ export async function socketDirectory(directory: DataDirectory, identity: Identi
     (path) => Buffer.byteLength(join(path, `.s.PGSQL.${port}`)) <= MAX_SOCKET_PATH_BYTES,
   );
   for (const path of fitting) if (await makePrivate(path, identity)) return path;
-  throw new Error(
+  throw new EmbeddedPostgresRefusal(
     `There is no directory for the socket of the embedded PostgreSQL: ${directory.root} is too long a path and ${fitting.join(', ') || 'the others'} cannot be used. Choose a shorter data directory.`,
   );
 }

@@ -1,6 +1,7 @@
 import { type SpawnOptions, spawnSync } from 'node:child_process';
 import { chown, lchown, lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EmbeddedPostgresRefusal } from './refusal.ts';
 
 /** `nobody`: it needs no new account, and PostgreSQL refuses an id without an entry in passwd. */
 const NOBODY = 65534;
@@ -73,12 +74,12 @@ export function assertReachable(
   if (identity.mode !== 'nobody') return;
   const as = { uid: NOBODY, gid: NOBODY, stdio: 'ignore' as const, timeout: 5000, env: paths.env };
   if (spawnSync(paths.postgres, ['--version'], as).status !== 0)
-    throw new Error(
+    throw new EmbeddedPostgresRefusal(
       `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.postgres}. ` +
         'Run Kinora as a normal user, or set DATABASE_URL.',
     );
   if (spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', paths.data], as).status !== 0)
-    throw new Error(
+    throw new EmbeddedPostgresRefusal(
       `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.data}. ` +
         'Run Kinora as a normal user, choose a data directory that is not below a private one, or set DATABASE_URL.',
     );
