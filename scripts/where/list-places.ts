@@ -11,6 +11,8 @@ export interface Place {
   kind: 'operation' | 'rpc' | 'consumer' | 'page';
   what: string;
   file: string;
+  /** Operations that are one: `HEAD` beside its `GET`, `OPTIONS` of a collection and of what is in it. */
+  operations?: string[];
 }
 
 const FOLDERS = { http: 'operation', rpc: 'rpc', consumers: 'consumer' } as const;
@@ -21,9 +23,10 @@ export async function listPlaces(): Promise<Place[]> {
   for (const file of await candidateFiles()) {
     const values = await exportsOf(file);
     for (const service of services) {
-      for (const route of service.routes) {
-        if (values.includes(route)) places.push({ kind: 'operation', what: `${route.method} ${route.path}`, file });
-      }
+      const operations = service.routes
+        .filter((route) => values.includes(route))
+        .map(({ method, path }) => `${method} ${path}`);
+      if (operations.length > 0) places.push({ kind: 'operation', what: operations.join(', '), file, operations });
       for (const method of service.provides?.methods ?? []) {
         if (values.includes(method)) places.push({ kind: 'rpc', what: `${service.name}.${method.name}`, file });
       }
