@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import {
   type App,
   type AppConfig,
-  appConfigSchema,
+  configSections,
   createLog,
   type Environment,
   ensureServiceKeys,
@@ -10,7 +10,7 @@ import {
   readConfig,
   startApp,
 } from '@kinora/kernel';
-import { type OpenedEngines, openEngines } from './adapters.ts';
+import { enginesSection, type OpenedEngines, openEngines } from './adapters.ts';
 import { prepareDataDirectory } from './data-directory.ts';
 import { services } from './services.ts';
 import { VERSION } from './version.ts';
@@ -25,14 +25,12 @@ export interface Server {
 
 /** Data directory → engines → the roles of this process. Everything is closed again when a step fails. */
 export async function runServer(environment: Environment, roles?: readonly string[]): Promise<Server> {
-  const config = readConfig([{ name: 'app', schema: appConfigSchema }], environment).get('app') as AppConfig;
+  const asked = roles ?? rolesOf(environment.ROLES) ?? services.map((service) => service.name);
+  const local = services.filter((service) => asked.includes(service.name));
+  // All sections before anything is opened, so that all mistakes are reported together.
+  const config = readConfig([...configSections(local), enginesSection], environment).get('app') as AppConfig;
   const log = createLog({ level: config.LOG_LEVEL });
   const dataDir = resolve(config.DATA_DIR);
-  const asked =
-    roles ??
-    environment.ROLES?.split(',')
-      .map((role) => role.trim())
-      .filter(Boolean);
   await prepareDataDirectory(dataDir);
   if (!config.SERVICE_KEYS_DIR) {
     await ensureServiceKeys(
@@ -49,7 +47,7 @@ export async function runServer(environment: Environment, roles?: readonly strin
   try {
     const app = await startApp({
       services,
-      roles: asked ?? services.map((service) => service.name),
+      roles: asked,
       engines,
       environment: { ...environment, DATA_DIR: dataDir },
       log,
@@ -69,4 +67,12 @@ export async function runServer(environment: Environment, roles?: readonly strin
     await engines.close();
     throw error;
   }
+}
+
+function rolesOf(setting: string | undefined): string[] | undefined {
+  const roles = setting
+    ?.split(',')
+    .map((role) => role.trim())
+    .filter(Boolean);
+  return roles?.length ? roles : undefined;
 }

@@ -1,0 +1,78 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ENTRIES = {
+  one: fileURLToPath(new URL('../src/main.ts', import.meta.url)),
+  split: fileURLToPath(new URL('../src/split/main.ts', import.meta.url)),
+};
+
+export async function temporaryDirectory(t: TestContext): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'kinora-server-'));
+  t.after(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+export interface Started {
+  child: ChildProcess;
+  out(): string;
+  err(): string;
+  /** Resolves with the code, or the signal's name. */
+  exited: Promise<number | NodeJS.Signals>;
+}
+
+/** The entry file in a process of its own, as `npm start` runs it. */
+export function start(t: TestContext, shape: keyof typeof ENTRIES, environment: Record<string, string>): Started {
+  const child = fork(ENTRIES[shape], [], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [],
+  });
+  let out = '';
+  let err = '';
+  child.stdout?.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    err += chunk;
+  });
+  const exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
+  t.after(async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await exited;
+  });
+  return { child, out: () => out, err: () => err, exited };
+}
+
+export async function ready({ child, err, exited }: Started): Promise<{ url: string; databaseUrl: string }> {
+  const message = await Promise.race([once(child, 'message').then(([first]) => first), exited]);
+  if (typeof message === 'object') return message as { url: string; databaseUrl: string };
+  throw new Error(`It ended while it started (${message}): ${err()}`);
+}
+
+/** Polls until `check` holds; what it last threw is the failure. */
+export async function eventually(check: () => Promise<void> | void, withinMs = 15_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(50);
+    }
+  }
+}
+
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
