@@ -45,7 +45,14 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
     const blobKey = sourceBlobKey(upload);
     await blobs.put(blobKey, Readable.from(bytes(), { objectMode: false }), { size: upload.size_bytes });
     crashPoint('upload-after-blob');
-    await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey });
+    try {
+      await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey });
+    } catch (error) {
+      // Given up meanwhile, and its sources may have been removed before ours was there.
+      if (error instanceof OwnershipLost && (await uploads.find(id))?.state === 'abandoned')
+        await blobs.delete(blobKey);
+      throw error;
+    }
   } finally {
     clearInterval(renewal);
   }

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { OwnedElsewhere, OwnershipLost, type UploadRow } from '../store/uploads-store.ts';
+import { uploadPath } from './tus-request.ts';
 
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
 const FORWARDED = 'kinora-forwarded';
@@ -43,10 +44,14 @@ export async function asOwner(
   }
 }
 
-function forward(url: string, { raw, reply }: { raw: FastifyRequest; reply: FastifyReply }): Promise<unknown> {
+function forward(
+  url: string,
+  { id, raw, reply }: { id: string; raw: FastifyRequest; reply: FastifyReply },
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const outgoing = httpRequest(
-      new URL(raw.url, url),
+      // Not the request's own target: in its absolute form that names any host.
+      new URL(uploadPath(id), url),
       { method: raw.method, headers: { ...raw.headers, [FORWARDED]: '1' } },
       (incoming) => {
         reply.hijack();

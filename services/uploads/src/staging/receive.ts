@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { crashPoint } from '@kinora/kernel';
 import type { Checksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
@@ -53,12 +53,10 @@ export async function receive(options: {
   };
 
   let interrupted = false;
+  // A silent sender would never come to look at the signal: whoever aborts waits for us.
+  addAbortSignal(signal, body);
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (signal.aborted) {
-        interrupted = true;
-        break;
-      }
       if (written + pendingBytes + chunk.length > upload.size_bytes) throw uploadsErrors.body_too_long();
       hash?.update(chunk);
       pending.push(chunk);
