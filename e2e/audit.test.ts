@@ -204,7 +204,7 @@ const DAMAGES: Damage[] = [
     what: 'a gap in the middle of a rendition',
     finds: /shows/,
     make: rows(
-      `create table public.kept as with gone as (delete from playback.runs where edition_id = :job and rendition = '240p' and first_sequence > 0 returning *) select * from gone`,
+      `create table public.kept as with gone as (delete from playback.runs where edition_id = :job and rendition = '240p' and first_sequence = (select min(first_sequence) from playback.runs where edition_id = :job and rendition = '240p' and first_sequence > 0) returning *) select * from gone`,
       `insert into playback.runs select * from public.kept; drop table public.kept`,
     ),
   },

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { Client } from '@kinora/sdk';
@@ -207,8 +206,8 @@ async function sendSlowlyAndCut(
       'content-length': bytes.length,
     },
   });
-  const closed = once(outgoing, 'close');
   outgoing.on('error', () => {});
+  const closed = new Promise((resolve) => outgoing.once('close', resolve));
   let sent = 0;
   await eventually('some of it is acknowledged while the request lasts', async () => {
     outgoing.write(bytes.subarray(sent, sent + 5000));
@@ -219,7 +218,7 @@ async function sendSlowlyAndCut(
     );
     return row?.acknowledged;
   });
-  outgoing.destroy(new Error('cut'));
+  outgoing.destroy();
   await closed;
 }
 

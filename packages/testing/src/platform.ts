@@ -168,6 +168,9 @@ export class TestPlatform {
   async expireLeases(): Promise<void> {
     await withAdmin(this.databaseUrl, async (client) => {
       await client.query(`update transcoding.tasks set lease_until = now() where state = 'leased'`);
+      for (const schema of ['identity', 'channels', 'videos', 'uploads', 'transcoding', 'playback'])
+        await client.query(`update ${schema}.leases set expires_at = now() where expires_at > now()`);
+      await client.query('update kinora.bus_consumer set expires_at = clock_timestamp()');
       await client.query(`update uploads.uploads set owner_until = now() where owner_until > now()`);
     });
   }
