@@ -73,6 +73,8 @@ function pass(options: {
         resolve(reply.send(incoming));
       },
     );
+    // What nobody takes any more is read to its end: the next request on this connection comes behind it.
+    outgoing.once('close', () => request.raw.unpipe(outgoing).resume());
     outgoing.once('error', (cause) => reject(kernelErrors.unavailable({ cause, retryAfterMs: 1000 })));
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) outgoing.destroy();
