@@ -1,9 +1,11 @@
+import { relative } from 'node:path';
+
 /** A reporter of node:test that writes only the totals, for whoever runs several groups. */
 export default async function* countReporter(events) {
   const failures = [];
   for await (const { type, data } of events) {
     if (type === 'test:fail' && data.details?.error?.failureType !== 'subtestsFailed') {
-      failures.push(`${data.file ?? ''}: ${data.name}`);
+      failures.push(`${relative(process.cwd(), data.file ?? '')}: ${data.name}`);
     }
     // The one without a file is that of the whole run.
     if (type === 'test:summary' && data.file === undefined) {
