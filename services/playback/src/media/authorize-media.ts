@@ -23,14 +23,14 @@ export async function authorizeMedia(context: PlaybackContext, key: string, rest
     throw playbackErrors.away({ cause, retryAfterMs: 1000 });
   });
   if (!lease) throw playbackErrors.not_found();
+  // Before any token: a key that was public has ended when its video became private, and its viewers must learn of it.
+  if (lease.ended) throw playbackErrors.ended();
   if (!needsToken(lease.visibility)) {
-    if (lease.ended) throw playbackErrors.ended();
     return { lease, path: rest, shared: true };
   }
   const slash = rest.indexOf('/');
   const grant = context.tokens.verify(key, rest.slice(0, Math.max(0, slash)), Date.now());
   if (!grant || grant.accountId !== lease.ownerAccountId || context.isRevoked(grant))
     throw playbackErrors.not_permitted();
-  if (lease.ended) throw playbackErrors.ended();
   return { lease, path: rest.slice(slash + 1), shared: false };
 }
