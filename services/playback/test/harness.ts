@@ -82,12 +82,16 @@ export async function startPlayback(): Promise<PlaybackAlone> {
   };
 
   const pathOf: PlaybackAlone['pathOf'] = async (videoId, viewer) => {
-    const answer = (await getPlayback.handle(service.context, {
-      videoIds: [videoId],
-      accountId: viewer?.accountId ?? '',
-      sessionId: viewer?.sessionId ?? '',
-      accountEpoch: viewer ? 1n : 0n,
-    } as never)) as { playbacks: { basePath: string }[] };
+    const answer = (await getPlayback.handle(
+      service.context,
+      {
+        videoIds: [videoId],
+        accountId: viewer?.accountId ?? '',
+        sessionId: viewer?.sessionId ?? '',
+        accountEpoch: viewer ? 1n : 0n,
+      } as never,
+      undefined as never,
+    )) as { playbacks: { basePath: string }[] };
     return answer.playbacks[0]?.basePath;
   };
 
@@ -116,7 +120,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         tell(VideoCreatedSchema, videos, { videoId, title: 'Water', rule: rule(visibility, version) }),
       access: (visibility, version) => tell(VideoAccessChangedSchema, videos, { rule: rule(visibility, version) }),
       call: async (visibility, version) => {
-        await setAccess.handle(service.context, { rule: rule(visibility, version) } as never);
+        await setAccess.handle(service.context, { rule: rule(visibility, version) } as never, undefined as never);
       },
       planned: () =>
         tell(ProcessingPlannedSchema, transcoding, {

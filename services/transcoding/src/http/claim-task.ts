@@ -30,9 +30,9 @@ export const claimTask = defineRoute({
     await assertWorker(context, raw.headers.authorization);
     const until = context.clock.now() + WAIT_MS;
     const { workerId, ...worker } = body;
-    const { draining } = await context.workers.seen({ id: workerId, ...worker, address });
+    await context.workers.seen({ id: workerId, ...worker, address });
     while (!signal.aborted && !context.isClosing() && context.clock.now() < until) {
-      const task = draining ? undefined : await context.tasks.claim(workerId);
+      const task = await context.tasks.claim(workerId);
       const claimed = task && (await describe(context, task));
       if (claimed) return claimed;
       await context.nextWake(signal);

@@ -64,7 +64,13 @@ export const completeTask = defineRoute({
     const task = await context.tasks.find(claim.taskId);
     // The first answer may have been lost on its way.
     if (task?.state === 'done' && task.attempt === claim.attempt) return;
-    if (body.kind === 'ingest') await completeIngest(context, claim, body);
-    else await completeChunk(context, claim, body as ChunkCompletion);
+    try {
+      if (body.kind === 'ingest') await completeIngest(context, claim, body);
+      else await completeChunk(context, claim, body as ChunkCompletion);
+    } catch (error) {
+      // The same request may have been under way twice; the one that came first has been taken over.
+      const now = await context.tasks.find(claim.taskId);
+      if (now?.state !== 'done' || now.attempt !== claim.attempt) throw error;
+    }
   },
 });

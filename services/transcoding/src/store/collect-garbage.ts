@@ -7,7 +7,10 @@ import type { JobRow } from './jobs-store.ts';
 /** A worker that does not know yet may still write for a moment. */
 const GRACE_S = 60;
 
-/** Removes what no playlist needs of jobs that have ended: failed attempts, the private copy of the source's video. */
+/**
+ * Removes what no playlist needs of jobs that have ended: failed attempts, the private copy of the source's video. An
+ * edition that is being replaced is shown until the next one plays, so it waits for the end of that.
+ */
 export async function collectGarbage(context: TranscodingContext): Promise<boolean> {
   const { jobs, blobs } = context;
   const rows = await jobs.database.query
@@ -15,6 +18,10 @@ export async function collectGarbage(context: TranscodingContext): Promise<boole
     .select('id')
     .where('ended_at', '<', sql<Date>`now() - ${GRACE_S} * interval '1 second'`)
     .where('cleaned_at', 'is', null)
+    .where(
+      sql<boolean>`not exists (select from jobs as newer where newer.video_id = jobs.video_id
+        and newer.created_at > jobs.created_at and newer.state in ('probing', 'encoding'))`,
+    )
     .limit(20)
     .execute();
   for (const { id } of rows) {

@@ -19,6 +19,7 @@ export async function commitSegment(
   const prefix = `${attemptPrefix(job, held)}${track}/`;
   const blob = await context.blobs.head(`${prefix}${segment.sequence}.m4s`);
   if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
+  if (init && !(await context.blobs.head(`${prefix}init.mp4`))) throw transcodingErrors.output_invalid();
 
   await jobs.database.transaction(async (transaction) => {
     const locked = await jobs.lock(transaction, job.id);

@@ -22,7 +22,9 @@ export async function completeChunk(
   const { chunk, renditions } = held.payload as unknown as { chunk: ChunkTask; renditions: Rendition[] };
   const prefix = attemptPrefix(job, held);
   assertFits(completion, chunk, renditions);
+  if (completion.storyboard && !(await blobs.head(`${prefix}storyboard.jpg`))) throw transcodingErrors.output_invalid();
   for (const rendition of completion.renditions) {
+    if (!(await blobs.head(`${prefix}${rendition.name}/init.mp4`))) throw transcodingErrors.output_invalid();
     for (const segment of rendition.segments) {
       const blob = await blobs.head(`${prefix}${rendition.name}/${segment.sequence}.m4s`);
       if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
@@ -96,7 +98,10 @@ export async function completeChunk(
 
 function assertFits(completion: ChunkCompletion, chunk: ChunkTask, renditions: Rendition[]): void {
   const names = new Set(completion.renditions.map((rendition) => rendition.name));
-  const allThere = renditions.every((rendition) => names.has(rendition.name)) && names.size === renditions.length;
+  const allThere =
+    completion.renditions.length === renditions.length &&
+    names.size === renditions.length &&
+    renditions.every((rendition) => names.has(rendition.name));
   const cutsKept = completion.renditions.every(
     (rendition) =>
       rendition.segments.length === chunk.cuts90k.length &&

@@ -5,6 +5,7 @@ import { attemptPrefix } from '../domain/blob-keys.ts';
 import { transcodingErrors } from '../errors.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { planMore } from './plan-more.ts';
+import type { TaskRow } from './tasks-store.ts';
 
 /** The source is read to its end: the rest is planned. A passthrough that turned out impossible starts a new edition. */
 export async function completeIngest(
@@ -14,6 +15,7 @@ export async function completeIngest(
 ): Promise<void> {
   const { jobs, tasks } = context;
   const held = await tasks.assertHeld(claim);
+  await assertPoster(context, held, completion);
   await jobs.database.transaction(async (transaction) => {
     const job = await jobs.lock(transaction, held.job_id);
     const task = await tasks.lockHeld(transaction, claim);
@@ -58,4 +60,10 @@ export async function completeIngest(
   jobs.wakeOutbox();
   context.wakeClaims();
   crashPoint('chunk-after-complete');
+}
+
+async function assertPoster(context: TranscodingContext, task: TaskRow, completion: IngestCompletion): Promise<void> {
+  const job = completion.poster ? await context.jobs.find(task.job_id) : undefined;
+  if (job && !(await context.blobs.head(`${attemptPrefix(job, task)}poster.jpg`)))
+    throw transcodingErrors.output_invalid();
 }

@@ -19,7 +19,10 @@ export class TasksStore {
     this.#jobs = options.jobs;
   }
 
-  /** The next task for a worker: a waiting one, or one whose worker has not been heard of. Times are the database's. */
+  /**
+   * The next task for a worker: a waiting one, or one whose worker has not been heard of. Times are the database's. A
+   * worker that is to take none gets none, even when it was asking already.
+   */
   async claim(workerId: string): Promise<TaskRow | undefined> {
     const { rows } = await sql<TaskRow>`
       update tasks set
@@ -28,8 +31,9 @@ export class TasksStore {
         lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
       where id = (
         select id from tasks
-        where (state = 'ready' and not_before <= clock_timestamp())
-           or (state = 'leased' and lease_until < clock_timestamp() and failures < ${MAX_FAILURES})
+        where not exists (select from workers where workers.id = ${workerId} and draining)
+          and ((state = 'ready' and not_before <= clock_timestamp())
+           or (state = 'leased' and lease_until < clock_timestamp() and failures < ${MAX_FAILURES}))
         order by priority, created_at, chunk_index
         limit 1 for update skip locked)
       returning *`.execute(this.#database.query);

@@ -12,15 +12,9 @@ export class WorkersStore {
     this.#database = options.database;
   }
 
-  /** Notes that a worker asks for work; answers whether it is to take none. */
-  async seen(worker: {
-    id: string;
-    name: string;
-    version: string;
-    running: number;
-    address: string;
-  }): Promise<{ draining: boolean }> {
-    return this.#database.query
+  /** Notes that a worker asks for work. */
+  async seen(worker: { id: string; name: string; version: string; running: number; address: string }): Promise<void> {
+    await this.#database.query
       .insertInto('workers')
       .values(worker)
       .onConflict((conflict) =>
@@ -28,8 +22,7 @@ export class WorkersStore {
           .column('id')
           .doUpdateSet({ running: worker.running, address: worker.address, last_seen_at: sql<Date>`now()` }),
       )
-      .returning('draining')
-      .executeTakeFirstOrThrow();
+      .execute();
   }
 
   list(): Promise<WorkerRow[]> {

@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import {
+  ProcessingFailedSchema,
+  ProcessingFinishedSchema,
+  ProcessingPlannedSchema,
+  SegmentsCommittedSchema,
+} from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { ProcessingState } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { eventually } from '@kinora/testing';
+import type { ChunkCompletion } from '@kinora/worker';
+import { getProcessing } from '../src/rpc/get-processing.ts';
+import { collectGarbage, referencedKeys } from '../src/store/collect-garbage.ts';
+import { forgetTasks, sha256, startTranscoding, type TranscodingAlone } from './harness.ts';
+
+let service: TranscodingAlone;
+before(async () => {
+  service = await startTranscoding();
+});
+after(() => service?.stop());
+beforeEach(() => forgetTasks(service));
+
+/** A film of three source segments whose chunks wait. */
+async function ingested(options: { copyable?: boolean } = {}) {
+  const { videoId, jobId } = await service.upload();
+  const task = await service.claim();
+  await task.plan(options);
+  await task.source(0, 3);
+  assert.equal((await task.ingested(3)).status, 204);
+  return { videoId, jobId };
+}
+async function encodeRest(videoId: string) {
+  while ((await service.job(videoId)).state === 'encoding') {
+    const chunk = await service.claim();
+    assert.equal((await chunk.complete(await chunk.encode())).status, 204);
+  }
+}
+const progress = async (videoId: string) => {
+  const { processings } = (await getProcessing.handle(
+    service.context,
+    { videoIds: [videoId] } as never,
+    undefined as never,
+  )) as {
+    processings: { state: ProcessingState; failureCode: string; renditions: { doneMs: bigint; complete: boolean }[] }[];
+  };
+  return processings[0];
+};
+const blobsOf = async (videoId: string) =>
+  (await service.engines.blobs.list(`videos/${videoId}/`)).blobs.map(({ key }) => key);
+const age = (videoId: string) =>
+  service.database.query
+    .updateTable('jobs')
+    .set({ ended_at: new Date(Date.now() - 120_000) })
+    .where('video_id', '=', videoId)
+    .where('ended_at', 'is not', null)
+    .execute();
+
+test('a film is planned, encoded and finished; its progress is told on the way', async () => {
+  const { videoId } = await service.upload();
+  const ingest = await service.claim();
+  assert.equal((await progress(videoId))?.state, ProcessingState.PROBING);
+  const plan = await ingest.plan();
+  assert.deepEqual([plan.passthrough, plan.ladder.map(({ name }) => name)], [false, ['360p', '240p']]);
+  assert.deepEqual(await ingest.plan(), plan, 'asked again, the same plan is answered');
+  await ingest.source(0, 3);
+  await ingest.source(2, 1);
+  assert.equal((await ingest.ingested(3)).status, 204);
+  const chunk = await service.claim();
+  await chunk.heartbeat(2000);
+  assert.equal((await progress(videoId))?.state, ProcessingState.ENCODING);
+  assert.equal((await progress(videoId))?.renditions[0]?.doneMs, 2000n);
+  assert.equal((await chunk.complete(await chunk.encode())).status, 204);
+  await encodeRest(videoId);
+  const done = await progress(videoId);
+  assert.equal(done?.state, ProcessingState.FINISHED);
+  assert.deepEqual(
+    done?.renditions.map(({ doneMs, complete }) => [doneMs, complete]),
+    [
+      [12_000n, true],
+      [12_000n, true],
+    ],
+  );
+  assert.equal((await service.told(ProcessingPlannedSchema, videoId)).length, 1);
+  assert.equal((await service.told(ProcessingFinishedSchema, videoId)).length, 1);
+  for (const name of ['360p', '240p']) {
+    const sequences = (await service.told(SegmentsCommittedSchema, videoId))
+      .filter(({ rendition }) => rendition === name)
+      .flatMap(({ firstSequence, segments }) => segments.map((_, index) => firstSequence + index));
+    assert.deepEqual(
+      sequences.toSorted((a, b) => a - b),
+      [0, 1, 2],
+      name,
+    );
+  }
+});
+
+test('a result that does not fit the task is refused whole', async () => {
+  const { videoId } = await ingested();
+  const chunk = await service.claim();
+  const good = await chunk.encode();
+  const change = (edit: (completion: ChunkCompletion) => void) => {
+    const changed = structuredClone(good);
+    edit(changed);
+    return changed;
+  };
+  const first = (completion: ChunkCompletion) => {
+    const [rendition] = completion.renditions;
+    const [segment] = rendition?.segments ?? [];
+    assert.ok(rendition && segment);
+    return { rendition, segment };
+  };
+  const wrong: Record<string, ChunkCompletion> = {
+    'a frame too few': change((c) => first(c).rendition.frames--),
+    'a frame too many': change((c) => first(c).rendition.frames++),
+    'another size': change((c) => first(c).segment.sizeBytes++),
+    'another number': change((c) => first(c).segment.sequence++),
+    'a segment too many': change((c) => {
+      const { rendition, segment } = first(c);
+      rendition.segments.push({ ...segment, sequence: segment.sequence + rendition.segments.length });
+    }),
+    'no segments': change((c) => {
+      first(c).rendition.segments = [];
+    }),
+    'a rendition too few': change((c) => c.renditions.pop()),
+    'a rendition twice': change((c) => c.renditions.push(structuredClone(first(c).rendition))),
+    'another rendition': change((c) => {
+      first(c).rendition.name = '144p';
+    }),
+  };
+  for (const [what, completion] of Object.entries(wrong)) {
+    assert.equal((await chunk.complete(completion)).status, 422, what);
+  }
+  const prefix = `videos/${videoId}/${(await service.job(videoId)).id}/c0-1/`;
+  for (const name of ['360p/0.m4s', '240p/init.mp4', 'storyboard.jpg']) {
+    await service.engines.blobs.delete(prefix + name);
+    assert.equal((await chunk.complete(good)).status, 422, `without ${name}`);
+    assert.equal((await chunk.put(name)).status, 204);
+  }
+  assert.deepEqual(await service.told(SegmentsCommittedSchema, videoId), []);
+  assert.equal((await service.task(chunk.claimed.taskId)).state, 'leased');
+
+  // Renditions of several chunks are one stream: their init segments are one.
+  assert.equal((await chunk.complete(good)).status, 204);
+  const second = await service.claim();
+  const differs = await second.encode();
+  first(differs).rendition.initSha256 = sha256(Buffer.from('another'));
+  const before = (await service.told(SegmentsCommittedSchema, videoId)).length;
+  assert.equal((await second.complete(differs)).status, 422);
+  assert.equal((await service.told(SegmentsCommittedSchema, videoId)).length, before);
+});
+
+test('an ingest pass that lost a segment is not complete', async () => {
+  await service.upload();
+  const task = await service.claim();
+  await task.plan();
+  await task.source(0, 2);
+  assert.equal((await task.ingested(3)).status, 422);
+  assert.equal((await task.ingested(0)).status, 422);
+  assert.equal((await task.ingested(2, { audioSegments: 1 })).status, 422);
+  assert.equal((await task.ingested(2, { poster: true })).status, 422, 'the poster is not there');
+  assert.equal((await task.ingested(2)).status, 204);
+});
+
+test('the same completion twice is one result, one after the other and at once', async () => {
+  const { videoId } = await ingested();
+  for (const together of [false, true]) {
+    const chunk = await service.claim();
+    const completion = await chunk.encode();
+    const before = (await service.told(SegmentsCommittedSchema, videoId)).length;
+    const send = () => chunk.complete(completion);
+    const answers = together ? await Promise.all([send(), send(), send()]) : [await send(), await send()];
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([204]));
+    assert.equal((await service.told(SegmentsCommittedSchema, videoId)).length, before + 2);
+  }
+});
+
+test("a machine's fault is tried again after a pause, three times", async () => {
+  const { videoId } = await service.upload();
+  for (const failures of [1, 2, 3]) {
+    const task = await service.claim();
+    assert.equal(task.claimed.attempt, failures);
+    assert.equal((await task.fail('worker_failed', true)).status, 204);
+    const row = await service.task(task.claimed.taskId);
+    assert.deepEqual([row.state, row.failures], [failures < 3 ? 'ready' : 'failed', failures]);
+    assert.equal(await service.context.tasks.claim('impatient'), undefined, 'it rests');
+    await service.database.query
+      .updateTable('tasks')
+      .set({ not_before: new Date(0) })
+      .where('id', '=', task.claimed.taskId)
+      .execute();
+  }
+  assert.deepEqual(await service.job(videoId).then(({ state, failure_code }) => [state, failure_code]), [
+    'failed',
+    'worker_failed',
+  ]);
+  assert.equal((await progress(videoId))?.failureCode, 'worker_failed');
+  const told = await service.told(ProcessingFailedSchema, videoId);
+  assert.deepEqual(
+    told.map(({ code }) => code),
+    ['worker_failed'],
+  );
+});
+
+test("a file's fault ends the job at once, and its other tasks with it", async () => {
+  const { videoId, jobId } = await ingested();
+  const one = await service.claim();
+  const other = await service.claim();
+  assert.equal((await one.fail('decode_failed', false)).status, 204);
+  assert.equal((await service.job(videoId)).state, 'failed');
+  assert.equal(await other.heartbeat(), true);
+  assert.equal((await other.complete({ kind: 'chunk', renditions: [], storyboard: null })).status, 409);
+  const states = (await service.context.tasks.listOfJobs([jobId])).map(({ state }) => state);
+  assert.deepEqual(states.toSorted(), ['cancelled', 'done', 'failed']);
+});
+
+test('packets that cannot be copied are encoded in a new edition', async () => {
+  const { videoId, jobId } = await service.upload();
+  const task = await service.claim();
+  assert.equal((await task.plan({ copyable: true })).passthrough, true);
+  assert.equal((await task.fail('needs_encoding', false)).status, 204);
+  const next = await service.claim();
+  assert.notEqual((await service.job(videoId)).id, jobId);
+  assert.ok(next.claimed.work.kind === 'ingest' && next.claimed.work.encode && !next.claimed.work.mayPassThrough);
+  // Once is enough: the same reason again is the end.
+  await next.fail('needs_encoding', false);
+  assert.equal((await service.job(videoId)).state, 'failed');
+  assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 1);
+});
+
+test('a passthrough refused at the end starts again without, and what is shown stays until that plays', async () => {
+  const { videoId, jobId } = await service.upload();
+  const task = await service.claim();
+  await task.plan({ copyable: true });
+  await task.source(0, 3);
+  assert.equal((await service.told(SegmentsCommittedSchema, videoId)).length, 3, 'published as it is read');
+  assert.equal((await task.ingested(3, { publishable: false, refusedBecause: ['open-gop'] })).status, 204);
+  const next = await service.claim();
+  assert.ok(next.claimed.work.kind === 'ingest' && !next.claimed.work.mayPassThrough && !next.claimed.work.encode);
+  assert.equal((await next.plan({ copyable: true })).passthrough, false);
+
+  await age(videoId);
+  await collectGarbage(service.context);
+  assert.ok((await blobsOf(videoId)).some((key) => key.includes(jobId)));
+  await next.source(0, 3);
+  await next.ingested(3);
+  await encodeRest(videoId);
+  await age(videoId);
+  await collectGarbage(service.context);
+  assert.ok(!(await blobsOf(videoId)).some((key) => key.includes(jobId)));
+});
+
+test('a task that ends every worker is given up with its job', async () => {
+  const { videoId } = await service.upload();
+  for (const attempt of [1, 2, 3, 4]) {
+    const task = await service.claim();
+    assert.equal(task.claimed.attempt, attempt);
+    await service.expire(task.claimed.taskId);
+  }
+  assert.equal(await service.context.tasks.claim('the-next-one'), undefined);
+  await service.context.tasks.giveUpPoisoned();
+  assert.deepEqual(await service.job(videoId).then(({ state, failure_code }) => [state, failure_code]), [
+    'failed',
+    'worker_lost',
+  ]);
+  await service.context.tasks.giveUpPoisoned();
+  assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 1);
+});
+
+test('a deleted video takes its tasks and segments with it, late ones too', async () => {
+  const { videoId } = await ingested();
+  const chunk = await service.claim();
+  const completion = await chunk.encode();
+  await service.deleteVideo(videoId);
+  await eventually('it is cancelled', async () => (await service.job(videoId)).state === 'cancelled');
+  assert.equal(await chunk.heartbeat(), true);
+  assert.equal((await chunk.complete(completion)).status, 409);
+  assert.equal((await chunk.put('360p/0.m4s')).status, 409);
+  assert.deepEqual(await blobsOf(videoId), []);
+  // What a worker was just writing comes after all.
+  await service.engines.blobs.put(
+    `videos/${videoId}/${(await service.job(videoId)).id}/c0-1/360p/0.m4s`,
+    Buffer.from('x'),
+  );
+  await age(videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(videoId), []);
+  assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 0);
+});
+
+test('the collector removes what no playlist names, and nothing else', async () => {
+  const { videoId, jobId } = await ingested();
+  const lost = await service.claim();
+  await lost.encode();
+  await service.expire(lost.claimed.taskId);
+  await encodeRest(videoId);
+  const job = await service.context.jobs.find(jobId);
+  assert.ok(job);
+  const needed = await referencedKeys(service.context, job);
+  const before = await blobsOf(videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(videoId), before, 'a worker may still write: there is a time of grace');
+  await age(videoId);
+  await collectGarbage(service.context);
+  const left = await blobsOf(videoId);
+  assert.deepEqual(
+    left,
+    before.filter((key) => needed.has(key)),
+  );
+  assert.ok(left.length < before.length);
+  for (const { blobPrefix, firstSequence, segments, initBlobKey } of await service.told(
+    SegmentsCommittedSchema,
+    videoId,
+  )) {
+    for (const index of segments.keys()) assert.ok(left.includes(`${blobPrefix}${firstSequence + index}.m4s`));
+    assert.ok(left.includes(initBlobKey));
+  }
+});
