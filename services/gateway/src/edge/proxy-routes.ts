@@ -1,4 +1,5 @@
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import { kernelErrors, type RouteTableEntry } from '@kinora/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
@@ -50,14 +51,14 @@ function pass(options: {
 }): Promise<FastifyReply> {
   const { request, reply, agent } = options;
   return new Promise((resolve, reject) => {
-    const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !HOP_BY_HOP.has(name)));
     const outgoing = httpRequest(
-      new URL(request.raw.url ?? '/', options.url),
       {
+        ...urlToHttpOptions(new URL(options.url)),
+        path: pathOf(request),
         agent,
         method: request.method,
         headers: {
-          ...headers,
+          ...withoutHops(request.headers),
           'x-request-id': request.id,
           'x-forwarded-for': request.ip,
           'x-forwarded-host': request.host,
@@ -65,8 +66,8 @@ function pass(options: {
         },
       },
       (incoming) => {
-        for (const [name, value] of Object.entries(incoming.headers)) {
-          if (value !== undefined && !HOP_BY_HOP.has(name)) reply.header(name, value);
+        for (const [name, value] of Object.entries(withoutHops(incoming.headers))) {
+          if (value !== undefined) reply.header(name, value);
         }
         incoming.once('error', () => reply.raw.destroy());
         reply.code(incoming.statusCode ?? 502);
@@ -81,4 +82,15 @@ function pass(options: {
     });
     request.raw.pipe(outgoing);
   });
+}
+
+/** A target in absolute form names a host, which is not ours to ask. */
+function pathOf(request: FastifyRequest): string {
+  return (request.raw.url ?? '/').replace(/^https?:\/\/[^/]*/i, '');
+}
+
+/** RFC 9110 §7.6.1: beside the known ones, those that Connection names. */
+function withoutHops(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const named = new Set((headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase()));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP.has(name) && !named.has(name)));
 }

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, test } from 'node:test';
+import { newId } from '@kinora/kernel';
+import { type Edge, EVIL, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
+
+let edge: Edge;
+before(async () => {
+  edge = await startEdge({ RATE_LIMIT_PER_MINUTE: '0' });
+});
+after(() => edge?.stop());
+
+const get = (path: string, init?: RequestInit) => fetch(`${edge.url}${path}`, init);
+const pageOf = async (path: string) => {
+  const answer = await get(path);
+  return { status: answer.status, html: await answer.text() };
+};
+
+test('every answer says what a browser may do with it: pages, the API, media, errors, proxied or not', async () => {
+  for (const path of [
+    '/',
+    `/watch/${PUBLIC_VIDEO}`,
+    '/app.js',
+    '/api/openapi.json',
+    '/api/unknown',
+    '/api/v1/things/1',
+    '/media/key/0.m4s',
+    '/assets/none.js',
+  ]) {
+    const { headers } = await get(path);
+    assert.match(headers.get('content-security-policy') ?? '', /script-src 'self'.*frame-ancestors 'none'/, path);
+    assert.equal(headers.get('x-content-type-options'), 'nosniff', path);
+    assert.equal(headers.get('referrer-policy'), 'strict-origin-when-cross-origin', path);
+    assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin', path);
+    assert.ok(headers.get('permissions-policy'), path);
+    assert.ok(headers.get('x-request-id'), path);
+    assert.equal(headers.get('x-powered-by'), null, path);
+  }
+});
+
+test('what people have written is text in the heads of pages', async () => {
+  for (const path of [`/watch/${PUBLIC_VIDEO}`, '/@ann', '/@ann/videos', `/watch/${PUBLIC_VIDEO}?t=${EVIL}`]) {
+    const { status, html } = await pageOf(path);
+    assert.equal(status, 200, path);
+    assert.ok(!html.includes('<script>'), path);
+    assert.ok(html.includes('&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;'), path);
+    assert.equal(html.match(/<title>/g)?.length, 1, path);
+    for (const meta of html.match(/<meta [^>]*>/g) ?? []) {
+      assert.match(meta, /^<meta (?:name|property)="[\w:]+" content="[^"<>]*">$/);
+    }
+  }
+  const { html } = await pageOf(`/watch/${PUBLIC_VIDEO}`);
+  assert.match(html, /<meta property="og:type" content="video\.other">/);
+  assert.match(html, /<meta property="video:duration" content="61">/);
+  // Neither the host that is asked for nor the path brings markup in.
+  const answer = await edge.raw(['GET /x?"><script>1</script> HTTP/1.1', 'Host: a"><script>b', 'Connection: close']);
+  assert.ok(!answer.includes('<script>'));
+});
+
+test('the page of a private video says no more than that of a video that never was', async () => {
+  const hidden = await pageOf(`/watch/${PRIVATE_VIDEO}`);
+  const none = newId();
+  const unknown = await pageOf(`/watch/${none}`);
+  assert.equal(hidden.status, unknown.status);
+  assert.equal(hidden.html.replaceAll(PRIVATE_VIDEO, ''), unknown.html.replaceAll(none, ''));
+  assert.ok(!hidden.html.includes('og:image'));
+});
+
+test('unknown channels are 404 pages, unknown API addresses 404 problems, odd ones no failures', async () => {
+  const channel = await pageOf('/@nobody');
+  assert.equal(channel.status, 404);
+  assert.match(channel.html, /<title>Kinora<\/title>/);
+  for (const path of ['/api/unknown', '/api/', '/media/x', '/.well-known/none', '/assets/../assets/x']) {
+    const answer = await get(path);
+    assert.equal(answer.status, 404, path);
+    assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+    assert.equal(((await answer.json()) as { code: string }).code, 'kernel.route_not_found');
+  }
+  for (const target of ['/@%', '/@%ff', '/%00', '/@%2e%2e%2f', `/${'a'.repeat(5000)}`, '/../../etc/passwd', '//x//y']) {
+    const status = Number((await edge.raw([`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close'])).slice(9, 12));
+    assert.ok(status >= 200 && status < 500, `${target.slice(0, 40)}: ${status}`);
+  }
+});
+
+test('requests to another process carry who asked, and nothing that was meant for this hop', async () => {
+  edge.seen.length = 0;
+  const answer = await edge.raw([
+    'PATCH /api/v1/uploads/7?a=%2F HTTP/1.1',
+    'Host: kinora.example',
+    'Authorization: Bearer x',
+    'X-Request-Id: from-a-client-1',
+    'X-Forwarded-For: 6.6.6.6',
+    'X-Forwarded-Host: evil.example',
+    'X-Forwarded-Proto: https',
+    'Connection: close, X-Secret-Hop',
+    'X-Secret-Hop: 1',
+    'Keep-Alive: timeout=5',
+    'TE: trailers',
+    'Proxy-Authorization: Basic x',
+    'Content-Type: application/offset+octet-stream',
+    'Content-Length: 5',
+    '',
+    'bytes',
+  ]);
+  assert.match(answer, /^HTTP\/1\.1 200 /);
+  assert.match(answer, /hello/);
+  const [request] = edge.seen;
+  assert.deepEqual(
+    [request?.method, request?.url, request?.body.slice(0, 5)],
+    ['PATCH', '/api/v1/uploads/7?a=%2F', 'bytes'],
+  );
+  const { headers = {} } = request ?? {};
+  assert.equal(headers['x-request-id'], 'from-a-client-1');
+  assert.equal(headers['x-forwarded-for'], '127.0.0.1');
+  assert.equal(headers['x-forwarded-host'], 'kinora.example');
+  assert.equal(headers['x-forwarded-proto'], 'http');
+  assert.equal(headers.authorization, 'Bearer x');
+  for (const name of ['x-secret-hop', 'keep-alive', 'te', 'proxy-authorization']) assert.ok(!(name in headers), name);
+  assert.match(answer, /x-from: upstream/i);
+  assert.doesNotMatch(answer, /x-hop:|proxy-authenticate:/i);
+});
+
+test('a target in absolute form reaches our own process, not the host that it names', async (t) => {
+  const asked: string[] = [];
+  const elsewhere = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.end('elsewhere');
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+  t.after(() => elsewhere.close());
+  edge.seen.length = 0;
+  const { port } = elsewhere.address() as AddressInfo;
+  const answer = await edge.raw([
+    `GET http://127.0.0.1:${port}/api/v1/things/1 HTTP/1.1`,
+    'Host: x',
+    'Connection: close',
+  ]);
+  assert.deepEqual(asked, []);
+  assert.doesNotMatch(answer, /elsewhere/);
+});
+
+test('internal routes are not on the edge; those of workers are', async () => {
+  edge.seen.length = 0;
+  assert.equal((await get('/api/v1/internal/things')).status, 404);
+  assert.deepEqual(edge.seen, []);
+  assert.equal((await get('/api/v1/worker/claims', { method: 'POST' })).status, 200);
+  assert.equal(edge.seen[0]?.url, '/api/v1/worker/claims');
+});
+
+test('requests beyond the limit come later, however the address is written; uploads and media are not counted', async () => {
+  const limited = await startEdge({ RATE_LIMIT_PER_MINUTE: '3' });
+  try {
+    const statusOf = async (target: string) =>
+      Number((await limited.raw([`GET ${target} HTTP/1.1`, 'Host: x', 'Connection: close'])).slice(9, 12));
+    for (let i = 0; i < 3; i++) assert.equal(await statusOf('/api/v1/things/1'), 200);
+    const answer = await fetch(`${limited.url}/api/v1/things/1`);
+    assert.equal(answer.status, 429);
+    const wait = Number(answer.headers.get('retry-after'));
+    assert.ok(wait >= 1 && wait <= 60, `${wait}`);
+    assert.equal(((await answer.json()) as { code: string }).code, 'kernel.too_many_requests');
+    assert.ok(answer.headers.get('content-security-policy'));
+    for (const target of ['/%61pi/v1/things/1', '/api/v1/%74hings/1', 'http://x/api/v1/things/1', '/api/v1/nothing']) {
+      assert.equal(await statusOf(target), 429, target);
+    }
+    assert.equal(await statusOf('/media/key/0.m4s'), 200);
+    assert.equal(await statusOf('/'), 200);
+    const upload = await fetch(`${limited.url}/api/v1/uploads/1`, { method: 'PATCH' });
+    assert.equal(upload.status, 200);
+  } finally {
+    await limited.stop();
+  }
+});
+
+test('a service that is away is 503 with a time to come again', async () => {
+  await edge.closeUpstream();
+  const answer = await get('/api/v1/things/1');
+  assert.equal(answer.status, 503);
+  assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
+  assert.ok(Number(answer.headers.get('retry-after')) >= 1);
+  // Pages do not depend on it.
+  assert.equal((await get('/')).status, 200);
+});

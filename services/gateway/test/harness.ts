@@ -1,0 +1,169 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
+import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
+import {
+  createLog,
+  defineRoute,
+  defineService,
+  type Engines,
+  ensureServiceKeys,
+  newId,
+  startApp,
+} from '@kinora/kernel';
+import { createMemoryCache, createMemoryPubSub } from '@kinora/ports';
+import { fakePeer } from '@kinora/testing';
+import { z } from 'zod';
+import { gateway } from '../src/index.ts';
+
+export const EVIL = `"><script>alert('x')</script>&`;
+export const PUBLIC_VIDEO = newId();
+export const PRIVATE_VIDEO = newId();
+
+export interface Edge {
+  url: string;
+  /** What reached the service in the other process. */
+  seen: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[];
+  closeUpstream(): Promise<void>;
+  /** A request as it is written here, byte by byte; the whole answer. */
+  raw(lines: string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+const route = (method: 'GET' | 'POST' | 'PATCH', path: string, policy: 'public' | 'own-token' | 'internal') =>
+  defineRoute({
+    method,
+    path,
+    operationId: `${method.toLowerCase()}${path.replace(/\W+/g, '_')}`,
+    summary: 'A route for tests.',
+    policy,
+    answers: { 200: null },
+    async handle() {
+      throw new Error('This service runs in another process.');
+    },
+  });
+
+/** A service of another process: its routes are known to the edge, its code is not here. */
+const remote = defineService({
+  name: 'uploads',
+  owns: 'a double for tests',
+  config: z.object({}),
+  migrations: null,
+  connections: 0,
+  routes: [
+    route('GET', '/api/v1/things/:id', 'public'),
+    route('PATCH', '/api/v1/uploads/:id', 'public'),
+    route('GET', '/media/:key/*', 'own-token'),
+    route('POST', '/api/v1/worker/claims', 'own-token'),
+    route('GET', '/api/v1/internal/things', 'internal'),
+  ],
+  provides: null,
+  calls: {},
+  emits: [],
+  listens: [],
+  start: async () => ({ context: {} }),
+});
+
+/** The edge with videos and channels as doubles beside it, and a real HTTP server as the service in another process. */
+export async function startEdge(environment: Record<string, string> = {}): Promise<Edge> {
+  const directory = await mkdtemp(join(tmpdir(), 'kinora-edge-'));
+  await writeFile(
+    join(directory, 'index.html'),
+    '<!doctype html><head><title>x</title><!--head--></head><body></body>',
+  );
+  await writeFile(join(directory, 'app.js'), 'console.log(1)');
+  const seen: Edge['seen'] = [];
+  const upstream: Server = createServer(async (request, response) => {
+    seen.push({
+      method: request.method ?? '',
+      url: request.url ?? '',
+      headers: request.headers,
+      body: await text(request),
+    });
+    response.writeHead(200, {
+      'content-type': 'text/plain',
+      'x-from': 'upstream',
+      'x-hop': 'secret',
+      connection: 'close, X-Hop',
+      'proxy-authenticate': 'Basic',
+    });
+    response.end('hello');
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  const services = [
+    fakePeer('videos', VideosService, {
+      getPage: ({ videoId }) =>
+        videoId === PUBLIC_VIDEO
+          ? {
+              page: {
+                title: EVIL,
+                description: EVIL,
+                channelName: EVIL,
+                posterPath: `/media/${EVIL}/poster.jpg`,
+                durationMs: 61_000n,
+                publishedAt: EVIL,
+              },
+            }
+          : {},
+    }),
+    fakePeer('channels', ChannelsService, {
+      getChannelByHandle: ({ handle }) =>
+        handle === 'ann' ? { channel: { id: newId(), handle, name: EVIL, avatarPath: '/media/avatar.jpg' } } : {},
+    }),
+    gateway,
+    remote,
+  ];
+  await ensureServiceKeys(
+    join(directory, 'keys'),
+    services.map(({ name }) => name),
+  );
+  const absent = { isReady: async () => true, close: async () => {} };
+  const engines = {
+    database: absent,
+    bus: absent,
+    pubSub: createMemoryPubSub(),
+    cache: createMemoryCache(),
+    blobs: await createFilesystemBlobStore({ directory: join(directory, 'blobs') }),
+  } as unknown as Engines;
+  const app = await startApp({
+    services,
+    roles: ['videos', 'channels', 'gateway'],
+    engines,
+    environment: {
+      DATA_DIR: directory,
+      WEB_DIR: directory,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      UPLOADS_URL: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`,
+      ...environment,
+    },
+    log: createLog({ level: 'silent' }),
+    version: '0.0.0',
+  });
+  const closeUpstream = async () => {
+    if (!upstream.listening) return;
+    const closed = new Promise((resolve) => upstream.close(resolve));
+    upstream.closeAllConnections();
+    await closed;
+  };
+  return {
+    url: app.url,
+    seen,
+    closeUpstream,
+    async raw(lines) {
+      const socket = connect(Number(new URL(app.url).port), '127.0.0.1');
+      socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      return text(socket);
+    },
+    async stop() {
+      await app.stop();
+      await closeUpstream();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
