@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Page } from 'playwright-core';
+
+let count = 0;
+
+export interface PagePerson {
+  email: string;
+  password: string;
+}
+
+/** Makes an account in the page and comes out at home. */
+export async function registerInPage(page: Page, path = '/register'): Promise<PagePerson> {
+  count++;
+  const person = { email: `page.${process.pid}.${count}@example.org`, password: `several long words ${count}` };
+  await page.goto(path);
+  await page.locator('input[name=displayName]').fill(`Page person ${count}`);
+  await page.locator('input[name=email]').fill(person.email);
+  await page.locator('input[name=password]').fill(person.password);
+  await page.locator('form button[type=submit]').click();
+  await page.waitForURL((url) => !url.pathname.startsWith(path.split('?')[0] ?? path));
+  return person;
+}
+
+/** Drops a file on the page as a file manager does. */
+export async function dropFile(page: Page, path: string): Promise<void> {
+  const bytes = (await readFile(path)).toString('base64');
+  const transfer = await page.evaluateHandle(
+    ({ name, content }) => {
+      const data = new DataTransfer();
+      const raw = Uint8Array.from(atob(content), (character) => character.charCodeAt(0));
+      data.items.add(new File([raw], name, { type: 'video/mp4', lastModified: 1_700_000_000_000 }));
+      return data;
+    },
+    { name: basename(path), content: bytes },
+  );
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  // The page says that it will take it, as it does while the pointer still moves.
+  await page.getByText('Let go to upload').waitFor();
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+}
+
+/** Bytes per second that the page may send until what it answers is called. */
+export async function limitUpload(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: bytesPerSecond,
+  });
+  return () => session.detach();
+}
+
+export interface Picture {
+  time: number;
+  width: number;
+  height: number;
+  paused: boolean;
+  frames: number;
+}
+
+export function pictureOf(page: Page): Promise<Picture> {
+  return page.locator('video').evaluate((element) => {
+    const video = element as HTMLVideoElement;
+    const { totalVideoFrames } = video.getVideoPlaybackQuality();
+    return {
+      time: video.currentTime,
+      width: video.videoWidth,
+      height: video.videoHeight,
+      paused: video.paused,
+      frames: totalVideoFrames,
+    };
+  });
+}
+
+/** Plays on by at least a second, with pictures. */
+export async function assertPlays(page: Page): Promise<Picture> {
+  const before = await page.waitForFunction(() => {
+    const video = document.querySelector('video');
+    return video && video.videoWidth > 0 && video.currentTime > 0 ? video.currentTime : null;
+  });
+  const from = (await before.jsonValue()) ?? 0;
+  await page.waitForFunction((start) => (document.querySelector('video')?.currentTime ?? 0) > start + 1, from);
+  const picture = await pictureOf(page);
+  assert.ok(picture.width > 0 && picture.height > 0 && picture.frames > 10, JSON.stringify(picture));
+  return picture;
+}

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import type { Page } from 'playwright-core';
+import { testTheJob } from './job.ts';
+import { assertPlays, limitUpload, registerInPage } from './page-steps.ts';
+import { withBrowser } from './with-browser.ts';
+
+const surroundings = withBrowser('one');
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+test('the set-up link makes the administrator', { timeout: 60_000 }, async () => {
+  await using opened = await surroundings.open();
+  const { page } = opened;
+  const token = (await readFile(join(surroundings.platform().dataDir, 'setup-token'), 'utf8')).trim();
+  await registerInPage(page, `/setup?token=${token}`);
+  await page.goto('/settings');
+  await page.getByText('Worker', { exact: false }).first().waitFor();
+  const { items } = await page.evaluate(async () => {
+    const bought = await (await fetch('/api/v1/tokens/access', { method: 'POST' })).json();
+    const answer = await fetch('/api/v1/admin/workers', { headers: { authorization: `Bearer ${bought.accessToken}` } });
+    return answer.json();
+  });
+  assert.ok(items.length > 0, 'the administrator sees the workers');
+});
+
+testTheJob(surroundings);
+
+test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, async () => {
+  await using opened = await surroundings.open();
+  const { page } = opened;
+  await registerInPage(page);
+  await page.goto('/upload');
+  const film = await makeFilm({ seconds: 20, bitrateBps: 2_000_000 });
+  const lift = await limitUpload(page, 300_000);
+  await page.locator('input[type=file]').first().setInputFiles(film);
+  const bar = page.getByRole('progressbar').first();
+  await bar.waitFor();
+  await page.waitForFunction(
+    () => Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? 0) > 0,
+  );
+  await page.reload();
+  await lift();
+  await page.getByText('Stopped at', { exact: false }).first().waitFor();
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choose the file', exact: true }).click(),
+  ]);
+  await chooser.setFiles(film);
+  await page.getByText('Ready. Every quality can be watched.').waitFor({ timeout: 60_000 });
+  await page.goto('/studio');
+  assert.equal(await page.getByText('Ready', { exact: true }).count(), 1, 'there is one video, not two');
+});
+
+test('a person logs out and in again, and deletes a video', { timeout: 60_000 }, async () => {
+  await using opened = await surroundings.open();
+  const { page } = opened;
+  const person = await registerAccount(surroundings.platform());
+  const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'To be deleted' });
+  await waitForState(person.client, id, 'ready');
+  await page.goto('/login');
+  await page.locator('input[name=email]').fill(person.email);
+  await page.locator('input[name=password]').fill('not the password');
+  await page.locator('form button[type=submit]').click();
+  await page.getByText('E-mail address and password do not belong together.', { exact: false }).waitFor();
+  await page.locator('input[name=password]').fill(person.password);
+  await page.locator('form button[type=submit]').click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+  await page.goto(`/studio/videos/${id}`);
+  await page.getByRole('button', { name: 'Delete' }).first().click();
+  const confirm = page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: 'Delete' });
+  if (await confirm.count()) await confirm.click();
+  await page.getByText('“To be deleted” is deleted').waitFor();
+  // It can be taken back for a moment; leaving the page is the end of that.
+  await page.goto('/');
+  await page.waitForFunction(async (video) => (await fetch(`/api/v1/videos/${video}`)).status === 404, id);
+});
+
+test('every page has no serious fault for those who use aids, dark and light, wide and on a phone', {
+  timeout: 120_000,
+}, async () => {
+  const person = await registerAccount(surroundings.platform());
+  const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'For everybody' });
+  await waitForState(person.client, id, 'ready');
+  const [channel] = await person.client.channels.mine();
+  const signedOut = ['/', `/watch/${id}`, `/@${channel?.handle}`, '/login', '/register', '/setup', '/nowhere'];
+  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, '/studio/channel', '/settings'];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    for (const viewport of [
+      { width: 1280, height: 800 },
+      { width: 390, height: 844 },
+    ]) {
+      await using opened = await surroundings.open({ colorScheme, viewport, bypassCSP: true });
+      const { page, errors } = opened;
+      for (const path of signedOut) await assertUsable(page, path);
+      await page.goto('/login');
+      await page.locator('input[name=email]').fill(person.email);
+      await page.locator('input[name=password]').fill(person.password);
+      await page.locator('form button[type=submit]').click();
+      await page.waitForURL((url) => url.pathname !== '/login');
+      for (const path of signedIn) await assertUsable(page, path);
+      assert.deepEqual(errors, []);
+    }
+  }
+});
+
+test('a phone plays and fits', { timeout: 60_000 }, async () => {
+  await using opened = await surroundings.open({
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  const { page } = opened;
+  const person = await registerAccount(surroundings.platform());
+  const { id } = await uploadFilm(person.client, await makeFilm({ rotation: 90 }), { title: 'Upright' });
+  await waitForState(person.client, id, 'ready');
+  await page.goto(`/watch/${id}`);
+  const picture = await assertPlays(page);
+  assert.ok(picture.height > picture.width, 'it is upright');
+});
+
+/** No serious or critical finding of axe-core, and nothing that has to be scrolled sideways. */
+async function assertUsable(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await page.locator('h1, main').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.addScriptTag({ path: AXE });
+  const found = await page.evaluate(async () => {
+    const { axe } = window as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await axe.run();
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  });
+  assert.deepEqual(found, [], path);
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  assert.ok(sideways <= 0, `${path} is ${sideways} px too wide`);
+}
