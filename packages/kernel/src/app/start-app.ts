@@ -11,7 +11,7 @@ import { followRevocations, type Revocations } from '../auth/revocations.ts';
 import { openServiceTokens } from '../auth/service-tokens.ts';
 import { ConfigError, type ConfigSection, type Environment, readConfig } from '../config/read-config.ts';
 import { createHttpServer } from '../http/http-server.ts';
-import { mountRoutes } from '../http/mount-routes.ts';
+import { describeRoute, mountRoutes } from '../http/mount-routes.ts';
 import { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
 import { registerRpc } from '../rpc/rpc-server.ts';
@@ -167,6 +167,7 @@ export function makeRouteTable(services: readonly Service[]): RouteTableEntry[] 
       method: route.method,
       path: route.path,
       internal: route.policy === 'internal',
+      schema: describeRoute(route, service.name),
     })),
   );
 }

@@ -44,7 +44,7 @@ function mountRoute(scope: FastifyInstance, route: Route<unknown>, options: Moun
     url: route.path,
     exposeHeadRoute: false,
     ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
-    schema: describe(route, service.name),
+    schema: describeRoute(route, service.name),
     validatorCompiler: () => () => true,
     onResponse: async (request, reply) => {
       metrics.httpDuration.observe(
@@ -125,7 +125,8 @@ function abortedWith(reply: FastifyReply): AbortSignal {
   return controller.signal;
 }
 
-function describe(route: Route<unknown>, service: string): FastifySchema & Record<string, unknown> {
+/** A route as Fastify and the OpenAPI document take it. */
+export function describeRoute(route: Route<unknown>, service: string): FastifySchema & Record<string, unknown> {
   const json = (schema: z.ZodType) => {
     const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Record<
       string,

@@ -1,7 +1,7 @@
 import type { DescMessage, DescService } from '@bufbuild/protobuf';
 import type { Client } from '@connectrpc/connect';
 import type { BlobStore, Cache, Database, PubSub } from '@kinora/ports';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
 import type { Consumer } from '../events/define-consumer.ts';
@@ -86,6 +86,8 @@ export interface RouteTableEntry {
   method: string;
   path: string;
   internal: boolean;
+  /** For the OpenAPI document of an edge whose services run elsewhere. */
+  schema: FastifySchema;
 }
 
 export interface Clock {

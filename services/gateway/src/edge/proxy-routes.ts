@@ -35,7 +35,9 @@ export async function proxyRoutes(
         method: route.method as 'GET',
         url: route.path,
         exposeHeadRoute: false,
-        schema: { hide: true },
+        schema: route.schema,
+        // The service itself checks what it takes.
+        validatorCompiler: () => () => true,
         handler: (request, reply) => pass({ request, reply, agent, url: context.peerUrl(route.service) }),
       });
     }
