@@ -234,3 +234,23 @@ test('when the edition that was to replace it fails, what was shown is withdrawn
   await service.caughtUp();
   assert.equal(await service.pathOf(first.videoId), undefined);
 });
+
+test('rules that change while segments arrive wait for each other in one order', async () => {
+  const films = Array.from({ length: 20 }, () => service.film());
+  await Promise.all(
+    films.map(async (film) => {
+      await film.created(Visibility.PUBLIC);
+      await film.planned();
+      await film.segments('360p', 0, 2);
+    }),
+  );
+  await service.caughtUp();
+  await Promise.all(
+    films.map(async (film) => {
+      const told = [film.segments('360p', 2, 2), film.pictures(), film.finished()];
+      for (let version = 2n; version < 8n; version++) await film.call(Visibility.UNLISTED, version);
+      await Promise.all(told);
+    }),
+  );
+  await service.caughtUp();
+});

@@ -7,6 +7,8 @@ import { publishEdition } from '../store/publish.ts';
 export const onPicturesCommitted = defineConsumer({
   event: PicturesCommittedSchema,
   async apply(context: PlaybackContext, transaction: PlaybackTransaction, { message }) {
+    // The video before its editions, as a change of rule does: two that wait for each other would both be late.
+    await context.access.lockVideo(transaction, message.videoId);
     if (message.posterBlobKey) {
       await transaction
         .updateTable('editions')

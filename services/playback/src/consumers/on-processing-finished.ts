@@ -8,6 +8,8 @@ import { publishEdition } from '../store/publish.ts';
 export const onProcessingFinished = defineConsumer({
   event: ProcessingFinishedSchema,
   async apply(context: PlaybackContext, transaction: PlaybackTransaction, { message }) {
+    // The video before its editions, as a change of rule does: two that wait for each other would both be late.
+    await context.access.lockVideo(transaction, message.videoId);
     await transaction
       .updateTable('editions')
       .set({ finished: true, duration_ms: Number(message.durationMs) })

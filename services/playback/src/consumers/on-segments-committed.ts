@@ -8,6 +8,8 @@ import { publishEdition } from '../store/publish.ts';
 export const onSegmentsCommitted = defineConsumer({
   event: SegmentsCommittedSchema,
   async apply(context: PlaybackContext, transaction: PlaybackTransaction, { message }) {
+    // The video before its editions, as a change of rule does: two that wait for each other would both be late.
+    await context.access.lockVideo(transaction, message.videoId);
     const { edition, rendition, segments } = message;
     if (segments.length > 0) {
       await transaction

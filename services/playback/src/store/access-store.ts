@@ -81,6 +81,7 @@ export class AccessStore {
     return key;
   }
 
+  /** Order of locks, everywhere: the video's row before those of its editions. */
   async lockVideo(transaction: PlaybackTransaction, videoId: string): Promise<VideoRow> {
     await transaction
       .insertInto('videos')

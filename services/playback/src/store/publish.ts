@@ -6,7 +6,7 @@ import type { PlaybackTransaction } from './index-store.ts';
 
 /**
  * After a change of an edition: a key as soon as it plays under a known rule, and VideoPlayable when what can be told
- * has changed. A newer edition takes over when it plays, never before.
+ * has changed. A newer edition takes over when it plays, never before. The caller holds the video's row.
  */
 export async function publishEdition(
   context: PlaybackContext,
