@@ -4,7 +4,6 @@ import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import {
@@ -128,7 +127,7 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     bus: absent,
     pubSub: createMemoryPubSub(),
     cache: createMemoryCache(),
-    blobs: await createFilesystemBlobStore({ directory: join(directory, 'blobs') }),
+    blobs: absent,
   } as unknown as Engines;
   const app = await startApp({
     services,

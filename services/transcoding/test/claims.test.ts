@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { request as httpRequest } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
 import { SegmentsCommittedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
@@ -69,8 +70,18 @@ test('administration is for administrators', async () => {
 test('a worker that is to end gets nothing more, even when it was asking already', async () => {
   const workerId = newId();
   const authorization = `Bearer ${await service.serviceToken('transcoding-worker')}`;
-  const asking = new AbortController();
-  const waiting = service.claimAs(authorization, workerId, asking.signal);
+  // Not by fetch: after an abort it opens a connection anew, and the server waits for what comes on that.
+  const asking = httpRequest(`${service.url}/api/v1/worker/claims`, {
+    method: 'POST',
+    agent: false,
+    headers: { authorization, 'content-type': 'application/json' },
+  });
+  let answered = false;
+  asking.on('response', () => {
+    answered = true;
+  });
+  asking.on('error', () => {});
+  asking.end(JSON.stringify({ workerId, name: 'test', version: '0', running: 0 }));
   await eventually('the worker is known', async () => {
     const { items } = (await (await admin('GET', '/workers', 'admin')).json()) as { items: { id: string }[] };
     return items.some(({ id }) => id === workerId);
@@ -81,8 +92,8 @@ test('a worker that is to end gets nothing more, even when it was asking already
   assert.equal((await service.context.tasks.listOfJobs([jobId]))[0]?.id, taken.claimed.taskId);
   await service.upload();
   assert.equal(await service.context.tasks.claim(workerId), undefined);
-  asking.abort();
-  await assert.rejects(waiting, { name: 'AbortError' });
+  assert.equal(answered, false);
+  asking.destroy();
   const { items } = (await (await admin('GET', '/workers', 'admin')).json()) as {
     items: { id: string; state: string }[];
   };

@@ -33,7 +33,7 @@ const caller = (name: string, tokens: Map<string, () => Promise<string>>) =>
 export interface TranscodingAlone extends ServiceAlone<TranscodingContext> {
   database: Database<TranscodingTables>;
   serviceToken(name: 'transcoding-worker' | 'videos'): Promise<string>;
-  claimAs(authorization: string | undefined, workerId?: string, signal?: AbortSignal): Promise<Response>;
+  claimAs(authorization: string | undefined, workerId?: string): Promise<Response>;
   /** A file arrived: its job is there. */
   upload(bytes?: Uint8Array): Promise<{ videoId: string; jobId: string }>;
   claim(): Promise<TaskDouble>;
@@ -131,12 +131,11 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
   });
   const { query } = database;
   const serviceToken: TranscodingAlone['serviceToken'] = async (name) => (await tokens.get(name)?.()) ?? '';
-  const claimAs: TranscodingAlone['claimAs'] = (authorization, workerId = newId(), signal) =>
+  const claimAs: TranscodingAlone['claimAs'] = (authorization, workerId = newId()) =>
     fetch(`${service.url}/api/v1/worker/claims`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
       body: JSON.stringify({ workerId, name: 'test', version: '0', running: 0 }),
-      ...(signal ? { signal } : {}),
     });
 
   const double = (claimed: ClaimedTask): TaskDouble => {

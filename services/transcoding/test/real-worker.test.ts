@@ -23,9 +23,7 @@ interface Tables {
 
 test('a worker with nothing but an address and a token makes a film of a file, each chunk once', async (t) => {
   const service = await startServiceAlone({ service: transcoding, environment: { CHUNK_SECONDS: '4' } });
-  t.after(() => service.stop());
   const directory = await mkdtemp(join(tmpdir(), 'kinora-worker-'));
-  t.after(() => rm(directory, { recursive: true, force: true }));
   const path = await makeFilm({ seconds: 12, width: 480, height: 360 });
   const file = await readFile(path);
   const videoId = newId();
@@ -61,7 +59,12 @@ test('a worker with nothing but an address and a token makes a film of a file, e
     slots: 2,
     log: (level, message, fields) => level !== 'info' && warnings.push({ message, fields }),
   });
-  t.after(() => worker.stop(0));
+  t.after(async () => {
+    // In this order each claim that waits gets its answer.
+    await service.stop();
+    await worker.stop(0);
+    await rm(directory, { recursive: true, force: true });
+  });
 
   const { query } = await service.engines.database.open<Tables>({ service: 'transcoding', maxConnections: 1 });
   const job = await eventually('the job ends', async () => {
@@ -97,7 +100,7 @@ test('a worker with nothing but an address and a token makes a film of a file, e
       }
     }
   }
-  await eventually('its files are gone', async () => (await readdir(directory)).length === 0);
-  await worker.stop();
-  assert.equal(worker.running(), 0);
+  await eventually('it rests and its files are gone', async () => {
+    return worker.running() === 0 && (await readdir(directory)).length === 0;
+  });
 });
