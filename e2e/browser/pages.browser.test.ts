@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import { filmSha256, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { testTheJob } from './job.ts';
 import { assertPlays, limitUpload, registerInPage } from './page-steps.ts';
@@ -47,12 +47,18 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   await page.getByText('Stopped at', { exact: false }).first().waitFor();
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: 'Choose the file', exact: true }).click(),
+    page.getByText('Choose the file', { exact: true }).click(),
   ]);
   await chooser.setFiles(film);
-  await page.getByText('Ready. Every quality can be watched.').waitFor({ timeout: 60_000 });
+  await page.getByText('Published', { exact: true }).waitFor({ timeout: 60_000 });
   await page.goto('/studio');
-  assert.equal(await page.getByText('Ready', { exact: true }).count(), 1, 'there is one video, not two');
+  await page.getByText('Ready', { exact: true }).first().waitFor();
+  const rows = await surroundings
+    .platform()
+    .query<{ sha256: string }>('select sha256 from uploads.uploads where size_bytes = $1 order by id', [
+      (await stat(film)).size,
+    ]);
+  assert.deepEqual(rows, [{ sha256: await filmSha256(film) }], 'one upload, and it is the whole film');
 });
 
 test('a person logs out and in again, and deletes a video', { timeout: 60_000 }, async () => {
