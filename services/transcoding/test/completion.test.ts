@@ -7,6 +7,7 @@ import {
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { ProcessingState } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
 import type { ChunkCompletion } from '@kinora/worker';
 import { getProcessing } from '../src/rpc/get-processing.ts';
@@ -285,6 +286,18 @@ test('a deleted video takes its tasks and segments with it, late ones too', asyn
   await collectGarbage(service.context);
   assert.deepEqual(await blobsOf(videoId), []);
   assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 0);
+});
+
+test('an upload that is told after its video was deleted makes no job', async () => {
+  const videoId = newId();
+  await service.deleteVideo(videoId);
+  const eventId = await service.tellUpload(videoId);
+  const { query } = service.database;
+  await eventually('it was heard', () =>
+    query.selectFrom('inbox').select('event_id').where('event_id', '=', eventId).executeTakeFirst(),
+  );
+  const jobs = await query.selectFrom('jobs').select('id').where('video_id', '=', videoId).execute();
+  assert.deepEqual(jobs, []);
 });
 
 test('the collector removes what no playlist names, and nothing else', async () => {

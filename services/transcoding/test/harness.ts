@@ -36,6 +36,8 @@ export interface TranscodingAlone extends ServiceAlone<TranscodingContext> {
   claimAs(authorization: string | undefined, workerId?: string): Promise<Response>;
   /** A file arrived: its job is there. */
   upload(bytes?: Uint8Array): Promise<{ videoId: string; jobId: string }>;
+  /** The same for a video that exists; answers the event's id. */
+  tellUpload(videoId: string, bytes?: Uint8Array): Promise<string>;
   claim(): Promise<TaskDouble>;
   deleteVideo(videoId: string): Promise<void>;
   job(videoId: string): Promise<{ id: string; state: string; failure_code: string | null }>;
@@ -220,29 +222,35 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
       .orderBy('created_at', 'desc')
       .limit(1)
       .executeTakeFirstOrThrow();
+  const tellUpload = async (videoId: string, bytes: Uint8Array = Buffer.from('a film')): Promise<string> => {
+    const uploadId = newId();
+    const blobKey = `sources/${videoId}/${uploadId}`;
+    await service.engines.blobs.put(blobKey, bytes);
+    const payload = toBinary(
+      UploadCompletedSchema,
+      create(UploadCompletedSchema, {
+        videoId,
+        uploadId,
+        fileName: 'film.mkv',
+        sizeBytes: BigInt(bytes.length),
+        sha256: sha256(bytes),
+        blobKey,
+      }),
+    );
+    const eventId = crypto.randomUUID();
+    await service.tell({ id: videoId, producer: 'uploads', type: UploadCompletedSchema.typeName, payload, eventId });
+    return eventId;
+  };
   return {
     ...service,
     database,
     serviceToken,
     claimAs,
     job,
-    async upload(bytes = Buffer.from('a film')) {
+    tellUpload,
+    async upload(bytes) {
       const videoId = newId();
-      const uploadId = newId();
-      const blobKey = `sources/${videoId}/${uploadId}`;
-      await service.engines.blobs.put(blobKey, bytes);
-      const payload = toBinary(
-        UploadCompletedSchema,
-        create(UploadCompletedSchema, {
-          videoId,
-          uploadId,
-          fileName: 'film.mkv',
-          sizeBytes: BigInt(bytes.length),
-          sha256: sha256(bytes),
-          blobKey,
-        }),
-      );
-      await service.tell({ id: videoId, producer: 'uploads', type: UploadCompletedSchema.typeName, payload });
+      await tellUpload(videoId, bytes);
       return { videoId, jobId: (await eventually('there is a job', () => job(videoId))).id };
     },
     async claim() {

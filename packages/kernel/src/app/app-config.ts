@@ -16,7 +16,10 @@ export const appConfigSchema = z.object({
     .string()
     .default('')
     .describe('Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Least important lines that are logged.'),
   SERVICE_KEYS_DIR: z
     .string()
     .optional()

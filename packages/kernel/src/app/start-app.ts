@@ -24,6 +24,9 @@ import { mountOperations } from './operations.ts';
 import { Peers } from './peers.ts';
 import { startService } from './start-service.ts';
 
+/** For answers that are under way when the process stops. */
+const CLOSE_GRACE_MS = 2000;
+
 /** The engines behind the ports, opened by `apps/server` from the configuration. */
 export interface Engines {
   database: DatabaseEngine;
@@ -234,7 +237,12 @@ async function startAuth(options: {
 
 async function listenHttp(server: FastifyInstance, config: AppConfig, shutdown: Shutdown): Promise<string> {
   await server.listen({ host: config.HOST, port: config.PORT });
-  shutdown.defer('http listener', () => server.close());
+  shutdown.defer('http listener', async () => {
+    // Browsers keep connections open on which they never ask anything: they end with the last answers.
+    const ending = setTimeout(() => server.server.closeAllConnections(), CLOSE_GRACE_MS);
+    await server.close();
+    clearTimeout(ending);
+  });
   const { port } = server.server.address() as AddressInfo;
   const anyAddress = config.HOST === '0.0.0.0' || config.HOST === '::';
   const host = anyAddress ? '127.0.0.1' : config.HOST;

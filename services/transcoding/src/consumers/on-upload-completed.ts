@@ -7,6 +7,12 @@ import type { TranscodingTransaction } from '../store/jobs-store.ts';
 export const onUploadCompleted = defineConsumer({
   event: UploadCompletedSchema,
   async apply(context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
+    const deleted = await transaction
+      .selectFrom('deleted_videos')
+      .select('video_id')
+      .where('video_id', '=', message.videoId)
+      .executeTakeFirst();
+    if (deleted) return;
     await context.jobs.createIn(
       transaction,
       {

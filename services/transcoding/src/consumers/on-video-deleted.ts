@@ -11,6 +11,11 @@ export const onVideoDeleted = defineConsumer({
     await context.blobs.deletePrefix(`videos/${message.videoId}/`);
   },
   async apply(context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
+    await transaction
+      .insertInto('deleted_videos')
+      .values({ video_id: message.videoId })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
     await context.jobs.cancelIn(transaction, message.videoId);
   },
 });

@@ -1,5 +1,11 @@
 -- Schema transcoding, written from the database after its migrations. Do not edit.
 
+create table deleted_videos (
+  video_id text not null,
+  deleted_at timestamp with time zone not null default now(),
+  constraint deleted_videos_pkey PRIMARY KEY (video_id)
+);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,

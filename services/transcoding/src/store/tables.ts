@@ -69,4 +69,5 @@ export interface TranscodingTables extends KernelTables {
     draining: Generated<boolean>;
   };
   worker_tokens: { token_hash: Uint8Array; name: string; created_at: Generated<Date>; revoked_at: Date | null };
+  deleted_videos: { video_id: string; deleted_at: Generated<Date> };
 }

@@ -96,3 +96,9 @@ create table worker_tokens (
   created_at timestamptz not null default now(),
   revoked_at timestamptz
 );
+
+-- Deleted videos: their last upload may be told after their end, by another producer.
+create table deleted_videos (
+  video_id text primary key,
+  deleted_at timestamptz not null default now()
+);
