@@ -51,8 +51,6 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   ]);
   await chooser.setFiles(film);
   await page.getByText('Published', { exact: true }).waitFor({ timeout: 60_000 });
-  await page.goto('/studio');
-  await page.getByText('Ready', { exact: true }).first().waitFor();
   const rows = await surroundings
     .platform()
     .query<{ sha256: string }>('select sha256 from uploads.uploads where size_bytes = $1 order by id', [

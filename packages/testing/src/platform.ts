@@ -82,7 +82,11 @@ export class TestPlatform {
   async boot(extra: NodeJS.ProcessEnv = {}): Promise<void> {
     const environment = { ...this.environment, ...extra };
     this.#server = new ChildServer({ shape: this.shape, environment, logPath: this.logPath });
-    await this.#server.whenReady();
+    try {
+      await this.#server.whenReady();
+    } catch (error) {
+      throw new Error(`The server does not start: ${(await this.readLog()).slice(-2000)}`, { cause: error });
+    }
   }
 
   /** In the split shape: process id and HTTP address of a role now. */
@@ -140,10 +144,12 @@ export class TestPlatform {
     await this.boot(extra);
   }
 
-  /** Restarts so that the process ends with SIGKILL at a named point; `times` is the how-manieth passage. */
+  /** Kills it and starts it so that it ends with SIGKILL at a named point; `times` is the how-manieth passage. */
   async crashAt(point: CrashPoint, times = 1): Promise<void> {
     if (this.shape !== 'one') throw new Error('Roles of the split shape start again by themselves: kill them instead.');
-    await this.restart({ KINORA_CRASH_AT: `${point}:${times}` });
+    if (this.#server?.running) await this.kill();
+    await this.boot({ KINORA_CRASH_AT: `${point}:${times}` });
+    await this.expireLeases();
   }
 
   /** Stops in order and keeps the data. */
