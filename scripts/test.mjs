@@ -58,9 +58,9 @@ await runMain(async () => {
 async function installTools(names, node) {
   const needs = (...groups) => groups.some((group) => names.includes(group));
   const environment = {};
-  if (needs('unit', 'e2e', 'browser', 'media', 'long')) await installFfmpeg();
+  if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'long')) await installFfmpeg();
   if (needs('unit', 'long')) environment.POSTGRES_BIN = await installPostgres();
-  if (needs('e2e', 'browser', 'long')) await buildWeb(node);
+  if (needs('e2e', 'browser', 'faults', 'long')) await buildWeb(node);
   if (needs('browser', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
   return environment;
 }

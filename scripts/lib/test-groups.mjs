@@ -7,7 +7,7 @@ import { listFiles } from './fingerprint.mjs';
 import { runProgram } from './run-program.mjs';
 
 const inModules = (path) => join(ROOT, 'node_modules', path);
-const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(media|long|browser)\.test\.ts$/.test(path);
+const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(media|long|browser|faults)\.test\.ts$/.test(path);
 const UNIT_FOLDERS = ['packages', 'adapters', 'services', 'apps', 'scripts'];
 const ALL_FOLDERS = [...UNIT_FOLDERS, 'e2e'];
 
@@ -27,6 +27,16 @@ export const GROUPS = [
       runTests(
         tools,
         files(['e2e'], (path) => path.endsWith('.browser.test.ts')),
+        1,
+      ),
+  },
+  {
+    name: 'faults',
+    asked: true,
+    run: (tools) =>
+      runTests(
+        tools,
+        files(ALL_FOLDERS, (path) => path.endsWith('.faults.test.ts')),
         1,
       ),
   },
