@@ -13,6 +13,13 @@ export const enginesConfigSchema = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('The same database past any transaction pooler. Default: DATABASE_URL.'),
+  DATABASE_MAX_CONNECTIONS: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(20)
+    .describe('Connections of this process for the data of its services together.'),
   EVENT_BUS_URL: z.url().optional().describe('Unset: a durable log in the database.'),
   CACHE_URL: z.url().optional().describe('Unset: memory.'),
   BLOB_URL: z.url().optional().describe('Where sources and segments are kept. Unset: files in DATA_DIR.'),
@@ -65,6 +72,7 @@ export async function openEngines(options: {
       url,
       directUrl,
       applicationName: 'kinora',
+      maxConnections: config.DATABASE_MAX_CONNECTIONS,
       roleSecret: Buffer.from(await readSecret(options.secretsDir, 'database-roles')).toString('hex'),
       onWarning: (message) => log.warn({ engine: 'postgres' }, message),
       onError,

@@ -78,6 +78,8 @@ export async function startServiceAlone<Context>(options: {
   service: Service;
   peers?: readonly Service[];
   environment?: Record<string, string>;
+  /** What accounts wish their first channel to be called. */
+  wishedHandle?: () => string;
 }): Promise<ServiceAlone<Context>> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-service-'));
   const postgres = await startEmbeddedPostgres({ dataDir: join(directory, 'postgres'), log: () => {} });
@@ -86,7 +88,7 @@ export async function startServiceAlone<Context>(options: {
   const identity = fakePeer('identity', IdentityService, {
     getJwks: () => ({ keysJson: [JSON.stringify(jwk)] }),
     revokedSince: ({ version }) => ({ version, revocations: [] }),
-    getAccounts: ({ ids }) => ({ accounts: ids.map((id) => ({ id, displayName: 'Someone', role: 'creator' })) }),
+    getAccounts: ({ ids }) => ({ accounts: ids.map((id) => ({ id, displayName: 'Someone', role: 'creator', handle: options.wishedHandle?.() ?? '' })) }),
   });
   const services = [
     ...(options.service.name === 'identity' ? [] : [identity]),

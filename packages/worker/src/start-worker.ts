@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { isTransient, MediaFailure, type MediaLimits } from '@kinora/ffmpeg';
@@ -11,7 +11,7 @@ import { claimTask, ServerAway, TaskClient, TaskLost, type WorkerServer } from '
 export interface WorkerOptions {
   server: WorkerServer;
   version: string;
-  /** Files of tasks under way; emptied at the start. */
+  /** Each process keeps files of its tasks in a folder of its own below. */
   directory: string;
   name?: string;
   /** Tasks at the same time; default one per core, which was the fastest and smallest. */
@@ -34,8 +34,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const claiming = new AbortController();
   const working = new AbortController();
   let running = 0;
-  await rm(options.directory, { recursive: true, force: true });
-  await mkdir(options.directory, { recursive: true, mode: 0o700 });
+  const directory = await openDirectory(options.directory);
 
   const slot = async () => {
     let failures = 0;
@@ -47,7 +46,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         if (!task) continue;
         running++;
         try {
-          await runTask({ ...options, task, signal: working.signal });
+          await runTask({ ...options, directory, task, signal: working.signal });
         } finally {
           running--;
         }
@@ -67,9 +66,28 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       const timer = setTimeout(() => working.abort(), graceMs);
       await slots;
       clearTimeout(timer);
-      await rm(options.directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A directory of this process's own; those of processes that are gone are removed. */
+async function openDirectory(parent: string): Promise<string> {
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  for (const name of await readdir(parent)) {
+    const pid = Number(/^worker-(\d+)-/.exec(name)?.[1]);
+    if (!(pid > 0) || !isAlive(pid)) await rm(join(parent, name), { recursive: true, force: true });
+  }
+  return mkdtemp(join(parent, `worker-${process.pid}-`));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: AbortSignal }): Promise<void> {

@@ -16,11 +16,13 @@ interface Channel {
 }
 
 let service: ServiceAlone<unknown>;
+/** What identity says of whoever is asked about next. */
+let wished = '';
 before(async () => {
   const videos = fakePeer('videos', VideosService, {
     countVideos: ({ channelIds }) => ({ counts: Object.fromEntries(channelIds.map((id) => [id, 7n])) }),
   });
-  service = await startServiceAlone({ service: channels, peers: [videos] });
+  service = await startServiceAlone({ service: channels, peers: [videos], wishedHandle: () => wished });
 });
 after(() => service?.stop());
 
@@ -36,7 +38,8 @@ const call = async (
     headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': type }) },
     ...(body === undefined ? {} : { body }),
   });
-async function someone(): Promise<{ token: string; channel: Channel }> {
+async function someone(wish = ''): Promise<{ token: string; channel: Channel }> {
+  wished = wish;
   const token = await service.token({ accountId: newId() });
   const { items } = (await (await call(token, 'GET', '/me/channels')).json()) as { items: Channel[] };
   assert.equal(items.length, 1);
@@ -50,6 +53,13 @@ test('everybody has a channel of their own, and only one however often they ask'
   const ids = new Set<string>();
   for (const answer of answers) for (const { id } of ((await answer.json()) as { items: Channel[] }).items) ids.add(id);
   assert.equal(ids.size, 1);
+});
+
+test('the wish of the registration becomes the handle, or one like it where it is taken', async () => {
+  const first = await someone('harbour.pilot');
+  const second = await someone('harbour.pilot');
+  assert.equal(first.channel.handle, 'harbour.pilot');
+  assert.match(second.channel.handle, /^harbour\.pilot-\d$/);
 });
 
 test('two people of the same name get different handles', async () => {

@@ -46,6 +46,12 @@ test('a session cookie is out of reach of scripts and buys access tokens', async
   assert.equal(((await me.json()) as { email: string }).email, 'a@example.org');
 });
 
+test('a wish for a handle follows the rules of handles', async () => {
+  const person = { email: 'h@example.org', password: 'eleven hulls on a slip', displayName: 'H' };
+  assert.equal((await post('/accounts', { ...person, handle: '../x' })).status, 422);
+  assert.equal((await post('/accounts', { ...person, handle: 'harbour' })).status, 201);
+});
+
 test('an e-mail address registers once, in whatever case', async () => {
   const { email, password } = await register();
   const again = await post('/accounts', { email: email.toUpperCase(), password, displayName: 'Another' });

@@ -153,7 +153,7 @@ test('after its lease a task goes to the next worker, and the first can change n
   const before = await service.context.jobs.find(jobId);
   assert.deepEqual(await tryAll(paused), [409, 409, 409, 409, 409]);
   assert.deepEqual(await service.context.jobs.find(jobId), before);
-  assert.deepEqual(await service.task(next.claimed.taskId), { state: 'leased', attempt: 2, failures: 1 });
+  assert.deepEqual(await service.task(next.claimed.taskId), { state: 'leased', attempt: 2, failures: 0 });
   assert.equal(await service.engines.blobs.head(`videos/${videoId}/${jobId}/i-1/source/5.m4s`), undefined);
 
   // The next one goes on where the first was.

@@ -144,6 +144,7 @@ function roleEnvironment(options: {
     RPC_PORT: service.provides ? String(own?.rpcPort) : undefined,
     DATA_DIR: options.dataDir,
     DATABASE_URL: options.databaseUrl,
+    DATABASE_MAX_CONNECTIONS: '4',
     // Behind the edge, which names the client.
     ...(isEdge ? {} : { TRUSTED_PROXIES: '127.0.0.1' }),
   };

@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
+import { ensureFirstChannel } from '../ensure-first-channel.ts';
 import { channelSchema, presentChannels } from './present-channel.ts';
 
 export const listMyChannels = defineRoute({
@@ -11,7 +12,7 @@ export const listMyChannels = defineRoute({
   policy: 'account',
   answers: { 200: z.object({ items: z.array(channelSchema) }) },
   async handle(context: ChannelsContext, { caller }) {
-    await context.channels.ensureFirst(caller);
-    return { items: await presentChannels(context, await context.channels.listOwned(caller.accountId), caller) };
+    const rows = await ensureFirstChannel(context, caller.accountId);
+    return { items: await presentChannels(context, rows, caller) };
   },
 });

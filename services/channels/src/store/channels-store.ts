@@ -3,12 +3,19 @@ import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { avatarPath } from '../domain/avatar-path.ts';
-import { handleKey, suggestHandle } from '../domain/handle.ts';
+import { HANDLE_PATTERN, handleKey, suggestHandle } from '../domain/handle.ts';
 import { channelsErrors } from '../errors.ts';
 import type { ChannelsTables } from './tables.ts';
 
 export type ChannelRow = Selectable<ChannelsTables['channels']>;
 export type ChannelChange = Partial<Pick<ChannelRow, 'name' | 'handle' | 'description' | 'avatar_blob'>>;
+
+export interface FirstChannel {
+  accountId: string;
+  displayName: string;
+  /** Wished for at registration; a similar one is given when it is taken. */
+  handle?: string;
+}
 
 export class ChannelsStore {
   readonly #database: Database<ChannelsTables>;
@@ -48,14 +55,14 @@ export class ChannelsStore {
   }
 
   /** The channel that every account has; made here, or by whoever asks first. */
-  async ensureFirst(options: { accountId: string; displayName: string }): Promise<void> {
+  async ensureFirst(options: FirstChannel): Promise<void> {
     await this.#database.transaction((transaction) => this.ensureFirstIn(transaction, options));
     this.#outbox.wake();
   }
 
   async ensureFirstIn(
     transaction: Transaction<ChannelsTables>,
-    { accountId, displayName }: { accountId: string; displayName: string },
+    { accountId, displayName, handle: wanted }: FirstChannel,
   ): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended('channels.first.' || ${accountId}, 0))`.execute(
       transaction,
@@ -67,10 +74,10 @@ export class ChannelsStore {
       .where('is_first', '=', true)
       .executeTakeFirst();
     if (existing) return;
-    const base = suggestHandle(displayName);
+    const base = wanted && HANDLE_PATTERN.test(wanted) ? wanted : suggestHandle(displayName);
     for (let attempt = 0; ; attempt++) {
       const id = newId();
-      const handle = attempt === 0 ? base : `${base}-${attempt < 20 ? attempt + 1 : id.slice(-5).toLowerCase()}`;
+      const handle = attempt === 0 ? base : `${base.slice(0, 24)}-${attempt < 20 ? attempt + 1 : id.slice(-5).toLowerCase()}`;
       const row = await transaction
         .insertInto('channels')
         .values({

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import { hashPassword, isAcceptablePassword } from '../domain/password.ts';
 import { identityErrors } from '../errors.ts';
-import { displayNameField, emailField } from './account-fields.ts';
+import { displayNameField, emailField, handleField } from './account-fields.ts';
 import { accountAnswer, presentAccount } from './present-account.ts';
 import { assertSameOrigin, setSessionCookie } from './session-cookies.ts';
 
@@ -19,6 +19,7 @@ export const createAccount = defineRoute({
     email: emailField,
     password: z.string(),
     displayName: displayNameField,
+    handle: handleField.optional(),
     setupToken: z.string().max(100).optional(),
   }),
   answers: { 201: accountAnswer },
@@ -38,6 +39,7 @@ export const createAccount = defineRoute({
     const account = await context.accounts.register({
       email: body.email,
       displayName: body.displayName,
+      handle: body.handle,
       passwordHash: await hashPassword(body.password),
       setupToken: body.setupToken,
     });

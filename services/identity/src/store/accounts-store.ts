@@ -22,6 +22,7 @@ export class AccountsStore {
     email: string;
     passwordHash: string;
     displayName: string;
+    handle?: string | undefined;
     setupToken?: string | undefined;
   }): Promise<AccountRow> {
     const account = await this.#database.transaction(async (transaction) => {
@@ -44,6 +45,7 @@ export class AccountsStore {
           email_key: emailKey(input.email),
           password_hash: input.passwordHash,
           display_name: input.displayName,
+          wanted_handle: input.handle ?? null,
           role,
         })
         .onConflict((conflict) => conflict.column('email_key').doNothing())
@@ -53,7 +55,7 @@ export class AccountsStore {
       await this.#outbox.emit(
         transaction,
         AccountRegisteredSchema,
-        { accountId: row.id, displayName: row.display_name },
+        { accountId: row.id, displayName: row.display_name, handle: row.wanted_handle ?? '' },
         { type: 'account', id: row.id, version: Number(row.version) },
       );
       return row;

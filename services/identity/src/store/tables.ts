@@ -8,6 +8,7 @@ export interface IdentityTables extends KernelTables {
     email_key: string;
     password_hash: string;
     display_name: string;
+    wanted_handle: string | null;
     role: Role;
     epoch: Generated<number>;
     version: Generated<number>;

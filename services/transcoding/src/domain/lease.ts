@@ -3,6 +3,8 @@ export const LEASE_MS = 30_000;
 export const HEARTBEAT_MS = 10_000;
 /** A task that failed this often is not tried again. */
 export const MAX_FAILURES = 3;
+/** Workers also end because machines do: only a task that took this many along is blamed for it. */
+export const MAX_LOSSES = 6;
 /** Tasks of ingest go first: everything waits for them. */
 export const PRIORITY = { ingest: 0, chunk: 10 } as const;
 

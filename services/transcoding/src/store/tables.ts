@@ -50,6 +50,7 @@ export interface TranscodingTables extends KernelTables {
     priority: number;
     attempt: Generated<number>;
     failures: Generated<number>;
+    losses: Generated<number>;
     worker_id: string | null;
     lease_until: Date | null;
     not_before: Generated<Date>;

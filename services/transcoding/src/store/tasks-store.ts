@@ -1,6 +1,6 @@
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
-import { backOffMs, LEASE_MS, MAX_FAILURES } from '../domain/lease.ts';
+import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
 import type { JobsStore, TranscodingTransaction } from './jobs-store.ts';
 import type { TranscodingTables } from './tables.ts';
@@ -27,13 +27,13 @@ export class TasksStore {
     const { rows } = await sql<TaskRow>`
       update tasks set
         state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, progress_ms = 0,
-        failures = failures + case when state = 'leased' then 1 else 0 end,
+        losses = losses + case when state = 'leased' then 1 else 0 end,
         lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
       where id = (
         select id from tasks
         where not exists (select from workers where workers.id = ${workerId} and draining)
           and ((state = 'ready' and not_before <= clock_timestamp())
-           or (state = 'leased' and lease_until < clock_timestamp() and failures < ${MAX_FAILURES}))
+           or (state = 'leased' and lease_until < clock_timestamp() and losses < ${MAX_LOSSES}))
         order by priority, created_at, chunk_index
         limit 1 for update skip locked)
       returning *`.execute(this.#database.query);
@@ -127,7 +127,7 @@ export class TasksStore {
       .select(['id', 'job_id'])
       .where('state', '=', 'leased')
       .where('lease_until', '<', sql<Date>`clock_timestamp()`)
-      .where('failures', '>=', MAX_FAILURES)
+      .where('losses', '>=', MAX_LOSSES)
       .limit(100)
       .execute();
     for (const { id, job_id: jobId } of poisoned) {

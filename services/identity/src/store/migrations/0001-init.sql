@@ -5,6 +5,8 @@ create table accounts (
   email_key text not null unique,
   password_hash text not null,
   display_name text not null,
+  -- Wish for the handle of the first channel.
+  wanted_handle text,
   role text not null check (role in ('viewer', 'creator', 'moderator', 'admin')),
   -- Grows when all tokens of the account are to be refused.
   epoch bigint not null default 1,

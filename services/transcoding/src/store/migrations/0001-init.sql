@@ -65,6 +65,8 @@ create table tasks (
   priority integer not null,
   attempt integer not null default 0,
   failures integer not null default 0,
+  -- Leases that ran out without a word from the worker.
+  losses integer not null default 0,
   worker_id text,
   lease_until timestamptz,
   not_before timestamptz not null default now(),
