@@ -138,12 +138,13 @@ scenario('what does not fit an upload changes nothing', async (platform) => {
   assert.equal(await client.uploads.offset(upload.url), 50_000);
 
   const next = new Uint8Array(bytes.subarray(50_000, 90_000));
-  // The later one ends the earlier, which may be of a dead connection, whose connection may be closed.
+  // The later one ends the earlier, which may be of a dead connection: it may be closed, which the edge of the split
+  // shape calls unavailable.
   const both = await Promise.allSettled([patch(50_000, next), patch(50_000, next)]);
   const answered = both.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
   const winners = answered.filter((answer) => answer.headers.get('upload-offset') === '90000');
   assert.equal(winners.length, 1, 'of two at one offset one wins');
-  for (const { status } of answered) assert.ok([204, 409].includes(status), `one of two is answered ${status}`);
+  for (const { status } of answered) assert.ok([204, 409, 503].includes(status), `one of two is answered ${status}`);
   assert.equal(await client.uploads.offset(upload.url), 90_000);
 
   await sendFilm(client, film, { url: upload.url, chunkBytes: 2 ** 22 });

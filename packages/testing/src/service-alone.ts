@@ -88,7 +88,14 @@ export async function startServiceAlone<Context>(options: {
   const identity = fakePeer('identity', IdentityService, {
     getJwks: () => ({ keysJson: [JSON.stringify(jwk)] }),
     revokedSince: ({ version }) => ({ version, revocations: [] }),
-    getAccounts: ({ ids }) => ({ accounts: ids.map((id) => ({ id, displayName: 'Someone', role: 'creator', handle: options.wishedHandle?.() ?? '' })) }),
+    getAccounts: ({ ids }) => ({
+      accounts: ids.map((id) => ({
+        id,
+        displayName: 'Someone',
+        role: 'creator',
+        handle: options.wishedHandle?.() ?? '',
+      })),
+    }),
   });
   const services = [
     ...(options.service.name === 'identity' ? [] : [identity]),

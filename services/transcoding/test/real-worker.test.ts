@@ -101,6 +101,7 @@ test('a worker with nothing but an address and a token makes a film of a file, e
     }
   }
   await eventually('it rests and its files are gone', async () => {
-    return worker.running() === 0 && (await readdir(directory)).length === 0;
+    // What stays is the folder of this process.
+    return worker.running() === 0 && (await readdir(directory, { recursive: true })).length === 1;
   });
 });

@@ -77,7 +77,8 @@ export class ChannelsStore {
     const base = wanted && HANDLE_PATTERN.test(wanted) ? wanted : suggestHandle(displayName);
     for (let attempt = 0; ; attempt++) {
       const id = newId();
-      const handle = attempt === 0 ? base : `${base.slice(0, 24)}-${attempt < 20 ? attempt + 1 : id.slice(-5).toLowerCase()}`;
+      const handle =
+        attempt === 0 ? base : `${base.slice(0, 24)}-${attempt < 20 ? attempt + 1 : id.slice(-5).toLowerCase()}`;
       const row = await transaction
         .insertInto('channels')
         .values({

@@ -21,6 +21,9 @@ export const displayNameField = z
 export const handleField = z
   .string()
   .trim()
-  .regex(/^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{1,28})[\p{L}\p{N}]$/u, 'Use 3 to 30 letters, digits, dots, hyphens or underscores.');
+  .regex(
+    /^[\p{L}\p{N}](?:[\p{L}\p{N}._-]{1,28})[\p{L}\p{N}]$/u,
+    'Use 3 to 30 letters, digits, dots, hyphens or underscores.',
+  );
 
 export const credentials = z.object({ email: z.string().max(254), password: z.string().max(200) });

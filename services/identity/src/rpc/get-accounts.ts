@@ -7,6 +7,13 @@ export const getAccounts = defineRpc({
   callers: ['channels', 'videos'],
   async handle(context: IdentityContext, { ids }) {
     const accounts = await context.accounts.findMany(ids.slice(0, 500));
-    return { accounts: accounts.map((row) => ({ id: row.id, displayName: row.display_name, role: row.role, handle: row.wanted_handle ?? '' })) };
+    return {
+      accounts: accounts.map((row) => ({
+        id: row.id,
+        displayName: row.display_name,
+        role: row.role,
+        handle: row.wanted_handle ?? '',
+      })),
+    };
   },
 });

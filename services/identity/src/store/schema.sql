@@ -6,6 +6,7 @@ create table accounts (
   email_key text not null,
   password_hash text not null,
   display_name text not null,
+  wanted_handle text,
   role text not null,
   epoch bigint not null default 1,
   version bigint not null default 1,

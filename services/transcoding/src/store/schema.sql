@@ -141,6 +141,7 @@ create table tasks (
   priority integer not null,
   attempt integer not null default 0,
   failures integer not null default 0,
+  losses integer not null default 0,
   worker_id text,
   lease_until timestamp with time zone,
   not_before timestamp with time zone not null default now(),

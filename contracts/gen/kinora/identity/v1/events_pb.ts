@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/identity/v1/events.proto.
  */
 export const file_kinora_identity_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvaWRlbnRpdHkvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuaWRlbnRpdHkudjEiPQoRQWNjb3VudFJlZ2lzdGVyZWQSEgoKYWNjb3VudF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkiSAoOQWNjb3VudFVwZGF0ZWQSEgoKYWNjb3VudF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSDAoEcm9sZRgDIAEoCSIkCg5BY2NvdW50RGVsZXRlZBISCgphY2NvdW50X2lkGAEgASgJIlYKDUFjY2Vzc1Jldm9rZWQSEgoKYWNjb3VudF9pZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEg0KBWVwb2NoGAMgASgDEg4KBnJlYXNvbhgEIAEoCWIGcHJvdG8z");
+  fileDesc("Ch9raW5vcmEvaWRlbnRpdHkvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuaWRlbnRpdHkudjEiTQoRQWNjb3VudFJlZ2lzdGVyZWQSEgoKYWNjb3VudF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSDgoGaGFuZGxlGAMgASgJIkgKDkFjY291bnRVcGRhdGVkEhIKCmFjY291bnRfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEgwKBHJvbGUYAyABKAkiJAoOQWNjb3VudERlbGV0ZWQSEgoKYWNjb3VudF9pZBgBIAEoCSJWCg1BY2Nlc3NSZXZva2VkEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAxIOCgZyZWFzb24YBCABKAliBnByb3RvMw");
 
 /**
  * @generated from message kinora.identity.v1.AccountRegistered
@@ -25,6 +25,13 @@ export type AccountRegistered = Message<"kinora.identity.v1.AccountRegistered"> 
    * @generated from field: string display_name = 2;
    */
   displayName: string;
+
+  /**
+   * Wish for the first channel, or empty.
+   *
+   * @generated from field: string handle = 3;
+   */
+  handle: string;
 };
 
 /**
