@@ -288,5 +288,3 @@ async function listenRpc(options: {
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
-
-export type { BlobStore, Cache, PubSub };

@@ -6,6 +6,7 @@ import type { JobsStore, TranscodingTransaction } from './jobs-store.ts';
 import type { TranscodingTables } from './tables.ts';
 
 export type TaskRow = Selectable<TranscodingTables['tasks']>;
+type Query = Database<TranscodingTables>['query'] | TranscodingTransaction;
 
 /** The source's packets cannot be copied after all: once more, and the pass encodes. */
 const NEEDS_ENCODING = 'needs_encoding';
@@ -40,13 +41,13 @@ export class TasksStore {
     return rows[0];
   }
 
-  find(id: string): Promise<TaskRow | undefined> {
-    return this.#database.query.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst();
+  find(id: string, query: Query = this.#database.query): Promise<TaskRow | undefined> {
+    return query.selectFrom('tasks').selectAll().where('id', '=', id).executeTakeFirst();
   }
 
   /** Throws `task_lost` unless this attempt holds the task now. */
-  async assertHeld(claim: { taskId: string; attempt: number }): Promise<TaskRow> {
-    const task = await this.find(claim.taskId);
+  async assertHeld(claim: { taskId: string; attempt: number }, query?: Query): Promise<TaskRow> {
+    const task = await this.find(claim.taskId, query);
     if (task?.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
     return task;
   }
@@ -83,7 +84,7 @@ export class TasksStore {
     failure: { code: string; message: string; detail: string; transient: boolean },
   ): Promise<'retry' | 'failed'> {
     const outcome = await this.#database.transaction(async (transaction) => {
-      const { job_id: jobId } = await this.assertHeldIn(transaction, claim);
+      const { job_id: jobId } = await this.assertHeld(claim, transaction);
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
       const failures = task.failures + 1;
@@ -109,15 +110,6 @@ export class TasksStore {
     });
     this.#jobs.wakeOutbox();
     return outcome;
-  }
-
-  async assertHeldIn(
-    transaction: TranscodingTransaction,
-    claim: { taskId: string; attempt: number },
-  ): Promise<TaskRow> {
-    const task = await transaction.selectFrom('tasks').selectAll().where('id', '=', claim.taskId).executeTakeFirst();
-    if (task?.state !== 'leased' || task.attempt !== claim.attempt) throw transcodingErrors.task_lost();
-    return task;
   }
 
   /** Tasks whose workers keep dying: given up, with their jobs. */
