@@ -39,9 +39,12 @@ after(async () => {
 test(`kill -9 ${TIMES_EACH_POINT} times at every named point`, { timeout: 3_600_000 }, async () => {
   assert.ok(platform && person);
   for (let time = 1; time <= TIMES_EACH_POINT; time++) {
-    for (const point of CRASH_POINTS) await diesAt(platform, person, point, point === 'probe' ? 1 : time);
+    for (const point of CRASH_POINTS) {
+      await diesAt(platform, person, point, point === 'probe' ? 1 : time);
+      // Else what is left of this film would pass the next point while the server starts.
+      await platform.settle({ timeoutMs: 300_000 });
+    }
   }
-  await platform.settle({ timeoutMs: 300_000 });
   await assertHolds(platform, `kill -9 ${TIMES_EACH_POINT} times at each of ${CRASH_POINTS.length} named points`);
 });
 
@@ -49,14 +52,17 @@ test(`${KILLS} kills at random while films are uploaded and processed`, { timeou
   assert.ok(platform && person);
   const working = new AbortController();
   const films = uploadOnAndOn(person, working.signal);
-  for (let kill = 0; kill < KILLS; kill++) {
-    // How long it lives is what is random here; nothing is waited for.
-    await delay(Math.random() ** 2 * 4000);
-    await platform.kill();
-    await platform.boot();
-    await platform.expireLeases();
+  try {
+    for (let kill = 0; kill < KILLS; kill++) {
+      // How long it lives is what is random here; nothing is waited for.
+      await delay(Math.random() ** 2 * 4000);
+      await platform.kill();
+      await platform.boot();
+      await platform.expireLeases();
+    }
+  } finally {
+    working.abort();
   }
-  working.abort();
   const uploaded = await films;
   await platform.settle({ timeoutMs: 600_000 });
   const sha256 = await filmSha256(await makeFilm());
