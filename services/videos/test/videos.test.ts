@@ -4,6 +4,7 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { kernelErrors, newId } from '@kinora/kernel';
@@ -70,14 +71,25 @@ const call = async (
   });
 const make = async (token: string, fields: object = {}) =>
   (await (await call(token, 'POST', '/videos', { title: 'First water', ...fields })).json()) as Video;
-const play = (id: string) =>
+const play = (id: string, edition: string = newId()) =>
   service.tell({
     id,
     type: VideoPlayableSchema.typeName,
     producer: 'playback',
     payload: toBinary(
       VideoPlayableSchema,
-      create(VideoPlayableSchema, { videoId: id, durationMs: 1000n, width: 640, height: 360, complete: true }),
+      create(VideoPlayableSchema, { videoId: id, edition, durationMs: 1000n, width: 640, height: 360, complete: true }),
+    ),
+  });
+
+const fail = (id: string, edition: string) =>
+  service.tell({
+    id,
+    type: ProcessingFailedSchema.typeName,
+    producer: 'transcoding',
+    payload: toBinary(
+      ProcessingFailedSchema,
+      create(ProcessingFailedSchema, { videoId: id, edition, code: 'corrupt', message: 'The file is damaged.' }),
     ),
   });
 
@@ -118,6 +130,41 @@ test('a private video is not found by others, and an unlisted one is in no list'
   }
   const { items } = (await (await call(undefined, 'GET', '/videos?limit=100')).json()) as { items: Video[] };
   assert.ok(!items.some(({ id }) => id === secret.id || id === unlisted.id));
+});
+
+test('what failed does not play again by a word that was on its way, and what plays does not fail by an old one', async () => {
+  const owner = await service.token();
+  const stateOf = async (id: string) =>
+    (await (await call(owner, 'GET', `/videos/${id}`)).json()) as Video & { failure: unknown; version: number };
+  const listed = async (id: string) =>
+    ((await (await call(undefined, 'GET', '/videos?limit=100')).json()) as { items: Video[] }).items.some(
+      (item) => item.id === id,
+    );
+  const [first, second, third] = [newId(1), newId(2), newId(3)];
+  const video = await make(owner);
+  // Events of one key are heard in their order, so the last one stands for all.
+  const heard = (version: number) =>
+    eventually('all of it is heard', async () => (await stateOf(video.id)).version === version);
+  await play(video.id, first);
+  await heard(2);
+  assert.ok(await listed(video.id));
+  await fail(video.id, second);
+  await play(video.id, first);
+  await play(video.id, second);
+  await play(video.id, '');
+  // Only what counts makes a new version, so the end of these is seen by an event that does.
+  await fail(video.id, second);
+  await heard(4);
+  assert.equal((await stateOf(video.id)).state, 'failed');
+  assert.equal(await listed(video.id), false);
+
+  await play(video.id, third);
+  await fail(video.id, second);
+  await play(video.id, third);
+  await heard(6);
+  const { state, failure } = await stateOf(video.id);
+  assert.deepEqual([state, failure], ['ready', null]);
+  assert.ok(await listed(video.id));
 });
 
 test('a narrower rule is taken over by playback before the answer', async () => {

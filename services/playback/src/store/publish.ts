@@ -49,6 +49,7 @@ export async function publishEdition(
     VideoPlayableSchema,
     {
       videoId: edition.videoId,
+      edition: editionId,
       mediaKey: key,
       durationMs: BigInt(edition.durationMs),
       width: edition.width,

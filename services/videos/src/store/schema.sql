@@ -92,6 +92,8 @@ create table videos (
   failure_code text,
   failure_message text,
   views bigint not null default 0,
+  edition text,
+  failed_edition text,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

@@ -25,6 +25,8 @@ export interface VideosTables extends KernelTables {
     height: number | null;
     failure_code: string | null;
     failure_message: string | null;
+    edition: string | null;
+    failed_edition: string | null;
     views: Generated<number>;
   };
 }

@@ -36,6 +36,8 @@ export type ToldState = Partial<
     | 'height'
     | 'failure_code'
     | 'failure_message'
+    | 'edition'
+    | 'failed_edition'
     | 'views'
   >
 >;
@@ -68,6 +70,8 @@ export class VideosStore {
           height: null,
           failure_code: null,
           failure_message: null,
+          edition: null,
+          failed_edition: null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -212,10 +216,15 @@ export class VideosStore {
     return row;
   }
 
-  /** Takes over what another service has told, within the consumer's transaction. */
-  async applyTold(transaction: Transaction<VideosTables>, id: string, state: ToldState): Promise<void> {
+  /** Takes over what another service has told, within the consumer's transaction, unless it `counts` no more. */
+  async applyTold(
+    transaction: Transaction<VideosTables>,
+    id: string,
+    state: ToldState,
+    counts: (video: VideoRow) => boolean = () => true,
+  ): Promise<void> {
     const before = await lock(transaction, id);
-    if (!before || before.deleted_at) return;
+    if (!before || before.deleted_at || !counts(before)) return;
     const after = await transaction
       .updateTable('videos')
       .set({ ...state, version: sql<number>`version + 1` })

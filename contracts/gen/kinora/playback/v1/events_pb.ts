@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/events.proto.
  */
 export const file_kinora_playback_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEipgEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIIi8KDFZpZXdzQ291bnRlZBIQCgh2aWRlb19pZBgBIAEoCRINCgV2aWV3cxgCIAEoA2IGcHJvdG8z");
+  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEitwEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkiLwoMVmlld3NDb3VudGVkEhAKCHZpZGVvX2lkGAEgASgJEg0KBXZpZXdzGAIgASgDYgZwcm90bzM");
 
 /**
  * Enough is there to start watching.
@@ -57,6 +57,13 @@ export type VideoPlayable = Message<"kinora.playback.v1.VideoPlayable"> & {
    * @generated from field: bool has_storyboard = 8;
    */
   hasStoryboard: boolean;
+
+  /**
+   * What plays: it tells a late event from one about a newer edition.
+   *
+   * @generated from field: string edition = 9;
+   */
+  edition: string;
 };
 
 /**
