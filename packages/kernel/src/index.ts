@@ -21,6 +21,7 @@ export type { Aggregate, Outbox } from './events/outbox.ts';
 export { type Cursors, createCursors } from './http/cursor.ts';
 export { defineRoute, type Policy, type Route, type RouteRequest } from './http/define-route.ts';
 export { withEtag } from './http/etag.ts';
+export { passOn } from './http/pass-on.ts';
 export { type Id, idToUuid, newId, newUuid, parseId, uuidToId } from './ids/ids.ts';
 export { type Loop, startLoop } from './lifecycle/loop.ts';
 export { createLog, type Log, type LogLevel } from './log/log.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { newId } from '@kinora/kernel';
 import { type Edge, EVIL, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
@@ -138,6 +138,29 @@ test('a target in absolute form reaches our own process, not the host that it na
   ]);
   assert.deepEqual(asked, []);
   assert.doesNotMatch(answer, /elsewhere/);
+});
+
+test('a body that is refused before it has been read holds up nobody behind it', { timeout: 10_000 }, async (t) => {
+  const refusing = createTcpServer((socket) => {
+    socket.once('data', () => {
+      socket.pause();
+      socket.write('HTTP/1.1 413 Content Too Large\r\nContent-Length: 7\r\n\r\nrefused');
+    });
+    socket.on('error', () => socket.destroy());
+    t.after(() => socket.destroy());
+  });
+  await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+  t.after(() => refusing.close());
+  const { port } = refusing.address() as AddressInfo;
+  const beside = await startEdge({ UPLOADS_URL: `http://127.0.0.1:${port}` });
+  t.after(() => beside.stop());
+  const body = 'x'.repeat(12_000_000);
+  const answers = await beside.raw([
+    ...['POST /api/v1/worker/claims HTTP/1.1', 'Host: x', `Content-Length: ${body.length}`, ''],
+    `${body}GET /healthz HTTP/1.1`,
+    ...['Host: x', 'Connection: close'],
+  ]);
+  assert.deepEqual(answers.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 413', 'HTTP/1.1 200']);
 });
 
 test('internal routes are not on the edge; those of workers are', async () => {

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { AppError, kernelErrors } from '../errors/app-error.ts';
 import { HTTP_STATUS, toAppError, toProblem } from '../errors/problem.ts';
 import type { Log } from '../log/log.ts';
+import { readOn } from './read-on.ts';
 
 const JSON_LIMIT_BYTES = 256 * 1024;
-/** Of a refused body this much is still read. */
-const LINGER_BYTES = 16 * 1024 * 1024;
 
 /** A listener with request ids, problem+json errors and the OpenAPI document; routes are mounted by `mountRoutes`. */
 export async function createHttpServer(options: {
@@ -71,20 +70,6 @@ export async function createHttpServer(options: {
     hideUntagged: false,
   });
   return server;
-}
-
-/**
- * A sender, or the proxy in front, reads the answer only after it has sent its body: closing on it would lose the answer.
- * What is sent without end is cut.
- */
-function readOn({ raw }: FastifyRequest, reply: FastifyReply): void {
-  if (raw.readableEnded || raw.destroyed) return;
-  reply.removeHeader('connection');
-  let left = LINGER_BYTES;
-  raw.on('data', (chunk: Buffer) => {
-    left -= chunk.length;
-    if (left < 0) raw.destroy();
-  });
 }
 
 function fromFastify(error: FastifyError): AppError {

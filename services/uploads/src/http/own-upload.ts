@@ -1,10 +1,9 @@
-import { request as httpRequest } from 'node:http';
-import type { AccountCaller } from '@kinora/kernel';
+import { globalAgent } from 'node:http';
+import { type AccountCaller, passOn } from '@kinora/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { OwnedElsewhere, OwnershipLost, type UploadRow } from '../store/uploads-store.ts';
-import { uploadPath } from './tus-request.ts';
 
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
 const FORWARDED = 'kinora-forwarded';
@@ -34,7 +33,14 @@ export async function asOwner(
     if (options.raw.headers[FORWARDED] || error.url === context.ownUrl()) {
       throw uploadsErrors.owner_changing({ cause: error, retryAfterMs: 1000 });
     }
-    return forward(error.url, options);
+    return passOn({
+      request: options.raw,
+      reply: options.reply,
+      url: error.url,
+      agent: globalAgent,
+      headers: { [FORWARDED]: '1' },
+      unreachable: (cause) => uploadsErrors.owner_changing({ cause, retryAfterMs: 1000 }),
+    });
   }
   try {
     return await work(upload);
@@ -42,26 +48,4 @@ export async function asOwner(
     if (error instanceof OwnershipLost) throw uploadsErrors.owner_changing({ cause: error, retryAfterMs: 1000 });
     throw error;
   }
-}
-
-function forward(
-  url: string,
-  { id, raw, reply }: { id: string; raw: FastifyRequest; reply: FastifyReply },
-): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const outgoing = httpRequest(
-      // Not the request's own target: in its absolute form that names any host.
-      new URL(uploadPath(id), url),
-      { method: raw.method, headers: { ...raw.headers, [FORWARDED]: '1' } },
-      (incoming) => {
-        reply.hijack();
-        reply.raw.writeHead(incoming.statusCode ?? 502, incoming.headers);
-        incoming.pipe(reply.raw);
-        incoming.once('end', () => resolve(reply));
-        incoming.once('error', reject);
-      },
-    );
-    outgoing.once('error', (cause) => reject(uploadsErrors.owner_changing({ cause, retryAfterMs: 1000 })));
-    raw.raw.pipe(outgoing);
-  });
 }
