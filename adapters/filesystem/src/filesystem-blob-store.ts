@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,18 +12,22 @@ import {
   type MultipartRef,
   type PutOptions,
 } from '@kinora/ports';
+import { keepRemovingAbandoned, removeAbandoned } from './abandoned-files.ts';
 import { ASIDE, MULTIPART, makeParents, pathOf, removeEmptyParents } from './blob-paths.ts';
 import { walk } from './list-blobs.ts';
 import { MultipartUploads } from './multipart.ts';
 import { full, syncDirectory, writeAside } from './write-aside.ts';
 
 const MAX_PAGE = 1000;
-/** What is aside for longer belongs to a process that is gone: a running write touches its file all the time. */
-const ABANDONED_MS = 60 * 60 * 1000;
+const SWEEP_MS = 2 * 60 * 1000;
 
 export interface FilesystemBlobStoreOptions {
   /** Made when absent. Several processes may use it at once. */
   directory: string;
+  /** Pause between looks for what killed processes left; default two minutes. */
+  sweepMs?: number;
+  /** What such a look failed with; the next one tries again. Default: a warning of the process. */
+  onError?: (error: unknown) => void;
 }
 
 /** Blobs as files of the same name below a directory, for one machine or a shared file system with links and renames. */
@@ -31,26 +35,19 @@ export async function createFilesystemBlobStore(options: FilesystemBlobStoreOpti
   const root = resolve(options.directory);
   await mkdir(join(root, ASIDE), { recursive: true, mode: 0o750 });
   await mkdir(join(root, MULTIPART), { recursive: true, mode: 0o750 });
-  await removeAbandoned(join(root, ASIDE));
-  for (const upload of await readdir(join(root, MULTIPART))) await removeAbandoned(join(root, MULTIPART, upload), '.');
-  return new FilesystemBlobStore(root);
-}
-
-async function removeAbandoned(directory: string, prefix = ''): Promise<void> {
-  for (const name of await readdir(directory)) {
-    if (!name.startsWith(prefix)) continue;
-    const path = join(directory, name);
-    const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > ABANDONED_MS) await rm(path, { force: true });
-  }
+  await removeAbandoned(root);
+  const { sweepMs = SWEEP_MS, onError = (error) => process.emitWarning(String(error)) } = options;
+  return new FilesystemBlobStore(root, keepRemovingAbandoned(root, { everyMs: sweepMs, onError }));
 }
 
 class FilesystemBlobStore implements BlobStore {
   readonly #root: string;
   readonly #uploads: MultipartUploads;
+  readonly #sweeping: { stop(): Promise<void> };
 
-  constructor(root: string) {
+  constructor(root: string, sweeping: { stop(): Promise<void> }) {
     this.#root = root;
+    this.#sweeping = sweeping;
     this.#uploads = new MultipartUploads(root);
   }
 
@@ -229,7 +226,7 @@ class FilesystemBlobStore implements BlobStore {
   }
 
   async close(): Promise<void> {
-    // Every write has ended or removed what it had: there is nothing to let go of.
+    await this.#sweeping.stop();
   }
 
   async #open(key: string): Promise<FileHandle> {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { InvalidBlobKey } from '@kinora/ports';
-import { blobStoreConformance } from '@kinora/ports/conformance';
+import { blobStoreConformance, eventually } from '@kinora/ports/conformance';
 
 const temporary = () => mkdtemp(join(tmpdir(), 'kinora-blobs-'));
 
@@ -29,14 +29,59 @@ blobStoreConformance({
   },
 });
 
-test('what a process that was killed has left aside is removed once it is an hour old', async () => {
+/** As a process leaves them that is killed while it writes: a blob aside, and a part of an upload. */
+async function leaveBehind(directory: string, name: string, minutesAgo: number): Promise<void> {
+  const at = new Date(Date.now() - minutesAgo * 60 * 1000);
+  const upload = join(directory, '.multipart', 'upload');
+  await mkdir(upload, { recursive: true });
+  for (const path of [join(directory, '.aside', name), join(upload, `.${name}`)]) {
+    await writeFile(path, 'half');
+    await utimes(path, at, at);
+  }
+}
+
+const leftBehind = async (directory: string) =>
+  (await readdir(directory, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
+
+test('what a process that was killed has left is removed by the next start once it is an hour old', async () => {
   const directory = await temporary();
-  await createFilesystemBlobStore({ directory });
-  const old = new Date(Date.now() - 61 * 60 * 1000);
-  for (const name of ['old', 'new']) await writeFile(join(directory, '.aside', name), 'half');
-  await utimes(join(directory, '.aside', 'old'), old, old);
-  await createFilesystemBlobStore({ directory });
-  assert.deepEqual(await readdir(join(directory, '.aside')), ['new']);
+  await (await createFilesystemBlobStore({ directory })).close();
+  await leaveBehind(directory, 'old', 61);
+  await leaveBehind(directory, 'new', 59);
+  await (await createFilesystemBlobStore({ directory })).close();
+  assert.deepEqual(await leftBehind(directory), ['.new', 'new']);
+  await rm(directory, { recursive: true });
+});
+
+test('a store that runs on removes what others leave, and stops doing so when it is closed', async () => {
+  const directory = await temporary();
+  const errors: unknown[] = [];
+  const store = await createFilesystemBlobStore({ directory, sweepMs: 10, onError: (error) => errors.push(error) });
+  await leaveBehind(directory, 'new', 59);
+  await leaveBehind(directory, 'old', 61);
+  await eventually(async () => assert.deepEqual(await leftBehind(directory), ['.new', 'new']));
+  await store.close();
+  await rm(directory, { recursive: true });
+  assert.deepEqual(errors, []);
+});
+
+test('a look that fails is told of, and the next one tries again', async () => {
+  const directory = await temporary();
+  const errors: unknown[] = [];
+  const store = await createFilesystemBlobStore({ directory, sweepMs: 10, onError: (error) => errors.push(error) });
+  // A folder is nothing that a write leaves, and no file of ours to remove.
+  const folder = join(directory, '.aside', 'folder');
+  await mkdir(folder);
+  const old = new Date(0);
+  await utimes(folder, old, old);
+  await eventually(() => assert.ok(errors.length > 0));
+  await leaveBehind(directory, 'old', 61);
+  await rm(folder, { recursive: true });
+  await eventually(async () => assert.deepEqual(await leftBehind(directory), []));
+  await store.close();
   await rm(directory, { recursive: true });
 });
 

@@ -87,7 +87,10 @@ export async function openEngines(options: {
     closers.push(() => cache.close());
     const { createFilesystemBlobStore } = await import('@kinora/adapter-filesystem');
     const directory = config.BLOB_URL ? new URL(config.BLOB_URL).pathname : join(dataDir, 'blobs');
-    const blobs = await createFilesystemBlobStore({ directory });
+    const blobs = await createFilesystemBlobStore({
+      directory,
+      onError: (error) => log.warn({ err: error, engine: 'filesystem' }, 'half-written files could not be removed'),
+    });
     closers.push(() => blobs.close());
     return { database, bus, pubSub, cache, blobs, databaseUrl: directUrl, close };
   } catch (error) {

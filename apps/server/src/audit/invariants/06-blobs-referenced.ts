@@ -6,7 +6,7 @@ import { readReferences } from '../references.ts';
 
 /** The collector waits a minute after the end of a job and looks each half minute; a writer touches its file all the time. */
 const GRACE_MS = 5 * 60_000;
-/** What a killed process left aside is removed by a start once it is an hour old. */
+/** What a killed process left aside is removed once it is an hour old; a server looks every two minutes. */
 const ASIDE_MS = 65 * 60_000;
 
 export const blobsReferenced: Invariant = {
