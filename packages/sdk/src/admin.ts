@@ -9,11 +9,30 @@ export interface Worker {
   version: string;
 }
 
+/** Lets workers on other machines in. */
+export interface WorkerToken {
+  id: string;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+}
+
 export function adminApi(transport: Transport) {
   return {
     async workers(signal?: AbortSignal): Promise<Worker[]> {
       const answer = await transport.json<{ items: Worker[] }>('/admin/workers', { signal });
       return answer.items;
+    },
+    async workerTokens(signal?: AbortSignal): Promise<WorkerToken[]> {
+      const answer = await transport.json<{ items: WorkerToken[] }>('/admin/worker-tokens', { signal });
+      return answer.items;
+    },
+    /** The token itself is answered this once. */
+    createWorkerToken(name: string): Promise<{ id: string; token: string }> {
+      return transport.json('/admin/worker-tokens', { method: 'POST', json: { name } });
+    },
+    async revokeWorkerToken(id: string): Promise<void> {
+      await transport.request(`/admin/worker-tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
   };
 }

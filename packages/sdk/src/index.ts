@@ -1,4 +1,4 @@
-export type { Worker } from './admin.ts';
+export type { Worker, WorkerToken } from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { AvatarType, Channel, ChannelRef } from './channels.ts';

@@ -6,7 +6,7 @@ import { isTransient, MediaFailure, type MediaLimits } from '@kinora/ffmpeg';
 import type { ClaimedTask, Completion } from './protocol.ts';
 import { runChunk } from './run-chunk.ts';
 import { runIngest } from './run-ingest.ts';
-import { claimTask, ServerAway, TaskClient, TaskLost, type WorkerServer } from './task-client.ts';
+import { claimTask, ServerAway, TaskClient, TaskLost, WorkerRefused, type WorkerServer } from './task-client.ts';
 
 export interface WorkerOptions {
   server: WorkerServer;
@@ -17,6 +17,11 @@ export interface WorkerOptions {
   /** Tasks at the same time; default one per core, which was the fastest and smallest. */
   slots?: number;
   limits?: MediaLimits;
+  /**
+   * The server does not take the token: nothing more is claimed, and what was under way is another's by now. Without
+   * this the worker keeps asking.
+   */
+  onRefused?: () => void;
   log: (level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown>) => void;
 }
 
@@ -36,6 +41,12 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   let running = 0;
   const directory = await openDirectory(options.directory);
 
+  const refuse = (error: WorkerRefused) => {
+    if (working.signal.aborted) return;
+    claiming.abort();
+    working.abort(error);
+    options.onRefused?.();
+  };
   const slot = async () => {
     let failures = 0;
     while (!claiming.signal.aborted) {
@@ -52,6 +63,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         }
       } catch (error) {
         if (claiming.signal.aborted) break;
+        if (error instanceof WorkerRefused && options.onRefused) return refuse(error);
         failures++;
         if (failures > 3) log('warn', 'the server cannot be reached by this worker', { err: error });
         await pause(Math.min(5000, 100 * 2 ** failures), claiming.signal);
@@ -125,7 +137,8 @@ async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: Abo
         : await runChunk({ ...shared, work: task.work });
     await client.complete(completion);
   } catch (error) {
-    if (error instanceof TaskLost || lost.signal.aborted) {
+    const isRefused = options.signal.reason instanceof WorkerRefused;
+    if (error instanceof TaskLost || lost.signal.aborted || isRefused) {
       log('info', 'a task was taken away from this worker', { taskId: task.taskId });
       return;
     }

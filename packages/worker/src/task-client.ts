@@ -20,6 +20,11 @@ export class ServerAway extends Error {
   override readonly name = 'ServerAway';
 }
 
+/** The server does not take the token: it was revoked, or it is another server's. */
+export class WorkerRefused extends Error {
+  override readonly name = 'WorkerRefused';
+}
+
 export interface WorkerServer {
   /** Address of Kinora, or of the transcoding service. */
   url(): string;
@@ -142,5 +147,6 @@ async function send(url: string, options: SendOptions): Promise<Response> {
   const text = (await response.text()).slice(0, 500);
   if (response.status === 409 || response.status === 410 || response.status === 404) throw new TaskLost(text);
   if (response.status >= 500 || response.status === 429) throw new ServerAway(`${response.status}: ${text}`);
+  if (response.status === 401) throw new WorkerRefused(text);
   throw new Error(`The server refused a worker's request with ${response.status}: ${text}`);
 }

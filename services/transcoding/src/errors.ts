@@ -5,5 +5,6 @@ export const transcodingErrors = defineErrors('transcoding', {
   worker_unknown: { kind: 'unauthenticated', message: 'This is not the token of a worker.' },
   input_missing: { kind: 'not_found', message: 'There is no such input.' },
   output_invalid: { kind: 'unprocessable', message: 'This result does not fit the task.' },
+  worker_token_not_found: { kind: 'not_found', message: 'There is no such worker token.' },
   worker_not_found: { kind: 'not_found', message: 'There is no such worker.' },
 });

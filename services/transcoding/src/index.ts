@@ -23,9 +23,11 @@ import { failTask } from './http/fail-task.ts';
 import { getTaskInput } from './http/get-task-input.ts';
 import { getTaskSource } from './http/get-task-source.ts';
 import { heartbeatTask } from './http/heartbeat-task.ts';
+import { listWorkerTokens } from './http/list-worker-tokens.ts';
 import { listWorkers } from './http/list-workers.ts';
 import { planTask } from './http/plan-task.ts';
 import { putTaskOutput } from './http/put-task-output.ts';
+import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { getProcessing } from './rpc/get-processing.ts';
 import { collectGarbage } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
@@ -51,9 +53,11 @@ export const transcoding = defineService({
     getTaskInput,
     getTaskSource,
     heartbeatTask,
+    listWorkerTokens,
     listWorkers,
     planTask,
     putTaskOutput,
+    revokeWorkerToken,
   ],
   provides: { service: TranscodingService, methods: [getProcessing] },
   calls: { identity: IdentityService },

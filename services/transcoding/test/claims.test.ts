@@ -59,11 +59,14 @@ test('administration is for administrators', async () => {
     ['GET', '/workers', undefined],
     ['POST', '/workers/some-worker/drain', undefined],
     ['POST', '/worker-tokens', { name: 'x' }],
+    ['GET', '/worker-tokens', undefined],
+    ['DELETE', '/worker-tokens/some-token', undefined],
   ] as const) {
     assert.equal((await admin(method, path, undefined, body)).status, 401, path);
     assert.equal((await admin(method, path, 'moderator', body)).status, 403, path);
   }
   assert.equal((await admin('POST', '/workers/nobody/drain', 'admin')).status, 404);
+  assert.equal((await admin('DELETE', '/worker-tokens/nobody', 'admin')).status, 404);
   assert.equal((await admin('POST', '/worker-tokens', 'admin', { name: 'x', role: 'admin' })).status, 422);
 });
 

@@ -38,7 +38,8 @@ export interface TranscodingAlone extends ServiceAlone<TranscodingContext> {
   upload(bytes?: Uint8Array): Promise<{ videoId: string; jobId: string }>;
   /** The same for a video that exists; answers the event's id. */
   tellUpload(videoId: string, bytes?: Uint8Array): Promise<string>;
-  claim(): Promise<TaskDouble>;
+  /** As one of our own processes, or with the token of a worker elsewhere. */
+  claim(workerToken?: string): Promise<TaskDouble>;
   deleteVideo(videoId: string): Promise<void>;
   job(videoId: string): Promise<{ id: string; state: string; failure_code: string | null }>;
   task(id: string): Promise<{ state: string; attempt: number; failures: number }>;
@@ -253,8 +254,8 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
       await tellUpload(videoId, bytes);
       return { videoId, jobId: (await eventually('there is a job', () => job(videoId))).id };
     },
-    async claim() {
-      const answer = await claimAs(`Bearer ${await serviceToken('transcoding-worker')}`);
+    async claim(workerToken) {
+      const answer = await claimAs(`Bearer ${workerToken ?? (await serviceToken('transcoding-worker'))}`);
       if (answer.status !== 200) throw new Error(`No task: ${answer.status}`);
       return double((await answer.json()) as ClaimedTask);
     },

@@ -27,18 +27,27 @@ export const worker: Command = {
     const { version } = await findFfmpeg();
     const name = text(values, 'name') ?? hostname();
     const directory = await mkdtemp(join(tmpdir(), 'kinora-worker-'));
+    const ended = Promise.withResolvers<'stopped' | 'refused'>();
+    if (signal.aborted) ended.resolve('stopped');
+    signal.addEventListener('abort', () => ended.resolve('stopped'), { once: true });
     const running = await startWorker({
       server: { url: () => url, token: async () => token },
       version: VERSION,
       directory,
       name,
       ...(slots === undefined ? {} : { slots }),
+      onRefused: () => ended.resolve('refused'),
       log: (level, message, fields) => terminal.err(`${level}: ${message}${detailOf(fields)}\n`),
     });
     terminal.err(`${name} works for ${url} with ffmpeg ${version}. Ctrl+C stops it.\n`);
-    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    const end = await ended.promise;
     await running.stop();
     await rm(directory, { recursive: true, force: true });
+    if (end === 'refused') {
+      throw new CommandError(
+        `${url} does not take this token: it was revoked, or another server made it. Ask an administrator for a new one.`,
+      );
+    }
     return 0;
   },
 };

@@ -5,9 +5,10 @@ import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import { transcodingErrors } from '../errors.ts';
 import type { JobRow } from '../store/jobs-store.ts';
 import type { TaskRow } from '../store/tasks-store.ts';
-import { assertWorker } from './worker-request.ts';
+import { authenticateWorker } from './worker-request.ts';
 
 const WAIT_MS = 15_000;
 
@@ -27,15 +28,16 @@ export const claimTask = defineRoute({
   errors: ['transcoding.worker_unknown'],
   hidden: true,
   async handle(context: TranscodingContext, { body, raw, address, signal }) {
-    await assertWorker(context, raw.headers.authorization);
+    const { tokenId } = await authenticateWorker(context, raw.headers.authorization);
     const until = context.clock.now() + WAIT_MS;
     const { workerId, ...worker } = body;
-    await context.workers.seen({ id: workerId, ...worker, address });
+    await context.workers.seen({ id: workerId, ...worker, address, token_id: tokenId });
     while (!signal.aborted && !context.isClosing() && context.clock.now() < until) {
-      const task = await context.tasks.claim(workerId);
+      const task = await context.tasks.claim(workerId, tokenId);
       const claimed = task && (await describe(context, task));
       if (claimed) return claimed;
       await context.nextWake(signal);
+      if (tokenId && !(await context.workers.isValid(tokenId))) throw transcodingErrors.worker_unknown();
     }
     return undefined;
   },

@@ -9,9 +9,9 @@ export const createWorkerToken = defineRoute({
   summary: 'A token for `kinora worker` on another machine; shown once.',
   policy: 'admin',
   body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
-  answers: { 201: z.object({ token: z.string() }) },
+  answers: { 201: z.object({ id: z.string(), token: z.string() }) },
   async handle(context: TranscodingContext, { body, reply }) {
     reply.code(201).header('cache-control', 'no-store');
-    return { token: await context.workers.createToken(body.name) };
+    return context.workers.createToken(body.name);
   },
 });

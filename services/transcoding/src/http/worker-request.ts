@@ -17,17 +17,22 @@ export function claimOf(context: TranscodingContext, { params, raw }: Request): 
   return claim;
 }
 
-/** A worker is one of our own processes, or holds a token that an administrator made. */
-export async function assertWorker(context: TranscodingContext, authorization: string | undefined): Promise<void> {
+/** A worker is one of our own processes, or holds a token that an administrator made: then the token's id is answered. */
+export async function authenticateWorker(
+  context: TranscodingContext,
+  authorization: string | undefined,
+): Promise<{ tokenId: string | null }> {
   const token = bearer(authorization) ?? '';
   if (token.startsWith('knw_')) {
-    if (await context.workers.isToken(token)) return;
+    const tokenId = await context.workers.findToken(token);
+    if (tokenId) return { tokenId };
     throw transcodingErrors.worker_unknown();
   }
   const service = await context.verifyServiceToken(token).catch((cause: unknown) => {
     throw transcodingErrors.worker_unknown({ cause });
   });
   if (service !== 'transcoding-worker') throw transcodingErrors.worker_unknown();
+  return { tokenId: null };
 }
 
 function bearer(authorization: string | undefined): string | undefined {

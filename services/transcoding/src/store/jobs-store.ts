@@ -67,6 +67,7 @@ export class JobsStore {
         payload: '{}',
         priority: PRIORITY.ingest,
         worker_id: null,
+        token_id: null,
         lease_until: null,
         result: null,
         last_error: null,

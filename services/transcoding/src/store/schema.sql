@@ -150,6 +150,7 @@ create table tasks (
   result jsonb,
   last_error text,
   created_at timestamp with time zone not null default now(),
+  token_id text,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
   constraint tasks_job_id_kind_chunk_index_key UNIQUE (job_id, kind, chunk_index),
@@ -164,7 +165,9 @@ create table worker_tokens (
   name text not null,
   created_at timestamp with time zone not null default now(),
   revoked_at timestamp with time zone,
-  constraint worker_tokens_pkey PRIMARY KEY (token_hash)
+  id text not null default (gen_random_uuid())::text,
+  constraint worker_tokens_pkey PRIMARY KEY (token_hash),
+  constraint worker_tokens_id_key UNIQUE (id)
 );
 
 create table workers (
@@ -175,6 +178,7 @@ create table workers (
   address text not null,
   last_seen_at timestamp with time zone not null default now(),
   draining boolean not null default false,
+  token_id text,
   constraint workers_pkey PRIMARY KEY (id)
 );
 CREATE INDEX workers_seen ON workers USING btree (last_seen_at);

@@ -52,6 +52,7 @@ export interface TranscodingTables extends KernelTables {
     failures: Generated<number>;
     losses: Generated<number>;
     worker_id: string | null;
+    token_id: string | null;
     lease_until: Date | null;
     not_before: Generated<Date>;
     progress_ms: Generated<number>;
@@ -68,7 +69,14 @@ export interface TranscodingTables extends KernelTables {
     address: string;
     last_seen_at: Generated<Date>;
     draining: Generated<boolean>;
+    token_id: string | null;
   };
-  worker_tokens: { token_hash: Uint8Array; name: string; created_at: Generated<Date>; revoked_at: Date | null };
+  worker_tokens: {
+    id: string;
+    token_hash: Uint8Array;
+    name: string;
+    created_at: Generated<Date>;
+    revoked_at: Date | null;
+  };
   deleted_videos: { video_id: string; deleted_at: Generated<Date> };
 }

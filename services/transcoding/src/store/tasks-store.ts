@@ -22,17 +22,20 @@ export class TasksStore {
 
   /**
    * The next task for a worker: a waiting one, or one whose worker has not been heard of. Times are the database's. A
-   * worker that is to take none gets none, even when it was asking already.
+   * worker that is to take none gets none, even when it was asking already; a token that is being revoked waits for the
+   * claim or the other way round, so that no task stays with it.
    */
-  async claim(workerId: string): Promise<TaskRow | undefined> {
+  async claim(workerId: string, tokenId: string | null = null): Promise<TaskRow | undefined> {
     const { rows } = await sql<TaskRow>`
       update tasks set
-        state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, progress_ms = 0,
+        state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, token_id = ${tokenId}, progress_ms = 0,
         losses = losses + case when state = 'leased' then 1 else 0 end,
         lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
       where id = (
         select id from tasks
         where not exists (select from workers where workers.id = ${workerId} and draining)
+          and (${tokenId}::text is null
+           or exists (select 1 from worker_tokens where worker_tokens.id = ${tokenId} and revoked_at is null for share))
           and ((state = 'ready' and not_before <= clock_timestamp())
            or (state = 'leased' and lease_until < clock_timestamp() and losses < ${MAX_LOSSES}))
         order by priority, created_at, chunk_index

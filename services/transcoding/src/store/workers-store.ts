@@ -1,9 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import type { TranscodingTables } from './tables.ts';
 
 export type WorkerRow = Selectable<TranscodingTables['workers']>;
+export type TokenRow = Pick<Selectable<TranscodingTables['worker_tokens']>, 'id' | 'name' | 'created_at'> & {
+  last_used_at: Date | null;
+};
 
 export class WorkersStore {
   readonly #database: Database<TranscodingTables>;
@@ -13,14 +17,24 @@ export class WorkersStore {
   }
 
   /** Notes that a worker asks for work. */
-  async seen(worker: { id: string; name: string; version: string; running: number; address: string }): Promise<void> {
+  async seen(worker: {
+    id: string;
+    name: string;
+    version: string;
+    running: number;
+    address: string;
+    token_id: string | null;
+  }): Promise<void> {
     await this.#database.query
       .insertInto('workers')
       .values(worker)
       .onConflict((conflict) =>
-        conflict
-          .column('id')
-          .doUpdateSet({ running: worker.running, address: worker.address, last_seen_at: sql<Date>`now()` }),
+        conflict.column('id').doUpdateSet({
+          running: worker.running,
+          address: worker.address,
+          token_id: worker.token_id,
+          last_seen_at: sql<Date>`now()`,
+        }),
       )
       .execute();
   }
@@ -55,23 +69,74 @@ export class WorkersStore {
   }
 
   /** The token is shown once, here. */
-  async createToken(name: string): Promise<string> {
+  async createToken(name: string): Promise<{ id: string; token: string }> {
+    const id = newId();
     const token = `knw_${randomBytes(32).toString('base64url')}`;
     await this.#database.query
       .insertInto('worker_tokens')
-      .values({ token_hash: hash(token), name, revoked_at: null })
+      .values({ id, token_hash: hash(token), name, revoked_at: null })
       .execute();
-    return token;
+    return { id, token };
   }
 
-  async isToken(token: string): Promise<boolean> {
+  /** The id of a token that was not revoked. */
+  async findToken(token: string): Promise<string | undefined> {
     const row = await this.#database.query
       .selectFrom('worker_tokens')
-      .select('name')
+      .select('id')
       .where('token_hash', '=', hash(token))
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
+    return row?.id;
+  }
+
+  async isValid(tokenId: string): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('worker_tokens')
+      .select('id')
+      .where('id', '=', tokenId)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
     return row !== undefined;
+  }
+
+  listTokens(): Promise<TokenRow[]> {
+    return this.#database.query
+      .selectFrom('worker_tokens')
+      .select((eb) => [
+        'id',
+        'name',
+        'created_at',
+        eb
+          .selectFrom('workers')
+          .select((of) => of.fn.max('last_seen_at').as('last_seen_at'))
+          .whereRef('workers.token_id', '=', 'worker_tokens.id')
+          .as('last_used_at'),
+      ])
+      .where('revoked_at', 'is', null)
+      .orderBy('created_at', 'desc')
+      .limit(200)
+      .execute();
+  }
+
+  /** Lets the token in no more, and gives back what its workers hold: their attempts end here. */
+  async revokeToken(id: string): Promise<boolean> {
+    return this.#database.transaction(async (transaction) => {
+      const revoked = await transaction
+        .updateTable('worker_tokens')
+        .set({ revoked_at: sql<Date>`now()` })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst();
+      if (revoked.numUpdatedRows === 0n) return false;
+      await transaction
+        .updateTable('tasks')
+        .set({ state: 'ready', worker_id: null, token_id: null, lease_until: null })
+        .where('state', '=', 'leased')
+        .where('token_id', '=', id)
+        .execute();
+      return true;
+    });
   }
 }
 
