@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { hostname } from 'node:os';
 import { findFfmpeg } from '@kinora/ffmpeg';
 import { startWorker } from '@kinora/worker';
 import { type Command, CommandError, text } from '../command.ts';
 import { VERSION } from '../version.ts';
+import { workerDirectory } from '../worker-directory.ts';
 
 export const worker: Command = {
   name: 'worker',
@@ -26,7 +25,7 @@ export const worker: Command = {
     const slots = slotsOf(text(values, 'slots'));
     const { version } = await findFfmpeg();
     const name = text(values, 'name') ?? hostname();
-    const directory = await mkdtemp(join(tmpdir(), 'kinora-worker-'));
+    const directory = await workerDirectory();
     const ended = Promise.withResolvers<'stopped' | 'refused'>();
     if (signal.aborted) ended.resolve('stopped');
     signal.addEventListener('abort', () => ended.resolve('stopped'), { once: true });
@@ -42,7 +41,6 @@ export const worker: Command = {
     terminal.err(`${name} works for ${url} with ffmpeg ${version}. Ctrl+C stops it.\n`);
     const end = await ended.promise;
     await running.stop();
-    await rm(directory, { recursive: true, force: true });
     if (end === 'refused') {
       throw new CommandError(
         `${url} does not take this token: it was revoked, or another server made it. Ask an administrator for a new one.`,
