@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface ReadyMessage {
@@ -13,6 +13,10 @@ export interface ReadyMessage {
 }
 
 const SERVER = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.meta.url));
+/** As `npm start` starts it. */
+const NODE_ARGUMENTS = JSON.parse(
+  readFileSync(new URL('../../../apps/server/node-arguments.json', import.meta.url), 'utf8'),
+) as string[];
 const SPLIT = fileURLToPath(new URL('./split-runner.ts', import.meta.url));
 
 /** One server process, or the parent of a process per role; what it prints goes into `logPath`. */
@@ -26,7 +30,7 @@ export class ChildServer {
     try {
       this.#child = fork(options.shape === 'one' ? SERVER : SPLIT, options.shape === 'one' ? ['--quiet'] : [], {
         env: options.environment,
-        execArgv: [],
+        execArgv: NODE_ARGUMENTS,
         stdio: ['ignore', log, log, 'ipc'],
       });
     } finally {
