@@ -69,7 +69,7 @@ function Preview({ video }: { video: VideoDetail }) {
     >
       <Thumbnail url={video.thumbnailUrl ?? playback.posterUrl} />
       <PictureChip className="absolute start-2.5 top-2.5 !h-6">
-        {best ? t('watchableAt', { quality: best }) : t('watchable')}
+        {video.state === 'ready' ? studio('states.ready') : best ? t('watchableAt', { quality: best }) : t('watchable')}
       </PictureChip>
       <span className="absolute inset-0 m-auto flex size-14 items-center justify-center rounded-full bg-chip-bg text-chip-text">
         <PlayIcon size={26} weight="fill" aria-hidden />
