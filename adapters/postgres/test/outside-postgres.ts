@@ -1,6 +1,6 @@
 import { type ChildProcess, type ExecFileOptions, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,9 +44,17 @@ export async function startOutsidePostgres(): Promise<OutsidePostgres> {
     return child;
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
+    // Killed and not started again: a test failed in between.
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const backends = childrenOf(server.pid ?? 0);
     const exited = once(server, 'exit');
     server.kill(signal);
     await exited;
+    // Backends notice the death of their parent a moment later; until then they answer and hold the shared memory.
+    await eventually(() => {
+      const left = backends.filter((pid) => /^State:\s+[^ZX]/m.test(statusOf(pid)));
+      if (left.length > 0) throw new Error(`Backends ${left.join(', ')} have not ended.`);
+    });
   }
   return {
     url,
@@ -54,7 +62,6 @@ export async function startOutsidePostgres(): Promise<OutsidePostgres> {
     faults: {
       kill: () => end('SIGKILL'),
       restart: async () => {
-        // Backends notice the death of their parent a moment later and hold the shared memory until then.
         server = await eventually(start);
       },
     },
@@ -63,6 +70,21 @@ export async function startOutsidePostgres(): Promise<OutsidePostgres> {
       await rm(directory, { recursive: true });
     },
   };
+}
+
+function childrenOf(parent: number): number[] {
+  const isChild = new RegExp(`^PPid:\\s+${parent}$`, 'm');
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => isChild.test(statusOf(pid)));
+}
+
+/** Empty when it has ended. */
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 let template: Promise<string> | undefined;
