@@ -61,13 +61,16 @@ async function pendingOf(client: pg.ClientBase, schema: string, migrations: Migr
       );
   }
   const pending = migrations.filter((migration) => !done.has(migration.name));
-  const last = [...done.keys()].at(-1);
-  const late = pending.find((migration) => last !== undefined && migration.name < last);
+  const names = [...done.keys()].sort();
   // A database that a newer release has migrated has more names than we know: that is allowed (expand, then contract).
-  if (late && migrations.some((migration) => migration.name === last))
-    throw new Error(
-      `The migration ${late.name} of ${schema} comes before ${last}, which was applied. Give it a later number.`,
-    );
+  if (!migrations.some((migration) => migration.name === names.at(-1))) return pending;
+  for (const { name, series } of pending) {
+    const last = migrations.findLast((migration) => migration.series === series && done.has(migration.name));
+    if (last && name < last.name)
+      throw new Error(
+        `The migration ${name} of ${schema} comes before ${last.name}, which was applied. Give it a later number.`,
+      );
+  }
   return pending;
 }
 

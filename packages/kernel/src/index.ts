@@ -16,7 +16,6 @@ export { ConfigError, type ConfigSection, type Environment, readConfig } from '.
 export { AppError, defineErrors, type ErrorDefinition, type ErrorKind, kernelErrors } from './errors/app-error.ts';
 export { HTTP_STATUS, toAppError, toProblem } from './errors/problem.ts';
 export { type Consumer, defineConsumer, PermanentFailure, type ReceivedEvent } from './events/define-consumer.ts';
-export { Inbox, streamOf } from './events/inbox.ts';
 export type { Aggregate, Outbox } from './events/outbox.ts';
 export { type Cursors, createCursors } from './http/cursor.ts';
 export { defineRoute, type Policy, type Route, type RouteRequest } from './http/define-route.ts';

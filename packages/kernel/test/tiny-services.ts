@@ -39,6 +39,8 @@ export interface VideosContext {
   channels: Client<typeof ChannelsService>;
   /** What the consumer does with an event; tests replace it. */
   onEvent: (name: string) => void | Promise<void>;
+  /** What it does before its transaction. */
+  beforeEvent: (name: string) => void | Promise<void>;
 }
 
 const errors = defineErrors('channels', { not_found: { kind: 'not_found', message: 'There is no such channel.' } });
@@ -107,6 +109,7 @@ export const videos = defineService({
   listens: [
     defineConsumer({
       event: ChannelUpdatedSchema,
+      prepare: async (context: VideosContext, { message }) => context.beforeEvent(message.name),
       async apply(context: VideosContext, transaction: Transaction<TinyTables>, { message }) {
         await context.onEvent(message.name);
         await transaction
@@ -118,7 +121,12 @@ export const videos = defineService({
   ],
   async start({ database, clients }) {
     return {
-      context: { database: database<TinyTables>(), channels: clients.channels, onEvent: () => {} } as VideosContext,
+      context: {
+        database: database<TinyTables>(),
+        channels: clients.channels,
+        onEvent: () => {},
+        beforeEvent: () => {},
+      } as VideosContext,
     };
   },
 });

@@ -3,6 +3,7 @@ import type { ServiceTokens } from '../auth/service-tokens.ts';
 import { Inbox } from '../events/inbox.ts';
 import { createOutbox } from '../events/outbox.ts';
 import { startRelay } from '../events/relay.ts';
+import { startReplays } from '../events/replays.ts';
 import type { Loop } from '../lifecycle/loop.ts';
 import type { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
@@ -74,14 +75,15 @@ export async function startService(options: {
     shutdown.defer(`${service.name} relay`, relay.stop);
   }
   if (database && service.listens.length > 0) {
-    const inbox = new Inbox({
+    const consuming = {
       service: service.name,
       consumers: service.listens,
       context: () => running.context,
       database,
       metrics: options.metrics,
       log,
-    });
+    };
+    const inbox = new Inbox(consuming);
     const subscription = await engines.bus.subscribe({
       group: service.name,
       from: 'earliest',
@@ -89,6 +91,7 @@ export async function startService(options: {
       onError: (error) => log.warn({ err: error }, 'the event bus reported an error'),
     });
     shutdown.defer(`${service.name} consumer`, () => subscription.stop());
+    shutdown.defer(`${service.name} replays`, startReplays(consuming).stop);
   }
   return { running };
 }

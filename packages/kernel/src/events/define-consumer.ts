@@ -1,4 +1,4 @@
-import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
+import { type DescMessage, fromBinary, type MessageShape } from '@bufbuild/protobuf';
 import type { BusEvent } from '@kinora/ports';
 import type { Transaction } from 'kysely';
 
@@ -38,6 +38,20 @@ export function defineConsumer<Event extends DescMessage, Context, Schema, Prepa
     apply: spec.apply as unknown as Consumer<Context>['apply'],
     afterCommit: (spec.afterCommit ?? (() => {})) as Consumer<Context>['afterCommit'],
   };
+}
+
+/** The event as its consumer takes it; throws when the payload cannot be read. */
+export function receive(consumer: Consumer<unknown>, { payload, ...envelope }: BusEvent): ReceivedEvent<never> {
+  return { message: fromBinary(consumer.event, payload) as never, envelope };
+}
+
+/** Why this release cannot handle an event at all: a later one may. */
+export function whyUnknown(
+  consumer: Consumer<unknown> | undefined,
+  { type, version }: Pick<BusEvent, 'type' | 'version'>,
+): string | undefined {
+  if (!consumer) return `this release does not listen to ${type}`;
+  return consumer.versions.includes(version) ? undefined : `version ${version} of ${type} is not known to this release`;
 }
 
 /** Thrown by a consumer when trying again cannot help: the stream is parked at once. */

@@ -1,4 +1,3 @@
-import { fromBinary } from '@bufbuild/protobuf';
 import { type BusEvent, type Database, DatabaseUnavailable, EventBusUnavailable } from '@kinora/ports';
 import { sql, type Transaction } from 'kysely';
 import { AppError } from '../errors/app-error.ts';
@@ -6,7 +5,8 @@ import type { Log } from '../log/log.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { withRemoteSpan } from '../telemetry/tracing.ts';
-import { type Consumer, PermanentFailure } from './define-consumer.ts';
+import { type Consumer, PermanentFailure, receive, whyUnknown } from './define-consumer.ts';
+import { insertParked, isStreamParked, lockStream, streamOf } from './parked-stream.ts';
 
 const MAX_ATTEMPTS = 5;
 
@@ -47,8 +47,9 @@ export class Inbox {
       insert into inbox_attempts (event_id, attempts)
       select id, 1 from unnest(${events.map((event) => event.eventId)}::uuid[]) as id
       where not exists (select from inbox where inbox.event_id = id)
+        and not exists (select from parked_events where parked_events.event_id = id)
       group by id
-      on conflict (event_id) do update set attempts = inbox_attempts.attempts + 1
+      on conflict (event_id) do update set attempts = inbox_attempts.attempts + 1, last_at = now()
       returning event_id, attempts`.execute(this.#options.database.query);
     return new Map(rows.map((row) => [row.event_id, row.attempts]));
   }
@@ -59,7 +60,10 @@ export class Inbox {
     const count = (outcome: string) => metrics.eventsHandled.inc({ service, type: event.type, outcome });
     try {
       if (attempts > MAX_ATTEMPTS) {
-        await this.#park(event, `handling it ended the process or failed ${MAX_ATTEMPTS} times`);
+        await this.#park(event, {
+          reason: `handling it ended the process or failed ${MAX_ATTEMPTS} times`,
+          tried: true,
+        });
         count('parked');
         return;
       }
@@ -76,12 +80,11 @@ export class Inbox {
         );
         throw error;
       }
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       log.error(
         { err: error, event: event.type, eventId: event.eventId },
         'an event was parked with all later ones of its stream',
       );
-      await this.#park(event, reason);
+      await this.#park(event, { reason: failureOf(error), tried: true });
       count('parked');
     }
   }
@@ -89,22 +92,22 @@ export class Inbox {
   async #apply(event: BusEvent): Promise<'handled' | 'repeated' | 'parked'> {
     const consumer = this.#byType.get(event.type);
     if (!consumer) return 'repeated';
-    if (!consumer.versions.includes(event.version)) {
-      await this.#park(event, `version ${event.version} of ${event.type} is not known to this release`);
+    const unknown = whyUnknown(consumer, event);
+    if (unknown) {
+      await this.#park(event, { reason: unknown, tried: false });
       return 'parked';
     }
     const { database } = this.#options;
     if (await this.#isSettled(database.query, event)) return 'repeated';
-    const { payload, ...envelope } = event;
-    const received = { message: fromBinary(consumer.event, payload) as never, envelope };
+    const received = receive(consumer, event);
     const context = this.#options.context();
     const outcome = await withRemoteSpan(`consume ${event.type}`, event.traceparent, async () => {
       const prepared = await consumer.prepare(context, received);
       return database.transaction(async (transaction) => {
-        await lockStream(transaction, event);
+        await lockStream(transaction, streamOf(event));
         if (await this.#isSettled(transaction, event)) return 'repeated' as const;
-        if (await isStreamParked(transaction, event)) {
-          await insertParked(transaction, event, 'an earlier event of its stream is parked');
+        if (await isStreamParked(transaction, streamOf(event))) {
+          await insertParked(transaction, event, { reason: 'an earlier event of its stream is parked', tried: false });
           return 'parked' as const;
         }
         await consumer.apply(context, transaction as never, received, prepared as never);
@@ -127,10 +130,10 @@ export class Inbox {
     return rows.length > 0;
   }
 
-  async #park(event: BusEvent, reason: string): Promise<void> {
+  async #park(event: BusEvent, why: { reason: string; tried: boolean }): Promise<void> {
     await this.#options.database.transaction(async (transaction) => {
-      await lockStream(transaction, event);
-      if (!(await this.#isSettled(transaction, event))) await insertParked(transaction, event, reason);
+      await lockStream(transaction, streamOf(event));
+      if (!(await this.#isSettled(transaction, event))) await insertParked(transaction, event, why);
     });
   }
 
@@ -141,85 +144,14 @@ export class Inbox {
       .where('event_id', '=', event.eventId)
       .execute();
   }
-
-  /** Applies a parked stream in its order and stops at the first event that still fails. */
-  async replay(stream: string): Promise<{ applied: number; left: number }> {
-    let applied = 0;
-    const { database } = this.#options;
-    for (;;) {
-      const row = await database.query
-        .selectFrom('parked_events')
-        .selectAll()
-        .where('stream', '=', stream)
-        .orderBy('position')
-        .limit(1)
-        .executeTakeFirst();
-      if (!row) return { applied, left: 0 };
-      const event: BusEvent = { ...(row.envelope as unknown as Omit<BusEvent, 'payload'>), payload: row.payload };
-      const consumer = this.#byType.get(event.type);
-      if (!consumer?.versions.includes(event.version)) break;
-      const { payload, ...envelope } = event;
-      const received = { message: fromBinary(consumer.event, payload) as never, envelope };
-      const context = this.#options.context();
-      const prepared = await consumer.prepare(context, received);
-      await database.transaction(async (transaction) => {
-        await lockStream(transaction, event);
-        await consumer.apply(context, transaction as never, received, prepared as never);
-        await transaction.insertInto('inbox').values({ event_id: event.eventId }).execute();
-        await transaction.deleteFrom('inbox_attempts').where('event_id', '=', event.eventId).execute();
-        await transaction.deleteFrom('parked_events').where('event_id', '=', event.eventId).execute();
-      });
-      consumer.afterCommit(context, received);
-      applied++;
-    }
-    const { left } = await database.query
-      .selectFrom('parked_events')
-      .select((eb) => eb.fn.countAll<number>().as('left'))
-      .where('stream', '=', stream)
-      .executeTakeFirstOrThrow();
-    return { applied, left: Number(left) };
-  }
 }
 
-/** CONTRACTS.md: a stream is (producer, aggregate type, id). */
-export function streamOf(event: Pick<BusEvent, 'producer' | 'aggregateType' | 'aggregateId'>): string {
-  return `${event.producer}/${event.aggregateType}/${event.aggregateId}`;
+/** For the operator who looks at what is parked. */
+export function failureOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-async function lockStream(transaction: Transaction<KernelTables>, event: BusEvent): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ${streamOf(event)}, 0))`.execute(
-    transaction,
-  );
-}
-
-async function isStreamParked(transaction: Transaction<KernelTables>, event: BusEvent): Promise<boolean> {
-  const row = await transaction
-    .selectFrom('parked_events')
-    .select('position')
-    .where('stream', '=', streamOf(event))
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-async function insertParked(transaction: Transaction<KernelTables>, event: BusEvent, reason: string): Promise<void> {
-  const { payload, ...envelope } = event;
-  await transaction
-    .insertInto('parked_events')
-    .values({
-      stream: streamOf(event),
-      event_id: event.eventId,
-      type: event.type,
-      version: event.version,
-      envelope: JSON.stringify(envelope),
-      payload,
-      reason: reason.slice(0, 2000),
-    })
-    .execute();
-  await transaction.deleteFrom('inbox_attempts').where('event_id', '=', event.eventId).execute();
-}
-
-function isUnavailability(error: unknown): boolean {
+export function isUnavailability(error: unknown): boolean {
   if (error instanceof DatabaseUnavailable || error instanceof EventBusUnavailable) return true;
   return error instanceof AppError && (error.kind === 'unavailable' || error.kind === 'storage_full');
 }

@@ -17,7 +17,13 @@ export interface KernelTables {
     published_at: Date | null;
   };
   inbox: { event_id: string; handled_at: Generated<Date> };
-  inbox_attempts: { event_id: string; attempts: number; last_error: string | null };
+  inbox_attempts: {
+    event_id: string;
+    attempts: number;
+    last_error: string | null;
+    first_at: Generated<Date>;
+    last_at: Generated<Date>;
+  };
   parked_events: {
     position: Generated<number>;
     stream: string;
@@ -28,6 +34,10 @@ export interface KernelTables {
     payload: Uint8Array;
     reason: string;
     parked_at: Generated<Date>;
+    attempts: Generated<number>;
+    first_attempt_at: Date | null;
+    last_attempt_at: Date | null;
+    replay: 'asked' | 'running' | null;
   };
   leases: { name: string; holder: string; token: number; expires_at: Date };
   idempotency_keys: {

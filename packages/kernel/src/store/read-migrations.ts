@@ -4,9 +4,10 @@ import type { Migration } from '@kinora/ports';
 
 const KERNEL = new URL('../../migrations/', import.meta.url);
 
-/** The kernel's files and the service's own, by name; the kernel's names begin with `0000-kernel-`. */
+/** The kernel's files, whose names begin with `0000-kernel-`, and the service's own: two series, each grows by itself. */
 export async function readMigrations(directory: URL): Promise<Migration[]> {
-  return [...(await readDirectory(KERNEL)), ...(await readDirectory(directory))];
+  const kernel = await readDirectory(KERNEL);
+  return [...kernel.map((migration) => ({ ...migration, series: 'kernel' })), ...(await readDirectory(directory))];
 }
 
 async function readDirectory(directory: URL): Promise<Migration[]> {

@@ -60,6 +60,15 @@ export function databaseConformance(harness: DatabaseHarness): void {
       assert.deepEqual(await videos.migrate(MIGRATIONS), { applied: [] });
     });
 
+    test('refuses a migration that comes before one that was applied, unless it is of another series', async () => {
+      const late = { name: '0001-late.sql', sql: 'create table late (id integer)' };
+      await assert.rejects(videos.migrate([...MIGRATIONS, late]), /0001-late\.sql .* comes before 0002-more\.sql/);
+      const shared = { ...late, series: 'shared' };
+      assert.deepEqual(await videos.migrate([...MIGRATIONS, shared]), { applied: ['0001-late.sql'] });
+      const before = { name: '0000-before.sql', sql: 'select 1', series: 'shared' };
+      await assert.rejects(videos.migrate([...MIGRATIONS, shared, before]), /comes before 0001-late\.sql/);
+    });
+
     test('applies each migration once when several processes start together', async () => {
       const others = Array.from({ length: 3 }, () => running.connect());
       const databases = await Promise.all(

@@ -32,6 +32,8 @@ export interface Migration {
   /** File name, `0001-init.sql`: order is by name. */
   name: string;
   sql: string;
+  /** Files of one series are applied in the order of their names; a series may grow when another has gone further. */
+  series?: string;
 }
 
 /** Opens the databases of several services on one engine. `maxConnections` bounds the pool of the one service. */

@@ -40,6 +40,8 @@ create table inbox_attempts (
   event_id uuid not null,
   attempts integer not null,
   last_error text,
+  first_at timestamp with time zone not null default now(),
+  last_at timestamp with time zone not null default now(),
   constraint inbox_attempts_pkey PRIMARY KEY (event_id)
 );
 
@@ -81,7 +83,13 @@ create table parked_events (
   payload bytea not null,
   reason text not null,
   parked_at timestamp with time zone not null default now(),
+  attempts integer not null default 0,
+  first_attempt_at timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  replay text,
   constraint parked_events_pkey PRIMARY KEY ("position"),
-  constraint parked_events_event_id_key UNIQUE (event_id)
+  constraint parked_events_event_id_key UNIQUE (event_id),
+  constraint parked_events_replay_check CHECK ((replay = ANY (ARRAY['asked'::text, 'running'::text])))
 );
+CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
