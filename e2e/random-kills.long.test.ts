@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CRASH_POINTS, type CrashPoint } from '@kinora/kernel';
+import { ApiError } from '@kinora/sdk';
 import {
   auditPlatform,
   eventually,
@@ -19,6 +20,7 @@ import { diesAt } from './dies-at.ts';
 
 const KILLS = Number(process.env.KILLS ?? 200);
 const TIMES_EACH_POINT = 3;
+const MOST_WAITING = 4;
 /** A film passes these several times: each kill comes at a later passage. */
 const OFTEN: ReadonlySet<CrashPoint> = new Set<CrashPoint>([
   'ingest-after-segment',
@@ -90,28 +92,46 @@ test(`${KILLS} kills at random while films are uploaded and processed`, { timeou
   await assertHolds(platform, `${KILLS} kills at random during ${uploaded.length} uploads, which ended ${ended}`);
 });
 
-/** Uploads films one after the other, through every error, until it is told to stop. Answers those that are whole. */
+/**
+ * Uploads films one after the other, through every error, until it is told to stop; a new one begins when few wait to be
+ * processed, as kills leave little time for that. Answers those that are whole.
+ */
 async function uploadOnAndOn({ client }: Person, signal: AbortSignal): Promise<string[]> {
   const bytes = await readFile(await makeFilm());
   const whole: string[] = [];
+  const refusals = new Map<string, number>();
   const patiently = <T>(what: string, work: () => Promise<T | false>) =>
-    eventually(what, work, { timeoutMs: 120_000, everyMs: 100 });
-  while (!signal.aborted) {
-    const created = await patiently('a draft is made', () =>
-      client.videos.create({ title: 'On and on', fileName: 'film.mp4', sizeBytes: bytes.length }),
-    );
-    await patiently('a film is sent', async () => {
-      const offsetBytes = await client.uploads.offset(created.upload.url);
-      if (offsetBytes === bytes.length) return true;
-      const end = Math.min(bytes.length, offsetBytes + 200_000);
-      return (
-        (await client.uploads.patch(created.upload.url, { offsetBytes, body: bytes.subarray(offsetBytes, end) })) ===
-        bytes.length
-      );
+    eventually(what, work, { timeoutMs: 300_000, everyMs: 100 }).catch((cause: unknown) => {
+      throw new Error(`${what}: the server refused with ${JSON.stringify([...refusals])}.`, { cause });
     });
+  const noting = <T>(work: () => Promise<T>) =>
+    work().catch((error: unknown) => {
+      if (error instanceof ApiError) refusals.set(error.code, (refusals.get(error.code) ?? 0) + 1);
+      throw error;
+    });
+  while (!signal.aborted) {
+    refusals.clear();
+    const created = await patiently('a draft is made', () =>
+      noting(() => client.videos.create({ title: 'On and on', fileName: 'film.mp4', sizeBytes: bytes.length })),
+    );
+    await patiently('a film is sent', () =>
+      noting(async () => {
+        const offsetBytes = await client.uploads.offset(created.upload.url);
+        if (offsetBytes === bytes.length) return true;
+        const end = Math.min(bytes.length, offsetBytes + 200_000);
+        const body = bytes.subarray(offsetBytes, end);
+        return (await client.uploads.patch(created.upload.url, { offsetBytes, body })) === bytes.length;
+      }),
+    );
     whole.push(created.id);
+    await patiently('few films wait', async () => signal.aborted || (await unfinished(client, whole)) < MOST_WAITING);
   }
   return whole;
+}
+
+async function unfinished(client: Person['client'], ids: readonly string[]): Promise<number> {
+  const states = await Promise.all(ids.slice(-2 * MOST_WAITING).map(async (id) => (await client.videos.get(id)).state));
+  return states.filter((state) => state !== 'ready' && state !== 'failed').length;
 }
 
 async function assertHolds(running: TestPlatform, what: string): Promise<void> {
