@@ -124,7 +124,9 @@ async function uploadOnAndOn({ client }: Person, signal: AbortSignal): Promise<s
       }),
     );
     whole.push(created.id);
-    await patiently('few films wait', async () => signal.aborted || (await unfinished(client, whole)) < MOST_WAITING);
+    // No life may have been long enough for a chunk: that is waited for as long as the kills go on.
+    const enough = async () => signal.aborted || (await unfinished(client, whole)) < MOST_WAITING;
+    await eventually('few films wait', enough, { timeoutMs: 7_200_000, everyMs: 500 });
   }
   return whole;
 }
