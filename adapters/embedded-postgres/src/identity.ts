@@ -10,7 +10,8 @@ const NOBODY = 65534;
  * How PostgreSQL, which refuses to run as root, is started.
  * - `direct`: we are a normal user.
  * - `namespace`: we are root; inside a user namespace the same files belong to `nobody`, so everything stays ours outside.
- * - `nobody`: we are root and may not make namespaces; PostgreSQL runs as `nobody` on data that belongs to it.
+ * - `nobody`: we are root and may not make namespaces, as in most containers; PostgreSQL runs as `nobody` on data that
+ *   belongs to it, and keeps the right to pass through private directories above, where setpriv can leave it that.
  */
 export interface Identity {
   mode: 'direct' | 'namespace' | 'nobody';
@@ -22,14 +23,22 @@ export interface Identity {
 
 const NAMESPACE = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
 
+/** Without the secure bit the right would not count in access(2), with which PostgreSQL looks for its own program. */
+const PASSING_THROUGH = [
+  ...['--securebits', '+no_setuid_fixup', '--reuid', `${NOBODY}`, '--regid', `${NOBODY}`, '--clear-groups'],
+  ...['--inh-caps', '+dac_override,+dac_read_search', '--ambient-caps', '+dac_override,+dac_read_search'],
+];
+
 export function chooseIdentity(options: { mode?: Identity['mode'] } = {}): Identity {
   const mode = options.mode ?? detectMode();
+  const passing = mode === 'nobody' && succeeds('setpriv', [...PASSING_THROUGH, '--', 'true']);
   return {
     mode,
     owner: mode === 'nobody' ? NOBODY : undefined,
     wrap: ([command = '', ...args]) => {
       if (mode === 'namespace')
         return { command: 'unshare', args: [...NAMESPACE, '--', command, ...args], options: {} };
+      if (passing) return { command: 'setpriv', args: [...PASSING_THROUGH, '--', command, ...args], options: {} };
       if (mode === 'nobody') return { command, args, options: { uid: NOBODY, gid: NOBODY } };
       return { command, args, options: {} };
     },
@@ -38,8 +47,11 @@ export function chooseIdentity(options: { mode?: Identity['mode'] } = {}): Ident
 
 function detectMode(): Identity['mode'] {
   if (process.getuid?.() !== 0) return 'direct';
-  const tried = spawnSync('unshare', [...NAMESPACE, '--', 'true'], { stdio: 'ignore', timeout: 5000 });
-  return tried.status === 0 ? 'namespace' : 'nobody';
+  return succeeds('unshare', [...NAMESPACE, '--', 'true']) ? 'namespace' : 'nobody';
+}
+
+function succeeds(command: string, args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 5000 }).status === 0;
 }
 
 /** The directory alone: everything in it is made or taken by whoever uses it. */
@@ -72,13 +84,16 @@ export function assertReachable(
   paths: { postgres: string; data: string; env: NodeJS.ProcessEnv },
 ): void {
   if (identity.mode !== 'nobody') return;
-  const as = { uid: NOBODY, gid: NOBODY, stdio: 'ignore' as const, timeout: 5000, env: paths.env };
-  if (spawnSync(paths.postgres, ['--version'], as).status !== 0)
+  const can = (argv: string[]) => {
+    const { command, args, options } = identity.wrap(argv);
+    return spawnSync(command, args, { ...options, stdio: 'ignore', timeout: 5000, env: paths.env }).status === 0;
+  };
+  if (!can([paths.postgres, '--version']))
     throw new EmbeddedPostgresRefusal(
       `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.postgres}. ` +
         'Run Kinora as a normal user, or set DATABASE_URL.',
     );
-  if (spawnSync('/bin/sh', ['-c', 'cd "$1" && test -w .', 'sh', paths.data], as).status !== 0)
+  if (!can(['/bin/sh', '-c', 'cd "$1" && test -w .', 'sh', paths.data]))
     throw new EmbeddedPostgresRefusal(
       `The embedded PostgreSQL cannot run as root here (user namespaces are refused), and user ${NOBODY} cannot reach ${paths.data}. ` +
         'Run Kinora as a normal user, choose a data directory that is not below a private one, or set DATABASE_URL.',

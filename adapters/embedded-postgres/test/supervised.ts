@@ -27,13 +27,17 @@ interface Message {
 /** Starts the supervisor in a process of its own, also as another user; rejects with its sentence when it refuses. */
 export async function startSupervised(
   dataDir: string,
-  options: { uid?: number; mode?: 'direct' | 'namespace' | 'nobody' } = {},
+  options: { uid?: number; mode?: 'direct' | 'namespace' | 'nobody'; path?: string } = {},
 ): Promise<Supervised> {
   const startedAt = performance.now();
   const child: ChildProcess = fork(
     new URL('./supervisor-process.ts', import.meta.url),
     [dataDir, ...(options.mode ? [options.mode] : [])],
-    { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], ...(options.uid && { uid: options.uid, gid: options.uid }) },
+    {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      ...(options.uid && { uid: options.uid, gid: options.uid }),
+      env: { ...process.env, ...(options.path !== undefined && { PATH: options.path }) },
+    },
   );
   const logs: Supervised['logs'] = [];
   const messages: Message[] = [];

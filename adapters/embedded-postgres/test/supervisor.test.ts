@@ -220,8 +220,21 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
     assert.equal((await stat(join(dataDir, 'cluster', 'base'))).uid, 0);
     assert.deepEqual(await withTable(namespace.url, (table) => table.ids()), [1]);
     await namespace.stop();
+  });
+
+  test('as root without namespaces works below a private directory, or says that it cannot', {
+    skip: !root && 'only root changes users',
+  }, async () => {
     const hidden = join(await temporary(0o700), 'data');
-    await assert.rejects(startSupervised(hidden, { mode: 'nobody' }), /cannot reach/);
+    const nobody = await startSupervised(hidden, { mode: 'nobody' });
+    await withTable(nobody.url, (table) => table.add());
+    await nobody.killNode();
+    await gone(nobody.postmaster);
+    const again = await startSupervised(hidden, { mode: 'nobody' });
+    assert.deepEqual(await withTable(again.url, (table) => table.ids()), [1]);
+    await again.stop();
+    const withoutSetpriv = startSupervised(hidden, { mode: 'nobody', path: '/nonexistent' });
+    await assert.rejects(withoutSetpriv, /cannot reach/);
   });
 });
 
