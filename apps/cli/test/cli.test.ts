@@ -7,7 +7,7 @@ import { answer, bodyOf, run, serve, temporaryDirectory, tokens } from './harnes
 test('each command explains itself', async () => {
   const overview = await run(['--help']);
   assert.equal(overview.code, 0);
-  for (const name of ['login', 'upload', 'worker', 'audit', 'doctor']) {
+  for (const name of ['login', 'upload', 'worker', 'audit', 'events', 'doctor']) {
     assert.match(overview.out, new RegExp(`^ {2}${name} `, 'm'));
     const help = await run([name, '--help']);
     assert.equal(help.code, 0);
@@ -21,12 +21,45 @@ test('the version is that of the package', async () => {
   assert.match(out, /^kinora \d+\.\d+\.\d+\n$/);
 });
 
+const EVENTS = [
+  ['events'],
+  ['events', 'lost'],
+  ['events', 'parked', '0194b1c0-0000-7000-8000-00000000d00d'],
+  ['events', 'parked', '--all'],
+  ['events', 'replay'],
+  ['events', 'replay', 'everything'],
+  ['events', 'replay', '0194b1c0-0000-7000-8000-00000000d00d', '--all'],
+];
+
 test('what cannot be understood is one sentence and exit code 2', async () => {
-  for (const args of [['dance'], ['upload'], ['upload', 'a', 'b'], ['upload', 'a', '--volume=11'], ['worker']]) {
+  for (const args of [
+    ['dance'],
+    ['upload'],
+    ['upload', 'a', 'b'],
+    ['upload', 'a', '--volume=11'],
+    ['worker'],
+    ...EVENTS,
+  ]) {
     const { code, err } = await run(args);
     assert.equal(code, 2, args.join(' '));
     assert.match(err, /^[^\n]+\n$/, args.join(' '));
   }
+});
+
+test('what is parked cannot be read where there is no data, or of a service that hears nothing', async (t) => {
+  const DATA_DIR = await temporaryDirectory(t);
+  for (const args of [['parked'], ['replay', '--all']]) {
+    const { code, out, err } = await run(['events', ...args], { DATA_DIR });
+    assert.deepEqual([code, out], [2, '']);
+    assert.equal(err, `There is no data of Kinora in ${DATA_DIR}. Name the directory with DATA_DIR.\n`);
+  }
+  const stranger = await run(['events', 'parked', '--service', 'gateway'], { DATA_DIR });
+  assert.equal(stranger.code, 2);
+  assert.match(stranger.err, /^There is no service gateway that hears events\. There are .*playback/);
+  const away = { DATA_DIR, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' };
+  const { code, err } = await run(['events', 'parked'], away);
+  assert.equal(code, 2);
+  assert.match(err, /^The data cannot be opened: [^\n]*ECONNREFUSED[^\n]*\n$/);
 });
 
 test('uploading needs a log-in, and says so', async (t) => {

@@ -4,7 +4,8 @@ import type pg from 'pg';
 import type { AuditContext, Breach, Invariant, Outcome } from './invariant.ts';
 import { invariants } from './invariants.ts';
 import { isQuiet } from './is-quiet.ts';
-import { AuditRefused, type OpenedAudit, openAudit } from './open-audit.ts';
+import { type OpenedAudit, openAudit } from './open-audit.ts';
+import { DataRefused } from './open-data.ts';
 import { reportAsJson, reportAsTable } from './report.ts';
 
 export interface AuditResult {
@@ -33,7 +34,7 @@ export async function runAudit(options: {
     opened = await openAudit(options.environment);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    write(`${error instanceof AuditRefused ? error.message : `The data cannot be audited: ${error.message}`}\n`);
+    write(`${error instanceof DataRefused ? error.message : `The data cannot be audited: ${error.message}`}\n`);
     return 2;
   }
   try {
