@@ -9,7 +9,9 @@ import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/tran
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { kernelErrors, newId } from '@kinora/kernel';
 import { eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
+import { sql } from 'kysely';
 import { videos } from '../src/index.ts';
+import type { VideosTables } from '../src/store/tables.ts';
 
 interface Video {
   id: string;
@@ -216,6 +218,14 @@ test('pages follow one another without gaps or repeats, and cursors cannot be al
   } while (cursor);
   assert.equal(new Set(seen).size, seen.length);
   assert.ok(made.every((id) => seen.includes(id)));
+  // What was published within one millisecond is in order too: no moment is finer than a cursor can say.
+  const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });
+  const finer = await database.query
+    .selectFrom('videos')
+    .select('id')
+    .where(sql<boolean>`published_at <> date_trunc('milliseconds', published_at)`)
+    .execute();
+  assert.deepEqual(finer, []);
   assert.equal((await call(undefined, 'GET', '/videos?cursor=x.y')).status, 400);
   assert.equal((await call(undefined, 'GET', '/videos?limit=101')).status, 422);
 });

@@ -238,7 +238,8 @@ export class VideosStore {
     if (video.published_at || !video.playable || video.visibility !== 'public') return video;
     const published = await transaction
       .updateTable('videos')
-      .set({ published_at: sql<Date>`now()` })
+      // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
+      .set({ published_at: sql<Date>`date_trunc('milliseconds', now())` })
       .where('id', '=', video.id)
       .returningAll()
       .executeTakeFirstOrThrow();
