@@ -30,7 +30,12 @@ export const appConfigSchema = z.object({
     .min(16)
     .optional()
     .describe('Bearer token for /metrics. Without it only this machine may read them.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().describe('Where traces go (OTLP over HTTP). Unset: no traces.'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe(
+      'Where traces go (OTLP over HTTP, as JSON), each service under its name: kinora-videos. Unset: no traces.',
+    ),
 });
 export type AppConfig = z.infer<typeof appConfigSchema>;
 

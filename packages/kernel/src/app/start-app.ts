@@ -68,7 +68,8 @@ export async function startApp(options: StartAppOptions): Promise<App> {
   try {
     const tracing = await startTracing({
       endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
-      serviceName: `kinora-${options.roles.join('+')}`,
+      services: local.map((service) => service.name),
+      log,
     });
     shutdown.defer('tracing', tracing.stop);
     const metrics = createMetrics();

@@ -4,7 +4,7 @@ import { AppError } from '../errors/app-error.ts';
 import type { Log } from '../log/log.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { withRemoteSpan } from '../telemetry/tracing.ts';
+import { withSpan } from '../telemetry/tracing.ts';
 import { type Consumer, PermanentFailure, receive, whyUnknown } from './define-consumer.ts';
 import { insertParked, isStreamParked, lockStream, streamOf } from './parked-stream.ts';
 
@@ -101,7 +101,7 @@ export class Inbox {
     if (await this.#isSettled(database.query, event)) return 'repeated';
     const received = receive(consumer, event);
     const context = this.#options.context();
-    const outcome = await withRemoteSpan(`consume ${event.type}`, event.traceparent, async () => {
+    const outcome = await withSpan(spanOf('consume', this.#options.service, event), async () => {
       const prepared = await consumer.prepare(context, received);
       return database.transaction(async (transaction) => {
         await lockStream(transaction, streamOf(event));
@@ -144,6 +144,17 @@ export class Inbox {
       .where('event_id', '=', event.eventId)
       .execute();
   }
+}
+
+/** In the trace of what the event tells of. */
+export function spanOf(verb: 'consume' | 'replay', service: string, event: BusEvent) {
+  return {
+    service,
+    name: `${verb} ${event.type}`,
+    kind: 'event' as const,
+    traceparent: event.traceparent,
+    attributes: { 'messaging.message.id': event.eventId, 'messaging.destination.name': event.type },
+  };
 }
 
 /** For the operator who looks at what is parked. */

@@ -1,9 +1,9 @@
 import { sql, type Transaction } from 'kysely';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
-import { withRemoteSpan } from '../telemetry/tracing.ts';
+import { withSpan } from '../telemetry/tracing.ts';
 import { type Consumer, receive, whyUnknown } from './define-consumer.ts';
-import { failureOf, type InboxOptions, isUnavailability } from './inbox.ts';
+import { failureOf, type InboxOptions, isUnavailability, spanOf } from './inbox.ts';
 import { firstOf, lockStream, type ParkedRow, parkedEvent, shortened } from './parked-stream.ts';
 
 const LOOK_MS = 1000;
@@ -93,7 +93,7 @@ export class Replays {
     if (!consumer) throw new Error(`${service} does not listen to ${event.type}.`);
     const received = receive(consumer, event);
     const context = this.#options.context();
-    const { next, isOurs } = await withRemoteSpan(`replay ${event.type}`, event.traceparent, async () => {
+    const { next, isOurs } = await withSpan(spanOf('replay', service, event), async () => {
       const prepared = await consumer.prepare(context, received);
       return database.transaction(async (transaction) => {
         await lockStream(transaction, row.stream);

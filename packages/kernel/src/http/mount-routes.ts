@@ -5,7 +5,7 @@ import type { ServiceTokens } from '../auth/service-tokens.ts';
 import { kernelErrors } from '../errors/app-error.ts';
 import type { Service } from '../service/define-service.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
-import { withRemoteSpan } from '../telemetry/tracing.ts';
+import { withSpan } from '../telemetry/tracing.ts';
 import type { CallerFor, Policy, Route } from './define-route.ts';
 import { type IdempotencyStore, withIdempotency } from './idempotency.ts';
 
@@ -55,7 +55,7 @@ function mountRoute(scope: FastifyInstance, route: Route<unknown>, options: Moun
     handler: async (request, reply) => {
       const caller = await authenticate(route.policy, request, options);
       const run = () =>
-        withRemoteSpan(`${route.method} ${route.path}`, String(request.headers.traceparent ?? ''), () =>
+        withSpan(spanOf(route, request, service.name), () =>
           route.handle(options.context(), {
             params: parse(route.params, request.params, 'params') as never,
             query: parse(route.query, request.query, 'query') as never,
@@ -73,6 +73,16 @@ function mountRoute(scope: FastifyInstance, route: Route<unknown>, options: Moun
       return answer(await run(), reply);
     },
   });
+}
+
+function spanOf(route: Route<unknown>, request: FastifyRequest, service: string) {
+  return {
+    service,
+    name: `${route.method} ${route.path}`,
+    kind: 'request' as const,
+    traceparent: String(request.headers.traceparent ?? ''),
+    attributes: { 'http.request.method': request.method, 'http.route': route.path, 'kinora.request_id': request.id },
+  };
 }
 
 function answer(body: unknown, reply: FastifyReply): unknown {

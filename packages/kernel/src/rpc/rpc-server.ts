@@ -5,7 +5,7 @@ import { kernelErrors } from '../errors/app-error.ts';
 import { toAppError } from '../errors/problem.ts';
 import type { Log } from '../log/log.ts';
 import type { Service } from '../service/define-service.ts';
-import { withRemoteSpan } from '../telemetry/tracing.ts';
+import { withSpan } from '../telemetry/tracing.ts';
 import { SERVICE_TOKEN_HEADER } from './rpc-client.ts';
 import { toConnectError } from './rpc-errors.ts';
 
@@ -28,8 +28,15 @@ export function registerRpc(
           const caller = await tokens.verify(call.requestHeader.get(SERVICE_TOKEN_HEADER) ?? '', service.name);
           if (!method.callers.includes(caller) && !method.callers.includes('*')) throw kernelErrors.forbidden();
           const traceparent = call.requestHeader.get('traceparent') ?? '';
-          return await withRemoteSpan(`rpc ${label}`, traceparent, () =>
-            method.handle(context(), request, { caller, signal: call.signal }),
+          return await withSpan(
+            {
+              service: service.name,
+              name: `rpc ${label}`,
+              kind: 'request',
+              traceparent,
+              attributes: { 'rpc.system': 'grpc', 'rpc.service': service.name, 'rpc.method': method.name },
+            },
+            () => method.handle(context(), request, { caller, signal: call.signal }),
           );
         } catch (error) {
           const known = toAppError(error);
