@@ -2,13 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe } from 'node:test';
-import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
-import {
-  databaseConformance,
-  type EngineFaults,
-  eventBusConformance,
-  pubSubConformance,
-} from '@kinora/ports/conformance';
+import { postgresConformance } from '@kinora/adapter-postgres/conformance';
+import type { EngineFaults } from '@kinora/ports/conformance';
 import { removeTemplate, seed } from './seed.ts';
 import { gone, type Supervised, startSupervised } from './supervised.ts';
 
@@ -38,41 +33,5 @@ async function start(): Promise<{ url: string; faults: EngineFaults; stop(): Pro
 // Each has an engine of its own, and they wait more than they work.
 describe('PostgreSQL (embedded) keeps what the ports promise', { concurrency: true }, () => {
   after(removeTemplate);
-  databaseConformance({
-    name: 'embedded PostgreSQL',
-    start: async () => {
-      const { url, faults, stop } = await start();
-      return { connect: () => openPostgres({ url, applicationName: 'conformance' }), isolated: true, faults, stop };
-    },
-  });
-
-  eventBusConformance({
-    name: 'embedded PostgreSQL',
-    start: async () => {
-      const { url, faults, stop } = await start();
-      const engine = openPostgres({ url, applicationName: 'conformance' });
-      return {
-        create: () => createPostgresEventBus({ url }),
-        module: {
-          url: import.meta.resolve('@kinora/adapter-postgres'),
-          exportName: 'createPostgresEventBus',
-          options: { url },
-        },
-        database: await engine.open<unknown>({ service: 'conformance', maxConnections: 2 }),
-        faults,
-        stop: async () => {
-          await engine.close();
-          await stop();
-        },
-      };
-    },
-  });
-
-  pubSubConformance({
-    name: 'embedded PostgreSQL',
-    start: async () => {
-      const { url, faults, stop } = await start();
-      return { create: () => createPostgresPubSub({ url }), faults, stop };
-    },
-  });
+  postgresConformance({ name: 'embedded PostgreSQL', start });
 });
