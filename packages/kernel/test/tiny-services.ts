@@ -21,6 +21,7 @@ import {
   type Engines,
   ensureServiceKeys,
   type KernelTables,
+  type Log,
   type Outbox,
   type Service,
   startApp,
@@ -46,6 +47,18 @@ export interface VideosContext {
 const errors = defineErrors('channels', { not_found: { kind: 'not_found', message: 'There is no such channel.' } });
 export const migrations = new URL('./migrations/', import.meta.url);
 
+async function tell({ database, outbox }: ChannelsContext, id: string): Promise<void> {
+  await database.transaction((transaction) =>
+    outbox.emit(
+      transaction,
+      ChannelUpdatedSchema,
+      { channelId: id, name: 'told' },
+      { type: 'channel', id, version: 1 },
+    ),
+  );
+  outbox.wake();
+}
+
 export const channels = defineService({
   name: 'channels',
   owns: 'notes',
@@ -59,9 +72,10 @@ export const channels = defineService({
       defineRpc({
         method: ChannelsService.method.getChannels,
         callers: ['videos'],
-        async handle(_context: ChannelsContext, { ids }, { caller }) {
+        async handle(context: ChannelsContext, { ids }, { caller }) {
           if (ids.includes('missing')) throw errors.not_found();
           if (ids.includes('broken')) throw new Error('a secret detail');
+          for (const id of ids.filter((id) => id.startsWith('told-'))) await tell(context, id);
           return { channels: ids.map((id) => ({ id, name: `${id} for ${caller}` })) };
         },
       }),
@@ -182,8 +196,11 @@ export interface Shape {
 }
 
 /** The same two services in one process' app, or in two apps with gRPC between them. */
-export async function startShape(name: Shape['name'], engines: TestEngines): Promise<Shape> {
-  const log = createLog({ level: 'silent' });
+export async function startShape(
+  name: Shape['name'],
+  engines: TestEngines,
+  log: Log = createLog({ level: 'silent' }),
+): Promise<Shape> {
   const start = async (roles: string[], environment: Record<string, string>): Promise<App> =>
     startApp({
       services: tinyServices,
