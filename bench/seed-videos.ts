@@ -8,7 +8,7 @@ export async function seedVideos(platform: TestPlatform, count: number): Promise
   const channels = Array.from({ length: 100 }, () => newId());
   await platform.query(
     `insert into channels.channels (id, handle, handle_key, name, owner_account_id)
-     select id, 'bench-' || i, 'bench-' || i, 'Channel ' || i, $2 from unnest($1::text[]) with ordinality as c(id, i)`,
+     select id, 'bench-' || lower(id), 'bench-' || lower(id), 'Channel ' || i, $2 from unnest($1::text[]) with ordinality as c(id, i)`,
     [channels, newId()],
   );
   const ids: string[] = [];
