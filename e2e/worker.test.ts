@@ -103,7 +103,11 @@ for (const shape of ['one', 'split'] as const) {
     assert.ok(chunks.length >= 3 && chunks.every(({ state }) => state === 'done'));
 
     assert.equal((await client.admin.workerTokens())[0]?.name, 'far away');
+    const { id: another } = await uploadFilm(client, await makeFilm());
+    await eventually('it works', async () => (await tasks(platform, another)).some(({ state }) => state === 'leased'));
     await client.admin.revokeWorkerToken(tokenId);
+    const given = await tasks(platform, another);
+    assert.ok(given.length > 0 && given.every(({ state }) => state !== 'leased'), 'what it held waits for others');
     assert.equal(await second.ended(), 1, second.said);
     assert.match(second.said, /does not take this token: it was revoked, .*\n$/);
     assert.deepEqual(await client.admin.workerTokens(), []);

@@ -182,10 +182,7 @@ for (const away of ['refuses connections', 'never answers'] as const) {
     await heard(shape, id);
     assert.ok(slowestMs < 3000, `ten requests took ${Math.round(slowestMs)} ms`);
 
-    const from = performance.now();
     await shape.stop();
-    const tookMs = performance.now() - from;
-    assert.ok(tookMs < 4000, `stopping took ${Math.round(tookMs)} ms`);
     assert.deepEqual(
       lines.filter(({ msg }) => /did not stop in time|failed while it stopped/.test(msg)),
       [],
