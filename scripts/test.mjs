@@ -1,11 +1,18 @@
-// `npm test`: installs what tests need, runs the groups in order, ends with `N passed, N failed`.
+// `npm test`: installs what tests need, runs the groups, ends with `N passed, N failed`.
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { buildWeb } from './lib/build-web.mjs';
-import { findNode24 } from './lib/find-programs.mjs';
+import { findNode24, ROOT } from './lib/find-programs.mjs';
 import { installDependencies } from './lib/install-dependencies.mjs';
 import { installFfmpeg } from './lib/install-ffmpeg.mjs';
 import { installChromium, installPostgres } from './lib/install-test-tools.mjs';
-import { runMain, Stop, say } from './lib/say.mjs';
-import { add, GROUPS } from './lib/test-groups.mjs';
+import { runSteps } from './lib/run-steps.mjs';
+import { runMain, Stop } from './lib/say.mjs';
+import { startTestDatabase } from './lib/test-database.mjs';
+import { GROUPS, stepsOf } from './lib/test-groups.mjs';
+
+/** Hundreds of processes load the same modules. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/node-compile');
 
 const USAGE = `Groups: ${GROUPS.map(({ name }) => name).join(', ')}. With --keep-going all run, also after a failure.`;
 
@@ -26,38 +33,49 @@ await runMain(async () => {
     node,
   );
 
-  let total = { passed: 0, failed: 0 };
-  const lines = [];
-  const failures = [];
-  for (const { name, run } of groups) {
-    if (total.failed > 0 && !keepGoing) {
-      lines.push(`${name.padEnd(10)} not run`);
-      continue;
-    }
-    say(`${name}…`);
-    const since = performance.now();
-    const counts = await run({ node, environment });
-    total = add(total, counts);
-    failures.push(...(counts.failures ?? []));
-    const seconds = ((performance.now() - since) / 1000).toFixed(1).padStart(6);
-    const skipped = counts.skipped ? `, ${counts.skipped} skipped` : '';
-    lines.push(`${name.padEnd(10)} ${seconds} s  ${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  const steps = stepsOf(groups);
+  const database = steps.some(({ group }) => group === 'unit') ? await startTestDatabase(node, environment) : undefined;
+  if (database) environment.TEST_DATABASE_URL = database.url;
+  // What was asked for alone is watched alone.
+  const lanes = groups.every(({ asked }) => asked) ? 1 : availableParallelism();
+  let results;
+  try {
+    results = await runSteps(steps, { node, environment, lanes, keepGoing });
+  } finally {
+    await database?.stop();
   }
-  process.exitCode = total.failed > 0 ? 1 : 0;
-  const report = [
+  report(groups, steps, results);
+});
+
+function report(groups, steps, results) {
+  const sum = (of, key) => of.reduce((total, result) => total + result[key], 0);
+  const failures = results.flatMap((result) => result.failures);
+  const lines = groups.map(({ name }) => {
+    const own = results.filter(({ step }) => step.group === name);
+    const left = steps.filter(({ group }) => group === name).length - own.length;
+    const seconds = (sum(own, 'endedAt') - sum(own, 'startedAt')) / 1000;
+    return [
+      `  ${name.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${sum(own, 'passed')} passed, ${sum(own, 'failed')} failed`,
+      ...(sum(own, 'skipped') > 0 ? [`${sum(own, 'skipped')} skipped`] : []),
+      ...(left > 0 ? [`${left} not run`] : []),
+    ].join(', ');
+  });
+  const failed = sum(results, 'failed');
+  process.exitCode = failed > 0 ? 1 : 0;
+  const text = [
     ...(failures.length > 0 ? ['', 'Failed:', ...failures.map((failure) => `  ${failure}`)] : []),
     '',
-    ...lines.map((line) => `  ${line}`),
+    ...lines,
     '',
-    `${total.passed} passed, ${total.failed} failed`,
+    `${sum(results, 'passed')} passed, ${failed} failed`,
   ];
-  process.stdout.write(`${report.join('\n')}\n`);
-});
+  process.stdout.write(`${text.join('\n')}\n`);
+}
 
 /** Only what the groups need; answers what the tests have to know. */
 async function installTools(names, node) {
   const needs = (...groups) => groups.some((group) => names.includes(group));
-  const environment = {};
+  const environment = { NODE_COMPILE_CACHE: COMPILE_CACHE };
   if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'long')) await installFfmpeg();
   if (needs('unit', 'long')) environment.POSTGRES_BIN = await installPostgres();
   if (needs('e2e', 'browser', 'faults', 'long')) await buildWeb(node);

@@ -1,91 +1,75 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './find-programs.mjs';
 import { listFiles } from './fingerprint.mjs';
-import { runProgram } from './run-program.mjs';
 
 const inModules = (path) => join(ROOT, 'node_modules', path);
 const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(media|long|browser|faults)\.test\.ts$/.test(path);
+const isKind = (kind) => (path) => path.endsWith(`.${kind}.test.ts`);
 const UNIT_FOLDERS = ['packages', 'adapters', 'services', 'apps', 'scripts'];
 const ALL_FOLDERS = [...UNIT_FOLDERS, 'e2e'];
 
-/** Groups in the order in which they run. Each answers its counts. `asked` groups run only when they are named. */
+/** Groups in the order in which they are reported. `asked` groups run only when they are named, one file after another. */
 export const GROUPS = [
-  { name: 'lint', run: ({ node }) => runOne(node, [inModules('@biomejs/biome/bin/biome'), 'ci', '.']) },
-  { name: 'types', run: runTypes },
-  { name: 'contracts', run: runContracts },
-  { name: 'unit', run: (tools) => runTests(tools, files(UNIT_FOLDERS, isUnit), availableParallelism()) },
-  {
-    name: 'e2e',
-    run: (tools) => runTests(tools, files(['e2e'], isUnit), 1),
-  },
-  {
-    name: 'browser',
-    run: (tools) =>
-      runTests(
-        tools,
-        files(['e2e'], (path) => path.endsWith('.browser.test.ts')),
-        1,
-      ),
-  },
-  {
-    name: 'faults',
-    asked: true,
-    run: (tools) =>
-      runTests(
-        tools,
-        files(ALL_FOLDERS, (path) => path.endsWith('.faults.test.ts')),
-        1,
-      ),
-  },
-  {
-    name: 'media',
-    asked: true,
-    run: (tools) =>
-      runTests(
-        tools,
-        files(ALL_FOLDERS, (path) => path.endsWith('.media.test.ts')),
-        1,
-      ),
-  },
-  {
-    name: 'long',
-    asked: true,
-    run: (tools) =>
-      runTests(
-        tools,
-        files(ALL_FOLDERS, (path) => path.endsWith('.long.test.ts')),
-        1,
-      ),
-  },
+  { name: 'lint', steps: () => [check('biome', [inModules('@biomejs/biome/bin/biome'), 'ci', '.'])] },
+  { name: 'types', steps: types },
+  { name: 'contracts', steps: contracts },
+  { name: 'unit', steps: () => files(UNIT_FOLDERS, isUnit) },
+  { name: 'e2e', steps: () => files(['e2e'], isUnit, { wide: true }) },
+  { name: 'browser', steps: () => files(['e2e'], isKind('browser'), { wide: true }) },
+  { name: 'faults', asked: true, steps: () => files(ALL_FOLDERS, isKind('faults')) },
+  { name: 'media', asked: true, steps: () => files(ALL_FOLDERS, isKind('media')) },
+  { name: 'long', asked: true, steps: () => files(ALL_FOLDERS, isKind('long')) },
 ];
 
-const files = (folders, wanted) => listFiles(ROOT, folders, wanted).map(({ path }) => path);
+/** Those that take longest, longest first: begun last they would run alone in the end. */
+const LONGEST = [
+  'e2e/split.test.ts',
+  'e2e/one.test.ts',
+  'e2e/browser/pages.browser.test.ts',
+  'e2e/browser/job-split.browser.test.ts',
+  'e2e/audit.test.ts',
+  'apps/server/test/',
+  'packages/ffmpeg/test/',
+  'adapters/',
+  'scripts/docs/',
+  'packages/kernel/test/',
+  'services/',
+];
 
-/** A check that is one test: it passes or fails. */
-async function runOne(command, args) {
-  const code = await runProgram(command, args, { cwd: ROOT });
-  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+/** The steps of some groups in the order in which they are begun. */
+export function stepsOf(groups) {
+  const steps = groups.flatMap(({ name, asked, steps }) =>
+    steps().map((step) => ({ ...step, group: name, live: asked === true })),
+  );
+  const rank = ({ tests }) => {
+    if (!tests) return -1;
+    const found = LONGEST.findIndex((prefix) => tests.startsWith(prefix));
+    return found < 0 ? LONGEST.length : found;
+  };
+  return steps.sort((a, b) => rank(a) - rank(b));
 }
 
-async function runTypes({ node }) {
-  let total = { passed: 0, failed: 0 };
-  for (const project of ['tsconfig.json', 'apps/web', 'packages/ui', 'packages/player']) {
-    total = add(total, await runOne(node, [inModules('typescript/bin/tsc'), '--noEmit', '-p', project]));
-  }
-  return total;
+const check = (name, args) => ({ name, args });
+
+const files = (folders, wanted, options = {}) =>
+  listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: path, ...options }));
+
+function types() {
+  const projects = ['tsconfig.json', 'apps/web', 'packages/ui', 'packages/player'];
+  return projects.map((project) => check(project, [inModules('typescript/bin/tsc'), '--noEmit', '-p', project]));
 }
 
-async function runContracts({ node }) {
+function contracts() {
   const buf = inModules('@bufbuild/buf/bin/buf');
-  const lint = await runOne(node, [buf, 'lint', 'contracts']);
   const release = lastRelease();
-  if (!release) return lint;
-  const against = `.git#tag=${release},subdir=contracts`;
-  return add(lint, await runOne(node, [buf, 'breaking', 'contracts', '--against', against]));
+  return [
+    check('lint', [buf, 'lint', 'contracts']),
+    ...(release ? [check(`since ${release}`, [buf, 'breaking', 'contracts', '--against', against(release)])] : []),
+  ];
 }
+
+const against = (release) => `.git#tag=${release},subdir=contracts`;
 
 /** The tag with which later contracts have to get along, or undefined before the first. */
 function lastRelease() {
@@ -96,27 +80,4 @@ function lastRelease() {
     // Sources without a history have no release to compare with.
     return undefined;
   }
-}
-
-async function runTests({ node, environment }, paths, concurrency) {
-  if (paths.length === 0) return { passed: 0, failed: 0 };
-  const directory = mkdtempSync(join(tmpdir(), 'kinora-test-'));
-  const counts = join(directory, 'counts.json');
-  try {
-    const reporters = [
-      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
-      ...[`--test-reporter=${join(ROOT, 'scripts/lib/count-reporter.mjs')}`, `--test-reporter-destination=${counts}`],
-    ];
-    const args = ['--test', `--test-concurrency=${concurrency}`, ...reporters, ...paths];
-    const code = await runProgram(node, args, { cwd: ROOT, env: { ...process.env, ...environment } });
-    const { passed, failed, skipped, failures } = JSON.parse(readFileSync(counts, 'utf8') || '{"passed":0,"failed":1}');
-    // A file that ends badly without a failed test of its own is a failure too.
-    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, skipped, failures };
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
-}
-
-export function add(left, right) {
-  return { passed: left.passed + right.passed, failed: left.failed + right.failed };
 }

@@ -12,6 +12,12 @@ const ENTRIES = {
   split: fileURLToPath(new URL('../src/split/main.ts', import.meta.url)),
 };
 
+/** All that a server knows of our own environment. */
+export const INHERITED = {
+  PATH: process.env.PATH,
+  NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+};
+
 export async function temporaryDirectory(t: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-server-'));
   t.after(() => rm(directory, { recursive: true, force: true }));
@@ -29,7 +35,7 @@ export interface Started {
 /** The entry file in a process of its own, as `npm start` runs it. */
 export function start(t: TestContext, shape: keyof typeof ENTRIES, environment: Record<string, string>): Started {
   const child = fork(ENTRIES[shape], [], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...environment },
+    env: { ...INHERITED, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     execArgv: [],
   });

@@ -5,12 +5,12 @@ import { test } from 'node:test';
 import { createLog } from '@kinora/kernel';
 import { services } from '../src/services.ts';
 import { startSplit } from '../src/split/run-split.ts';
-import { eventually, isAlive, ready, start, temporaryDirectory } from './harness.ts';
+import { eventually, INHERITED, isAlive, ready, start, temporaryDirectory } from './harness.ts';
 
 test('each role is a process; one that is killed comes back on its address; all end with stop', async (t) => {
   const DATA_DIR = join(await temporaryDirectory(t), 'data');
   const split = await startSplit({
-    environment: { PATH: process.env.PATH, DATA_DIR, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' },
+    environment: { ...INHERITED, DATA_DIR, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' },
     log: createLog({ level: 'silent' }),
   });
   t.after(() => split.stop());

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@connectrpc/connect';
-import { startEmbeddedPostgres } from '@kinora/adapter-embedded-postgres';
 import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { ChannelUpdatedSchema } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { createMemoryCache, type Database } from '@kinora/ports';
+import { openTestDatabase } from '@kinora/testing';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
 import {
@@ -156,7 +156,7 @@ export interface TestEngines {
 
 export async function startEngines(): Promise<TestEngines> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-kernel-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(directory, 'postgres'), log: () => {} });
+  const postgres = await openTestDatabase();
   await ensureServiceKeys(join(directory, 'keys'), ['channels', 'videos', 'gateway']);
   const closers: (() => Promise<void>)[] = [];
   return {

@@ -1,4 +1,3 @@
-import { runAudit } from '@kinora/server';
 import type { TestPlatform } from './platform.ts';
 
 export interface AuditReport {
@@ -15,6 +14,8 @@ export async function auditPlatform(
   platform: Pick<TestPlatform, 'environment'>,
   options: { once?: boolean } = {},
 ): Promise<AuditReport> {
+  // Loaded when it is needed: most tests of one service would wait for all others.
+  const { runAudit } = await import('@kinora/server');
   let output = '';
   const exitCode = await runAudit({
     environment: platform.environment,

@@ -17,3 +17,4 @@ export {
 } from './seed/upload-film.ts';
 export { fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';
+export { openTestDatabase, type TestDatabase } from './test-database.ts';

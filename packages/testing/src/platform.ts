@@ -23,7 +23,17 @@ const TEST_ENVIRONMENT: NodeJS.ProcessEnv = {
   RATE_LIMIT_PER_MINUTE: '0',
 };
 /** What a server may need of our own environment; the rest of it is not its business. */
-const INHERITED = ['PATH', 'HOME', 'TMPDIR', 'FFMPEG_PATH', 'LANG', 'TZ', 'XDG_RUNTIME_DIR', 'LD_LIBRARY_PATH'];
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'TMPDIR',
+  'FFMPEG_PATH',
+  'LANG',
+  'TZ',
+  'XDG_RUNTIME_DIR',
+  'LD_LIBRARY_PATH',
+  'NODE_COMPILE_CACHE',
+];
 
 /** Boots the real server on free ports and a data directory of its own. */
 export async function startPlatform(options: StartPlatformOptions): Promise<TestPlatform> {

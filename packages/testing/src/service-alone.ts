@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
-import { startEmbeddedPostgres } from '@kinora/adapter-embedded-postgres';
 import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { createPostgresEventBus, openPostgres } from '@kinora/adapter-postgres';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
@@ -23,6 +22,7 @@ import {
 import { type BusEvent, createMemoryCache, createMemoryPubSub } from '@kinora/ports';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { z } from 'zod';
+import { openTestDatabase } from './test-database.ts';
 
 type Methods<Definition extends DescService> = {
   [Name in keyof Definition['method']]?: (
@@ -82,7 +82,7 @@ export async function startServiceAlone<Context>(options: {
   wishedHandle?: () => string;
 }): Promise<ServiceAlone<Context>> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-service-'));
-  const postgres = await startEmbeddedPostgres({ dataDir: join(directory, 'postgres'), log: () => {} });
+  const postgres = await openTestDatabase();
   const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'test', alg: 'EdDSA' };
   const identity = fakePeer('identity', IdentityService, {

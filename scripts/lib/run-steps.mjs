@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './find-programs.mjs';
+import { say } from './say.mjs';
+
+const COUNTER = join(ROOT, 'scripts/lib/count-reporter.mjs');
+/** Far more than the slowest step needs: one that hangs is a failure with its name. */
+const LIMIT_MS = 8 * 60_000;
+
+/**
+ * A step is a process: a check, which passes or fails by its exit code, or a file of tests. They run beside each other,
+ * the first ones first; `wide` ones are many processes themselves and never run beside another of that kind. What a step
+ * printed is shown when it failed. Answers what became of each; after a failure none begins unless `keepGoing`.
+ */
+export async function runSteps(steps, { node, environment, lanes, keepGoing }) {
+  const directory = mkdtempSync(join(tmpdir(), 'kinora-run-'));
+  const waiting = [...steps];
+  const results = [];
+  const freed = [];
+  let wide = false;
+  const next = async () => {
+    for (;;) {
+      if (waiting.length === 0 || (!keepGoing && results.some(({ failed }) => failed > 0))) return undefined;
+      const index = waiting.findIndex((step) => !(wide && step.wide));
+      if (index >= 0) return waiting.splice(index, 1)[0];
+      await new Promise((resolve) => freed.push(resolve));
+    }
+  };
+  const lane = async (number) => {
+    for (let step = await next(); step; step = await next()) {
+      wide ||= step.wide === true;
+      results.push(await runStep(step, { node, environment, counts: join(directory, `${number}.json`) }));
+      if (step.wide) wide = false;
+      for (const resolve of freed.splice(0)) resolve();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+  return results;
+}
+
+async function runStep(step, { node, environment, counts }) {
+  rmSync(counts, { force: true });
+  const startedAt = performance.now();
+  const reporters = [
+    ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+    ...[`--test-reporter=${COUNTER}`, `--test-reporter-destination=${counts}`],
+  ];
+  const args = step.tests ? [...reporters, step.tests] : step.args;
+  const { code, output } = await runQuietly(node, args, { live: step.live, env: { ...process.env, ...environment } });
+  const endedAt = performance.now();
+  const counted = step.tests ? readCounts(counts) : undefined;
+  const { passed, failed, skipped, failures } = counted ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
+  // A check that says no, or a file that ends badly without a failed test of its own.
+  const isBad = code !== 0 && failed === 0;
+  const result = {
+    step,
+    startedAt,
+    endedAt,
+    passed,
+    skipped,
+    failed: failed + (isBad ? 1 : 0),
+    failures: isBad ? [step.name] : (failures ?? []),
+  };
+  tell(result, output);
+  return result;
+}
+
+function tell({ step, passed, failed, startedAt, endedAt }, output) {
+  const seconds = ((endedAt - startedAt) / 1000).toFixed(1);
+  const outcome = step.tests
+    ? `${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}`
+    : failed > 0
+      ? 'FAILED'
+      : 'ok';
+  if (failed > 0) process.stdout.write(`\n${output.trimEnd()}\n\n`);
+  say(`${step.group.padEnd(9)} ${step.name}: ${outcome} (${seconds} s)`);
+}
+
+/** Runs a program and keeps what it prints, or shows it at once. */
+function runQuietly(command, args, { live, env }) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, env, stdio: live ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const keep = (chunk) => {
+      output += chunk;
+    };
+    child.stdout?.setEncoding('utf8').on('data', keep);
+    child.stderr?.setEncoding('utf8').on('data', keep);
+    const limit = live
+      ? undefined
+      : setTimeout(() => {
+          keep(`\nStopped: it has not ended within ${LIMIT_MS / 60_000} minutes.\n`);
+          child.kill('SIGKILL');
+        }, LIMIT_MS);
+    const end = (code) => {
+      clearTimeout(limit);
+      resolve({ code, output });
+    };
+    child.once('error', (error) => {
+      keep(`${command} does not start: ${error.message}\n`);
+      end(127);
+    });
+    // Not `close`: what a step left behind may hold its output open.
+    child.once('exit', (code) => setImmediate(end, code ?? 143));
+  });
+}
+
+function readCounts(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    // It ended before it could count.
+    return undefined;
+  }
+}
