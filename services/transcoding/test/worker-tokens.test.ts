@@ -120,7 +120,8 @@ test('a claim waits for a revocation that is under way, and then gets nothing', 
     // As another process would.
     claiming = runOutsideTransactionScope(() => service.context.tasks.claim('a-worker', id));
     const waits = eventually('the claim waits', async () => {
-      const { rows } = await sql`select from pg_locks where not granted`.execute(transaction);
+      const { rows } = await sql`select from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`.execute(transaction);
       return rows.length > 0;
     });
     await Promise.race([claiming, waits]);
