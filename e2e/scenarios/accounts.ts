@@ -180,7 +180,7 @@ scenario('pages of other sites cannot act for a person', async (platform) => {
 /** The grace time for a repeated refresh token, as if it had passed. */
 async function outlast(platform: TestPlatform): Promise<void> {
   await platform.query(
-    `update identity.refresh_tokens set replaced_at = replaced_at - interval '1 minute' where replaced_at is not null`,
+    `update identity.refresh_tokens set replaced_at = replaced_at - interval '2 minutes' where replaced_at is not null`,
   );
 }
 

@@ -137,7 +137,7 @@ test('a refresh token rotates, a quick repeat gets the same successor, a late on
   });
   await engine.query
     .updateTable('refresh_tokens')
-    .set({ replaced_at: new Date(Date.now() - 60_000) })
+    .set({ replaced_at: new Date(Date.now() - 120_000) })
     .where('replaced_at', 'is not', null)
     .execute();
   await engine.close();

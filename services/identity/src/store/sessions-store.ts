@@ -14,8 +14,11 @@ export interface Device {
   address: string;
 }
 
-/** A lost answer may be asked for again within this time; later a repeat means that the token was stolen. */
-const REPEAT_GRACE_MS = 10_000;
+/**
+ * A lost answer may be asked for again within this time, in which a server that was killed is back; later a repeat means
+ * that the token was stolen.
+ */
+const REPEAT_GRACE_MS = 60_000;
 
 export class SessionsStore {
   readonly #database: Database<IdentityTables>;
