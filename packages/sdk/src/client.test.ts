@@ -46,6 +46,21 @@ test('many calls at once buy one access token', async (t) => {
   assert.equal(bought, 1);
 });
 
+test('who has no session is a visitor, with no error on the way', async (t) => {
+  const asked: string[] = [];
+  const baseUrl = await serve(t, (request, response) => {
+    asked.push(`${request.url} ${request.headers.authorization ?? 'nobody'}`);
+    if (request.url === '/api/v1/tokens/access') return void response.writeHead(204).end();
+    json(response, 200, { items: [], nextCursor: null });
+  });
+  const accounts: unknown[] = [];
+  const client = createClient({ baseUrl, auth: sessionAuth({ onAccount: (found) => accounts.push(found) }) });
+  assert.equal(await client.accessToken(), null);
+  await client.videos.list({});
+  assert.deepEqual(accounts, [null]);
+  assert.deepEqual(asked, ['/api/v1/tokens/access nobody', '/api/v1/videos?sort=newest nobody']);
+});
+
 test('a refused token is renewed once and the request repeated', async (t) => {
   let bought = 0;
   const seen: (string | undefined)[] = [];

@@ -67,7 +67,7 @@ class SessionAuth implements Auth {
       credentials: 'same-origin',
       headers: { accept: 'application/json' },
     });
-    if (response.status === 401) {
+    if (response.status === 204 || response.status === 401) {
       await response.body?.cancel();
       if (epoch === this.#epoch) {
         this.#held = 'nobody';

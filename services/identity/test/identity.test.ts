@@ -121,6 +121,7 @@ test('logging out ends the session everywhere', async () => {
   });
   assert.equal(out.status, 204);
   assert.equal((await post('/tokens/access', {}, { cookie })).status, 401);
+  assert.equal((await post('/tokens/access', {})).status, 204, 'a visitor has nothing to buy with');
 });
 
 test('a refresh token rotates, a quick repeat gets the same successor, a late one ends the session', async () => {
