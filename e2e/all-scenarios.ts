@@ -6,7 +6,6 @@ import './scenarios/rpc.ts';
 import './scenarios/tokens.ts';
 import './scenarios/uploads.ts';
 import './scenarios/videos.ts';
-import './scenarios/views.ts';
 import './scenarios/watch.ts';
 import './scenarios/workers.ts';
 // Last: it audits what all others have left.

@@ -1,7 +1,9 @@
 import { after, before, describe, test } from 'node:test';
 import { type Shape, startPlatform, type TestPlatform } from '@kinora/testing';
 
-type Body = (platform: TestPlatform) => Promise<void>;
+/** A part with a name of its own, of a scenario whose parts follow one another. */
+export type Step = (name: string, body: () => Promise<void>) => Promise<void>;
+type Body = (platform: TestPlatform, step: Step) => Promise<void>;
 
 interface Scenario {
   name: string;
@@ -39,10 +41,17 @@ export function runScenarios(shape: Shape): void {
       await platform?.stop();
     });
     const register = ({ name, body }: Scenario) =>
-      test(name, { timeout: 120_000 }, async () => {
+      test(name, { timeout: 120_000 }, async (t) => {
         try {
           if (!platform) throw new Error('The platform has not started.');
-          await body(platform);
+          await body(platform, (part, run) =>
+            t.test(part, () =>
+              run().catch((error: unknown) => {
+                failed = true;
+                throw error;
+              }),
+            ),
+          );
         } catch (error) {
           failed = true;
           throw error;

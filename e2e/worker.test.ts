@@ -27,10 +27,10 @@ class WorkerProcess {
   said = '';
 
   constructor(platform: TestPlatform, options: { name: string; token: string; directory: string }) {
-    const { PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH } = process.env;
+    const { PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE } = process.env;
     this.#child = spawn(process.execPath, [KINORA, 'worker', '--name', options.name, '--slots', '1'], {
       env: {
-        ...{ PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH },
+        ...{ PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE },
         TMPDIR: options.directory,
         KINORA_URL: platform.url,
         KINORA_WORKER_TOKEN: options.token,

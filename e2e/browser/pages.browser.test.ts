@@ -10,6 +10,8 @@ import { assertPlays, limitUpload, registerInPage } from './page-steps.ts';
 import { withBrowser } from './with-browser.ts';
 
 const surroundings = withBrowser('one');
+const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+type Size = keyof typeof SIZES;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 test('the set-up link makes the administrator', { timeout: 60_000 }, async () => {
@@ -92,23 +94,19 @@ test('every page has no serious fault for those who use aids, dark and light, wi
   const [channel] = await person.client.channels.mine();
   const signedOut = ['/', `/watch/${id}`, `/@${channel?.handle}`, '/login', '/register', '/setup', '/nowhere'];
   const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, '/studio/channel', '/settings'];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    for (const viewport of [
-      { width: 1280, height: 800 },
-      { width: 390, height: 844 },
-    ]) {
-      await using opened = await surroundings.open({ colorScheme, viewport, bypassCSP: true });
-      const { page, errors } = opened;
-      for (const path of signedOut) await assertUsable(page, path);
-      await page.goto('/login');
-      await page.locator('input[name=email]').fill(person.email);
-      await page.locator('input[name=password]').fill(person.password);
-      await page.locator('form button[type=submit]').click();
-      await page.waitForURL((url) => url.pathname !== '/login');
-      for (const path of signedIn) await assertUsable(page, path);
-      assert.deepEqual(errors, []);
-    }
-  }
+  const look = async (colorScheme: 'dark' | 'light', size: Size) => {
+    await using opened = await surroundings.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
+    const { page, errors } = opened;
+    for (const path of signedOut) await assertUsable(page, path, size);
+    await page.goto('/login');
+    await page.locator('input[name=email]').fill(person.email);
+    await page.locator('input[name=password]').fill(person.password);
+    await page.locator('form button[type=submit]').click();
+    await page.waitForURL((url) => url.pathname !== '/login');
+    for (const path of signedIn) await assertUsable(page, path, size);
+    assert.deepEqual(errors, []);
+  };
+  await Promise.all([look('dark', 'wide'), look('light', 'phone')]);
 });
 
 test('a phone plays and fits', { timeout: 60_000 }, async () => {
@@ -126,8 +124,9 @@ test('a phone plays and fits', { timeout: 60_000 }, async () => {
   assert.ok(picture.height > picture.width, 'it is upright');
 });
 
-/** No serious or critical finding of axe-core, and nothing that has to be scrolled sideways. */
-async function assertUsable(page: Page, path: string): Promise<void> {
+/** No serious or critical finding of axe-core in the size given, and nothing to be scrolled sideways in any. */
+async function assertUsable(page: Page, path: string, size: Size): Promise<void> {
+  await page.setViewportSize(SIZES[size]);
   await page.goto(path);
   await page.locator('h1, main').first().waitFor();
   await page.waitForLoadState('networkidle');
@@ -142,8 +141,11 @@ async function assertUsable(page: Page, path: string): Promise<void> {
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
   });
   assert.deepEqual(found, [], path);
-  const sideways = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  assert.ok(sideways <= 0, `${path} is ${sideways} px too wide`);
+  for (const other of Object.values(SIZES)) {
+    await page.setViewportSize(other);
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    assert.ok(sideways <= 0, `${path} is ${sideways} px too wide for ${other.width} px`);
+  }
 }

@@ -4,6 +4,7 @@ import type { VideoDetail } from '@kinora/sdk';
 import {
   eventually,
   makeFilm,
+  type Person,
   readPublishedHls,
   registerAccount,
   type TestPlatform,
@@ -16,10 +17,24 @@ import { scenario } from '../scenario.ts';
 /** CONTRACTS.md's bound for "at once", on every path of ours. */
 const WITHDRAWN_WITHIN_MS = 3000;
 
-scenario('a private video is seen by its owner alone', async (platform) => {
-  const [owner, stranger] = await Promise.all([registerAccount(platform), registerAccount(platform)]);
+scenario('a video is seen by whom its rule says, whatever the rule becomes', async (platform, step) => {
+  const owner = await registerAccount(platform);
   const { id } = await uploadFilm(owner.client, await makeFilm(), { visibility: 'private' });
-  const video = await waitForState(owner.client, id, 'ready');
+  await waitForState(owner.client, id, 'ready');
+  await step('a private video is seen by its owner alone', () => assertPrivate(platform, owner, id));
+  await owner.client.videos.update(id, { visibility: 'public' });
+  await step('what becomes private ends its addresses at once, and unlisted is found by its address only', () =>
+    assertNarrows(platform, owner, id),
+  );
+  await owner.client.videos.update(id, { visibility: 'public' });
+  await step('what is deleted is gone when the answer comes, its files soon after', () =>
+    assertGone(platform, owner, id),
+  );
+});
+
+async function assertPrivate(platform: TestPlatform, owner: Person, id: string): Promise<void> {
+  const stranger = await registerAccount(platform);
+  const video = await owner.client.videos.get(id);
   const hlsUrl = mediaUrl(platform, video.playback?.hlsUrl);
   const [, key = '', token = ''] = /\/media\/([^/]+)\/([^/]+)\/master\.m3u8$/.exec(hlsUrl) ?? [];
   assert.ok(token, 'private media carry a token');
@@ -76,36 +91,29 @@ scenario('a private video is seen by its owner alone', async (platform) => {
     await assertProblem(answer, 404, 'videos.not_found');
   }
   assert.equal((await owner.client.videos.get(id)).title, 'A film');
-});
+}
 
-scenario(
-  'what becomes private ends its addresses at once, and unlisted is found by its address only',
-  async (platform) => {
-    const owner = await registerAccount(platform);
-    const { id } = await uploadFilm(owner.client, await makeFilm(), { visibility: 'public' });
-    const video = await waitForState(owner.client, id, 'ready');
-    const urls = await mediaOf(platform, video);
-    await assertAll(urls, [200]);
+async function assertNarrows(platform: TestPlatform, owner: Person, id: string): Promise<void> {
+  const video = await owner.client.videos.get(id);
+  const urls = await mediaOf(platform, video);
+  await assertAll(urls, [200]);
 
-    await owner.client.videos.update(id, { visibility: 'unlisted' });
-    const unlisted = await owner.client.videos.get(id);
-    await assertWithdrawn(urls);
-    await assertAll(await mediaOf(platform, unlisted), [200]);
-    assert.ok(!(await owner.client.videos.list({ limit: 100 })).items.some((item) => item.id === id));
-    assert.equal((await request(`${platform.url}/api/v1/videos/${id}`)).status, 200);
+  await owner.client.videos.update(id, { visibility: 'unlisted' });
+  const unlisted = await owner.client.videos.get(id);
+  await assertWithdrawn(urls);
+  await assertAll(await mediaOf(platform, unlisted), [200]);
+  assert.ok(!(await owner.client.videos.list({ limit: 100 })).items.some((item) => item.id === id));
+  assert.equal((await request(`${platform.url}/api/v1/videos/${id}`)).status, 200);
 
-    const open = await mediaOf(platform, unlisted);
-    await owner.client.videos.update(id, { visibility: 'private' });
-    await assertWithdrawn(open);
-    await assertProblem(await request(`${platform.url}/api/v1/videos/${id}`), 404);
-    await assertAll(await mediaOf(platform, await owner.client.videos.get(id)), [200]);
-  },
-);
+  const open = await mediaOf(platform, unlisted);
+  await owner.client.videos.update(id, { visibility: 'private' });
+  await assertWithdrawn(open);
+  await assertProblem(await request(`${platform.url}/api/v1/videos/${id}`), 404);
+  await assertAll(await mediaOf(platform, await owner.client.videos.get(id)), [200]);
+}
 
-scenario('what is deleted is gone when the answer comes, its files soon after', async (platform) => {
-  const owner = await registerAccount(platform);
-  const { id } = await uploadFilm(owner.client, await makeFilm(), { visibility: 'public' });
-  const video = await waitForState(owner.client, id, 'ready');
+async function assertGone(platform: TestPlatform, owner: Person, id: string): Promise<void> {
+  const video = await owner.client.videos.get(id);
   const urls = await mediaOf(platform, video);
   await assertAll(urls, [200]);
   const answer = await owner.client.videos.delete(id);
@@ -119,7 +127,7 @@ scenario('what is deleted is gone when the answer comes, its files soon after', 
     );
     return left.every((there) => !there);
   });
-});
+}
 
 scenario('deleting while it is processed stops the work', async (platform) => {
   const owner = await registerAccount(platform);

@@ -44,8 +44,8 @@ scenario(
     assert.deepEqual(
       streams.filter(({ kind }) => kind === 'video').map(({ height, frames }) => [height, frames]),
       [
-        [360, 600],
-        [240, 600],
+        [360, 24 * 12],
+        [240, 24 * 12],
       ],
     );
     const [row] = await platform.query<{ sha256: string }>(`select sha256 from uploads.uploads where video_id = $1`, [

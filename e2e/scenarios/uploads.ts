@@ -16,6 +16,8 @@ import {
 import { assertProblem, request, statusOf } from '../http.ts';
 import { scenario } from '../scenario.ts';
 
+/** For what is not about the film. */
+const SHORT = { seconds: 6 };
 const TUS = { 'tus-resumable': '1.0.0' };
 
 scenario('an upload goes on where a cut connection left it', async (platform) => {
@@ -41,7 +43,7 @@ scenario(
   'an acknowledged byte survives kill -9 and the upload goes on',
   async (platform) => {
     const { client } = await registerAccount(platform);
-    const film = await makeFilm();
+    const film = await makeFilm(SHORT);
     const bytes = await readFile(film);
     const { id, upload } = await startVideo(client, film);
     const acknowledged = await client.uploads.patch(upload.url, { offsetBytes: 0, body: bytes.subarray(0, 250_000) });
@@ -60,7 +62,7 @@ scenario(
 
 scenario('an upload waits, and what is cancelled is gone', async (platform) => {
   const { client } = await registerAccount(platform);
-  const film = await makeFilm();
+  const film = await makeFilm(SHORT);
   const bytes = await readFile(film);
   const { id, upload } = await startVideo(client, film);
   await client.uploads.patch(upload.url, { offsetBytes: 0, body: bytes.subarray(0, 100_000) });
@@ -87,7 +89,7 @@ scenario('an upload waits, and what is cancelled is gone', async (platform) => {
 
 scenario('a tus client may begin without a video', async (platform) => {
   const { client } = await registerAccount(platform);
-  const film = await makeFilm();
+  const film = await makeFilm(SHORT);
   const { length } = await readFile(film);
   const url = await client.uploads.create({ sizeBytes: length, metadata: { filename: 'my_first film.mp4' } });
   await sendFilm(client, film, { url, chunkBytes: 2 ** 22 });
@@ -100,7 +102,7 @@ scenario('a tus client may begin without a video', async (platform) => {
 
 scenario("another account's upload is not found", async (platform) => {
   const [{ client }, stranger] = await Promise.all([registerAccount(platform), registerAccount(platform)]);
-  const { upload } = await startVideo(client, await makeFilm());
+  const { upload } = await startVideo(client, await makeFilm(SHORT));
   const url = client.absoluteUrl(upload.url);
   for (const method of ['HEAD', 'PATCH', 'DELETE']) {
     const patch = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
@@ -116,7 +118,7 @@ scenario("another account's upload is not found", async (platform) => {
 
 scenario('what does not fit an upload changes nothing', async (platform) => {
   const { client } = await registerAccount(platform);
-  const film = await makeFilm();
+  const film = await makeFilm(SHORT);
   const bytes = await readFile(film);
   const { upload } = await startVideo(client, film);
   const url = client.absoluteUrl(upload.url);

@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Client } from '@kinora/sdk';
-import { eventually, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import { eventually, type Person, registerAccount, type TestPlatform } from '@kinora/testing';
 import { request } from '../http.ts';
-import { scenario } from '../scenario.ts';
 
-scenario('a view counts once for each viewer, and a glance does not count', async (platform) => {
-  const [owner, first, second] = await Promise.all([
-    registerAccount(platform),
-    registerAccount(platform),
-    registerAccount(platform),
-  ]);
-  const { id } = await uploadFilm(owner.client, await makeFilm());
-  await waitForState(owner.client, id, 'ready');
+/** A view counts once for each viewer, and a glance does not count; `id` is a film of 13 s that nobody has watched. */
+export async function assertViewsCount(platform: TestPlatform, owner: Person, id: string): Promise<void> {
+  const [first, second] = await Promise.all([registerAccount(platform), registerAccount(platform)]);
   const watch = (client: Client, watchedMs: number, viewId = crypto.randomUUID()) =>
     client.playback.sendBeacon(id, { viewId, positionMs: watchedMs, watchedMs, durationMs: 13_000, event: 'progress' });
   await watch(first.client, 2000);
@@ -48,4 +42,4 @@ scenario('a view counts once for each viewer, and a glance does not count', asyn
     json: { viewId: 'x', watchedMs: -1 },
   });
   assert.equal(bad.status, 422);
-});
+}

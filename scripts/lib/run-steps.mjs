@@ -24,13 +24,16 @@ export async function runSteps(steps, { node, environment, lanes, keepGoing }) {
     for (;;) {
       if (waiting.length === 0 || (!keepGoing && results.some(({ failed }) => failed > 0))) return undefined;
       const index = waiting.findIndex((step) => !(wide && step.wide));
-      if (index >= 0) return waiting.splice(index, 1)[0];
+      if (index >= 0) {
+        const [step] = waiting.splice(index, 1);
+        if (step.wide) wide = true;
+        return step;
+      }
       await new Promise((resolve) => freed.push(resolve));
     }
   };
   const lane = async (number) => {
     for (let step = await next(); step; step = await next()) {
-      wide ||= step.wide === true;
       results.push(await runStep(step, { node, environment, counts: join(directory, `${number}.json`) }));
       if (step.wide) wide = false;
       for (const resolve of freed.splice(0)) resolve();

@@ -28,7 +28,7 @@ const LONGEST = [
   'e2e/one.test.ts',
   'e2e/browser/pages.browser.test.ts',
   'e2e/browser/job-split.browser.test.ts',
-  'e2e/audit.test.ts',
+  'e2e/',
   'apps/server/test/',
   'packages/ffmpeg/test/',
   'adapters/',

@@ -8,11 +8,11 @@ import { type FilmOptions, generateFilm } from '@kinora/ffmpeg';
 export type FilmShape = Partial<Omit<FilmOptions, 'path' | 'signal'>> & { extension?: string };
 
 const DIRECTORY = join(tmpdir(), 'kinora-test-films');
-const DEFAULTS = { seconds: 13, width: 640, height: 360, fps: '25', audio: 'late', bframes: 2 } as const;
+const DEFAULTS = { seconds: 13, width: 640, height: 360, fps: '12', audio: 'late', bframes: 2 } as const;
 
 /**
- * A generated film, made once per machine and set of options. By default small, with B-frames, sound that starts late
- * and enough length for three chunks.
+ * A generated film, made once per machine and set of options. By default small and of few frames, with B-frames, sound
+ * that starts late and enough length for three chunks.
  */
 export async function makeFilm(shape: FilmShape = {}): Promise<string> {
   const { extension = 'mp4', ...options } = { ...DEFAULTS, ...shape };

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -31,11 +32,13 @@ export async function makePicture(format: 'jpeg' | 'png'): Promise<Buffer> {
   return stdout;
 }
 
-/** Five seconds of a tone in mp4, without a picture. */
+/** Five seconds of a tone in mp4, without a picture; made once per machine. */
 export async function makeSound(): Promise<string> {
   const directory = join(tmpdir(), 'kinora-test-films');
+  const path = join(directory, 'sound.mp4');
+  if (existsSync(path)) return path;
   await mkdir(directory, { recursive: true });
-  const path = join(directory, `sound-${process.pid}.mp4`);
+  const aside = join(directory, `sound-${process.pid}.mp4`);
   const { ffmpegPath } = await findFfmpeg();
   await promisify(execFile)(ffmpegPath, [
     '-v',
@@ -47,7 +50,8 @@ export async function makeSound(): Promise<string> {
     'sine=duration=5',
     '-c:a',
     'aac',
-    path,
+    aside,
   ]);
+  await rename(aside, path);
   return path;
 }

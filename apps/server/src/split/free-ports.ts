@@ -16,10 +16,18 @@ export async function findFreePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
+/** Rejects with what `listen` says; before anything is started that would have to be stopped again. */
+export function assertFree(port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+    server.once('error', reject);
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve()));
   });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return assertFree(port, '127.0.0.1').then(
+    () => true,
+    () => false,
+  );
 }

@@ -13,7 +13,7 @@ import {
 import { enginesSection, openSharedDatabase } from '../adapters.ts';
 import { prepareDataDirectory } from '../data-directory.ts';
 import { services } from '../services.ts';
-import { findFreePorts } from './free-ports.ts';
+import { assertFree, findFreePorts } from './free-ports.ts';
 import { RoleProcess } from './role-process.ts';
 
 const EDGE = 'gateway';
@@ -50,6 +50,7 @@ export async function startSplit(options: { environment: Environment; log: Log }
   if (environment.ROLES) {
     throw new ConfigError([`ROLES is ${environment.ROLES}: the split shape runs all of them. Leave it unset.`]);
   }
+  if (config.PORT !== 0) await assertFree(config.PORT, config.HOST);
   const dataDir = resolve(config.DATA_DIR);
   await prepareDataDirectory(dataDir);
   if (!config.SERVICE_KEYS_DIR) {
