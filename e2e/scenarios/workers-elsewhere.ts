@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import {
+  auditPlatform,
+  eventually,
+  makeFilm,
+  readPublishedHls,
+  registerAccount,
+  type TestPlatform,
+  uploadFilm,
+  waitForState,
+} from '@kinora/testing';
+import { mediaUrl } from '../http.ts';
+
+const KINORA = fileURLToPath(new URL('../../apps/cli/bin/kinora.mjs', import.meta.url));
+
+/** `kinora worker` as somebody types it on another machine, which knows an address and a token. */
+class WorkerProcess {
+  readonly #child: ChildProcess;
+  readonly #exited: Promise<[number | null, NodeJS.Signals | null]>;
+  said = '';
+
+  constructor(platform: TestPlatform, options: { name: string; token: string; directory: string }) {
+    const { PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE } = process.env;
+    this.#child = spawn(process.execPath, [KINORA, 'worker', '--name', options.name, '--slots', '1'], {
+      env: {
+        ...{ PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE },
+        TMPDIR: options.directory,
+        KINORA_URL: platform.url,
+        KINORA_WORKER_TOKEN: options.token,
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#exited = once(this.#child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+    this.#child.stderr?.on('data', (chunk: Buffer) => {
+      this.said += chunk;
+    });
+  }
+
+  async kill(signal: NodeJS.Signals): Promise<number | null> {
+    this.#child.kill(signal);
+    return this.ended();
+  }
+
+  async ended(): Promise<number | null> {
+    const [code] = await this.#exited;
+    return code;
+  }
+}
+
+const tasks = (platform: TestPlatform, videoId: string) =>
+  platform.query<{ kind: string; state: string }>(
+    'select t.kind, t.state from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id where j.video_id = $1',
+    [videoId],
+  );
+
+/** Workers elsewhere make the film, whichever of them is killed, until their token is revoked; the server has none. */
+export async function assertWorkersElsewhere(platform: TestPlatform, t: TestContext): Promise<void> {
+  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
+  const { client } = await registerAccount(platform, { setupToken });
+  const { id: tokenId, token } = await client.admin.createWorkerToken('far away');
+  const directory = join(platform.dataDir, 'elsewhere');
+  await mkdir(directory);
+  const start = (name: string) => {
+    const worker = new WorkerProcess(platform, { name, token, directory });
+    t.after(() => worker.kill('SIGKILL'));
+    return worker;
+  };
+
+  const { id } = await uploadFilm(client, await makeFilm());
+  await eventually('there is something to do', async () => (await tasks(platform, id)).length > 0);
+  assert.deepEqual(await client.admin.workers(), [], 'the server has no worker of its own');
+
+  const first = start('first');
+  await eventually('it is in the middle', async () =>
+    (await tasks(platform, id)).some(({ kind, state }) => kind === 'chunk' && state === 'leased'),
+  );
+  await first.kill('SIGKILL');
+  const left = (await tasks(platform, id)).filter(({ state }) => state !== 'done');
+  assert.ok(left.length > 0, 'it left something to do');
+  // The same as waiting for the end of its lease.
+  await platform.query(`update transcoding.tasks set lease_until = now() where state = 'leased'`);
+
+  const second = start('second');
+  const video = await waitForState(client, id, 'ready');
+  const published = await readPublishedHls(mediaUrl(platform, video.playback?.hlsUrl));
+  assert.equal(published.variants.length, 2);
+  await platform.settle();
+  const report = await auditPlatform(platform);
+  assert.equal(report.exitCode, 0, report.output);
+  const workers = await client.admin.workers();
+  assert.deepEqual(workers.map(({ name }) => name).sort(), ['first', 'second']);
+  const chunks = (await tasks(platform, id)).filter(({ kind }) => kind === 'chunk');
+  assert.ok(chunks.length >= 3 && chunks.every(({ state }) => state === 'done'));
+
+  assert.equal((await client.admin.workerTokens())[0]?.name, 'far away');
+  const { id: another } = await uploadFilm(client, await makeFilm());
+  await eventually('it works', async () => (await tasks(platform, another)).some(({ state }) => state === 'leased'));
+  await client.admin.revokeWorkerToken(tokenId);
+  const given = await tasks(platform, another);
+  assert.ok(given.length > 0 && given.every(({ state }) => state !== 'leased'), 'what it held waits for others');
+  assert.equal(await second.ended(), 1, second.said);
+  assert.match(second.said, /does not take this token: it was revoked, .*\n$/);
+  assert.deepEqual(await client.admin.workerTokens(), []);
+  const [folder = ''] = await readdir(directory);
+  assert.deepEqual(await readdir(join(directory, folder)), [], 'nothing stays, of the killed one either');
+}
