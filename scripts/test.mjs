@@ -34,8 +34,8 @@ await runMain(async () => {
   );
 
   const steps = stepsOf(groups);
-  const database = steps.some(({ group }) => group === 'unit') ? await startTestDatabase(node, environment) : undefined;
-  if (database) environment.TEST_DATABASE_URL = database.url;
+  const database = steps.some(({ tests }) => tests) ? await startTestDatabase(node, environment) : undefined;
+  Object.assign(environment, database?.environment);
   // What was asked for alone is watched alone.
   const lanes = groups.every(({ asked }) => asked) ? 1 : availableParallelism();
   let results;

@@ -11,32 +11,24 @@ const LIMIT_MS = 8 * 60_000;
 
 /**
  * A step is a process: a check, which passes or fails by its exit code, or a file of tests. They run beside each other,
- * the first ones first; `wide` ones are many processes themselves and never run beside another of that kind. What a step
- * printed is shown when it failed. Answers what became of each; after a failure none begins unless `keepGoing`.
+ * the first ones first; `wide` ones are many processes themselves and run beside others as long as there are any. What a
+ * step printed is shown when it failed. Answers what became of each; after a failure none begins unless `keepGoing`.
  */
 export async function runSteps(steps, { node, environment, lanes, keepGoing }) {
   const directory = mkdtempSync(join(tmpdir(), 'kinora-run-'));
   const waiting = [...steps];
   const results = [];
-  const freed = [];
-  let wide = false;
-  const next = async () => {
-    for (;;) {
-      if (waiting.length === 0 || (!keepGoing && results.some(({ failed }) => failed > 0))) return undefined;
-      const index = waiting.findIndex((step) => !(wide && step.wide));
-      if (index >= 0) {
-        const [step] = waiting.splice(index, 1);
-        if (step.wide) wide = true;
-        return step;
-      }
-      await new Promise((resolve) => freed.push(resolve));
-    }
+  let wide = 0;
+  const next = () => {
+    if (!keepGoing && results.some(({ failed }) => failed > 0)) return undefined;
+    const index = waiting.findIndex((step) => !(wide > 0 && step.wide));
+    return waiting.splice(Math.max(index, 0), 1)[0];
   };
   const lane = async (number) => {
-    for (let step = await next(); step; step = await next()) {
+    for (let step = next(); step; step = next()) {
+      if (step.wide) wide++;
       results.push(await runStep(step, { node, environment, counts: join(directory, `${number}.json`) }));
-      if (step.wide) wide = false;
-      for (const resolve of freed.splice(0)) resolve();
+      if (step.wide) wide--;
     }
   };
   try {

@@ -170,6 +170,8 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
 
   test('finds a short directory for the socket when the path of the data is too long for one', async () => {
     const dataDir = join(await temporary(), 'long'.repeat(25));
+    await mkdir(dataDir, { mode: 0o700 });
+    await seed(dataDir);
     const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
     const socketDirectory = new URL(postgres.url).searchParams.get('host') ?? '';
     assert.ok(!socketDirectory.startsWith(dataDir));
@@ -189,6 +191,7 @@ describe('the supervisor of the embedded PostgreSQL', { concurrency: 4 }, () => 
     await assert.rejects(startEmbeddedPostgres({ dataDir: cluster, log: () => {} }), /PostgreSQL 99/);
     // Neither attempt keeps the lock.
     await rm(join(cluster, 'cluster'), { recursive: true });
+    await seed(cluster);
     await (await startEmbeddedPostgres({ dataDir: cluster, log: () => {} })).stop();
   });
 

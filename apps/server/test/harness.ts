@@ -1,11 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const ENTRIES = {
   one: fileURLToPath(new URL('../src/main.ts', import.meta.url)),
@@ -21,6 +22,16 @@ export const INHERITED = {
 export async function temporaryDirectory(t: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-server-'));
   t.after(() => rm(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** A data directory with an empty cluster in it, where `npm test` has kept one: for what is not about the first start. */
+export async function seededDirectory(t: TestContext): Promise<string> {
+  const directory = join(await temporaryDirectory(t), 'data');
+  const template = process.env.TEST_DATABASE_TEMPLATE;
+  if (!template) return directory;
+  await mkdir(directory, { mode: 0o700 });
+  await promisify(execFile)('cp', ['-a', template, join(directory, 'postgres')]);
   return directory;
 }
 

@@ -5,10 +5,10 @@ import { test } from 'node:test';
 import { createLog } from '@kinora/kernel';
 import { services } from '../src/services.ts';
 import { startSplit } from '../src/split/run-split.ts';
-import { eventually, INHERITED, isAlive, ready, start, temporaryDirectory } from './harness.ts';
+import { eventually, INHERITED, isAlive, ready, seededDirectory, start } from './harness.ts';
 
 test('each role is a process; one that is killed comes back on its address; all end with stop', async (t) => {
-  const DATA_DIR = join(await temporaryDirectory(t), 'data');
+  const DATA_DIR = await seededDirectory(t);
   const split = await startSplit({
     environment: { ...INHERITED, DATA_DIR, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' },
     log: createLog({ level: 'silent' }),
@@ -42,7 +42,7 @@ test('each role is a process; one that is killed comes back on its address; all 
 });
 
 test('roles and database end with a parent that was killed', async (t) => {
-  const DATA_DIR = join(await temporaryDirectory(t), 'data');
+  const DATA_DIR = await seededDirectory(t);
   const first = start(t, 'split', { DATA_DIR });
   await ready(first);
   await eventually(() => assert.match(first.out(), /Roles {5}/));

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ready, start, temporaryDirectory } from './harness.ts';
+import { ready, seededDirectory, start, temporaryDirectory } from './harness.ts';
 
 test('it says where it is and how to become administrator, stops in order, and starts again on its data', async (t) => {
   const DATA_DIR = join(await temporaryDirectory(t), 'data');
@@ -23,7 +23,7 @@ test('it says where it is and how to become administrator, stops in order, and s
 });
 
 test('a second Kinora on the same data is refused in one sentence, and the first goes on', async (t) => {
-  const DATA_DIR = join(await temporaryDirectory(t), 'data');
+  const DATA_DIR = await seededDirectory(t);
   const first = start(t, 'one', { DATA_DIR });
   const { url } = await ready(first);
   const second = start(t, 'one', { DATA_DIR });
@@ -37,7 +37,7 @@ test('a port that is taken is one sentence with a remedy', async (t) => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
   const { port } = server.address() as AddressInfo;
-  const DATA_DIR = join(await temporaryDirectory(t), 'data');
+  const DATA_DIR = await seededDirectory(t);
   for (const shape of ['one', 'split'] as const) {
     const started = start(t, shape, { DATA_DIR, PORT: String(port) });
     assert.equal(await started.exited, 1, shape);

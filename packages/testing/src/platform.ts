@@ -6,6 +6,7 @@ import type { CrashPoint } from '@kinora/kernel';
 import { ChildServer } from './child-server.ts';
 import { eventually } from './eventually.ts';
 import { type SettleOptions, settle } from './settle.ts';
+import { seedCluster } from './test-database.ts';
 import { withAdmin } from './with-admin.ts';
 
 export type Shape = 'one' | 'split';
@@ -40,6 +41,7 @@ export async function startPlatform(options: StartPlatformOptions): Promise<Test
   const dataDir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
   const platform = new TestPlatform({ ...options, dataDir, port: await freePort() });
   try {
+    await seedCluster(dataDir);
     await platform.boot();
     return platform;
   } catch (error) {

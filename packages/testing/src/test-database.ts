@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { startEmbeddedPostgres } from '@kinora/adapter-embedded-postgres';
 import { withAdmin } from './with-admin.ts';
 
@@ -32,7 +34,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
 export async function startTestServer(): Promise<TestDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-postgres-'));
   const dataDir = join(directory, 'postgres');
-  await mkdir(dataDir, { mode: 0o700 });
+  await seedCluster(directory);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(join(dataDir, 'postgresql.local.conf'), SETTINGS);
   const postgres = await startEmbeddedPostgres({ dataDir, log: () => {} });
   return {
@@ -42,4 +45,13 @@ export async function startTestServer(): Promise<TestDatabase> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Saves whoever starts on `dataDir` the second in which PostgreSQL sets up an empty cluster, where `npm test` has kept
+ * one to copy.
+ */
+export async function seedCluster(dataDir: string): Promise<void> {
+  const template = process.env.TEST_DATABASE_TEMPLATE;
+  if (template) await promisify(execFile)('cp', ['-a', template, join(dataDir, 'postgres')]);
 }
