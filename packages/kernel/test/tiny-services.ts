@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from '@connectrpc/connect';
 import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
@@ -233,6 +234,6 @@ export async function eventually(check: () => Promise<boolean>, what: string): P
   const until = Date.now() + 20_000;
   while (!(await check())) {
     if (Date.now() > until) throw new Error(`It did not happen: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
+    await delay(20);
   }
 }
