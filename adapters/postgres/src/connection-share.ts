@@ -4,6 +4,8 @@ import pg from 'pg';
 import { portError } from './errors.ts';
 
 const IDLE_MS = 10_000;
+/** Of what a service has idle beside the connection that it used last: two of its loops met by chance. */
+const SPARE_IDLE_MS = 1500;
 const WAIT_MS = 10_000;
 
 /** One service's part of the connections. */
@@ -14,7 +16,7 @@ export interface Share {
   open: number;
   closed: boolean;
   /** The last one is the most recently used; `since` says how long. */
-  readonly idle: { client: pg.Client; timer: NodeJS.Timeout }[];
+  readonly idle: { client: pg.Client; timer: NodeJS.Timeout; leaving: boolean }[];
   readonly waiting: Waiter[];
 }
 
@@ -111,14 +113,23 @@ export class SharedConnections {
   }
 
   #keepIdle(share: Share, client: pg.Client): void {
-    const timer = setTimeout(() => {
+    const spare = share.idle.at(-1);
+    if (spare && !spare.leaving) {
+      clearTimeout(spare.timer);
+      spare.leaving = true;
+      spare.timer = this.#dropAfter(SPARE_IDLE_MS, share, spare.client);
+    }
+    share.idle.push({ client, timer: this.#dropAfter(IDLE_MS, share, client), leaving: false });
+  }
+
+  #dropAfter(ms: number, share: Share, client: pg.Client): NodeJS.Timeout {
+    return setTimeout(() => {
       share.idle.splice(
         share.idle.findIndex((entry) => entry.client === client),
         1,
       );
       this.#drop(share, client);
-    }, IDLE_MS);
-    share.idle.push({ client, timer: timer.unref() });
+    }, ms).unref();
   }
 
   #drop(share: Share, client: pg.Client): void {
