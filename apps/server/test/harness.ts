@@ -19,9 +19,22 @@ export const INHERITED = {
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 };
 
+const cleanups = new WeakMap<TestContext, (() => Promise<unknown>)[]>();
+
+/** After the test, the latest first: a directory goes when nothing writes into it any more. */
+export function afterwards(t: TestContext, cleanup: () => Promise<unknown>): void {
+  const list = cleanups.get(t) ?? [];
+  list.push(cleanup);
+  if (list.length > 1) return;
+  cleanups.set(t, list);
+  t.after(async () => {
+    for (const each of list.toReversed()) await each();
+  });
+}
+
 export async function temporaryDirectory(t: TestContext): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'kinora-server-'));
-  t.after(() => rm(directory, { recursive: true, force: true }));
+  afterwards(t, () => rm(directory, { recursive: true, force: true }));
   return directory;
 }
 
@@ -59,7 +72,7 @@ export function start(t: TestContext, shape: keyof typeof ENTRIES, environment: 
     err += chunk;
   });
   const exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals);
-  t.after(async () => {
+  afterwards(t, async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await exited;
   });

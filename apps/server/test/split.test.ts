@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { createLog } from '@kinora/kernel';
 import { services } from '../src/services.ts';
 import { startSplit } from '../src/split/run-split.ts';
-import { eventually, INHERITED, isAlive, ready, seededDirectory, start } from './harness.ts';
+import { afterwards, eventually, INHERITED, isAlive, ready, seededDirectory, start } from './harness.ts';
 
 test('each role is a process; one that is killed comes back on its address; all end with stop', async (t) => {
   const DATA_DIR = await seededDirectory(t);
@@ -13,7 +13,7 @@ test('each role is a process; one that is killed comes back on its address; all 
     environment: { ...INHERITED, DATA_DIR, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' },
     log: createLog({ level: 'silent' }),
   });
-  t.after(() => split.stop());
+  afterwards(t, () => split.stop());
   const names = services.map(({ name }) => name);
   assert.deepEqual([...split.roles.keys()], names);
   const pids = [...split.roles.values()].map(({ pid }) => pid);
