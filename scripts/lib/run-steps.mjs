@@ -47,7 +47,10 @@ async function runStep(step, { node, environment, counts }) {
     ...[`--test-reporter=${COUNTER}`, `--test-reporter-destination=${counts}`],
   ];
   const args = step.tests ? [...reporters, step.tests] : step.args;
-  const { code, output } = await runQuietly(node, args, { live: step.live, env: { ...process.env, ...environment } });
+  const { code, output } = await runQuietly(node, args, {
+    live: step.live,
+    env: { ...process.env, ...environment, NODE_TEST_CONTEXT: undefined },
+  });
   const endedAt = performance.now();
   const counted = step.tests ? readCounts(counts) : undefined;
   const { passed, failed, skipped, failures } = counted ?? { passed: code === 0 ? 1 : 0, failed: 0, skipped: 0 };
@@ -93,16 +96,21 @@ function runQuietly(command, args, { live, env }) {
           keep(`\nStopped: it has not ended within ${LIMIT_MS / 60_000} minutes.\n`);
           child.kill('SIGKILL');
         }, LIMIT_MS);
-    const end = (code) => {
+    let code = 127;
+    const end = () => {
       clearTimeout(limit);
       resolve({ code, output });
     };
     child.once('error', (error) => {
       keep(`${command} does not start: ${error.message}\n`);
-      end(127);
+      end();
     });
-    // Not `close`: what a step left behind may hold its output open.
-    child.once('exit', (code) => setImmediate(end, code ?? 143));
+    child.once('exit', (exitCode) => {
+      code = exitCode ?? 143;
+      // What a step left behind may hold its output open.
+      setTimeout(end, 1000).unref();
+    });
+    child.once('close', end);
   });
 }
 
