@@ -37,7 +37,7 @@ await runMain(async () => {
   const database = steps.some(({ tests }) => tests) ? await startTestDatabase(node, environment) : undefined;
   Object.assign(environment, database?.environment);
   // What was asked for alone is watched alone.
-  const lanes = groups.every(({ asked }) => asked) ? 1 : availableParallelism() + 1;
+  const lanes = groups.every(({ asked }) => asked) ? 1 : availableParallelism();
   let results;
   try {
     results = await runSteps(steps, { node, environment, lanes, keepGoing });
