@@ -8,5 +8,5 @@ import './scenarios/uploads.ts';
 import './scenarios/videos.ts';
 import './scenarios/watch.ts';
 import './scenarios/workers.ts';
-// Last: it audits what all others have left, and ends the platform.
+// Last: it audits what all others have left.
 import './scenarios/kills.ts';

@@ -7,7 +7,7 @@ import { ChildServer } from './child-server.ts';
 import { eventually } from './eventually.ts';
 import { type SettleOptions, settle } from './settle.ts';
 import { seedCluster } from './test-database.ts';
-import { AdminConnection, withAdmin } from './with-admin.ts';
+import { withAdmin } from './with-admin.ts';
 
 export type Shape = 'one' | 'split';
 
@@ -59,7 +59,6 @@ export class TestPlatform {
   readonly url: string;
   readonly environment: NodeJS.ProcessEnv;
   #server: ChildServer | undefined;
-  readonly #admin = new AdminConnection();
   #stopped = false;
 
   constructor(options: StartPlatformOptions & { dataDir: string; port: number }) {
@@ -125,7 +124,6 @@ export class TestPlatform {
       process.kill(server.pid, 'SIGSTOP');
       for (const { pid } of Object.values(roles)) if (pid > 0) killIfThere(pid);
     }
-    await this.#admin.close();
     await server.kill('SIGKILL');
   }
 
@@ -168,7 +166,6 @@ export class TestPlatform {
 
   /** Stops in order and keeps the data. */
   async halt(): Promise<void> {
-    await this.#admin.close();
     if (this.#server?.running) await this.#server.kill('SIGTERM');
   }
 
@@ -179,7 +176,7 @@ export class TestPlatform {
 
   /** Rows of any schema, as superuser. */
   async query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return this.#admin.query<Row>(this.databaseUrl, text, values);
+    return withAdmin(this.databaseUrl, async (client) => (await client.query<Row>(text, values)).rows);
   }
 
   /**
