@@ -182,11 +182,15 @@ async function assertWithdrawn(urls: string[], statuses = [404, 410]): Promise<v
 }
 
 /** One character changed in each part of a token. */
+/** The token with one part changed, for each part and each end of it. */
 function variantsOf(token: string): string[] {
-  return token.split('.').map((part, index, parts) => {
-    const last = part.at(-1) === 'a' ? 'b' : 'a';
-    return parts.with(index, part.slice(0, -2) + last + (part.at(-1) ?? '')).join('.');
-  });
+  const other = (char: string) => (char === 'a' ? 'b' : 'a');
+  return token
+    .split('.')
+    .flatMap((part, index, parts) => [
+      parts.with(index, other(part.charAt(0)) + part.slice(1)).join('.'),
+      parts.with(index, part.slice(0, -1) + other(part.slice(-1))).join('.'),
+    ]);
 }
 
 async function isThere(path: string): Promise<boolean> {
