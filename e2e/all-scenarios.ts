@@ -8,5 +8,5 @@ import './scenarios/uploads.ts';
 import './scenarios/videos.ts';
 import './scenarios/watch.ts';
 import './scenarios/workers.ts';
-// Last: it audits what all others have left.
+// Last: it audits what all others have left, and ends the platform.
 import './scenarios/kills.ts';

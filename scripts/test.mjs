@@ -34,7 +34,9 @@ await runMain(async () => {
   );
 
   const steps = stepsOf(groups);
-  const database = steps.some(({ tests }) => tests) ? await startTestDatabase(node, environment) : undefined;
+  const database = steps.some(({ group, tests }) => tests && group !== 'media')
+    ? await startTestDatabase(node, environment)
+    : undefined;
   Object.assign(environment, database?.environment);
   // What was asked for alone is watched alone.
   const lanes = groups.every(({ asked }) => asked) ? 1 : availableParallelism();

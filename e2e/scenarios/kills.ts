@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   auditPlatform,
   eventually,
@@ -69,3 +72,26 @@ scenario(
   },
   { disturbs: true },
 );
+
+scenario(
+  'nothing outlives a server that was killed: neither the roles nor the database',
+  async (platform) => {
+    const roles = platform.processes.filter((name) => name !== 'server');
+    const pids = await Promise.all(roles.map(async (name) => (await platform.role(name)).pid));
+    const postmaster = await readFile(join(platform.dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
+    pids.push(Number.parseInt(postmaster, 10));
+    assert.ok(pids.every((pid) => pid > 0 && isAlive(pid)));
+    process.kill(platform.serverPid, 'SIGKILL');
+    await eventually('all have ended', async () => !pids.some(isAlive), { timeoutMs: 15_000 });
+  },
+  { disturbs: true },
+);
+
+/** A process that has ended may stay as a zombie until somebody asks for its exit code. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

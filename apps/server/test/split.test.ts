@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { createLog } from '@kinora/kernel';
 import { services } from '../src/services.ts';
 import { startSplit } from '../src/split/run-split.ts';
-import { afterwards, eventually, INHERITED, isAlive, ready, seededDirectory, start } from './harness.ts';
+import { afterwards, eventually, INHERITED, isAlive, seededDirectory } from './harness.ts';
 
 test('each role is a process; one that is killed comes back on its address; all end with stop', async (t) => {
   const DATA_DIR = await seededDirectory(t);
@@ -39,19 +37,4 @@ test('each role is a process; one that is killed comes back on its address; all 
   await split.stop();
   assert.ok(performance.now() - since < 10_000, 'stopping took longer than ten seconds');
   assert.deepEqual(running.filter(isAlive), []);
-});
-
-test('roles and database end with a parent that was killed', async (t) => {
-  const DATA_DIR = await seededDirectory(t);
-  const first = start(t, 'split', { DATA_DIR });
-  await ready(first);
-  await eventually(() => assert.match(first.out(), /Roles {5}/));
-  const listed = /Roles {5}(.*)/.exec(first.out())?.[1] ?? '';
-  const pids = [...listed.matchAll(/ (\d+)/g)].map(([, pid]) => Number(pid));
-  assert.equal(pids.length, services.length);
-  const database = await readFile(join(DATA_DIR, 'postgres/cluster/postmaster.pid'), 'utf8');
-  pids.push(Number.parseInt(database, 10));
-  first.child.kill('SIGKILL');
-  await first.exited;
-  await eventually(() => assert.deepEqual(pids.filter(isAlive), []));
 });

@@ -7,7 +7,7 @@ import { ChildServer } from './child-server.ts';
 import { eventually } from './eventually.ts';
 import { type SettleOptions, settle } from './settle.ts';
 import { seedCluster } from './test-database.ts';
-import { withAdmin } from './with-admin.ts';
+import { AdminConnection, withAdmin } from './with-admin.ts';
 
 export type Shape = 'one' | 'split';
 
@@ -59,6 +59,7 @@ export class TestPlatform {
   readonly url: string;
   readonly environment: NodeJS.ProcessEnv;
   #server: ChildServer | undefined;
+  readonly #admin = new AdminConnection();
   #stopped = false;
 
   constructor(options: StartPlatformOptions & { dataDir: string; port: number }) {
@@ -124,6 +125,7 @@ export class TestPlatform {
       process.kill(server.pid, 'SIGSTOP');
       for (const { pid } of Object.values(roles)) if (pid > 0) killIfThere(pid);
     }
+    await this.#admin.close();
     await server.kill('SIGKILL');
   }
 
@@ -166,6 +168,7 @@ export class TestPlatform {
 
   /** Stops in order and keeps the data. */
   async halt(): Promise<void> {
+    await this.#admin.close();
     if (this.#server?.running) await this.#server.kill('SIGTERM');
   }
 
@@ -176,7 +179,7 @@ export class TestPlatform {
 
   /** Rows of any schema, as superuser. */
   async query<Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return withAdmin(this.databaseUrl, async (client) => (await client.query<Row>(text, values)).rows);
+    return this.#admin.query<Row>(this.databaseUrl, text, values);
   }
 
   /**
