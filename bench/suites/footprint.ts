@@ -10,8 +10,11 @@ import { type Metric, metric } from '../report.ts';
 import { seedVideos } from '../seed-videos.ts';
 
 const run = promisify(execFile);
-/** Idle means idle: connections that nothing uses are closed after ten seconds. */
+/** Idle means idle: connections that nothing uses are closed after five seconds. */
 const IDLE_MS = 30_000;
+/** Longer than the period of the slowest loop: what comes and goes is in it. */
+const SAMPLES = 18;
+const SAMPLE_EVERY_MS = 2000;
 
 /** Time to the first answered page, memory at rest, and what is installed. */
 export async function footprint({ shape }: { shape: Shape }): Promise<Record<string, Metric>> {
@@ -32,7 +35,7 @@ export async function footprint({ shape }: { shape: Shape }): Promise<Record<str
   await seedVideos(platform, 1000);
   await fetch(`${platform.url}/api/v1/videos`);
   await delay(IDLE_MS);
-  const memory = await processTreeMemory(platform.serverPid);
+  const memory = await idleMemory(platform.serverPid);
   await rm(compiled, { recursive: true });
   const { stdout: packages } = await run('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
     maxBuffer: 2 ** 24,
@@ -45,9 +48,24 @@ export async function footprint({ shape }: { shape: Shape }): Promise<Record<str
   return {
     'first start to the first answered page': metric(firstStartS, 's', '<= 5'),
     'later start, median of 3': metric(later.sort((a, b) => a - b)[1] ?? 0, 's', '<= 2'),
-    'resident memory, idle, 1,000 videos': metric(memory.rssMiB, 'MiB', '<= 350'),
-    'proportional memory, idle, 1,000 videos': metric(memory.pssMiB, 'MiB'),
+    'resident memory, idle, 1,000 videos, median of 36 s': metric(memory.rss, 'MB', '<= 350'),
+    'the highest of these 36 s': metric(memory.highestRss, 'MB'),
+    'proportional memory, median of 36 s': metric(memory.pss, 'MB'),
     'run-time npm packages': metric(paths.length, '', '<= 350'),
     'their installed size': metric(totalKb / 1024, 'MiB', '<= 300'),
   };
+}
+
+/** Megabytes (10^6 bytes) of all processes together. */
+async function idleMemory(pid: number): Promise<{ rss: number; highestRss: number; pss: number }> {
+  const rss: number[] = [];
+  const pss: number[] = [];
+  for (let i = 0; i < SAMPLES; i++) {
+    if (i > 0) await delay(SAMPLE_EVERY_MS);
+    const { rssMiB, pssMiB } = await processTreeMemory(pid);
+    rss.push(rssMiB * 1.048576);
+    pss.push(pssMiB * 1.048576);
+  }
+  const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+  return { rss: median(rss), highestRss: Math.max(...rss), pss: median(pss) };
 }

@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '@kinora/ports';
 import pg from 'pg';
 import { portError } from './errors.ts';
 
-const IDLE_MS = 10_000;
+const IDLE_MS = 5000;
 /** Of what a service has idle beside the connection that it used last: two of its loops met by chance. */
 const SPARE_IDLE_MS = 1500;
 const WAIT_MS = 10_000;

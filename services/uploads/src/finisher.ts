@@ -8,7 +8,7 @@ import { OwnedElsewhere, OwnershipLost, type UploadRow } from './store/uploads-s
 const RENEW_MS = 1500;
 
 /** Moves uploads that have all their bytes from staging to the blob store and tells that they are complete. */
-export async function finishUploads(context: UploadsContext): Promise<boolean> {
+export async function finishUploads(context: UploadsContext): Promise<false | 'quiet'> {
   for (const upload of await context.uploads.listFinishing()) {
     try {
       await finishOne(context, upload);
@@ -20,7 +20,7 @@ export async function finishUploads(context: UploadsContext): Promise<boolean> {
       throw error;
     }
   }
-  return false;
+  return (await context.uploads.hasFinishing()) ? false : 'quiet';
 }
 
 async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<void> {

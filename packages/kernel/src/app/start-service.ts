@@ -71,7 +71,7 @@ export async function startService(options: {
   if (stop) shutdown.defer(service.name, stop);
 
   if (database && service.emits.length > 0) {
-    relay = startRelay({ producer: service.name, database, bus: engines.bus, log });
+    relay = startRelay({ producer: service.name, database, bus: engines.bus, metrics: options.metrics, log });
     shutdown.defer(`${service.name} relay`, relay.stop);
   }
   if (database && service.listens.length > 0) {
@@ -83,7 +83,9 @@ export async function startService(options: {
       metrics: options.metrics,
       log,
     };
-    const inbox = new Inbox(consuming);
+    const replays = startReplays(consuming);
+    shutdown.defer(`${service.name} replays`, replays.stop);
+    const inbox = new Inbox({ ...consuming, onParked: replays.wake });
     const subscription = await engines.bus.subscribe({
       group: service.name,
       from: 'earliest',
@@ -91,7 +93,6 @@ export async function startService(options: {
       onError: (error) => log.warn({ err: error }, 'the event bus reported an error'),
     });
     shutdown.defer(`${service.name} consumer`, () => subscription.stop());
-    shutdown.defer(`${service.name} replays`, startReplays(consuming).stop);
   }
   return { running };
 }

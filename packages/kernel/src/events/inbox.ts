@@ -25,10 +25,11 @@ export interface InboxOptions {
  * handling, parking and replay.
  */
 export class Inbox {
-  readonly #options: InboxOptions;
+  readonly #options: InboxOptions & { onParked: () => void };
   readonly #byType: Map<string, Consumer<unknown>>;
 
-  constructor(options: InboxOptions) {
+  /** `onParked` hears of each event that can be asked for from now on. */
+  constructor(options: InboxOptions & { onParked: () => void }) {
     this.#options = options;
     this.#byType = new Map(options.consumers.map((consumer) => [consumer.event.typeName, consumer]));
   }
@@ -56,8 +57,11 @@ export class Inbox {
 
   async #handleOne(event: BusEvent, attempts: number | undefined): Promise<void> {
     if (attempts === undefined) return;
-    const { service, metrics, log } = this.#options;
-    const count = (outcome: string) => metrics.eventsHandled.inc({ service, type: event.type, outcome });
+    const { service, metrics, log, onParked } = this.#options;
+    const count = (outcome: string) => {
+      metrics.eventsHandled.inc({ service, type: event.type, outcome });
+      if (outcome === 'parked') onParked();
+    };
     try {
       if (attempts > MAX_ATTEMPTS) {
         await this.#park(event, {

@@ -3,41 +3,60 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import { type Loop, startLoop } from '../lifecycle/loop.ts';
 import type { Log } from '../log/log.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
-import { LeaseHolder } from '../store/lease.ts';
+import { type Lease, LeaseHolder } from '../store/lease.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { crashPoint } from '../testing/crash-points.ts';
 
 const BATCH = 500;
 const LEASE_MS = 10_000;
+const CLEAN_EVERY_MS = 600_000;
 const KEEP_PUBLISHED = sql`interval '1 day'`;
+
+type OutboxRow = Selectable<KernelTables['outbox']>;
 
 /**
  * Carries a service's outbox to the bus: unpublished rows in their order, one batch in flight, by the one process that
- * holds the lease. Where the bus lives in the same database, append and marking commit together.
+ * holds the lease. Where the bus lives in the same database, append and marking commit together. A process that has
+ * written wakes its own relay; the lease is given back with each empty outbox, so that it finds it free.
  */
 export function startRelay(options: {
   producer: string;
   database: Database<KernelTables>;
   bus: EventBus;
+  metrics: Metrics;
   log: Log;
 }): Loop {
-  const { producer, database, bus, log } = options;
+  const { producer, database, bus, metrics, log } = options;
   const lease = new LeaseHolder({ database, name: 'outbox-relay', durationMs: LEASE_MS });
   let cleanedAt = 0;
 
-  const run = async (signal: AbortSignal): Promise<boolean> => {
+  const clean = async () => {
+    if (Date.now() - cleanedAt < CLEAN_EVERY_MS) return;
+    cleanedAt = Date.now();
+    await database.query
+      .deleteFrom('outbox')
+      .where('published_at', '<', sql<Date>`now() - ${KEEP_PUBLISHED}`)
+      .execute();
+  };
+
+  const run = async (signal: AbortSignal) => {
     const held = await lease.acquire();
+    // Whoever holds it may have looked before our rows were there.
     if (!held) return false;
     const rows = await unpublished(database);
-    if (rows.length === 0) {
-      if (Date.now() - cleanedAt > 600_000) {
-        cleanedAt = Date.now();
-        await database.query
-          .deleteFrom('outbox')
-          .where('published_at', '<', sql<Date>`now() - ${KEEP_PUBLISHED}`)
-          .execute();
-      }
-      return false;
-    }
+    metrics.outboxPending.set(
+      { service: producer },
+      rows.length < BATCH ? rows.length : await countUnpublished(database),
+    );
+    if (rows.length > 0) await publish(rows, held, signal);
+    if (rows.length === BATCH) return true;
+    metrics.outboxPending.set({ service: producer }, 0);
+    await clean();
+    await lease.release();
+    return 'quiet' as const;
+  };
+
+  const publish = async (rows: OutboxRow[], held: Lease, signal: AbortSignal) => {
     const events = rows.map((row) => toBusEvent(producer, row));
     const positions = rows.map((row) => row.position);
     crashPoint('outbox-before-publish');
@@ -56,10 +75,9 @@ export function startRelay(options: {
       });
     }
     crashPoint('outbox-after-publish');
-    return rows.length === BATCH;
   };
 
-  const loop = startLoop({ name: `${producer} outbox relay`, log, idleMs: 1000, run });
+  const loop = startLoop({ name: `${producer} outbox relay`, log, idleMs: 250, run });
   return {
     wake: loop.wake,
     async stop() {
@@ -77,6 +95,15 @@ function unpublished(database: Database<KernelTables>) {
     .orderBy('position')
     .limit(BATCH)
     .execute();
+}
+
+async function countUnpublished(database: Database<KernelTables>): Promise<number> {
+  const { count } = await database.query
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('published_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** A relay that was paused while another took over must not mark anything. */
@@ -98,7 +125,7 @@ async function markPublished(transaction: Transaction<KernelTables>, positions: 
     .execute();
 }
 
-function toBusEvent(producer: string, row: Selectable<KernelTables['outbox']>): BusEvent {
+function toBusEvent(producer: string, row: OutboxRow): BusEvent {
   return {
     eventId: row.event_id,
     type: row.type,

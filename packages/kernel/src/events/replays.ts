@@ -34,8 +34,11 @@ export class Replays {
     );
   }
 
-  /** Replays one stream for which somebody has asked; false when there is none. */
-  async next(): Promise<boolean> {
+  /**
+   * Replays one stream for which somebody has asked; false when there is none, 'quiet' when nothing is parked that
+   * somebody could ask for.
+   */
+  async next(): Promise<boolean | 'quiet'> {
     const { database, metrics, service, log } = this.#options;
     await this.#resume();
     const { rows } = await sql<{ parked: number; stream: string | null }>`
@@ -44,6 +47,7 @@ export class Replays {
       from parked_events`.execute(database.query);
     const [{ parked, stream } = { parked: 0, stream: null }] = rows;
     metrics.parkedEvents.set({ service }, parked);
+    if (parked === 0) return 'quiet';
     if (stream === null) return false;
     const applied = await this.#replay(stream);
     log.info({ stream, applied }, 'parked events were replayed');

@@ -12,9 +12,15 @@ export interface LoopOptions {
   log: Log;
   /** Pause after a run that found nothing to do. */
   idleMs: number;
-  /** Answers true when there may be more to do at once. */
-  run: (signal: AbortSignal) => Promise<boolean | undefined>;
+  /**
+   * Answers true when there may be more to do at once, and 'quiet' when only `wake` can bring more, or the death of
+   * another process: the pause is then long enough for the database to be left alone.
+   */
+  run: (signal: AbortSignal) => Promise<boolean | 'quiet' | undefined>;
 }
+
+/** Many times what a connection stays open without work; by chance, so that not all loops come at once. */
+const quietMs = () => 20_000 + Math.random() * 20_000;
 
 /** A background loop with an owner: it survives its errors with a back-off up to 5 s and ends by `stop`. */
 export function startLoop({ name, log, idleMs, run }: LoopOptions): Loop {
@@ -39,7 +45,7 @@ export function startLoop({ name, log, idleMs, run }: LoopOptions): Loop {
       try {
         const more = await run(stopping.signal);
         failures = 0;
-        if (!more) await rest(idleMs);
+        if (more !== true) await rest(more === 'quiet' ? Math.max(quietMs(), idleMs) : idleMs);
       } catch (error) {
         if (stopping.signal.aborted) break;
         failures++;

@@ -59,6 +59,8 @@ export const patchUpload = defineRoute({
           return write(await context.uploads.own(params.id, context.ownUrl()), signal);
         })
         .catch((error: unknown) => {
+          // The database may have taken the last bytes and only its answer is missing.
+          context.wakeFinisher();
           if (isDiskFull(error)) throw uploadsErrors.storage_full({ cause: error });
           throw error;
         });

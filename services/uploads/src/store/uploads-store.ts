@@ -215,6 +215,17 @@ export class UploadsStore {
       .execute();
   }
 
+  /** Also those of other processes, which may end before they are done. */
+  async hasFinishing(): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('uploads')
+      .select('id')
+      .where('state', '=', 'finishing')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async complete(upload: { id: string; token: number }, result: { sha256: string; blobKey: string }): Promise<void> {
     await this.#database.transaction(async (transaction) => {
       const row = await transaction
