@@ -11,7 +11,7 @@ const LIMIT_MS = 8 * 60_000;
 
 /**
  * A step is a process: a check, which passes or fails by its exit code, or a file of tests. They run beside each other,
- * the first ones first; `wide` ones are many processes themselves and run beside others as long as there are any. What a
+ * the first ones first; of the `wide` ones one at a time as long as there are others. What a
  * step printed is shown when it failed. Answers what became of each; after a failure none begins unless `keepGoing`.
  */
 export async function runSteps(steps, { node, environment, lanes, keepGoing }) {

@@ -15,8 +15,8 @@ export const GROUPS = [
   { name: 'types', steps: types },
   { name: 'contracts', steps: contracts },
   { name: 'unit', steps: () => files(UNIT_FOLDERS, isUnit) },
-  { name: 'e2e', steps: () => files(['e2e'], isUnit, { wide: true }) },
-  { name: 'browser', steps: () => files(['e2e'], isKind('browser'), { wide: true }) },
+  { name: 'e2e', steps: () => files(['e2e'], isUnit) },
+  { name: 'browser', steps: () => files(['e2e'], isKind('browser')) },
   { name: 'faults', asked: true, steps: () => files(ALL_FOLDERS, isKind('faults')) },
   { name: 'media', asked: true, steps: () => files(ALL_FOLDERS, isKind('media')) },
   { name: 'long', asked: true, steps: () => files(ALL_FOLDERS, isKind('long')) },
@@ -28,14 +28,17 @@ const LONGEST = [
   'e2e/one.test.ts',
   'e2e/browser/pages.browser.test.ts',
   'e2e/browser/job-split.browser.test.ts',
-  'e2e/',
   'apps/server/test/',
+  'e2e/',
   'packages/ffmpeg/test/',
   'adapters/',
   'scripts/docs/',
   'packages/kernel/test/',
   'services/',
 ];
+
+/** These take all processors there are: one of them at a time. */
+const isWide = (path) => /^e2e\/(one|split|browser\/.*)\.test\.ts$/.test(path);
 
 /** The steps of some groups in the order in which they are begun. */
 export function stepsOf(groups) {
@@ -52,8 +55,8 @@ export function stepsOf(groups) {
 
 const check = (name, args) => ({ name, args });
 
-const files = (folders, wanted, options = {}) =>
-  listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: path, ...options }));
+const files = (folders, wanted) =>
+  listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: path, wide: isWide(path) }));
 
 function types() {
   const projects = ['tsconfig.json', 'apps/web', 'packages/ui', 'packages/player'];
