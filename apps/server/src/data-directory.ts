@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 
 /** Grows when an older program could damage what a newer one wrote. */
 const FORMAT = 1;
@@ -12,7 +12,7 @@ export class DataDirectoryError extends Error {
 /** Makes the directory at the first start; refuses one that cannot be written or that a newer Kinora has used. */
 export async function prepareDataDirectory(path: string): Promise<{ firstStart: boolean }> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeDirectory(path);
     await access(path, constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw new DataDirectoryError(
@@ -36,4 +36,25 @@ export async function prepareDataDirectory(path: string): Promise<{ firstStart: 
     );
   }
   return { firstStart: false };
+}
+
+/** With its parents. Node's own `recursive` never ends where a directory is there and yet takes no children, as /proc. */
+async function makeDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const parent = dirname(resolve(path));
+    if (code !== 'ENOENT' || (await exists(parent))) throw error;
+    await makeDirectory(parent);
+    await makeDirectory(path);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
 }
