@@ -1,6 +1,8 @@
 // `npm test`: installs what tests need, runs the groups, ends with `N passed, N failed`.
+import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { buildWeb } from './lib/build-web.mjs';
 import { findNode24, ROOT } from './lib/find-programs.mjs';
 import { installDependencies } from './lib/install-dependencies.mjs';
@@ -74,13 +76,22 @@ function report(groups, steps, results) {
   process.stdout.write(`${text.join('\n')}\n`);
 }
 
+/** Once, and not by each of the first dozens of processes for itself. */
+function compileServer(node, environment) {
+  const args = ['--input-type=module', '--eval', "await import('@kinora/server'); await import('@kinora/testing')"];
+  return promisify(execFile)(node, args, { cwd: ROOT, env: { ...process.env, ...environment } });
+}
+
 /** Only what the groups need; answers what the tests have to know. */
 async function installTools(names, node) {
   const needs = (...groups) => groups.some((group) => names.includes(group));
   const environment = { NODE_COMPILE_CACHE: COMPILE_CACHE };
   if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'long')) await installFfmpeg();
   if (needs('unit', 'long')) environment.POSTGRES_BIN = await installPostgres();
-  if (needs('e2e', 'browser', 'faults', 'long')) await buildWeb(node);
+  if (needs('e2e', 'browser', 'faults', 'long')) {
+    await buildWeb(node);
+    await compileServer(node, environment);
+  }
   if (needs('browser', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
   return environment;
 }

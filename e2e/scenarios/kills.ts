@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import {
   auditPlatform,
   eventually,
@@ -14,6 +11,7 @@ import {
   waitForState,
 } from '@kinora/testing';
 import { mediaUrl, request } from '../http.ts';
+import { childrenOf, isAlive } from '../processes.ts';
 import { scenario } from '../scenario.ts';
 
 scenario(
@@ -76,22 +74,10 @@ scenario(
 scenario(
   'nothing outlives a server that was killed: neither the roles nor the database',
   async (platform) => {
-    const roles = platform.processes.filter((name) => name !== 'server');
-    const pids = await Promise.all(roles.map(async (name) => (await platform.role(name)).pid));
-    const postmaster = await readFile(join(platform.dataDir, 'postgres/cluster/postmaster.pid'), 'utf8');
-    pids.push(Number.parseInt(postmaster, 10));
+    const pids = await childrenOf(platform);
     assert.ok(pids.every((pid) => pid > 0 && isAlive(pid)));
     process.kill(platform.serverPid, 'SIGKILL');
     await eventually('all have ended', async () => !pids.some(isAlive), { timeoutMs: 15_000 });
   },
   { disturbs: true },
 );
-
-/** A process that has ended may stay as a zombie until somebody asks for its exit code. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { runCli } from '@kinora/cli';
 import { auditPlatform, eventually, makeFilm, registerAccount, type TestPlatform, uploadFilm } from '@kinora/testing';
+import { assertEndsInOrder } from './ends-in-order.ts';
 
 interface Parked {
   service: string;
@@ -89,7 +90,7 @@ export async function assertParkedEvents(platform: TestPlatform): Promise<void> 
   const report = await auditPlatform(platform);
   assert.equal(report.exitCode, 0, report.output);
 
-  await platform.halt();
+  await assertEndsInOrder(platform);
   assert.equal((await kinora(platform, 'parked')).out, 'No event is parked.\n');
   const { code, err } = await kinora(platform, 'replay', '--all');
   assert.equal(code, 2);

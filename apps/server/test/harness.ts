@@ -4,7 +4,6 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -14,7 +13,7 @@ const ENTRIES = {
 };
 
 /** All that a server knows of our own environment. */
-export const INHERITED = {
+const INHERITED = {
   PATH: process.env.PATH,
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
 };
@@ -83,26 +82,4 @@ export async function ready({ child, err, exited }: Started): Promise<{ url: str
   const message = await Promise.race([once(child, 'message').then(([first]) => first), exited]);
   if (typeof message === 'object') return message as { url: string; databaseUrl: string };
   throw new Error(`It ended while it started (${message}): ${err()}`);
-}
-
-/** Polls until `check` holds; what it last threw is the failure. */
-export async function eventually(check: () => Promise<void> | void, withinMs = 15_000): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    try {
-      return await check();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(50);
-    }
-  }
-}
-
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -62,7 +62,8 @@ function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile }: Ch
     // Mapping tones is slow: once, at the size of the largest rendition.
     ...(picture.hdr && largest ? [`scale=${largest.width}:${largest.height}`, ...toneMap(picture, ffmpeg)] : []),
   ];
-  const graph = [`[0:v:0]${common.join(',')}${tile ? ',split=2[c0][story0]' : '[c0]'}`];
+  const into = renditions.length > 0 ? (tile ? ',split=2[c0][story0]' : '[c0]') : '[story0]';
+  const graph = [`[0:v:0]${common.join(',')}${into}`];
   // Each rendition is scaled from the next larger one: half the work of scaling all from the source.
   renditions.forEach((rendition, index) => {
     const before = renditions[index - 1]?.rateDivisor ?? 1;

@@ -62,8 +62,10 @@ export type EncodeChunkOptions = {
   /** The bytes of chunk.inputSequences: whole segments, in order. */
   segments: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
   chunk: ChunkTask;
-  /** Those to encode (not a passthrough one), at least one, largest first as in the ladder. */
+  /** Those to encode (not a passthrough one), largest first as in the ladder; none: only the storyboard is made. */
   renditions: Rendition[];
+  /** Of the largest rendition, a passthrough one included: the storyboard's frames get its shape. */
+  size: { width: number; height: number };
   /** From probe.video. */
   picture: PictureTraits;
   onInit?: (rendition: string, init: InitInfo & { sha256: string }) => Promise<void> | void;
@@ -93,7 +95,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
   const init = parseInitSegment(options.init);
   const { mediaTime } = onlyTrack(init, 'video');
   const feed = new SourceFeed(init, options.segments);
-  const tile = chunk.storyboard90k.length > 0 && renditions[0] ? tileSize(renditions[0]) : undefined;
+  const tile = chunk.storyboard90k.length > 0 ? tileSize(options.size) : undefined;
   const plan: ChunkPlan = {
     ffmpeg,
     chunk,
@@ -209,8 +211,8 @@ class RenditionOutput {
   }
 }
 
-function tileSize(rendition: Rendition): { width: number; height: number } {
-  const height = (TILE_WIDTH * rendition.height) / rendition.width;
+function tileSize(size: EncodeChunkOptions['size']): EncodeChunkOptions['size'] {
+  const height = (TILE_WIDTH * size.height) / size.width;
   return { width: TILE_WIDTH, height: Math.max(2, Math.round(height / 2) * 2) };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseMediaPlaylist, parseMultivariantPlaylist } from '@kinora/media';
 import { generateFilm } from '../src/index.ts';
-import { decodedPts, decodedSamples, processFilm, temporaryFolder } from './process-film.ts';
+import { decodedPts, decodedSamples, ffprobe, processFilm, temporaryFolder } from './process-film.ts';
 
 test('a film with B-frames and late sound comes out with every frame at its time in every rendition', async () => {
   await using folder = await temporaryFolder();
@@ -53,4 +53,21 @@ test('a film with B-frames and late sound comes out with every frame at its time
 
   const [storyboard] = film.manifests.map((manifest) => manifest.storyboard);
   assert.deepEqual(storyboard?.times90k, [0, 450_000, 900_000, 1_350_000]);
+});
+
+test('a film whose only rendition is passed through has a storyboard all the same', async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, 'film.mp4');
+  await generateFilm({ path, seconds: 12, fps: '12', width: 240, height: 426, bitrateBps: 200_000 });
+  const film = await processFilm(path, join(folder.path, 'out'), { targetMs: 20_000 });
+  assert.deepEqual(
+    film.ladder.map(({ name, passthrough }) => [name, passthrough]),
+    [['240p', true]],
+  );
+  const [manifest] = film.manifests;
+  assert.deepEqual(manifest?.renditions, []);
+  assert.deepEqual(manifest?.storyboard?.times90k, [0, 450_000, 900_000]);
+  const sheet = join(folder.path, 'out/storyboard/0.jpg');
+  const size = await ffprobe(['-show_entries', 'stream=codec_name,width,height', '-of', 'csv=p=0', sheet]);
+  assert.equal(size.trim(), `mjpeg,${3 * 160},284`);
 });

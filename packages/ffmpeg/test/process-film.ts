@@ -93,12 +93,13 @@ export async function processFilm(
   const encoded = ladder.filter((rendition) => !rendition.passthrough);
   const manifests: ChunkManifest[] = [];
   const inits = new Map<string, Set<string>>();
-  for (const chunk of encoded.length > 0 ? chunks : []) {
+  for (const chunk of chunks) {
     const manifest = await encodeChunk({
       init: await readFile(join(folder, 'source/init.mp4')),
       segments: await Promise.all(chunk.inputSequences.map((n) => readFile(join(folder, `source/${n}.m4s`)))),
       chunk,
       renditions: encoded,
+      size: ladder[0] ?? probed.video,
       picture: probed.video,
       onInit: async (rendition, init) => {
         inits.set(rendition, (inits.get(rendition) ?? new Set()).add(init.sha256));

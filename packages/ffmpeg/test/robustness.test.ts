@@ -199,6 +199,7 @@ test('a truncated file gives the frames that it has; a chunk with fewer frames t
     segments,
     chunk,
     renditions: planLadder(video).slice(-1),
+    size: video,
     picture: video,
     onSegment: () => undefined,
   });

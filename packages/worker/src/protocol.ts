@@ -37,6 +37,8 @@ export interface ChunkWork {
   kind: 'chunk';
   chunk: ChunkTask;
   renditions: Rendition[];
+  /** Of the largest rendition. */
+  size: { width: number; height: number };
   picture: NonNullable<ProbeResult['video']>;
 }
 

@@ -20,6 +20,7 @@ export async function runChunk(options: {
     segments: inputs(),
     chunk,
     renditions: work.renditions,
+    size: work.size,
     picture: work.picture,
     signal,
     limits: options.limits,

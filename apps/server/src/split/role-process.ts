@@ -74,12 +74,6 @@ export class RoleProcess {
     if (signal !== 'SIGSTOP' && signal !== 'SIGCONT') await exited;
   }
 
-  /** In order: ends, starts again, serves. */
-  async restart(): Promise<void> {
-    await this.kill('SIGTERM');
-    await this.ready();
-  }
-
   /** Ends for good: in order within the grace time, else at once. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped.abort();

@@ -26,8 +26,6 @@ export interface SplitRole {
   readonly url: string;
   /** Resolves when the process has ended; it is started again by itself. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Ends in order, starts again on the same addresses, resolves when it serves. */
-  restart(): Promise<void>;
   /** Resolves when the process serves, also after a kill. */
   ready(): Promise<void>;
 }

@@ -77,6 +77,8 @@ async function ingestWork(context: TranscodingContext, job: JobRow) {
 function chunkWork(task: TaskRow, job: JobRow) {
   const { chunk, renditions } = task.payload as unknown as { chunk: ChunkTask; renditions: Rendition[] };
   const picture = (job.probe as ProbeResult | null)?.video;
-  if (!picture) throw new Error(`The chunk task ${task.id} belongs to a job without a probed picture.`);
-  return { kind: 'chunk' as const, chunk, renditions, picture };
+  const largest = job.ladder?.[0];
+  if (!picture || !largest) throw new Error(`The chunk task ${task.id} belongs to a job without a plan.`);
+  const { width, height } = largest;
+  return { kind: 'chunk' as const, chunk, renditions, size: { width, height }, picture };
 }

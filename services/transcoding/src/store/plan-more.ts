@@ -7,15 +7,18 @@ import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 /** The first task is short where nothing is passed through: the first picture comes sooner. */
 const FIRST_CHUNK_MS = 8000;
 
-/** Turns source segments that are not planned yet into chunk tasks; at the end all of them. */
+/**
+ * Turns source segments that are not planned yet into chunk tasks; at the end all of them. Where the source alone is
+ * shown they have nothing to encode and make the storyboard.
+ */
 export async function planMore(
   context: TranscodingContext,
   transaction: TranscodingTransaction,
   job: JobRow,
   { final }: { final: boolean },
 ): Promise<void> {
-  const renditions = (job.ladder ?? []).filter((rendition) => !rendition.passthrough);
-  if (renditions.length === 0) return;
+  if (!job.ladder) return;
+  const renditions = job.ladder.filter((rendition) => !rendition.passthrough);
   const from = job.plan_state?.nextInputSequence ?? 0;
   const rows = await transaction
     .selectFrom('segments')
