@@ -15,6 +15,6 @@ export {
   uploadFilm,
   waitForState,
 } from './seed/upload-film.ts';
-export { fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
+export { callingPeer, fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';

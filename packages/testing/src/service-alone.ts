@@ -38,6 +38,22 @@ export function fakePeer<Definition extends DescService>(
   definition: Definition,
   methods: Methods<Definition>,
 ): Service {
+  return double(name, {
+    service: definition,
+    methods: Object.entries(methods).map(([method, handle]) => ({
+      name: method,
+      callers: ['*'],
+      handle: async (_context: unknown, request: never) => (handle as (request: never) => unknown)(request),
+    })),
+  });
+}
+
+/** A peer that is never called: it calls, with `serviceToken`. */
+export const callingPeer = (name: string): Service => double(name, null);
+
+type PeerContext = { prove(callee: string): Promise<string> };
+
+function double(name: string, provides: Service['provides']): Service {
   return defineService({
     name,
     owns: 'a double for tests',
@@ -45,18 +61,11 @@ export function fakePeer<Definition extends DescService>(
     migrations: null,
     connections: 0,
     routes: [],
-    provides: {
-      service: definition,
-      methods: Object.entries(methods).map(([method, handle]) => ({
-        name: method,
-        callers: ['*'],
-        handle: async (_context: unknown, request: never) => (handle as (request: never) => unknown)(request),
-      })),
-    },
+    provides,
     calls: {},
     emits: [],
     listens: [],
-    start: async () => ({ context: {} }),
+    start: async ({ serviceToken }) => ({ context: { prove: serviceToken } satisfies PeerContext }),
   });
 }
 
@@ -66,6 +75,8 @@ export interface ServiceAlone<Context> {
   engines: Engines;
   /** A bearer token of some account, as identity would sign it. */
   token(account?: { accountId?: string; sessionId?: string; role?: Role }): Promise<string>;
+  /** With which a peer proves itself to the service. */
+  serviceToken(peer: string): Promise<string>;
   /** Tells the service something, as a peer would over the bus, and resolves when it has been published. */
   tell(
     event: Pick<BusEvent, 'type' | 'producer' | 'payload'> & { id: string; version?: number; eventId?: string },
@@ -102,7 +113,10 @@ export async function startServiceAlone<Context>(options: {
     ...(options.peers ?? []),
     options.service,
   ];
-  await ensureServiceKeys(join(directory, 'keys'), [...services.map(({ name }) => name), 'transcoding-worker']);
+  await ensureServiceKeys(
+    join(directory, 'keys'),
+    services.map(({ name }) => name),
+  );
   const engines: Engines = {
     database: openPostgres({ url: postgres.url, applicationName: 'test', roleSecret: 'a secret of tests' }),
     bus: createPostgresEventBus({ url: postgres.url }),
@@ -132,6 +146,7 @@ export async function startServiceAlone<Context>(options: {
     await stop();
     throw error;
   }
+  const { contexts } = app;
   return {
     url: app.url,
     context: app.contexts.get(options.service.name) as Context,
@@ -145,6 +160,10 @@ export async function startServiceAlone<Context>(options: {
         .setIssuedAt()
         .setExpirationTime('5m')
         .sign(privateKey);
+    },
+    async serviceToken(peer) {
+      const { prove } = contexts.get(peer) as PeerContext;
+      return prove(options.service.name);
     },
     async tell({ id, version = 1, eventId = crypto.randomUUID(), ...event }) {
       await engines.bus.publish([

@@ -2,37 +2,16 @@ import { createHash } from 'node:crypto';
 import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
 import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
-import { defineService, newId } from '@kinora/kernel';
+import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { eventually, type ServiceAlone, startServiceAlone } from '@kinora/testing';
+import { callingPeer, eventually, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import type { ChunkCompletion, ClaimedTask } from '@kinora/worker';
-import { z } from 'zod';
 import type { TranscodingContext } from '../src/context.ts';
 import { transcoding } from '../src/index.ts';
 import type { TranscodingTables } from '../src/store/tables.ts';
 
-/** A service of which only the way to prove itself is used. */
-const caller = (name: string, tokens: Map<string, () => Promise<string>>) =>
-  defineService({
-    name,
-    owns: 'a double for tests',
-    config: z.object({}),
-    migrations: null,
-    connections: 0,
-    routes: [],
-    provides: null,
-    calls: {},
-    emits: [],
-    listens: [],
-    async start({ serviceToken }) {
-      tokens.set(name, () => serviceToken('transcoding'));
-      return { context: {} };
-    },
-  });
-
 export interface TranscodingAlone extends ServiceAlone<TranscodingContext> {
   database: Database<TranscodingTables>;
-  serviceToken(name: 'transcoding-worker' | 'videos'): Promise<string>;
   claimAs(authorization: string | undefined, workerId?: string): Promise<Response>;
   /** A file arrived: its job is there. */
   upload(bytes?: Uint8Array): Promise<{ videoId: string; jobId: string }>;
@@ -122,18 +101,16 @@ const probe = (codec: string) => ({
 });
 
 export async function startTranscoding(): Promise<TranscodingAlone> {
-  const tokens = new Map<string, () => Promise<string>>();
   const service = await startServiceAlone<TranscodingContext>({
     service: transcoding,
     environment: { CHUNK_SECONDS: '4' },
-    peers: [caller('transcoding-worker', tokens), caller('videos', tokens)],
+    peers: [callingPeer('transcoding-worker'), callingPeer('videos')],
   });
   const database = await service.engines.database.open<TranscodingTables>({
     service: 'transcoding',
     maxConnections: 1,
   });
   const { query } = database;
-  const serviceToken: TranscodingAlone['serviceToken'] = async (name) => (await tokens.get(name)?.()) ?? '';
   const claimAs: TranscodingAlone['claimAs'] = (authorization, workerId = newId()) =>
     fetch(`${service.url}/api/v1/worker/claims`, {
       method: 'POST',
@@ -245,7 +222,6 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
   return {
     ...service,
     database,
-    serviceToken,
     claimAs,
     job,
     tellUpload,
@@ -255,7 +231,7 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
       return { videoId, jobId: (await eventually('there is a job', () => job(videoId))).id };
     },
     async claim(workerToken) {
-      const answer = await claimAs(`Bearer ${workerToken ?? (await serviceToken('transcoding-worker'))}`);
+      const answer = await claimAs(`Bearer ${workerToken ?? (await service.serviceToken('transcoding-worker'))}`);
       if (answer.status !== 200) throw new Error(`No task: ${answer.status}`);
       return double((await answer.json()) as ClaimedTask);
     },

@@ -3,6 +3,7 @@ import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb
 import type { Log } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { UploadsConfig } from './config.ts';
+import type { Arrivals } from './staging/arrivals.ts';
 import type { RunningRequests } from './staging/running-requests.ts';
 import type { Staging } from './staging/staging.ts';
 import type { UploadsStore } from './store/uploads-store.ts';
@@ -13,9 +14,12 @@ export interface UploadsContext {
   uploads: UploadsStore;
   staging: Staging;
   running: RunningRequests;
+  arrivals: Arrivals;
   videos: Client<typeof VideosService>;
   blobs: BlobStore;
   log: Log;
+  /** Answers the calling service; throws when it is none of ours. */
+  verifyServiceToken(token: string): Promise<string>;
   /** Where this process listens: other owners forward here. */
   ownUrl(): string;
   /** Called when an upload has all its bytes. */

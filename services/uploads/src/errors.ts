@@ -24,5 +24,6 @@ export const uploadsErrors = defineErrors('uploads', {
     message: 'The storage is full. What has arrived is kept; go on when there is room.',
   },
   owner_changing: { kind: 'unavailable', message: 'The upload is changing hands. Try again in a moment.' },
+  reader_unknown: { kind: 'unauthenticated', message: 'Only services that process files may read them.' },
   already_running: { kind: 'conflict', message: 'This video has its file already.' },
 });

@@ -17,9 +17,11 @@ import { deleteUpload } from './http/delete-upload.ts';
 import { describeUploadResource, describeUploads } from './http/describe-uploads.ts';
 import { headUpload } from './http/head-upload.ts';
 import { patchUpload } from './http/patch-upload.ts';
+import { readUpload } from './http/read-upload.ts';
 import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { getUploads } from './rpc/get-uploads.ts';
+import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
 import { Staging } from './staging/staging.ts';
 import type { UploadsTables } from './store/tables.ts';
@@ -31,12 +33,20 @@ export const uploads = defineService({
   config: uploadsConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
-  routes: [createUploadResource, deleteUpload, describeUploadResource, describeUploads, headUpload, patchUpload],
+  routes: [
+    createUploadResource,
+    deleteUpload,
+    describeUploadResource,
+    describeUploads,
+    headUpload,
+    patchUpload,
+    readUpload,
+  ],
   provides: { service: UploadsService, methods: [createUpload, getUploads] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [onVideoDeleted],
-  async start({ app, config, database, outbox, clients, blobs, log, peerUrl }) {
+  async start({ app, config, database, outbox, clients, blobs, log, peerUrl, verifyServiceToken }) {
     const store = new UploadsStore({
       database: database<UploadsTables>(),
       outbox,
@@ -48,9 +58,11 @@ export const uploads = defineService({
       uploads: store,
       staging: new Staging(config.UPLOAD_STAGING_DIR ?? join(app.dataDir, 'staging')),
       running: new RunningRequests(),
+      arrivals: new Arrivals(),
       videos: clients.videos,
       blobs,
       log,
+      verifyServiceToken,
       ownUrl: () => peerUrl('uploads'),
       wakeFinisher: () => loops[0]?.wake(),
     };

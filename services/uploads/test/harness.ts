@@ -9,7 +9,7 @@ import {
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
+import { callingPeer, eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import type { UploadsContext } from '../src/context.ts';
 import { uploads } from '../src/index.ts';
 import type { UploadsTables } from '../src/store/tables.ts';
@@ -44,7 +44,10 @@ export async function startUploads(): Promise<UploadsAlone> {
   const service = await startServiceAlone<UploadsContext>({
     service: uploads,
     environment: { UPLOAD_MAX_BYTES: String(MAX_BYTES) },
-    peers: [fakePeer('videos', VideosService, { authorizeUpload: ({ videoId }) => ({ videoId: videoId || newId() }) })],
+    peers: [
+      fakePeer('videos', VideosService, { authorizeUpload: ({ videoId }) => ({ videoId: videoId || newId() }) }),
+      callingPeer('transcoding'),
+    ],
   });
   const database = await service.engines.database.open<UploadsTables>({ service: 'uploads', maxConnections: 1 });
   const tusHeaders = (token: string, headers: Record<string, string> = {}) => ({

@@ -6,7 +6,7 @@ import { uploadsErrors } from '../errors.ts';
 import { OwnedElsewhere, OwnershipLost, type UploadRow } from '../store/uploads-store.ts';
 
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
-const FORWARDED = 'kinora-forwarded';
+export const FORWARDED = 'kinora-forwarded';
 
 /** The caller's own upload; another's is not found. */
 export async function findOwnUpload(context: UploadsContext, id: string, caller: AccountCaller): Promise<UploadRow> {

@@ -49,7 +49,15 @@ export const patchUpload = defineRoute({
       await using writer = await context.staging.openExtent(upload.id, extent);
       raw.raw.setTimeout(SILENCE_MS, () => raw.raw.destroy());
       // Awaited here: the file is closed when this block is left.
-      return await receive({ store: context.uploads, writer, upload, body: raw.raw, checksum, signal });
+      return await receive({
+        store: context.uploads,
+        writer,
+        upload,
+        body: raw.raw,
+        checksum,
+        signal,
+        onAcknowledged: () => context.arrivals.tell(upload.id),
+      });
     };
 
     return asOwner(context, { id: params.id, raw, reply }, async () => {

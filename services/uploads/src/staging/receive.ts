@@ -27,6 +27,8 @@ export async function receive(options: {
   body: Readable;
   checksum: Checksum | undefined;
   signal: AbortSignal;
+  /** Called when more is safe. */
+  onAcknowledged: () => void;
 }): Promise<Received | 'checksum_mismatch'> {
   const { store, writer, body, checksum, signal } = options;
   const owner = { id: options.upload.id, token: options.upload.owner_token };
@@ -48,7 +50,10 @@ export async function receive(options: {
     await flush();
     await writer.sync();
     crashPoint('upload-after-write');
-    if (written > upload.offset_bytes) upload = await store.advance(owner, written);
+    if (written > upload.offset_bytes) {
+      upload = await store.advance(owner, written);
+      options.onAcknowledged();
+    }
     acknowledgedAt = Date.now();
   };
 

@@ -1,0 +1,43 @@
+import type { UploadsContext } from '../context.ts';
+
+/** The upload was given up while it was read. */
+export class UploadGivenUp extends Error {}
+
+/**
+ * The bytes of an upload from `startBytes` to its end, as they are acknowledged: what is yielded is safe, and never
+ * changes. Goes on in the blob store when the file has been moved there meanwhile. Throws `UploadGivenUp`.
+ */
+export async function* readGrowing(
+  context: UploadsContext,
+  options: { uploadId: string; startBytes: number; signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  const { uploads, staging, arrivals, blobs } = context;
+  const { uploadId, signal } = options;
+  let position = options.startBytes;
+  while (!signal.aborted) {
+    // Asked for before the row is read: what is acknowledged in between wakes at once.
+    const more = arrivals.next(uploadId, signal);
+    const upload = await uploads.find(uploadId);
+    if (!upload || upload.state === 'abandoned') throw new UploadGivenUp();
+    if (upload.state === 'complete' && upload.blob_key) {
+      if (position < upload.size_bytes) yield* await blobs.read(upload.blob_key, { start: position, signal });
+      return;
+    }
+    if (position < upload.offset_bytes) {
+      const range = { start: position, end: upload.offset_bytes };
+      try {
+        for await (const piece of staging.read(uploadId, await uploads.extents(uploadId), range)) {
+          position += piece.length;
+          yield piece;
+        }
+      } catch (error) {
+        // Moved to the blob store, or removed, since the row was read: the next one says which.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        if ((await uploads.find(uploadId))?.state === upload.state) throw error;
+      }
+      continue;
+    }
+    if (position === upload.size_bytes) return;
+    await more;
+  }
+}
