@@ -38,15 +38,17 @@ export async function planMore(
     ...(job.plan_state ? { state: job.plan_state } : {}),
   });
   if (chunks.length === 0) return;
+  const worthwhile = chunks.filter((chunk) => renditions.length > 0 || chunk.storyboard90k.length > 0);
   await transaction
     .updateTable('jobs')
     .set({ plan_state: JSON.stringify(state) })
     .where('id', '=', job.id)
     .execute();
+  if (worthwhile.length === 0) return;
   await transaction
     .insertInto('tasks')
     .values(
-      chunks.map((chunk) => ({
+      worthwhile.map((chunk) => ({
         id: newId(),
         job_id: job.id,
         kind: 'chunk' as const,
