@@ -83,15 +83,25 @@ export async function segments({ shape }: { shape: Shape }): Promise<Record<stri
   };
   const large = await load({ url: await upload('public', LARGE) });
   const nginx = await nginxBytesPerSecond();
-  const open = await load({ url: await upload('public', SMALL) });
-  const signed = await load({ url: await upload('private', SMALL) });
-  if (large.errors + open.errors + signed.errors > 0) throw new Error('Some requests failed.');
+  const urls = [await upload('public', SMALL), await upload('private', SMALL)];
+  // In turns, as the machine is not equally fast all the time.
+  const rates: [number[], number[]] = [[], []];
+  let { errors } = large;
+  for (let turn = 0; turn < 3; turn++) {
+    for (const [index, url] of urls.entries()) {
+      const result = await load({ url });
+      errors += result.errors;
+      rates[index]?.push(result.requestsPerSecond);
+    }
+  }
+  if (errors > 0) throw new Error('Some requests failed.');
+  const [open, signed] = rates.map((values) => values.toSorted((a, b) => a - b)[1] ?? 0);
   return {
     'nginx with sendfile, 1 MB': metric(nginx / 1e6, 'MB/s'),
     'hot segments of 1 MB': metric(large.bytesPerSecond / 1e6, 'MB/s'),
     'hot segments ÷ nginx': metric(large.bytesPerSecond / nginx, '', '>= 1.0'),
-    'unsigned, 200 kB': metric(open.requestsPerSecond, '/s'),
-    'signed, 200 kB': metric(signed.requestsPerSecond, '/s'),
-    'signed ÷ unsigned': metric(signed.requestsPerSecond / open.requestsPerSecond, '', '>= 0.9'),
+    'unsigned, 200 kB, median of 3': metric(open ?? 0, '/s'),
+    'signed, 200 kB, median of 3': metric(signed ?? 0, '/s'),
+    'signed ÷ unsigned': metric((signed ?? 0) / (open ?? 1), '', '>= 0.9'),
   };
 }

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { LRUCache } from '../media/lru-cache.ts';
 
 /** Who may read a private key's media, until when. */
 export interface MediaGrant {
@@ -14,12 +15,16 @@ export interface MediaTokens {
   verify(key: string, token: string, nowMs: number): MediaGrant | undefined;
 }
 
+/** A viewer asks with the same token for each of hundreds of segments. */
+const KEPT = 10_000;
+
 const FORM =
   /^([1-9A-HJ-NP-Za-km-z]{22})\.([1-9A-HJ-NP-Za-km-z]{22})\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
 
 /** An HMAC of key, account, session, epoch and expiry: a path segment of the media address. */
 export function createMediaTokens(secret: Uint8Array): MediaTokens {
   const mac = (key: string, text: string) => createHmac('sha256', secret).update(`${key}.${text}`).digest('base64url');
+  const verified = new LRUCache<string, MediaGrant>(KEPT);
   return {
     sign(key, grant) {
       const text = [
@@ -31,16 +36,23 @@ export function createMediaTokens(secret: Uint8Array): MediaTokens {
       return `${text}.${mac(key, text)}`;
     },
     verify(key, token, nowMs) {
-      const match = FORM.exec(token);
-      if (!match) return undefined;
-      const [, accountId = '', sessionId = '', epoch = '', expiry = '', signature = ''] = match;
-      const expected = mac(key, `${accountId}.${sessionId}.${epoch}.${expiry}`);
-      // Compared as text: several texts decode to the same bytes, and only one of them was signed.
-      if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return undefined;
-      const expiresAtMs = Number.parseInt(expiry, 36) * 1000;
-      return expiresAtMs > nowMs ? { accountId, sessionId, epoch: Number.parseInt(epoch, 36), expiresAtMs } : undefined;
+      const slot = `${key}/${token}`;
+      const grant = verified.get(slot) ?? read(key, token);
+      if (!grant) return undefined;
+      verified.set(slot, grant);
+      return grant.expiresAtMs > nowMs ? grant : undefined;
     },
   };
+
+  function read(key: string, token: string): MediaGrant | undefined {
+    const match = FORM.exec(token);
+    if (!match) return undefined;
+    const [, accountId = '', sessionId = '', epoch = '', expiry = '', signature = ''] = match;
+    const expected = mac(key, `${accountId}.${sessionId}.${epoch}.${expiry}`);
+    // Compared as text: several texts decode to the same bytes, and only one of them was signed.
+    if (!timingSafeEqual(Buffer.from(signature), Buffer.from(expected))) return undefined;
+    return { accountId, sessionId, epoch: Number.parseInt(epoch, 36), expiresAtMs: Number.parseInt(expiry, 36) * 1000 };
+  }
 }
 
 /** The longer of 12 h and twice the film. */
