@@ -11,6 +11,12 @@ export async function childrenOf(platform: TestPlatform): Promise<number[]> {
   return [...pids, Number.parseInt(postmaster, 10)];
 }
 
+/** Of one process, in megabytes (10^6 bytes). */
+export function residentMB(pid: number): number {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return (Number(kibibytes) * 1024) / 1e6;
+}
+
 /** A process that has ended may stay as a zombie until somebody asks for its exit code. */
 export function isAlive(pid: number): boolean {
   try {

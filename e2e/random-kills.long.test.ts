@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { CRASH_POINTS, type CrashPoint } from '@kinora/kernel';
 import { ApiError } from '@kinora/sdk';
 import {
@@ -17,6 +15,7 @@ import {
   type TestPlatform,
 } from '@kinora/testing';
 import { diesAt } from './dies-at.ts';
+import { recordLongRun } from './long-run.ts';
 
 const KILLS = Number(process.env.KILLS ?? 200);
 const TIMES_EACH_POINT = 3;
@@ -30,7 +29,6 @@ const OFTEN: ReadonlySet<CrashPoint> = new Set<CrashPoint>([
   'outbox-before-publish',
   'outbox-after-publish',
 ]);
-const RESULT = new URL('../docs/long-run.md', import.meta.url);
 
 let platform: TestPlatform | undefined;
 let person: Person | undefined;
@@ -42,9 +40,7 @@ before(async () => {
 });
 after(async () => {
   await platform?.stop();
-  const { stdout: commit } = await promisify(execFile)('git', ['rev-parse', '--short', 'HEAD']);
-  const head = `# The last long run\n\n${new Date().toISOString().slice(0, 10)}, commit ${commit.trim()}.\n\n`;
-  await writeFile(RESULT, `${head}${lines.map((line) => `* ${line}\n`).join('')}`);
+  await recordLongRun('Kills', lines);
 });
 
 test(`kill -9 ${TIMES_EACH_POINT} times at every named point`, { timeout: 3_600_000 }, async () => {
