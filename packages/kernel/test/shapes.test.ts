@@ -86,6 +86,8 @@ for (const name of ['one', 'split'] as const) {
       assert.equal(problem.code, 'kernel.validation_failed');
       assert.equal(problem.errors[0]?.path, 'params.name');
       assert.equal(bad.headers.get('x-request-id'), problem.requestId);
+      const nul = await fetch(`${shape.url}/api/v1/hello/a%00b`);
+      assert.equal(nul.status, 422, 'no database keeps U+0000');
       assert.equal((await fetch(`${shape.url}/api/v1/nothing`)).status, 404);
     });
 

@@ -117,13 +117,23 @@ async function authenticate(policy: Policy, request: FastifyRequest, options: Mo
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {
   if (!schema) return value;
   const parsed = schema.safeParse(value ?? {});
-  if (parsed.success) return parsed.data;
+  const issues = parsed.success ? [...nulCharacters(parsed.data)] : parsed.error.issues;
+  if (parsed.success && issues.length === 0) return parsed.data;
   throw kernelErrors.validation_failed({
-    fields: parsed.error.issues.slice(0, 20).map((issue) => ({
+    fields: issues.slice(0, 20).map((issue) => ({
       path: [where === 'body' ? '' : where, ...issue.path].filter(String).join('.'),
       message: issue.message,
     })),
   });
+}
+
+/** No database keeps U+0000 in a text, and nobody means it. */
+function* nulCharacters(value: unknown, path: PropertyKey[] = []): Generator<{ path: PropertyKey[]; message: string }> {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) yield { path, message: 'Must not contain the character U+0000.' };
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, inner] of Object.entries(value)) yield* nulCharacters(inner, [...path, key]);
+  }
 }
 
 /** Aborts when the client goes away before it has its answer. */
