@@ -12,7 +12,7 @@ import { eventually } from '@kinora/testing';
 import type { ChunkCompletion } from '@kinora/worker';
 import { getProcessing } from '../src/rpc/get-processing.ts';
 import { collectGarbage, referencedKeys } from '../src/store/collect-garbage.ts';
-import { forgetTasks, sha256, startTranscoding, type TranscodingAlone } from './harness.ts';
+import { forgetTasks, sha256, startTranscoding, type TaskDouble, type TranscodingAlone } from './harness.ts';
 
 let service: TranscodingAlone;
 before(async () => {
@@ -21,14 +21,23 @@ before(async () => {
 after(() => service?.stop());
 beforeEach(() => forgetTasks(service));
 
-/** A film of three source segments whose chunks wait. */
+/** A film of four source segments, the first two of them one chunk, whose chunks wait. */
 async function ingested(options: { copyable?: boolean } = {}) {
   const { videoId, jobId } = await service.upload();
   const task = await service.claim();
   await task.plan(options);
-  await task.source(0, 3);
-  assert.equal((await task.ingested(3)).status, 204);
+  await task.source(0, 4);
+  assert.equal((await task.ingested(4)).status, 204);
   return { videoId, jobId };
+}
+/** The same, with the two tasks of the first chunk done: those that wait make all renditions. */
+async function withFirstChunk() {
+  const film = await ingested();
+  for (let task = 0; task < 2; task++) {
+    const chunk = await service.claim();
+    assert.equal((await chunk.complete(await chunk.encode())).status, 204);
+  }
+  return film;
 }
 async function encodeRest(videoId: string) {
   while ((await service.job(videoId)).state === 'encoding') {
@@ -36,6 +45,8 @@ async function encodeRest(videoId: string) {
     assert.equal((await chunk.complete(await chunk.encode())).status, 204);
   }
 }
+const namesOf = ({ claimed }: TaskDouble) =>
+  (claimed.work.kind === 'chunk' ? claimed.work.renditions : []).map(({ name }) => name);
 const progress = async (videoId: string) => {
   const { processings } = (await getProcessing.handle(
     service.context,
@@ -66,7 +77,19 @@ test('a film is planned, encoded and finished; its progress is told on the way',
   await ingest.source(0, 3);
   await ingest.source(2, 1);
   assert.equal((await ingest.ingested(3)).status, 204);
+  const first = await service.claim();
+  assert.deepEqual(namesOf(first), ['360p'], 'one rendition of the first chunk goes before all else');
+  assert.equal((await first.complete(await first.encode())).status, 204);
+  assert.deepEqual(
+    (await service.told(SegmentsCommittedSchema, videoId)).map(({ rendition, segments }) => [
+      rendition,
+      segments.length,
+    ]),
+    [['360p', 2]],
+    'it plays',
+  );
   const chunk = await service.claim();
+  assert.deepEqual(namesOf(chunk), ['240p'], 'then what is left of it');
   await chunk.heartbeat(2000);
   assert.equal((await progress(videoId))?.state, ProcessingState.ENCODING);
   assert.equal((await progress(videoId))?.renditions[0]?.doneMs, 2000n);
@@ -96,7 +119,8 @@ test('a film is planned, encoded and finished; its progress is told on the way',
 });
 
 test('a result that does not fit the task is refused whole', async () => {
-  const { videoId } = await ingested();
+  const { videoId } = await withFirstChunk();
+  const told = (await service.told(SegmentsCommittedSchema, videoId)).length;
   const chunk = await service.claim();
   const good = await chunk.encode();
   const change = (edit: (completion: ChunkCompletion) => void) => {
@@ -131,13 +155,13 @@ test('a result that does not fit the task is refused whole', async () => {
   for (const [what, completion] of Object.entries(wrong)) {
     assert.equal((await chunk.complete(completion)).status, 422, what);
   }
-  const prefix = `videos/${videoId}/${(await service.job(videoId)).id}/c0-1/`;
-  for (const name of ['360p/0.m4s', '240p/init.mp4', 'storyboard.jpg']) {
+  const prefix = `videos/${videoId}/${(await service.job(videoId)).id}/c2-1/`;
+  for (const name of ['360p/2.m4s', '240p/init.mp4', 'storyboard.jpg']) {
     await service.engines.blobs.delete(prefix + name);
     assert.equal((await chunk.complete(good)).status, 422, `without ${name}`);
     assert.equal((await chunk.put(name)).status, 204);
   }
-  assert.deepEqual(await service.told(SegmentsCommittedSchema, videoId), []);
+  assert.equal((await service.told(SegmentsCommittedSchema, videoId)).length, told);
   assert.equal((await service.task(chunk.claimed.taskId)).state, 'leased');
 
   // Renditions of several chunks are one stream: their init segments are one.
@@ -163,7 +187,7 @@ test('an ingest pass that lost a segment is not complete', async () => {
 });
 
 test('the same completion twice is one result, one after the other and at once', async () => {
-  const { videoId } = await ingested();
+  const { videoId } = await withFirstChunk();
   for (const together of [false, true]) {
     const chunk = await service.claim();
     const completion = await chunk.encode();
@@ -211,7 +235,7 @@ test("a file's fault ends the job at once, and its other tasks with it", async (
   assert.equal(await other.heartbeat(), true);
   assert.equal((await other.complete({ kind: 'chunk', renditions: [], storyboard: null })).status, 409);
   const states = (await service.context.tasks.listOfJobs([jobId])).map(({ state }) => state);
-  assert.deepEqual(states.toSorted(), ['cancelled', 'done', 'failed']);
+  assert.deepEqual(states.toSorted(), ['cancelled', 'cancelled', 'cancelled', 'done', 'failed']);
 });
 
 test('packets that cannot be copied are encoded in a new edition', async () => {

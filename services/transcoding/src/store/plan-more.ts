@@ -1,11 +1,13 @@
 import { newId } from '@kinora/kernel';
-import { planChunks, type VideoSegmentInfo } from '@kinora/media';
+import { type ChunkTask, planChunks, type Rendition, type VideoSegmentInfo } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
 /** The first task is short where nothing is passed through: the first picture comes sooner. */
 const FIRST_CHUNK_MS = 8000;
+/** Large enough to be looked at, and made in a fraction of the time that the largest one takes. */
+const FIRST_PICTURE_HEIGHT = 360;
 
 /**
  * Turns source segments that are not planned yet into chunk tasks; at the end all of them. Where the source alone is
@@ -38,24 +40,24 @@ export async function planMore(
     ...(job.plan_state ? { state: job.plan_state } : {}),
   });
   if (chunks.length === 0) return;
-  const worthwhile = chunks.filter((chunk) => renditions.length > 0 || chunk.storyboard90k.length > 0);
   await transaction
     .updateTable('jobs')
     .set({ plan_state: JSON.stringify(state) })
     .where('id', '=', job.id)
     .execute();
-  if (worthwhile.length === 0) return;
+  const tasks = chunks.flatMap((chunk) => tasksOf(chunk, renditions, firstRendition(job, renditions)));
+  if (tasks.length === 0) return;
   await transaction
     .insertInto('tasks')
     .values(
-      worthwhile.map((chunk) => ({
+      tasks.map(({ number, priority, durationMs, ...payload }) => ({
         id: newId(),
         job_id: job.id,
         kind: 'chunk' as const,
-        chunk_index: chunk.index,
-        payload: JSON.stringify({ chunk, renditions }),
-        priority: PRIORITY.chunk,
-        duration_ms: Math.round((chunk.endPts90k - chunk.startPts90k) / 90),
+        chunk_index: number,
+        payload: JSON.stringify(payload),
+        priority,
+        duration_ms: durationMs,
         worker_id: null,
         lease_until: null,
         result: null,
@@ -63,4 +65,44 @@ export async function planMore(
       })),
     )
     .execute();
+}
+
+interface PlannedTask {
+  /** Of the task within its job. */
+  number: number;
+  chunk: ChunkTask;
+  renditions: Rendition[];
+  priority: number;
+  /** What it counts for in the progress. */
+  durationMs: number;
+}
+
+/** Where nothing is passed through, this one is made of the first chunk before all others: a picture comes soon. */
+function firstRendition(job: JobRow, renditions: readonly Rendition[]): Rendition | undefined {
+  if (job.passthrough || renditions.length < 2) return undefined;
+  const small = renditions.find(({ width, height }) => Math.min(width, height) <= FIRST_PICTURE_HEIGHT);
+  return small ?? renditions.at(-1);
+}
+
+function tasksOf(chunk: ChunkTask, renditions: Rendition[], first: Rendition | undefined): PlannedTask[] {
+  // Nothing to encode and no picture to take.
+  if (renditions.length === 0 && chunk.storyboard90k.length === 0) return [];
+  const whole: PlannedTask = {
+    number: chunk.index + (first ? 1 : 0),
+    chunk,
+    renditions,
+    priority: PRIORITY.chunk,
+    durationMs: Math.round((chunk.endPts90k - chunk.startPts90k) / 90),
+  };
+  if (!first || chunk.index > 0) return [whole];
+  return [
+    {
+      number: 0,
+      chunk: { ...chunk, storyboard90k: [] },
+      renditions: [first],
+      priority: PRIORITY.firstPicture,
+      durationMs: 0,
+    },
+    { ...whole, renditions: renditions.filter((rendition) => rendition !== first) },
+  ];
 }
