@@ -1,7 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { assertOutsideTransaction, type Database, type Migration, runInTransactionScope } from '@kinora/ports';
+import {
+  assertOutsideTransaction,
+  committed,
+  type Database,
+  type Migration,
+  runInTransactionScope,
+  trackCommit,
+} from '@kinora/ports';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
-import { committed, trackCommit } from './after-commit.ts';
 import { portError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import { ServicePool, type ServicePoolOptions } from './service-pool.ts';

@@ -43,7 +43,6 @@ const emit = async (id: string, text: string, version: number) => {
       { type: 'channel', id, version },
     ),
   );
-  shape.channels.outbox.wake();
 };
 const allParked = () => shape.videos.database.query.selectFrom('parked_events').selectAll().orderBy('position');
 const parked = () => allParked().where('stream', '!=', KEPT).execute();

@@ -20,7 +20,6 @@ async function emit(from: Shape, id: string): Promise<void> {
   await database.transaction((transaction) =>
     outbox.emit(transaction, ChannelUpdatedSchema, { channelId: id, name: 'x' }, { type: 'channel', id, version: 1 }),
   );
-  outbox.wake();
 }
 
 const isApplied = async (id: string) => {

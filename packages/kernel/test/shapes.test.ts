@@ -113,7 +113,6 @@ for (const name of ['one', 'split'] as const) {
         /changed our mind/,
       );
       await emit('once', 'b', 3);
-      shape.channels.outbox.wake();
       await eventually(async () => (await heard('once')) === 2, 'both events were heard');
       const rows = await shape.videos.database.query
         .selectFrom('notes')
@@ -134,7 +133,6 @@ for (const name of ['one', 'split'] as const) {
       await emit('sick', 'poison', 1);
       await emit('sick', 'later', 2);
       await emit('well', 'fine', 1);
-      shape.channels.outbox.wake();
       await eventually(async () => (await heard('well')) === 1, 'the other stream went on');
       await eventually(async () => (await parked()).length === 2, 'the stream was parked');
       assert.equal(await heard('sick'), 0);
@@ -150,7 +148,6 @@ for (const name of ['one', 'split'] as const) {
       };
       const before = (await parked()).length;
       await emit('patient', 'x', 1);
-      shape.channels.outbox.wake();
       await eventually(async () => (await heard('patient')) === 1, 'the event was handled in the end');
       assert.equal((await parked()).length, before);
     });

@@ -57,7 +57,6 @@ async function tell({ database, outbox }: ChannelsContext, id: string): Promise<
       { type: 'channel', id, version: 1 },
     ),
   );
-  outbox.wake();
 }
 
 export const channels = defineService({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  afterCommit,
   assertOutsideTransaction,
   type BusEvent,
   type EventBus,
@@ -11,7 +12,7 @@ import {
 } from '@kinora/ports';
 import { CompiledQuery, type Transaction } from 'kysely';
 import pg from 'pg';
-import { afterCommit } from '../after-commit.ts';
+
 import { withConnection } from '../connect.ts';
 import { typeParsers } from '../connection-settings.ts';
 import { isUnavailability, portError } from '../errors.ts';

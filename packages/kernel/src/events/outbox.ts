@@ -1,6 +1,6 @@
 import type { DescMessage, MessageInitShape } from '@bufbuild/protobuf';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { MAX_EVENT_BYTES } from '@kinora/ports';
+import { afterCommit, MAX_EVENT_BYTES } from '@kinora/ports';
 import type { Transaction } from 'kysely';
 import { newUuid } from '../ids/ids.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
@@ -15,7 +15,7 @@ export interface Aggregate {
   key?: string;
 }
 
-/** Writes events beside the change that they tell of; the relay carries them after the commit. */
+/** Writes events beside the change that they tell of; the commit wakes the relay that carries them. */
 export interface Outbox {
   /** The transaction must hold the lock of the aggregate's row: order of numbers is order of commits per key. */
   emit<Schema, Desc extends DescMessage>(
@@ -24,8 +24,6 @@ export interface Outbox {
     message: MessageInitShape<Desc>,
     aggregate: Aggregate,
   ): Promise<void>;
-  /** Carries what was committed at once instead of at the next poll. Call it after the commit. */
-  wake(): void;
 }
 
 export function createOutbox(options: { emits: readonly DescMessage[]; wake: () => void }): Outbox {
@@ -52,7 +50,7 @@ export function createOutbox(options: { emits: readonly DescMessage[]; wake: () 
           payload,
         })
         .execute();
+      afterCommit(transaction, options.wake);
     },
-    wake: options.wake,
   };
 }

@@ -11,7 +11,8 @@ export interface Database<Schema> {
   readonly query: Kysely<Schema>;
 
   /**
-   * Runs `work` in one READ COMMITTED transaction and commits when it resolves, rolls back when it rejects.
+   * Runs `work` in one READ COMMITTED transaction and commits when it resolves, rolls back when it rejects. What
+   * `afterCommit` was given for it is run once it has committed.
    * Inside, RPC and slow I/O are refused (see `assertOutsideTransaction`). Not nestable.
    */
   transaction<T>(work: (transaction: Transaction<Schema>) => Promise<T>): Promise<T>;

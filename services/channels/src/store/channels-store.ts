@@ -57,7 +57,6 @@ export class ChannelsStore {
   /** The channel that every account has; made here, or by whoever asks first. */
   async ensureFirst(options: FirstChannel): Promise<void> {
     await this.#database.transaction((transaction) => this.ensureFirstIn(transaction, options));
-    this.#outbox.wake();
   }
 
   async ensureFirstIn(
@@ -153,7 +152,6 @@ export class ChannelsStore {
       const replacedAvatar = before.avatar_blob !== row.avatar_blob ? before.avatar_blob : null;
       return { row, replacedAvatar };
     });
-    this.#outbox.wake();
     return result;
   }
 }

@@ -60,7 +60,6 @@ export class AccountsStore {
       );
       return row;
     });
-    this.#outbox.wake();
     return account;
   }
 
@@ -98,7 +97,6 @@ export class AccountsStore {
       );
       return row;
     });
-    this.#outbox.wake();
     return account;
   }
 

@@ -221,7 +221,6 @@ export class SessionsStore {
       );
       return true;
     });
-    this.#outbox.wake();
     return ended;
   }
 

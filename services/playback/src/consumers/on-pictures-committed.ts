@@ -36,6 +36,5 @@ export const onPicturesCommitted = defineConsumer({
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);
-    context.outbox.wake();
   },
 });

@@ -19,6 +19,5 @@ export const onProcessingFinished = defineConsumer({
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);
-    context.outbox.wake();
   },
 });

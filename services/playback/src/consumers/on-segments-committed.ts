@@ -42,6 +42,5 @@ export const onSegmentsCommitted = defineConsumer({
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);
-    context.outbox.wake();
   },
 });

@@ -15,6 +15,5 @@ export const onVideoAccessChanged = defineConsumer({
   },
   afterCommit(context, { message }) {
     if (message.rule) context.leases.forgetVideo(message.rule.videoId);
-    context.outbox.wake();
   },
 });

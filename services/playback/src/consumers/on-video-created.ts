@@ -14,6 +14,5 @@ export const onVideoCreated = defineConsumer({
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);
-    context.outbox.wake();
   },
 });

@@ -22,7 +22,6 @@ export const setAccess = defineRpc({
       if (applied && !rule.deleted) await publishLatest(context, transaction, rule.videoId);
       return applied;
     });
-    context.outbox.wake();
     context.leases.forgetVideo(rule.videoId);
     await context.pubSub.publish(ACCESS_CHANNEL, rule.videoId);
     if (!changed) return {};

@@ -87,7 +87,6 @@ export class ViewsStore {
       }
       return rows.length;
     });
-    if (told > 0) this.#outbox.wake();
     return told === 200;
   }
 

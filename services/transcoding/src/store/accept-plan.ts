@@ -66,6 +66,5 @@ export async function acceptPlan(
     });
     return { ladder, passthrough };
   });
-  jobs.wakeOutbox();
   return plan;
 }

@@ -72,7 +72,6 @@ export async function commitSegment(
     }
     if (track === 'source') await planMore(context, transaction, locked, { final: false });
   });
-  jobs.wakeOutbox();
   context.wakeClaims();
   crashPoint('ingest-after-segment');
 }

@@ -92,7 +92,6 @@ export async function completeChunk(
     }
     await finishIfDone(context, transaction, locked);
   });
-  jobs.wakeOutbox();
   crashPoint('chunk-after-complete');
 }
 

@@ -57,7 +57,6 @@ export async function completeIngest(
     await planMore(context, transaction, current, { final: true });
     await finishIfDone(context, transaction, current);
   });
-  jobs.wakeOutbox();
   context.wakeClaims();
   crashPoint('chunk-after-complete');
 }

@@ -215,10 +215,6 @@ export class JobsStore {
       .execute();
   }
 
-  wakeOutbox(): void {
-    this.#outbox.wake();
-  }
-
   async #aggregate(transaction: TranscodingTransaction, job: JobRow) {
     const { version } = await transaction
       .updateTable('jobs')

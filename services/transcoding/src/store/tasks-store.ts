@@ -111,7 +111,6 @@ export class TasksStore {
         await this.#jobs.failIn(transaction, job, failure);
       return again ? ('retry' as const) : ('failed' as const);
     });
-    this.#jobs.wakeOutbox();
     return outcome;
   }
 
@@ -143,7 +142,6 @@ export class TasksStore {
         }
       });
     }
-    if (poisoned.length > 0) this.#jobs.wakeOutbox();
     return poisoned.length;
   }
 

@@ -90,7 +90,6 @@ export class UploadsStore {
       );
       return created;
     });
-    this.#outbox.wake();
     return row;
   }
 
@@ -258,13 +257,11 @@ export class UploadsStore {
         aggregateOf(row),
       );
     });
-    this.#outbox.wake();
   }
 
   /** Gives an upload up; false when it was over already. */
   async abandon(id: string, reason: string): Promise<boolean> {
     const abandoned = await this.#database.transaction((transaction) => this.abandonIn(transaction, id, reason));
-    this.#outbox.wake();
     return abandoned;
   }
 

@@ -83,7 +83,6 @@ export class VideosStore {
       );
       return video;
     });
-    this.#outbox.wake();
     return row;
   }
 
@@ -186,7 +185,6 @@ export class VideosStore {
       }
       return { before, after: await this.#publishIfDue(transaction, after) };
     });
-    this.#outbox.wake();
     return result;
   }
 
@@ -212,7 +210,6 @@ export class VideosStore {
       );
       return after;
     });
-    this.#outbox.wake();
     return row;
   }
 
