@@ -14,6 +14,8 @@ export async function finishUploads(context: UploadsContext): Promise<false | 'q
       await finishOne(context, upload);
     } catch (error) {
       if (error instanceof OwnedElsewhere || error instanceof OwnershipLost) continue;
+      // Another was faster and has removed what this one was reading.
+      if ((await context.uploads.find(upload.id))?.state === 'complete') continue;
       if (error instanceof BlobStoreFull) {
         context.log.error({ uploadId: upload.id }, 'the storage is full: uploads wait for room');
       }

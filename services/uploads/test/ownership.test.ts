@@ -192,6 +192,20 @@ test('two finishers complete an upload once', async () => {
   assert.equal(told.filter(({ type }) => type === 'UploadCompleted').length, 1);
 });
 
+test('a finisher that is overtaken leaves it at that', async () => {
+  const token = await service.token();
+  const file = bytesOf(1000);
+  const id = await service.create(token, file.length);
+  await patch(token, id, 0, file);
+  const done = await completed(id);
+  // It had found the upload before another completed it and removed its file.
+  const { uploads } = service.context;
+  const late = withChanges(uploads, { listFinishing: async () => [{ ...done, state: 'finishing' as const }] });
+  await finishUploads(withChanges(service.context, { uploads: late }));
+  assert.equal((await service.row(id)).state, 'complete');
+  assert.equal((await service.told(id)).filter(({ type }) => type === 'UploadCompleted').length, 1);
+});
+
 test('no room is said before the first byte, and what has arrived is kept until there is some', async () => {
   const token = await service.token();
   const file = bytesOf(1000);
