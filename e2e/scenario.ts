@@ -41,7 +41,7 @@ export function runScenarios(shape: Shape): void {
       await platform?.stop();
     });
     const register = ({ name, body }: Scenario) =>
-      test(name, { timeout: 120_000 }, async (t) => {
+      test(name, { timeout: 180_000 }, async (t) => {
         try {
           if (!platform) throw new Error('The platform has not started.');
           await body(platform, (part, run) =>

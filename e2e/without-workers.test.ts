@@ -14,7 +14,7 @@ for (const shape of ['one', 'split'] as const) {
     test(
       'workers elsewhere make the film, whichever of them is killed, until their token is revoked',
       {
-        timeout: 120_000,
+        timeout: 180_000,
       },
       (t) => assertWorkersElsewhere(platform, t),
     );
@@ -22,7 +22,7 @@ for (const shape of ['one', 'split'] as const) {
     test(
       'what a service could not apply is listed, and applied once and in order when that is mended',
       {
-        timeout: 120_000,
+        timeout: 180_000,
       },
       () => assertParkedEvents(platform),
     );

@@ -7,7 +7,7 @@ import type { Surroundings } from './with-browser.ts';
 /** What the project is for, as one person does it; the same in both shapes. */
 export function testTheJob(surroundings: Surroundings): void {
   test('a person registers, drops a film, names it while it uploads, and watches it before it is ready', {
-    timeout: 120_000,
+    timeout: 180_000,
   }, async () => {
     await using opened = await surroundings.open();
     const { page, errors } = opened;
@@ -21,7 +21,7 @@ export function testTheJob(surroundings: Surroundings): void {
     await title.fill('A name of its own');
     await title.blur();
     const link = page.getByRole('link', { name: 'Watch now' });
-    await link.waitFor({ timeout: 60_000 });
+    await link.waitFor({ timeout: 150_000 });
     const id = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
     await link.click();
     await assertPlays(page);

@@ -14,7 +14,7 @@ const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height:
 type Size = keyof typeof SIZES;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-test('the set-up link makes the administrator', { timeout: 60_000 }, async () => {
+test('the set-up link makes the administrator', { timeout: 150_000 }, async () => {
   await using opened = await surroundings.open();
   const { page } = opened;
   const token = (await readFile(join(surroundings.platform().dataDir, 'setup-token'), 'utf8')).trim();
@@ -52,7 +52,7 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
     page.getByText('Choose the file', { exact: true }).click(),
   ]);
   await chooser.setFiles(film);
-  await page.getByText('Published', { exact: true }).waitFor({ timeout: 60_000 });
+  await page.getByText('Published', { exact: true }).waitFor({ timeout: 150_000 });
   const rows = await surroundings
     .platform()
     .query<{ sha256: string }>('select sha256 from uploads.uploads where size_bytes = $1 order by id', [
@@ -61,7 +61,7 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   assert.deepEqual(rows, [{ sha256: await filmSha256(film) }], 'one upload, and it is the whole film');
 });
 
-test('a person logs out and in again, and deletes a video', { timeout: 60_000 }, async () => {
+test('a person logs out and in again, and deletes a video', { timeout: 150_000 }, async () => {
   await using opened = await surroundings.open();
   const { page } = opened;
   const person = await registerAccount(surroundings.platform());
@@ -86,7 +86,7 @@ test('a person logs out and in again, and deletes a video', { timeout: 60_000 },
 });
 
 test('every page has no serious fault for those who use aids, dark and light, wide and on a phone', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
   const person = await registerAccount(surroundings.platform());
   const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'For everybody' });
@@ -109,7 +109,7 @@ test('every page has no serious fault for those who use aids, dark and light, wi
   await Promise.all([look('dark', 'wide'), look('light', 'phone')]);
 });
 
-test('a phone plays and fits', { timeout: 60_000 }, async () => {
+test('a phone plays and fits', { timeout: 150_000 }, async () => {
   await using opened = await surroundings.open({
     viewport: { width: 390, height: 844 },
     hasTouch: true,

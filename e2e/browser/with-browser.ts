@@ -55,7 +55,7 @@ export function withBrowser(shape: Shape): Surroundings {
     async open(options = {}) {
       if (!browser || !platform) throw new Error('The browser has not started.');
       const context = await browser.newContext({ baseURL: platform.url, locale: 'en-GB', ...options });
-      context.setDefaultTimeout(20_000);
+      context.setDefaultTimeout(45_000);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));

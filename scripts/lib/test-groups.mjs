@@ -38,7 +38,7 @@ const LONGEST = [
 ];
 
 /** These take all processors there are: one of them at a time. */
-const isWide = (path) => /^e2e\/(one|split|browser\/job-split\.browser)\.test\.ts$/.test(path);
+const isWide = (path) => /^e2e\/(one|split|without-workers|browser\/.*)\.test\.ts$/.test(path);
 
 /** The steps of some groups in the order in which they are begun. */
 export function stepsOf(groups) {
