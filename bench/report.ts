@@ -28,6 +28,11 @@ export function metric(value: number, unit: string, target?: string): Metric {
   return { value: rounded, unit, target, ok: match[1] === '<=' ? value <= limit : value >= limit };
 }
 
+/** The upper one of an even number. */
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
 export function describeMachine(): string {
   const [cpu] = cpus();
   return `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;

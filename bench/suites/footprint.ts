@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Shape, startPlatform } from '@kinora/testing';
 import { processTreeMemory } from '../process-tree.ts';
-import { type Metric, metric } from '../report.ts';
+import { type Metric, median, metric } from '../report.ts';
 import { seedVideos } from '../seed-videos.ts';
 
 const run = promisify(execFile);
@@ -47,7 +47,7 @@ export async function footprint({ shape }: { shape: Shape }): Promise<Record<str
   const totalKb = Number(/(\d+)\s+total/.exec(sizes)?.[1] ?? 0);
   return {
     'first start to the first answered page': metric(firstStartS, 's', '<= 5'),
-    'later start, median of 3': metric(later.sort((a, b) => a - b)[1] ?? 0, 's', '<= 2'),
+    'later start, median of 3': metric(median(later), 's', '<= 2'),
     'resident memory, idle, 1,000 videos, median of 36 s': metric(memory.rss, 'MB', '<= 350'),
     'the highest of these 36 s': metric(memory.highestRss, 'MB'),
     'proportional memory, median of 36 s': metric(memory.pss, 'MB'),
@@ -66,6 +66,5 @@ async function idleMemory(pid: number): Promise<{ rss: number; highestRss: numbe
     rss.push(rssMiB * 1.048576);
     pss.push(pssMiB * 1.048576);
   }
-  const median = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
   return { rss: median(rss), highestRss: Math.max(...rss), pss: median(pss) };
 }

@@ -21,7 +21,7 @@ export function testTheJob(surroundings: Surroundings): void {
     await title.fill('A name of its own');
     await title.blur();
     const link = page.getByRole('link', { name: 'Watch now' });
-    await link.waitFor({ timeout: 150_000 });
+    await link.waitFor({ timeout: 60_000 });
     const id = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
     await link.click();
     await assertPlays(page);

@@ -52,7 +52,7 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
     page.getByText('Choose the file', { exact: true }).click(),
   ]);
   await chooser.setFiles(film);
-  await page.getByText('Published', { exact: true }).waitFor({ timeout: 150_000 });
+  await page.getByText('Published', { exact: true }).waitFor({ timeout: 60_000 });
   const rows = await surroundings
     .platform()
     .query<{ sha256: string }>('select sha256 from uploads.uploads where size_bytes = $1 order by id', [

@@ -181,7 +181,6 @@ async function assertWithdrawn(urls: string[], statuses = [404, 410]): Promise<v
   );
 }
 
-/** One character changed in each part of a token. */
 /** The token with one part changed, for each part and each end of it. */
 function variantsOf(token: string): string[] {
   const other = (char: string) => (char === 'a' ? 'b' : 'a');

@@ -11,8 +11,8 @@ const LIMIT_MS = 8 * 60_000;
 
 /**
  * A step is a process: a check, which passes or fails by its exit code, or a file of tests. They run beside each other,
- * the first ones first; of the `wide` ones one at a time as long as there are others. What a
- * step printed is shown when it failed. Answers what became of each; after a failure none begins unless `keepGoing`.
+ * the first ones first; of the `wide` ones one at a time as long as there are others. What a step printed is shown when it
+ * failed. Answers what became of each; after a failure none begins unless `keepGoing`.
  */
 export async function runSteps(steps, { node, environment, lanes, keepGoing }) {
   const directory = mkdtempSync(join(tmpdir(), 'kinora-run-'));

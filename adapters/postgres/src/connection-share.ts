@@ -15,7 +15,7 @@ export interface Share {
   readonly onError: (error: unknown) => void;
   open: number;
   closed: boolean;
-  /** The last one is the most recently used; `since` says how long. */
+  /** The last one is the most recently used; those that are `leaving` have the shorter time of a spare one. */
   readonly idle: { client: pg.Client; timer: NodeJS.Timeout; leaving: boolean }[];
   readonly waiting: Waiter[];
 }

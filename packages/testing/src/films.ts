@@ -34,7 +34,7 @@ async function makeOnce(path: string, options: Omit<FilmOptions, 'path'>, extens
     // Two encodes of one film differ in bytes: whoever has begun to read the first one must not be given another.
     await link(aside, path);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     await rm(aside, { force: true });
   }

@@ -149,7 +149,7 @@ export async function startServiceAlone<Context>(options: {
   const { contexts } = app;
   return {
     url: app.url,
-    context: app.contexts.get(options.service.name) as Context,
+    context: contexts.get(options.service.name) as Context,
     engines,
     async token({ accountId = newId(), sessionId = newId(), role = 'creator' } = {}) {
       return new SignJWT({ sid: sessionId, role, epoch: 1, name: 'Someone' })

@@ -14,38 +14,32 @@ export async function withAdmin<T>(url: string, work: (client: pg.Client) => Pro
 
 /** One connection for many questions, opened again when the server has been away. */
 export class AdminConnection {
-  #open: { url: string; client: Promise<pg.Client> } | undefined;
-
-  #client: pg.Client | undefined;
+  #open: { url: string; client: pg.Client; ready: Promise<unknown> } | undefined;
 
   async query<Row extends object>(url: string, text: string, values: unknown[]): Promise<Row[]> {
     if (this.#open?.url !== url) await this.close();
-    this.#open ??= { url, client: this.#connect(url) };
-    const client = await this.#open.client;
+    this.#open ??= this.#connect(url);
+    const { client, ready } = this.#open;
+    await ready;
     return (await client.query<Row>(text, values)).rows;
   }
 
   async close(): Promise<void> {
     const open = this.#open;
     this.#open = undefined;
-    const client = await open?.client.catch(() => undefined);
-    await client?.end().catch(() => {});
+    await open?.ready.catch(() => {});
+    await open?.client.end().catch(() => {});
   }
 
-  async #connect(url: string): Promise<pg.Client> {
+  #connect(url: string): { url: string; client: pg.Client; ready: Promise<unknown> } {
     const client = new pg.Client({ connectionString: url, application_name: 'test' });
     const forget = () => {
-      if (this.#client === client) this.#open = undefined;
+      if (this.#open?.client === client) this.#open = undefined;
     };
-    this.#client = client;
     client.once('end', forget);
     client.on('error', forget);
-    try {
-      await client.connect();
-      return client;
-    } catch (error) {
-      forget();
-      throw error;
-    }
+    const ready = client.connect();
+    ready.catch(forget);
+    return { url, client, ready };
   }
 }

@@ -7,8 +7,7 @@ import {
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
-import { defineService, startLoop } from '@kinora/kernel';
-import { ClaimBell } from './claim-bell.ts';
+import { Bell, defineService, startLoop } from '@kinora/kernel';
 import { transcodingConfig } from './config.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
@@ -74,7 +73,7 @@ export const transcoding = defineService({
     const jobs = new JobsStore({ database: db, outbox });
     const tasks = new TasksStore({ database: db, jobs });
     const workers = new WorkersStore({ database: db });
-    const bell = new ClaimBell();
+    const bell = new Bell();
     let activeSlots = 2;
     const context: TranscodingContext = {
       config,

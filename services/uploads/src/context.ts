@@ -18,8 +18,6 @@ export interface UploadsContext {
   videos: Client<typeof VideosService>;
   blobs: BlobStore;
   log: Log;
-  /** Answers the calling service; throws when it is none of ours. */
-  verifyServiceToken(token: string): Promise<string>;
   /** Where this process listens: other owners forward here. */
   ownUrl(): string;
   /** Called when an upload has all its bytes. */

@@ -46,7 +46,7 @@ export const uploads = defineService({
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [onVideoDeleted],
-  async start({ app, config, database, outbox, clients, blobs, log, peerUrl, verifyServiceToken }) {
+  async start({ app, config, database, outbox, clients, blobs, log, peerUrl }) {
     const store = new UploadsStore({
       database: database<UploadsTables>(),
       outbox,
@@ -62,7 +62,6 @@ export const uploads = defineService({
       videos: clients.videos,
       blobs,
       log,
-      verifyServiceToken,
       ownUrl: () => peerUrl('uploads'),
       wakeFinisher: () => loops[0]?.wake(),
     };

@@ -12,7 +12,6 @@ import {
 } from '@kinora/ports';
 import { CompiledQuery, type Transaction } from 'kysely';
 import pg from 'pg';
-
 import { withConnection } from '../connect.ts';
 import { typeParsers } from '../connection-settings.ts';
 import { isUnavailability, portError } from '../errors.ts';

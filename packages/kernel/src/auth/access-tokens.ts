@@ -17,6 +17,11 @@ export interface AccountCaller {
   epoch: number;
   displayName: string;
 }
+/** Another service of ours. */
+export interface ServiceCaller {
+  kind: 'service';
+  service: string;
+}
 export type Caller = AccountCaller | { kind: 'visitor' };
 
 export const VISITOR: Caller = { kind: 'visitor' };

@@ -58,7 +58,7 @@ export class Inbox {
   async #handleOne(event: BusEvent, attempts: number | undefined): Promise<void> {
     if (attempts === undefined) return;
     const { service, metrics, log, onParked } = this.#options;
-    const count = (outcome: string) => {
+    const conclude = (outcome: string) => {
       metrics.eventsHandled.inc({ service, type: event.type, outcome });
       if (outcome === 'parked') onParked();
     };
@@ -68,10 +68,10 @@ export class Inbox {
           reason: `handling it ended the process or failed ${MAX_ATTEMPTS} times`,
           tried: true,
         });
-        count('parked');
+        conclude('parked');
         return;
       }
-      count(await this.#apply(event));
+      conclude(await this.#apply(event));
     } catch (error) {
       if (isUnavailability(error)) {
         await this.#forgetAttempt(event);
@@ -89,7 +89,7 @@ export class Inbox {
         'an event was parked with all later ones of its stream',
       );
       await this.#park(event, { reason: failureOf(error), tried: true });
-      count('parked');
+      conclude('parked');
     }
   }
 

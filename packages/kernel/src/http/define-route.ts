@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { AccountCaller, Caller } from '../auth/access-tokens.ts';
+import type { AccountCaller, Caller, ServiceCaller } from '../auth/access-tokens.ts';
 
 /**
  * Who may use an operation. `public`: anyone, a token is read when there is one. `account`: anyone who is logged in.
@@ -9,7 +9,11 @@ import type { AccountCaller, Caller } from '../auth/access-tokens.ts';
  */
 export type Policy = 'public' | 'account' | 'admin' | 'own-token' | 'internal';
 
-export type CallerFor<P extends Policy> = P extends 'account' | 'admin' ? AccountCaller : Caller;
+export type CallerFor<P extends Policy> = P extends 'account' | 'admin'
+  ? AccountCaller
+  : P extends 'internal'
+    ? ServiceCaller
+    : Caller;
 
 export interface RouteRequest<P extends Policy, Params, Query, Body> {
   params: Params;

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { z } from 'zod';
-import { type AccessTokens, type Caller, VISITOR } from '../auth/access-tokens.ts';
+import { type AccessTokens, type Caller, type ServiceCaller, VISITOR } from '../auth/access-tokens.ts';
 import type { ServiceTokens } from '../auth/service-tokens.ts';
 import { kernelErrors } from '../errors/app-error.ts';
 import type { Service } from '../service/define-service.ts';
@@ -91,15 +91,18 @@ function answer(body: unknown, reply: FastifyReply): unknown {
   return body;
 }
 
-async function authenticate(policy: Policy, request: FastifyRequest, options: MountOptions): Promise<Caller> {
+async function authenticate(
+  policy: Policy,
+  request: FastifyRequest,
+  options: MountOptions,
+): Promise<Caller | ServiceCaller> {
   const header = request.headers.authorization;
   const token = header?.startsWith('Bearer ') ? header.slice(7) : undefined;
   switch (policy) {
     case 'own-token':
       return VISITOR;
     case 'internal':
-      await options.serviceTokens.verify(token ?? '', options.service.name);
-      return VISITOR;
+      return { kind: 'service', service: await options.serviceTokens.verify(token ?? '', options.service.name) };
     case 'public':
       return token ? options.accessTokens.verify(token) : VISITOR;
     case 'account':

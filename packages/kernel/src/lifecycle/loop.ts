@@ -45,7 +45,7 @@ export function startLoop({ name, log, idleMs, run }: LoopOptions): Loop {
       try {
         const more = await run(stopping.signal);
         failures = 0;
-        if (more !== true) await rest(more === 'quiet' ? Math.max(quietMs(), idleMs) : idleMs);
+        if (more !== true) await rest(more === 'quiet' ? quietMs() : idleMs);
       } catch (error) {
         if (stopping.signal.aborted) break;
         failures++;

@@ -109,7 +109,7 @@ export class ChannelsStore {
     accountId: string,
     change: ChannelChange,
   ): Promise<{ row: ChannelRow; replacedAvatar: string | null }> {
-    const result = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const before = await transaction
         .selectFrom('channels')
         .selectAll()
@@ -152,6 +152,5 @@ export class ChannelsStore {
       const replacedAvatar = before.avatar_blob !== row.avatar_blob ? before.avatar_blob : null;
       return { row, replacedAvatar };
     });
-    return result;
   }
 }

@@ -25,7 +25,7 @@ export class AccountsStore {
     handle?: string | undefined;
     setupToken?: string | undefined;
   }): Promise<AccountRow> {
-    const account = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       let role: Role = 'creator';
       if (input.setupToken) {
         const used = await transaction
@@ -60,7 +60,6 @@ export class AccountsStore {
       );
       return row;
     });
-    return account;
   }
 
   findByEmail(email: string): Promise<AccountRow | undefined> {
@@ -81,7 +80,7 @@ export class AccountsStore {
   }
 
   async rename(id: string, displayName: string): Promise<AccountRow | undefined> {
-    const account = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const row = await transaction
         .updateTable('accounts')
         .set({ display_name: displayName, version: sql<number>`version + 1` })
@@ -97,7 +96,6 @@ export class AccountsStore {
       );
       return row;
     });
-    return account;
   }
 
   async isSetupNeeded(): Promise<boolean> {

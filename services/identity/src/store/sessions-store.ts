@@ -186,7 +186,7 @@ export class SessionsStore {
 
   /** Ends one session and has its tokens refused everywhere; false when there is none. */
   async end(options: { accountId: string; sessionId: string; reason: string }): Promise<boolean> {
-    const ended = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const account = await transaction
         .updateTable('accounts')
         .set({ version: sql<number>`version + 1` })
@@ -221,7 +221,6 @@ export class SessionsStore {
       );
       return true;
     });
-    return ended;
   }
 
   revokedSince(version: number): Promise<Selectable<IdentityTables['revocations']>[]> {

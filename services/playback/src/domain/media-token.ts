@@ -37,9 +37,10 @@ export function createMediaTokens(secret: Uint8Array): MediaTokens {
     },
     verify(key, token, nowMs) {
       const slot = `${key}/${token}`;
-      const grant = verified.get(slot) ?? read(key, token);
+      const known = verified.get(slot);
+      const grant = known ?? read(key, token);
       if (!grant) return undefined;
-      verified.set(slot, grant);
+      if (!known) verified.set(slot, grant);
       return grant.expiresAtMs > nowMs ? grant : undefined;
     },
   };

@@ -14,7 +14,7 @@ export async function acceptPlan(
   const { video } = probe;
   if (!video) throw transcodingErrors.output_invalid();
   const held = await tasks.assertHeld(claim);
-  const plan = await jobs.database.transaction(async (transaction) => {
+  return jobs.database.transaction(async (transaction) => {
     const job = await jobs.lock(transaction, held.job_id);
     await tasks.lockHeld(transaction, claim);
     if (job.ladder) return { ladder: job.ladder, passthrough: job.passthrough };
@@ -66,5 +66,4 @@ export async function acceptPlan(
     });
     return { ladder, passthrough };
   });
-  return plan;
 }

@@ -45,7 +45,8 @@ export async function planMore(
     .set({ plan_state: JSON.stringify(state) })
     .where('id', '=', job.id)
     .execute();
-  const tasks = chunks.flatMap((chunk) => tasksOf(chunk, renditions, firstRendition(job, renditions)));
+  const first = firstRendition(job, renditions);
+  const tasks = chunks.flatMap((chunk) => tasksOf(chunk, renditions, first));
   if (tasks.length === 0) return;
   await transaction
     .insertInto('tasks')

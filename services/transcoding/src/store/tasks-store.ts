@@ -86,7 +86,7 @@ export class TasksStore {
     claim: { taskId: string; attempt: number },
     failure: { code: string; message: string; detail: string; transient: boolean },
   ): Promise<'retry' | 'failed'> {
-    const outcome = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const { job_id: jobId } = await this.assertHeld(claim, transaction);
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
@@ -111,7 +111,6 @@ export class TasksStore {
         await this.#jobs.failIn(transaction, job, failure);
       return again ? ('retry' as const) : ('failed' as const);
     });
-    return outcome;
   }
 
   /** Tasks whose workers keep dying: given up, with their jobs. */

@@ -15,17 +15,13 @@ export const readUpload = defineRoute({
   path: '/api/v1/uploads/:id/bytes',
   operationId: 'readUpload',
   summary: 'The file from the start of a range on, while it arrives; cut off when the upload is given up.',
-  policy: 'own-token',
+  policy: 'internal',
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: null },
   errors: ['uploads.not_found', 'uploads.gone', 'uploads.owner_changing', 'uploads.reader_unknown'],
   hidden: true,
-  async handle(context: UploadsContext, { params, raw, reply, signal }) {
-    const token = /^Bearer (.+)$/.exec(raw.headers.authorization ?? '')?.[1] ?? '';
-    const reader = await context.verifyServiceToken(token).catch((cause: unknown) => {
-      throw uploadsErrors.reader_unknown({ cause });
-    });
-    if (!READERS.includes(reader)) throw uploadsErrors.reader_unknown();
+  async handle(context: UploadsContext, { params, caller, raw, reply, signal }) {
+    if (!READERS.includes(caller.service)) throw uploadsErrors.reader_unknown();
     const upload = await context.uploads.find(params.id);
     if (!upload) throw uploadsErrors.not_found();
     if (upload.state === 'abandoned') throw uploadsErrors.gone();

@@ -1,27 +1,17 @@
-const LOOK_AGAIN_MS = 1000;
+import { Bell } from '@kinora/kernel';
 
-/** Lets readers of an upload wait for its next bytes: told by the writer here, or in vain for a second. */
+/** Lets readers of an upload wait for its next bytes. */
 export class Arrivals {
-  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #bells = new Map<string, Bell>();
 
   tell(uploadId: string): void {
-    for (const wake of this.#waiting.get(uploadId) ?? []) wake();
+    this.#bells.get(uploadId)?.ring();
   }
 
-  next(uploadId: string, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const waiters = this.#waiting.get(uploadId) ?? new Set();
-      const wake = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', wake);
-        waiters.delete(wake);
-        if (waiters.size === 0) this.#waiting.delete(uploadId);
-        resolve();
-      };
-      const timer = setTimeout(wake, LOOK_AGAIN_MS);
-      this.#waiting.set(uploadId, waiters.add(wake));
-      signal.addEventListener('abort', wake);
-    });
+  async next(uploadId: string, signal: AbortSignal): Promise<void> {
+    const bell = this.#bells.get(uploadId) ?? new Bell();
+    this.#bells.set(uploadId, bell);
+    await bell.next(signal);
+    if (bell.waiting === 0) this.#bells.delete(uploadId);
   }
 }

@@ -48,7 +48,7 @@ export class UploadsStore {
     fileName: string;
     sizeBytes: number;
   }): Promise<UploadRow | 'running'> {
-    const row = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       await sql`select pg_advisory_xact_lock(hashtextextended('uploads.video.' || ${input.videoId}, 0))`.execute(
         transaction,
       );
@@ -90,7 +90,6 @@ export class UploadsStore {
       );
       return created;
     });
-    return row;
   }
 
   find(id: string): Promise<UploadRow | undefined> {
@@ -261,8 +260,7 @@ export class UploadsStore {
 
   /** Gives an upload up; false when it was over already. */
   async abandon(id: string, reason: string): Promise<boolean> {
-    const abandoned = await this.#database.transaction((transaction) => this.abandonIn(transaction, id, reason));
-    return abandoned;
+    return this.#database.transaction((transaction) => this.abandonIn(transaction, id, reason));
   }
 
   async abandonIn(transaction: Transaction<UploadsTables>, id: string, reason: string): Promise<boolean> {

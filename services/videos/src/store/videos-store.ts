@@ -52,7 +52,7 @@ export class VideosStore {
   }
 
   async create(input: NewVideo): Promise<VideoRow> {
-    const row = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const video = await transaction
         .insertInto('videos')
         .values({
@@ -83,7 +83,6 @@ export class VideosStore {
       );
       return video;
     });
-    return row;
   }
 
   find(id: string): Promise<VideoRow | undefined> {
@@ -147,7 +146,7 @@ export class VideosStore {
 
   /** Undefined when it is gone. Answers what was before, so that the caller knows whether the rule became narrower. */
   async update(id: string, change: VideoChange): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
-    const result = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const before = await lock(transaction, id);
       if (!before || before.deleted_at) return undefined;
       const accessChanges = change.visibility !== undefined && change.visibility !== before.visibility;
@@ -185,11 +184,10 @@ export class VideosStore {
       }
       return { before, after: await this.#publishIfDue(transaction, after) };
     });
-    return result;
   }
 
   async markDeleted(id: string): Promise<VideoRow | undefined> {
-    const row = await this.#database.transaction(async (transaction) => {
+    return this.#database.transaction(async (transaction) => {
       const before = await lock(transaction, id);
       if (!before || before.deleted_at) return undefined;
       const after = await transaction
@@ -210,7 +208,6 @@ export class VideosStore {
       );
       return after;
     });
-    return row;
   }
 
   /** Takes over what another service has told, within the consumer's transaction, unless it `counts` no more. */

@@ -1,8 +1,8 @@
 const LOOK_AGAIN_MS = 1000;
 
-/** Lets claims wait for work: rung when tasks appear, and by itself each second for what other processes added. */
-export class ClaimBell {
-  #waiters = new Set<() => void>();
+/** Lets requests wait for something to do: rung here, and by itself each second for what other processes did. */
+export class Bell {
+  readonly #waiters = new Set<() => void>();
   #closed = false;
 
   get waiting(): number {
@@ -17,6 +17,7 @@ export class ClaimBell {
     for (const wake of this.#waiters) wake();
   }
 
+  /** Nobody waits from now on. */
   close(): void {
     this.#closed = true;
     this.ring();
