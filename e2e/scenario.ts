@@ -8,8 +8,8 @@ type Body = (platform: TestPlatform, step: Step) => Promise<void>;
 interface Scenario {
   name: string;
   body: Body;
-  /** Kills or restarts what others are using: runs alone. */
-  disturbs: boolean;
+  /** Not beside others: it changes or kills what they are using, or its times matter. */
+  alone: boolean;
   shapes: readonly Shape[];
 }
 
@@ -18,12 +18,8 @@ const scenarios: Scenario[] = [];
 const AT_ONCE = 4;
 
 /** One body for every shape; `runScenarios` boots the shape once and runs all of them on it. */
-export function scenario(
-  name: string,
-  body: Body,
-  options: { disturbs?: boolean; shapes?: readonly Shape[] } = {},
-): void {
-  scenarios.push({ name, body, disturbs: options.disturbs ?? false, shapes: options.shapes ?? ['one', 'split'] });
+export function scenario(name: string, body: Body, options: { alone?: boolean; shapes?: readonly Shape[] } = {}): void {
+  scenarios.push({ name, body, alone: options.alone ?? false, shapes: options.shapes ?? ['one', 'split'] });
 }
 
 export function runScenarios(shape: Shape): void {
@@ -58,10 +54,10 @@ export function runScenarios(shape: Shape): void {
         }
       });
     describe('beside each other', { concurrency: AT_ONCE }, () => {
-      for (const each of chosen.filter(({ disturbs }) => !disturbs)) register(each);
+      for (const each of chosen.filter(({ alone }) => !alone)) register(each);
     });
     describe('one after the other', { concurrency: 1 }, () => {
-      for (const each of chosen.filter(({ disturbs }) => disturbs)) register(each);
+      for (const each of chosen.filter(({ alone }) => alone)) register(each);
     });
   });
 }

@@ -92,6 +92,6 @@ async function installTools(names, node) {
     await buildWeb(node);
     await compileServer(node, environment);
   }
-  if (needs('browser', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
+  if (needs('e2e', 'browser', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
   return environment;
 }

@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { eventually } from '@kinora/testing';
 import type { Page } from 'playwright-core';
+
+// What code has that runs in the page; all other code is Node's.
+declare const DataTransfer: new () => { items: { add(file: File): void } };
+interface PageVideo {
+  currentTime: number;
+  videoWidth: number;
+  videoHeight: number;
+  paused: boolean;
+  getVideoPlaybackQuality(): { totalVideoFrames: number };
+}
 
 let count = 0;
 
@@ -63,29 +74,33 @@ export interface Picture {
   frames: number;
 }
 
+/** Of the page's video now. */
 export function pictureOf(page: Page): Promise<Picture> {
-  return page.locator('video').evaluate((element) => {
-    const video = element as HTMLVideoElement;
-    const { totalVideoFrames } = video.getVideoPlaybackQuality();
-    return {
-      time: video.currentTime,
-      width: video.videoWidth,
-      height: video.videoHeight,
-      paused: video.paused,
-      frames: totalVideoFrames,
-    };
-  });
+  return page.locator('video').evaluate((video: PageVideo) => ({
+    time: video.currentTime,
+    width: video.videoWidth,
+    height: video.videoHeight,
+    paused: video.paused,
+    frames: video.getVideoPlaybackQuality().totalVideoFrames,
+  }));
+}
+
+/** The first picture that is as wanted. */
+export function waitForPicture(page: Page, what: string, wanted: (picture: Picture) => boolean): Promise<Picture> {
+  return eventually(
+    what,
+    async () => {
+      const picture = await pictureOf(page);
+      return wanted(picture) && picture;
+    },
+    { timeoutMs: 45_000, everyMs: 100 },
+  );
 }
 
 /** Plays on by at least a second, with pictures. */
 export async function assertPlays(page: Page): Promise<Picture> {
-  const before = await page.waitForFunction(() => {
-    const video = document.querySelector('video');
-    return video && video.videoWidth > 0 && video.currentTime > 0 ? video.currentTime : null;
-  });
-  const from = (await before.jsonValue()) ?? 0;
-  await page.waitForFunction((start) => (document.querySelector('video')?.currentTime ?? 0) > start + 1, from);
-  const picture = await pictureOf(page);
+  const { time: from } = await waitForPicture(page, 'there is a picture', ({ width, time }) => width > 0 && time > 0);
+  const picture = await waitForPicture(page, 'it plays', ({ time }) => time > from + 1);
   assert.ok(picture.width > 0 && picture.height > 0 && picture.frames > 10, JSON.stringify(picture));
   return picture;
 }

@@ -2,37 +2,56 @@ import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { filmSha256, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import { after, before, test } from 'node:test';
+import {
+  eventually,
+  filmSha256,
+  makeFilm,
+  registerAccount,
+  startPlatform,
+  type TestPlatform,
+  uploadFilm,
+  waitForState,
+} from '@kinora/testing';
 import type { Page } from 'playwright-core';
-import { testTheJob } from './job.ts';
 import { assertPlays, limitUpload, registerInPage } from './page-steps.ts';
-import { withBrowser } from './with-browser.ts';
+import { startBrowser, type TestBrowser } from './start-browser.ts';
 
-const surroundings = withBrowser('one');
+let platform: TestPlatform;
+let browser: TestBrowser;
+before(async () => {
+  platform = await startPlatform({ shape: 'one' });
+  browser = await startBrowser(platform.url);
+});
+after(async () => {
+  await browser?.[Symbol.asyncDispose]();
+  await platform?.stop();
+});
+
 const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 type Size = keyof typeof SIZES;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 test('the set-up link makes the administrator', { timeout: 150_000 }, async () => {
-  await using opened = await surroundings.open();
+  await using opened = await browser.open();
   const { page } = opened;
-  const token = (await readFile(join(surroundings.platform().dataDir, 'setup-token'), 'utf8')).trim();
+  const token = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
   await registerInPage(page, `/setup?token=${token}`);
   await page.goto('/settings');
   await page.getByText('Worker', { exact: false }).first().waitFor();
   const { items } = await page.evaluate(async () => {
-    const bought = await (await fetch('/api/v1/tokens/access', { method: 'POST' })).json();
-    const answer = await fetch('/api/v1/admin/workers', { headers: { authorization: `Bearer ${bought.accessToken}` } });
-    return answer.json();
+    const ask = async (path: string, init: RequestInit) => (await fetch(path, init)).json() as Promise<never>;
+    const bought: { accessToken: string } = await ask('/api/v1/tokens/access', { method: 'POST' });
+    const workers: { items: unknown[] } = await ask('/api/v1/admin/workers', {
+      headers: { authorization: `Bearer ${bought.accessToken}` },
+    });
+    return workers;
   });
   assert.ok(items.length > 0, 'the administrator sees the workers');
 });
 
-testTheJob(surroundings);
-
 test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, async () => {
-  await using opened = await surroundings.open();
+  await using opened = await browser.open();
   const { page } = opened;
   await registerInPage(page);
   await page.goto('/upload');
@@ -41,9 +60,7 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   await page.locator('input[type=file]').first().setInputFiles(film);
   const bar = page.getByRole('progressbar').first();
   await bar.waitFor();
-  await page.waitForFunction(
-    () => Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') ?? 0) > 0,
-  );
+  await eventually('bytes have gone', async () => Number(await bar.getAttribute('aria-valuenow')) > 0);
   await page.reload();
   await lift();
   await page.getByText('Stopped at', { exact: false }).first().waitFor();
@@ -53,18 +70,17 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   ]);
   await chooser.setFiles(film);
   await page.getByText('Published', { exact: true }).waitFor({ timeout: 60_000 });
-  const rows = await surroundings
-    .platform()
-    .query<{ sha256: string }>('select sha256 from uploads.uploads where size_bytes = $1 order by id', [
-      (await stat(film)).size,
-    ]);
+  const rows = await platform.query<{ sha256: string }>(
+    'select sha256 from uploads.uploads where size_bytes = $1 order by id',
+    [(await stat(film)).size],
+  );
   assert.deepEqual(rows, [{ sha256: await filmSha256(film) }], 'one upload, and it is the whole film');
 });
 
 test('a person logs out and in again, and deletes a video', { timeout: 150_000 }, async () => {
-  await using opened = await surroundings.open();
+  await using opened = await browser.open();
   const { page } = opened;
-  const person = await registerAccount(surroundings.platform());
+  const person = await registerAccount(platform);
   const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'To be deleted' });
   await waitForState(person.client, id, 'ready');
   await page.goto('/login');
@@ -82,20 +98,20 @@ test('a person logs out and in again, and deletes a video', { timeout: 150_000 }
   await page.getByText('“To be deleted” is deleted').waitFor();
   // It can be taken back for a moment; leaving the page is the end of that.
   await page.goto('/');
-  await page.waitForFunction(async (video) => (await fetch(`/api/v1/videos/${video}`)).status === 404, id);
+  await eventually('it is gone', async () => (await fetch(`${platform.url}/api/v1/videos/${id}`)).status === 404);
 });
 
 test('every page has no serious fault for those who use aids, dark and light, wide and on a phone', {
   timeout: 180_000,
 }, async () => {
-  const person = await registerAccount(surroundings.platform());
+  const person = await registerAccount(platform);
   const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'For everybody' });
   await waitForState(person.client, id, 'ready');
   const [channel] = await person.client.channels.mine();
   const signedOut = ['/', `/watch/${id}`, `/@${channel?.handle}`, '/login', '/register', '/setup', '/nowhere'];
   const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, '/studio/channel', '/settings'];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
-    await using opened = await surroundings.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
+    await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
     const { page, errors } = opened;
     for (const path of signedOut) await assertUsable(page, path, size);
     await page.goto('/login');
@@ -110,13 +126,13 @@ test('every page has no serious fault for those who use aids, dark and light, wi
 });
 
 test('a phone plays and fits', { timeout: 150_000 }, async () => {
-  await using opened = await surroundings.open({
+  await using opened = await browser.open({
     viewport: { width: 390, height: 844 },
     hasTouch: true,
     isMobile: true,
   });
   const { page } = opened;
-  const person = await registerAccount(surroundings.platform());
+  const person = await registerAccount(platform);
   const { id } = await uploadFilm(person.client, await makeFilm({ rotation: 90 }), { title: 'Upright' });
   await waitForState(person.client, id, 'ready');
   await page.goto(`/watch/${id}`);
@@ -132,10 +148,12 @@ async function assertUsable(page: Page, path: string, size: Size): Promise<void>
   await page.waitForLoadState('networkidle');
   await page.addScriptTag({ path: AXE });
   const found = await page.evaluate(async () => {
-    const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
     };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
@@ -143,9 +161,9 @@ async function assertUsable(page: Page, path: string, size: Size): Promise<void>
   assert.deepEqual(found, [], path);
   for (const other of Object.values(SIZES)) {
     await page.setViewportSize(other);
-    const sideways = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
+    const sideways = await page
+      .locator('html')
+      .evaluate((html: { scrollWidth: number; clientWidth: number }) => html.scrollWidth - html.clientWidth);
     assert.ok(sideways <= 0, `${path} is ${sideways} px too wide for ${other.width} px`);
   }
 }

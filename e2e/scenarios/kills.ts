@@ -11,7 +11,6 @@ import {
   waitForState,
 } from '@kinora/testing';
 import { mediaUrl, request } from '../http.ts';
-import { childrenOf, isAlive } from '../processes.ts';
 import { scenario } from '../scenario.ts';
 
 scenario(
@@ -55,7 +54,7 @@ scenario(
     assert.equal(row?.sha256, await filmSha256(film));
     assert.equal((await request(`${platform.url}/readyz`)).status, 200);
   },
-  { disturbs: true },
+  { alone: true },
 );
 
 scenario(
@@ -68,16 +67,5 @@ scenario(
     for (const { number, checked } of report.invariants)
       assert.ok(checked > 0, `invariant ${number} looked at something`);
   },
-  { disturbs: true },
-);
-
-scenario(
-  'nothing outlives a server that was killed: neither the roles nor the database',
-  async (platform) => {
-    const pids = await childrenOf(platform);
-    assert.ok(pids.every((pid) => pid > 0 && isAlive(pid)));
-    process.kill(platform.serverPid, 'SIGKILL');
-    await eventually('all have ended', async () => !pids.some(isAlive), { timeoutMs: 15_000 });
-  },
-  { disturbs: true },
+  { alone: true },
 );

@@ -57,7 +57,7 @@ scenario(
     await waitForState(client, id, 'ready');
     await assertStored(platform, id, film);
   },
-  { disturbs: true },
+  { alone: true },
 );
 
 scenario('an upload waits, and what is cancelled is gone', async (platform) => {

@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
   auditPlatform,
   eventually,
   makeFilm,
   readPublishedHls,
-  registerAccount,
   type TestPlatform,
   uploadFilm,
   waitForState,
 } from '@kinora/testing';
+import { administratorOf, withoutOwnWorkers } from '../administrator.ts';
 import { mediaUrl } from '../http.ts';
+import { scenario } from '../scenario.ts';
 
 const KINORA = fileURLToPath(new URL('../../apps/cli/bin/kinora.mjs', import.meta.url));
 
@@ -59,22 +59,31 @@ const tasks = (platform: TestPlatform, videoId: string) =>
     [videoId],
   );
 
-/** Workers elsewhere make the film, whichever of them is killed, until their token is revoked; the server has none. */
-export async function assertWorkersElsewhere(platform: TestPlatform, t: TestContext): Promise<void> {
-  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
-  const { client } = await registerAccount(platform, { setupToken });
+scenario(
+  'workers elsewhere make the film, whichever of them is killed, until their token is revoked',
+  async (platform) => {
+    const { client } = await administratorOf(platform);
+    const left = await withoutOwnWorkers(platform, (own) => assertWorkersElsewhere(platform, own));
+    await waitForState(client, left, 'ready');
+  },
+  { alone: true },
+);
+
+/** Answers a film that these workers have begun and not ended. */
+async function assertWorkersElsewhere(platform: TestPlatform, own: ReadonlySet<string>): Promise<string> {
+  const { client } = await administratorOf(platform);
   const { id: tokenId, token } = await client.admin.createWorkerToken('far away');
   const directory = join(platform.dataDir, 'elsewhere');
   await mkdir(directory);
+  await using started = new AsyncDisposableStack();
   const start = (name: string) => {
     const worker = new WorkerProcess(platform, { name, token, directory });
-    t.after(() => worker.kill('SIGKILL'));
+    started.defer(async () => void (await worker.kill('SIGKILL')));
     return worker;
   };
 
   const { id } = await uploadFilm(client, await makeFilm());
   await eventually('there is something to do', async () => (await tasks(platform, id)).length > 0);
-  assert.deepEqual(await client.admin.workers(), [], 'the server has no worker of its own');
 
   const first = start('first');
   await eventually('it is in the middle', async () =>
@@ -93,7 +102,7 @@ export async function assertWorkersElsewhere(platform: TestPlatform, t: TestCont
   await platform.settle();
   const report = await auditPlatform(platform);
   assert.equal(report.exitCode, 0, report.output);
-  const workers = await client.admin.workers();
+  const workers = (await client.admin.workers()).filter(({ id }) => !own.has(id));
   assert.deepEqual(workers.map(({ name }) => name).sort(), ['first', 'second']);
   const chunks = (await tasks(platform, id)).filter(({ kind }) => kind === 'chunk');
   assert.ok(chunks.length >= 3 && chunks.every(({ state }) => state === 'done'));
@@ -109,4 +118,5 @@ export async function assertWorkersElsewhere(platform: TestPlatform, t: TestCont
   assert.deepEqual(await client.admin.workerTokens(), []);
   const [folder = ''] = await readdir(directory);
   assert.deepEqual(await readdir(join(directory, folder)), [], 'nothing stays, of the killed one either');
+  return another;
 }

@@ -27,7 +27,6 @@ const LONGEST = [
   'e2e/split.test.ts',
   'e2e/browser/pages.browser.test.ts',
   'e2e/one.test.ts',
-  'e2e/browser/job-split.browser.test.ts',
   'apps/server/test/',
   'e2e/',
   'packages/ffmpeg/test/',
@@ -38,7 +37,7 @@ const LONGEST = [
 ];
 
 /** These take all processors there are: one of them at a time. */
-const isWide = (path) => /^e2e\/(one|split|without-workers|browser\/.*)\.test\.ts$/.test(path);
+const isWide = (path) => /^e2e\/(one|split|browser\/.*)\.test\.ts$/.test(path);
 
 /** The steps of some groups in the order in which they are begun. */
 export function stepsOf(groups) {

@@ -23,6 +23,13 @@ export function adminApi(transport: Transport) {
       const answer = await transport.json<{ items: Worker[] }>('/admin/workers', { signal });
       return answer.items;
     },
+    /** No more tasks for a worker; it ends those that it has. */
+    async drainWorker(id: string): Promise<void> {
+      await transport.request(`/admin/workers/${encodeURIComponent(id)}/drain`, { method: 'POST' });
+    },
+    async resumeWorker(id: string): Promise<void> {
+      await transport.request(`/admin/workers/${encodeURIComponent(id)}/drain`, { method: 'DELETE' });
+    },
     async workerTokens(signal?: AbortSignal): Promise<WorkerToken[]> {
       const answer = await transport.json<{ items: WorkerToken[] }>('/admin/worker-tokens', { signal });
       return answer.items;

@@ -26,6 +26,7 @@ import { listWorkerTokens } from './http/list-worker-tokens.ts';
 import { listWorkers } from './http/list-workers.ts';
 import { planTask } from './http/plan-task.ts';
 import { putTaskOutput } from './http/put-task-output.ts';
+import { resumeWorker } from './http/resume-worker.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { getProcessing } from './rpc/get-processing.ts';
 import { collectGarbage } from './store/collect-garbage.ts';
@@ -56,6 +57,7 @@ export const transcoding = defineService({
     listWorkers,
     planTask,
     putTaskOutput,
+    resumeWorker,
     revokeWorkerToken,
   ],
   provides: { service: TranscodingService, methods: [getProcessing] },

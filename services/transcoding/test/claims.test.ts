@@ -58,6 +58,7 @@ test('administration is for administrators', async () => {
   for (const [method, path, body] of [
     ['GET', '/workers', undefined],
     ['POST', '/workers/some-worker/drain', undefined],
+    ['DELETE', '/workers/some-worker/drain', undefined],
     ['POST', '/worker-tokens', { name: 'x' }],
     ['GET', '/worker-tokens', undefined],
     ['DELETE', '/worker-tokens/some-token', undefined],
@@ -66,11 +67,12 @@ test('administration is for administrators', async () => {
     assert.equal((await admin(method, path, 'moderator', body)).status, 403, path);
   }
   assert.equal((await admin('POST', '/workers/nobody/drain', 'admin')).status, 404);
+  assert.equal((await admin('DELETE', '/workers/nobody/drain', 'admin')).status, 404);
   assert.equal((await admin('DELETE', '/worker-tokens/nobody', 'admin')).status, 404);
   assert.equal((await admin('POST', '/worker-tokens', 'admin', { name: 'x', role: 'admin' })).status, 422);
 });
 
-test('a worker that is to end gets nothing more, even when it was asking already', async () => {
+test('a worker that is drained gets nothing more, even when it was asking already, until it may go on', async () => {
   const workerId = newId();
   const authorization = `Bearer ${await service.serviceToken('transcoding-worker')}`;
   // Not by fetch: after an abort it opens a connection anew, and the server waits for what comes on that.
@@ -96,11 +98,17 @@ test('a worker that is to end gets nothing more, even when it was asking already
   await service.upload();
   assert.equal(await service.context.tasks.claim(workerId), undefined);
   assert.equal(answered, false);
-  asking.destroy();
-  const { items } = (await (await admin('GET', '/workers', 'admin')).json()) as {
-    items: { id: string; state: string }[];
+  const stateNow = async () => {
+    const { items } = (await (await admin('GET', '/workers', 'admin')).json()) as {
+      items: { id: string; state: string }[];
+    };
+    return items.find(({ id }) => id === workerId)?.state;
   };
-  assert.equal(items.find(({ id }) => id === workerId)?.state, 'draining');
+  assert.equal(await stateNow(), 'draining');
+  assert.equal((await admin('DELETE', `/workers/${workerId}/drain`, 'admin')).status, 204);
+  await eventually('it gets what waited, by the same question', async () => answered);
+  assert.equal(await stateNow(), 'active');
+  asking.destroy();
 });
 
 test('a task has one holder; its token opens this task alone', async () => {

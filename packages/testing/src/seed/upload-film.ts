@@ -79,7 +79,7 @@ export async function waitForState(
       }
       return ORDER.indexOf(found.state) >= ORDER.indexOf(state) && state !== 'failed' ? found : undefined;
     },
-    { timeoutMs: options.timeoutMs ?? 110_000, everyMs: 100 },
+    { timeoutMs: options.timeoutMs ?? 110_000, everyMs: 250 },
   );
   if (failure && state !== 'failed') throw failure;
   return video;

@@ -13,6 +13,6 @@ export const drainWorker = defineRoute({
   answers: { 204: null },
   errors: ['transcoding.worker_not_found'],
   async handle(context: TranscodingContext, { params }) {
-    if (!(await context.workers.drain(params.id))) throw transcodingErrors.worker_not_found();
+    if (!(await context.workers.setDraining(params.id, true))) throw transcodingErrors.worker_not_found();
   },
 });

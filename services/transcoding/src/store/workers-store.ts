@@ -49,13 +49,14 @@ export class WorkersStore {
       .execute();
   }
 
-  async drain(id: string): Promise<boolean> {
-    const drained = await this.#database.query
+  /** A worker that is draining gets no task; answers whether there is such a worker. */
+  async setDraining(id: string, draining: boolean): Promise<boolean> {
+    const changed = await this.#database.query
       .updateTable('workers')
-      .set({ draining: true })
+      .set({ draining })
       .where('id', '=', id)
       .executeTakeFirst();
-    return drained.numUpdatedRows === 1n;
+    return changed.numUpdatedRows === 1n;
   }
 
   /** Slots that asked for work lately: what the planner divides by. */

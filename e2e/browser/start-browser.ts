@@ -1,7 +1,5 @@
 import { access } from 'node:fs/promises';
-import { after, before } from 'node:test';
-import { type Shape, startPlatform, type TestPlatform } from '@kinora/testing';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 const FLAGS = [
   '--headless',
@@ -21,9 +19,8 @@ const CANDIDATES = [
   '/usr/bin/google-chrome',
 ];
 
-export interface Surroundings {
-  platform(): TestPlatform;
-  /** A browser profile of its own with one page; what fails in the page fails the test at `assertClean`. */
+export interface TestBrowser extends AsyncDisposable {
+  /** A profile of its own with one page of the server; what fails in the page is in `errors`. */
   open(options?: BrowserContextOptions): Promise<OpenedPage>;
 }
 
@@ -33,34 +30,19 @@ export interface OpenedPage extends AsyncDisposable {
   errors: string[];
 }
 
-/** The real browser on the real server; booted once for the tests of a file. */
-export function withBrowser(shape: Shape): Surroundings {
-  let platform: TestPlatform | undefined;
-  let browser: Browser | undefined;
-  before(async () => {
-    [platform, browser] = await Promise.all([
-      startPlatform({ shape }),
-      chromium.launch({ executablePath: await findChromium(), args: FLAGS }),
-    ]);
-  });
-  after(async () => {
-    await browser?.close();
-    await platform?.stop();
-  });
+/** The real browser, to look at one server. */
+export async function startBrowser(baseURL: string): Promise<TestBrowser> {
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
   return {
-    platform() {
-      if (!platform) throw new Error('The platform has not started.');
-      return platform;
-    },
     async open(options = {}) {
-      if (!browser || !platform) throw new Error('The browser has not started.');
-      const context = await browser.newContext({ baseURL: platform.url, locale: 'en-GB', ...options });
+      const context = await browser.newContext({ baseURL, locale: 'en-GB', ...options });
       context.setDefaultTimeout(45_000);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('pageerror', (error) => errors.push(String(error)));
       return { page, errors, [Symbol.asyncDispose]: () => context.close() };
     },
+    [Symbol.asyncDispose]: () => browser.close(),
   };
 }
 

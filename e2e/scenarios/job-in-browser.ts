@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { eventually, makeFilm } from '@kinora/testing';
-import { assertPlays, dropFile, limitUpload, pictureOf, registerInPage } from './page-steps.ts';
-import type { Surroundings } from './with-browser.ts';
+import { eventually, makeFilm, type TestPlatform } from '@kinora/testing';
+import { assertPlays, dropFile, limitUpload, registerInPage, waitForPicture } from '../browser/page-steps.ts';
+import { startBrowser } from '../browser/start-browser.ts';
+import { scenario } from '../scenario.ts';
 
-/** What the project is for, as one person does it; the same in both shapes. */
-export function testTheJob(surroundings: Surroundings): void {
-  test('a person registers, drops a film, names it while it uploads, and watches it before it is ready', {
-    timeout: 180_000,
-  }, async () => {
-    await using opened = await surroundings.open();
+// What the project is for, as one person does it.
+scenario(
+  'a person registers, drops a film, names it while it uploads, and watches it before it is ready',
+  async (platform) => {
+    await using browser = await startBrowser(platform.url);
+    await using opened = await browser.open();
     const { page, errors } = opened;
     await registerInPage(page);
     await page.goto('/upload');
@@ -25,35 +25,35 @@ export function testTheJob(surroundings: Surroundings): void {
     const id = (await link.getAttribute('href'))?.split('/').at(-1) ?? '';
     await link.click();
     await assertPlays(page);
-    const state = await stateOf(surroundings, id);
+    const state = await stateOf(platform, id);
     assert.equal(state.state, 'playable', 'it plays before it is ready');
     assert.equal(state.title, 'A name of its own');
     await page.getByRole('heading', { name: 'A name of its own' }).waitFor();
 
-    await eventually('everything is processed', async () => (await stateOf(surroundings, id)).state === 'ready', {
+    await eventually('everything is processed', async () => (await stateOf(platform, id)).state === 'ready', {
       timeoutMs: 60_000,
       everyMs: 250,
     });
     await assertPlays(page);
     await page.getByRole('region', { name: 'Video player' }).or(page.getByLabel('Video player')).first().focus();
     await page.keyboard.press('k');
-    await page.waitForFunction(() => document.querySelector('video')?.paused);
-    const { time } = await pictureOf(page);
+    const { time } = await waitForPicture(page, 'it is paused', ({ paused }) => paused);
     await page.keyboard.press('ArrowRight');
-    await page.waitForFunction((from) => (document.querySelector('video')?.currentTime ?? 0) > from + 3, time);
+    await waitForPicture(page, 'it has gone forward', (picture) => picture.time > time + 3);
     await page.keyboard.press('k');
     await page.mouse.move(400, 300);
     await page.getByRole('button', { name: /^Quality/ }).click();
     const menu = page.getByRole('menu', { name: 'Quality' });
     await menu.getByText('240p').click();
-    await page.waitForFunction(() => document.querySelector('video')?.videoHeight === 240);
+    await waitForPicture(page, 'it is the small one', ({ height }) => height === 240);
     await assertPlays(page);
     assert.deepEqual(errors, []);
-  });
-}
+  },
+  { alone: true },
+);
 
-async function stateOf({ platform }: Surroundings, id: string): Promise<{ state: string; title: string }> {
-  const answer = await fetch(`${platform().url}/api/v1/videos/${id}`);
+async function stateOf(platform: TestPlatform, id: string): Promise<{ state: string; title: string }> {
+  const answer = await fetch(`${platform.url}/api/v1/videos/${id}`);
   assert.equal(answer.status, 200);
   return (await answer.json()) as { state: string; title: string };
 }
