@@ -7,11 +7,10 @@ import {
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { ProcessingState } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
-import { newId } from '@kinora/kernel';
-import { eventually } from '@kinora/testing';
 import type { ChunkCompletion } from '@kinora/worker';
 import { getProcessing } from '../src/rpc/get-processing.ts';
-import { collectGarbage, referencedKeys } from '../src/store/collect-garbage.ts';
+import { collectGarbage } from '../src/store/collect-garbage.ts';
+import { age, blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
 import { forgetTasks, sha256, startTranscoding, type TaskDouble, type TranscodingAlone } from './harness.ts';
 
 let service: TranscodingAlone;
@@ -21,30 +20,6 @@ before(async () => {
 after(() => service?.stop());
 beforeEach(() => forgetTasks(service));
 
-/** A film of four source segments, the first two of them one chunk, whose chunks wait. */
-async function ingested(options: { copyable?: boolean } = {}) {
-  const { videoId, jobId } = await service.upload();
-  const task = await service.claim();
-  await task.plan(options);
-  await task.source(0, 4);
-  assert.equal((await task.ingested(4)).status, 204);
-  return { videoId, jobId };
-}
-/** The same, with the two tasks of the first chunk done: those that wait make all renditions. */
-async function withFirstChunk() {
-  const film = await ingested();
-  for (let task = 0; task < 2; task++) {
-    const chunk = await service.claim();
-    assert.equal((await chunk.complete(await chunk.encode())).status, 204);
-  }
-  return film;
-}
-async function encodeRest(videoId: string) {
-  while ((await service.job(videoId)).state === 'encoding') {
-    const chunk = await service.claim();
-    assert.equal((await chunk.complete(await chunk.encode())).status, 204);
-  }
-}
 const namesOf = ({ claimed }: TaskDouble) =>
   (claimed.work.kind === 'chunk' ? claimed.work.renditions : []).map(({ name }) => name);
 const progress = async (videoId: string) => {
@@ -57,15 +32,6 @@ const progress = async (videoId: string) => {
   };
   return processings[0];
 };
-const blobsOf = async (videoId: string) =>
-  (await service.engines.blobs.list(`videos/${videoId}/`)).blobs.map(({ key }) => key);
-const age = (videoId: string) =>
-  service.database.query
-    .updateTable('jobs')
-    .set({ ended_at: new Date(Date.now() - 120_000) })
-    .where('video_id', '=', videoId)
-    .where('ended_at', 'is not', null)
-    .execute();
 
 test('a film is planned, encoded and finished; its progress is told on the way', async () => {
   const { videoId } = await service.upload();
@@ -94,7 +60,7 @@ test('a film is planned, encoded and finished; its progress is told on the way',
   assert.equal((await progress(videoId))?.state, ProcessingState.ENCODING);
   assert.equal((await progress(videoId))?.renditions[0]?.doneMs, 2000n);
   assert.equal((await chunk.complete(await chunk.encode())).status, 204);
-  await encodeRest(videoId);
+  await encodeRest(service, videoId);
   const done = await progress(videoId);
   assert.equal(done?.state, ProcessingState.FINISHED);
   assert.deepEqual(
@@ -119,7 +85,7 @@ test('a film is planned, encoded and finished; its progress is told on the way',
 });
 
 test('a result that does not fit the task is refused whole', async () => {
-  const { videoId } = await withFirstChunk();
+  const { videoId } = await withFirstChunk(service);
   const told = (await service.told(SegmentsCommittedSchema, videoId)).length;
   const chunk = await service.claim();
   const good = await chunk.encode();
@@ -187,7 +153,7 @@ test('an ingest pass that lost a segment is not complete', async () => {
 });
 
 test('the same completion twice is one result, one after the other and at once', async () => {
-  const { videoId } = await withFirstChunk();
+  const { videoId } = await withFirstChunk(service);
   for (const together of [false, true]) {
     const chunk = await service.claim();
     const completion = await chunk.encode();
@@ -227,7 +193,7 @@ test("a machine's fault is tried again after a pause, three times", async () => 
 });
 
 test("a file's fault ends the job at once, and its other tasks with it", async () => {
-  const { videoId, jobId } = await ingested();
+  const { videoId, jobId } = await ingested(service);
   const one = await service.claim();
   const other = await service.claim();
   assert.equal((await one.fail('decode_failed', false)).status, 204);
@@ -263,15 +229,15 @@ test('a passthrough refused at the end starts again without, and what is shown s
   assert.ok(next.claimed.work.kind === 'ingest' && !next.claimed.work.mayPassThrough && !next.claimed.work.encode);
   assert.equal((await next.plan({ copyable: true })).passthrough, false);
 
-  await age(videoId);
+  await age(service, videoId);
   await collectGarbage(service.context);
-  assert.ok((await blobsOf(videoId)).some((key) => key.includes(jobId)));
+  assert.ok((await blobsOf(service, videoId)).some((key) => key.includes(jobId)));
   await next.source(0, 3);
   await next.ingested(3);
-  await encodeRest(videoId);
-  await age(videoId);
+  await encodeRest(service, videoId);
+  await age(service, videoId);
   await collectGarbage(service.context);
-  assert.ok(!(await blobsOf(videoId)).some((key) => key.includes(jobId)));
+  assert.ok(!(await blobsOf(service, videoId)).some((key) => key.includes(jobId)));
 });
 
 test('a task that ends every worker is given up with its job', async () => {
@@ -289,66 +255,4 @@ test('a task that ends every worker is given up with its job', async () => {
   ]);
   await service.context.tasks.giveUpPoisoned();
   assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 1);
-});
-
-test('a deleted video takes its tasks and segments with it, late ones too', async () => {
-  const { videoId } = await ingested();
-  const chunk = await service.claim();
-  const completion = await chunk.encode();
-  await service.deleteVideo(videoId);
-  await eventually('it is cancelled', async () => (await service.job(videoId)).state === 'cancelled');
-  assert.equal(await chunk.heartbeat(), true);
-  assert.equal((await chunk.complete(completion)).status, 409);
-  assert.equal((await chunk.put('360p/0.m4s')).status, 409);
-  assert.deepEqual(await blobsOf(videoId), []);
-  // What a worker was just writing comes after all.
-  await service.engines.blobs.put(
-    `videos/${videoId}/${(await service.job(videoId)).id}/c0-1/360p/0.m4s`,
-    Buffer.from('x'),
-  );
-  await age(videoId);
-  await collectGarbage(service.context);
-  assert.deepEqual(await blobsOf(videoId), []);
-  assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 0);
-});
-
-test('an upload that is told after its video was deleted makes no job', async () => {
-  const videoId = newId();
-  await service.deleteVideo(videoId);
-  const eventId = await service.tellUpload(videoId);
-  const { query } = service.database;
-  await eventually('it was heard', () =>
-    query.selectFrom('inbox').select('event_id').where('event_id', '=', eventId).executeTakeFirst(),
-  );
-  const jobs = await query.selectFrom('jobs').select('id').where('video_id', '=', videoId).execute();
-  assert.deepEqual(jobs, []);
-});
-
-test('the collector removes what no playlist names, and nothing else', async () => {
-  const { videoId, jobId } = await ingested();
-  const lost = await service.claim();
-  await lost.encode();
-  await service.expire(lost.claimed.taskId);
-  await encodeRest(videoId);
-  const job = await service.context.jobs.find(jobId);
-  assert.ok(job);
-  const needed = await referencedKeys(service.context, job);
-  const before = await blobsOf(videoId);
-  await collectGarbage(service.context);
-  assert.deepEqual(await blobsOf(videoId), before, 'a worker may still write: there is a time of grace');
-  await age(videoId);
-  await collectGarbage(service.context);
-  const left = await blobsOf(videoId);
-  assert.deepEqual(
-    left,
-    before.filter((key) => needed.has(key)),
-  );
-  assert.ok(left.length < before.length);
-  for (const { blobPrefix, firstSequence, segments, initBlobKey } of await service.told(
-    SegmentsCommittedSchema,
-    videoId,
-  )) {
-    for (const index of segments.keys()) assert.ok(left.includes(`${blobPrefix}${firstSequence + index}.m4s`));
-    assert.ok(left.includes(initBlobKey));
-  }
 });

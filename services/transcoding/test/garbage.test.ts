@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { ProcessingFailedSchema, SegmentsCommittedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { newId } from '@kinora/kernel';
+import { eventually } from '@kinora/testing';
+import { collectGarbage, referencedKeys } from '../src/store/collect-garbage.ts';
+import { age, blobsOf, encodeRest, ingested } from './films.ts';
+import { forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
+
+let service: TranscodingAlone;
+before(async () => {
+  service = await startTranscoding();
+});
+after(() => service?.stop());
+beforeEach(() => forgetTasks(service));
+
+test('a deleted video takes its tasks and segments with it, late ones too', async () => {
+  const { videoId } = await ingested(service);
+  const chunk = await service.claim();
+  const completion = await chunk.encode();
+  await service.deleteVideo(videoId);
+  await eventually('it is cancelled', async () => (await service.job(videoId)).state === 'cancelled');
+  assert.equal(await chunk.heartbeat(), true);
+  assert.equal((await chunk.complete(completion)).status, 409);
+  assert.equal((await chunk.put('360p/0.m4s')).status, 409);
+  assert.deepEqual(await blobsOf(service, videoId), []);
+  // What a worker was just writing comes after all.
+  await service.engines.blobs.put(
+    `videos/${videoId}/${(await service.job(videoId)).id}/c0-1/360p/0.m4s`,
+    Buffer.from('x'),
+  );
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(service, videoId), []);
+  assert.equal((await service.told(ProcessingFailedSchema, videoId)).length, 0);
+});
+
+test('an upload that is told after its video was deleted makes no job', async () => {
+  const videoId = newId();
+  await service.deleteVideo(videoId);
+  const eventId = await service.tellUpload(videoId);
+  const { query } = service.database;
+  await eventually('it was heard', () =>
+    query.selectFrom('inbox').select('event_id').where('event_id', '=', eventId).executeTakeFirst(),
+  );
+  const jobs = await query.selectFrom('jobs').select('id').where('video_id', '=', videoId).execute();
+  assert.deepEqual(jobs, []);
+});
+
+test('the collector removes what no playlist names, and nothing else', async () => {
+  const { videoId, jobId } = await ingested(service);
+  const lost = await service.claim();
+  await lost.encode();
+  await service.expire(lost.claimed.taskId);
+  await encodeRest(service, videoId);
+  const job = await service.context.jobs.find(jobId);
+  assert.ok(job);
+  const needed = await referencedKeys(service.context, job);
+  const before = await blobsOf(service, videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(service, videoId), before, 'a worker may still write: there is a time of grace');
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  const left = await blobsOf(service, videoId);
+  assert.deepEqual(
+    left,
+    before.filter((key) => needed.has(key)),
+  );
+  assert.ok(left.length < before.length);
+  for (const { blobPrefix, firstSequence, segments, initBlobKey } of await service.told(
+    SegmentsCommittedSchema,
+    videoId,
+  )) {
+    for (const index of segments.keys()) assert.ok(left.includes(`${blobPrefix}${firstSequence + index}.m4s`));
+    assert.ok(left.includes(initBlobKey));
+  }
+});
