@@ -13,8 +13,8 @@ scenario(
     const { page, errors } = opened;
     await registerInPage(page);
     await page.goto('/upload');
-    const film = await makeFilm({ seconds: 40, videoCodec: 'mpeg4', bitrateBps: 1_500_000 });
-    await limitUpload(page, 2_500_000);
+    const film = await makeFilm({ seconds: 40, videoCodec: 'mpeg4', bitrateBps: 600_000 });
+    await limitUpload(page, 1_000_000);
     await dropFile(page, film);
     const title = page.getByLabel('Title', { exact: true });
     await title.waitFor();

@@ -20,7 +20,7 @@ const FPS = 25;
 scenario('a film is registered, uploaded, plays before it is ready, and is whole in the end', async (platform) => {
   const { client } = await registerAccount(platform);
   // Not H.264: nothing can be passed through, so every rendition is encoded in chunks.
-  const film = await makeFilm({ seconds: 24, fps: `${FPS}`, videoCodec: 'mpeg4' });
+  const film = await makeFilm({ seconds: 16, fps: `${FPS}`, videoCodec: 'mpeg4' });
   const { id } = await uploadFilm(client, film, { title: 'Everything', tags: ['one', 'two'] });
   const early = await waitForState(client, id, 'playable');
   assert.equal(early.state, 'playable', 'it plays while more is being processed');
@@ -34,7 +34,7 @@ scenario('a film is registered, uploaded, plays before it is ready, and is whole
       ['240p', true],
     ],
   );
-  await assertWhole(platform, video, { film, frames: 24 * FPS, seconds: 24 });
+  await assertWhole(platform, video, { film, frames: 16 * FPS, seconds: 16 });
   await assertPictures(platform, video, { sheets: 3 });
   await assertSource(platform, id, film);
   const listed = await client.videos.list({ limit: 100 });

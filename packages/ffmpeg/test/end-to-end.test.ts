@@ -6,20 +6,23 @@ import { parseMediaPlaylist, parseMultivariantPlaylist } from '@kinora/media';
 import { generateFilm } from '../src/index.ts';
 import { decodedPts, decodedSamples, ffprobe, processFilm, temporaryFolder } from './process-film.ts';
 
+const SECONDS = 16;
+const FPS = 15;
+
 test('a film with B-frames and late sound comes out with every frame at its time in every rendition', async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'film.mp4');
   await generateFilm({
     path,
-    seconds: 30,
-    fps: '15',
+    seconds: SECONDS,
+    fps: `${FPS}`,
     width: 640,
     height: 360,
     bframes: 3,
     audio: 'late',
     bitrateBps: 800_000,
   });
-  const film = await processFilm(path, join(folder.path, 'out'), { targetMs: 15_000 });
+  const film = await processFilm(path, join(folder.path, 'out'), { targetMs: 8000 });
 
   assert.equal(film.ingest.publishable, true);
   assert.deepEqual(
@@ -30,14 +33,14 @@ test('a film with B-frames and late sound comes out with every frame at its time
   const source = await decodedPts(path);
   const first = source[0] ?? 0;
   const expected = source.map((pts) => pts - first);
-  assert.equal(expected.length, 450);
+  assert.equal(expected.length, SECONDS * FPS);
   for (const { name } of film.ladder) {
     const playlist = film.playlists.get(name) ?? '';
     assert.deepEqual(await decodedPts(playlist), expected, `frames of ${name}`);
     const parsed = parseMediaPlaylist(await readFile(playlist, 'utf8'));
     assert.ok(parsed.ok, JSON.stringify(parsed));
     const seconds = parsed.value.segments.reduce((sum, segment) => sum + segment.durationSeconds, 0);
-    assert.ok(Math.abs(seconds - 30) < 0.001, `${name} lasts ${seconds} s`);
+    assert.ok(Math.abs(seconds - SECONDS) < 0.001, `${name} lasts ${seconds} s`);
   }
   assert.deepEqual(await decodedPts(film.mpd), expected, 'frames by DASH');
 
@@ -45,14 +48,15 @@ test('a film with B-frames and late sound comes out with every frame at its time
   assert.ok(multivariant.ok, JSON.stringify(multivariant));
   assert.match(multivariant.value.variants[0]?.codecs ?? '', /^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);
 
-  assert.ok(Math.abs(film.ingest.audioEnd48k / 48_000 - film.ingest.videoEnd90k / 90_000) < 0.02);
+  const apart = Math.abs(film.ingest.audioEnd48k / 48_000 - film.ingest.videoEnd90k / 90_000);
+  assert.ok(apart < 0.022, `sound and picture end ${apart} s apart, more than a frame of sound`);
   const samples = await decodedSamples(film.playlists.get('audio') ?? '');
-  assert.ok(Math.abs(samples.length / 48_000 - 30) < 0.05, `${samples.length} samples`);
+  assert.ok(Math.abs(samples.length / 48_000 - SECONDS) < 0.05, `${samples.length} samples`);
   const onset = samples.findIndex((sample) => Math.abs(sample) > 300) / 48_000;
   assert.ok(Math.abs(onset - 0.4) < 0.005, `the sound begins at ${onset} s`);
 
   const [storyboard] = film.manifests.map((manifest) => manifest.storyboard);
-  assert.deepEqual(storyboard?.times90k, [0, 450_000, 900_000, 1_350_000]);
+  assert.deepEqual(storyboard?.times90k, [0, 450_000]);
 });
 
 test('a film whose only rendition is passed through has a storyboard all the same', async () => {
