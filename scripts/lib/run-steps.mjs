@@ -6,11 +6,13 @@ import { ROOT } from './find-programs.mjs';
 import { say } from './say.mjs';
 
 const COUNTER = join(ROOT, 'scripts/lib/count-reporter.mjs');
+/** Several files in one process. */
+const SHARED = ['--test', '--test-isolation=none'];
 /** Far more than the slowest step needs: one that hangs is a failure with its name. */
 const LIMIT_MS = 8 * 60_000;
 
 /**
- * A step is a process: a check, which passes or fails by its exit code, or a file of tests. They run beside each other,
+ * A step is a process: a check, which passes or fails by its exit code, or files of tests. They run beside each other,
  * the first ones first; of the `wide` ones one at a time as long as there are others. What a step printed is shown when it
  * failed. Answers what became of each; after a failure none begins unless `keepGoing`.
  */
@@ -46,7 +48,7 @@ async function runStep(step, { node, environment, counts }) {
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...[`--test-reporter=${COUNTER}`, `--test-reporter-destination=${counts}`],
   ];
-  const args = step.tests ? [...reporters, step.tests] : step.args;
+  const args = step.tests ? [...reporters, ...(step.tests.length > 1 ? SHARED : []), ...step.tests] : step.args;
   const { code, output } = await runQuietly(node, args, {
     live: step.live,
     env: { ...process.env, ...environment, NODE_TEST_CONTEXT: undefined },

@@ -14,13 +14,19 @@ export const GROUPS = [
   { name: 'lint', steps: () => [check('biome', [inModules('@biomejs/biome/bin/biome'), 'ci', '.'])] },
   { name: 'types', steps: types },
   { name: 'contracts', steps: contracts },
-  { name: 'unit', steps: () => files(UNIT_FOLDERS, isUnit) },
+  { name: 'unit', steps: () => together(files(UNIT_FOLDERS, isUnit)) },
   { name: 'e2e', steps: () => files(['e2e'], isUnit) },
   { name: 'browser', steps: () => files(['e2e'], isKind('browser')) },
   { name: 'faults', asked: true, steps: () => files(ALL_FOLDERS, isKind('faults')) },
   { name: 'media', asked: true, steps: () => files(ALL_FOLDERS, isKind('media')) },
   { name: 'long', asked: true, steps: () => files(ALL_FOLDERS, isKind('long')) },
 ];
+
+/**
+ * Elsewhere the files of a workspace share a process: loading what they all need is most of what a small file costs. Here
+ * they are long, or about processes.
+ */
+const APART = /^(adapters\/[^/]+|packages\/ffmpeg|apps\/server|scripts\/docs)\//;
 
 /** Those that take longest, longest first: begun last they would run alone in the end. */
 const LONGEST = [
@@ -32,7 +38,7 @@ const LONGEST = [
   'packages/ffmpeg/test/',
   'adapters/',
   'scripts/docs/',
-  'packages/kernel/test/',
+  'packages/kernel/',
   'services/',
 ];
 
@@ -46,7 +52,7 @@ export function stepsOf(groups) {
   );
   const rank = ({ tests }) => {
     if (!tests) return -1;
-    const found = LONGEST.findIndex((prefix) => tests.startsWith(prefix));
+    const found = LONGEST.findIndex((prefix) => tests[0].startsWith(prefix));
     return found < 0 ? LONGEST.length : found;
   };
   return steps.sort((a, b) => rank(a) - rank(b));
@@ -55,7 +61,14 @@ export function stepsOf(groups) {
 const check = (name, args) => ({ name, args });
 
 const files = (folders, wanted) =>
-  listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: path, wide: isWide(path) }));
+  listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: [path], wide: isWide(path) }));
+
+function together(steps) {
+  const byWorkspace = Map.groupBy(steps, ({ name }) =>
+    APART.test(name) ? name : name.split('/').slice(0, 2).join('/'),
+  );
+  return [...byWorkspace].map(([name, of]) => ({ name, tests: of.flatMap(({ tests }) => tests), wide: false }));
+}
 
 function types() {
   const projects = ['tsconfig.json', 'apps/web', 'packages/ui', 'packages/player'];

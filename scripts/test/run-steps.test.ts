@@ -35,7 +35,12 @@ before(async () => {
 });
 after(() => rm(directory, { recursive: true, force: true }));
 
-const file = (name: keyof typeof FILES) => ({ group: 'unit', name, tests: join(directory, `${name}.test.mjs`) });
+const file = (name: keyof typeof FILES) => ({ group: 'unit', name, tests: [join(directory, `${name}.test.mjs`)] });
+const together = (...names: (keyof typeof FILES)[]) => ({
+  group: 'unit',
+  name: names.join('+'),
+  tests: names.map((name) => join(directory, `${name}.test.mjs`)),
+});
 const check = (name: string, code: number) => ({ group: 'lint', name, args: ['-e', `process.exit(${code})`] });
 const run = (steps: object[], options: { keepGoing?: boolean; lanes?: number } = {}) =>
   runSteps(steps, { node: process.execPath, environment: {}, lanes: 2, keepGoing: true, ...options });
@@ -61,4 +66,14 @@ test('after a failure nothing begins, unless all of them are wanted', async () =
   const steps = [file('bad'), check('fine', 0)];
   assert.equal((await run(steps, { keepGoing: false, lanes: 1 })).length, 1);
   assert.equal((await run(steps, { lanes: 1 })).length, 2);
+});
+
+test('files that share a process are counted together, and one that cannot be read fails them', async () => {
+  const results = await run([together('good', 'bad'), together('good', 'broken'), together('good', 'killed')]);
+  const counts = Object.fromEntries(results.map(({ step, passed, failed }) => [step.name, { passed, failed }]));
+  assert.deepEqual(counts['good+bad'], { passed: 2, failed: 1 });
+  assert.ok((counts['good+broken']?.failed ?? 0) > 0);
+  assert.ok((counts['good+killed']?.failed ?? 0) > 0);
+  const [failure] = results.find(({ step }) => step.name === 'good+bad')?.failures ?? [];
+  assert.match(failure ?? '', /bad\.test\.mjs: it does not$/);
 });
