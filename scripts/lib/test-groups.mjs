@@ -64,10 +64,12 @@ const files = (folders, wanted) =>
   listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: [path], wide: isWide(path) }));
 
 function together(steps) {
-  const byWorkspace = Map.groupBy(steps, ({ name }) =>
-    APART.test(name) ? name : name.split('/').slice(0, 2).join('/'),
-  );
-  return [...byWorkspace].map(([name, of]) => ({ name, tests: of.flatMap(({ tests }) => tests), wide: false }));
+  const byWorkspace = new Map();
+  for (const { name, tests } of steps) {
+    const workspace = APART.test(name) ? name : name.split('/').slice(0, 2).join('/');
+    byWorkspace.set(workspace, [...(byWorkspace.get(workspace) ?? []), ...tests]);
+  }
+  return [...byWorkspace].map(([name, tests]) => ({ name, tests, wide: false }));
 }
 
 function types() {
