@@ -32,22 +32,43 @@ const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height:
 type Size = keyof typeof SIZES;
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-test('the set-up link makes the administrator', { timeout: 150_000 }, async () => {
+test('the set-up link makes the administrator, who pauses a worker and lets another in', {
+  timeout: 150_000,
+}, async () => {
   await using opened = await browser.open();
   const { page } = opened;
-  const token = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
-  await registerInPage(page, `/setup?token=${token}`);
+  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
+  await registerInPage(page, `/setup?token=${setupToken}`);
   await page.goto('/settings');
-  await page.getByText('Worker', { exact: false }).first().waitFor();
-  const { items } = await page.evaluate(async () => {
-    const ask = async (path: string, init: RequestInit) => (await fetch(path, init)).json() as Promise<never>;
-    const bought: { accessToken: string } = await ask('/api/v1/tokens/access', { method: 'POST' });
-    const workers: { items: unknown[] } = await ask('/api/v1/admin/workers', {
-      headers: { authorization: `Bearer ${bought.accessToken}` },
-    });
-    return workers;
-  });
-  assert.ok(items.length > 0, 'the administrator sees the workers');
+  const stop = page.getByRole('button', { name: /^Give .* no more tasks$/ });
+  await stop.first().click();
+  await page.getByText('Paused', { exact: false }).first().waitFor();
+  await page
+    .getByRole('button', { name: /^Give .* tasks again$/ })
+    .first()
+    .click();
+  await stop.first().waitFor();
+
+  await page.getByRole('button', { name: 'Let a machine in' }).click();
+  await page.getByLabel('What is it called?').fill('Attic');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const command = await page.getByLabel('Command').inputValue();
+  const [, token] = /^KINORA_WORKER_TOKEN=(knw_\S+) kinora worker --url http:\S+$/.exec(command) ?? [];
+  const claim = () =>
+    fetch(`${platform.url}/api/v1/worker/claims`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ workerId: 'the-worker-in-the-attic', name: 'Attic', version: '0', running: 0 }),
+      signal: AbortSignal.timeout(1000),
+    }).then(
+      ({ status }) => status,
+      (error: Error) => error.name,
+    );
+  assert.equal(await claim(), 'TimeoutError', 'it is let in and waits for a task');
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Revoke the token of Attic' }).click();
+  await page.getByText('Attic is no longer let in').waitFor();
+  assert.equal(await claim(), 401);
 });
 
 test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, async () => {

@@ -7,6 +7,8 @@ export interface Worker {
   lastSeenAt: string;
   running: number;
   version: string;
+  /** From where it was heard of last. */
+  address: string;
 }
 
 /** Lets workers on other machines in. */

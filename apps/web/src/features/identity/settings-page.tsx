@@ -7,10 +7,11 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { WorkerList } from '../workers/worker-list.tsx';
+import { WorkerTokens } from '../workers/worker-tokens.tsx';
 import { DeviceList } from './device-list.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
-import { WorkerList } from './worker-list.tsx';
 
 export function SettingsPage() {
   return <RequireAccount>{(account) => <Settings account={account} />}</RequireAccount>;
@@ -54,7 +55,10 @@ function Settings({ account }: { account: Account }) {
         </Section>
         {account.role === 'admin' && (
           <Section id="workers" title={t('workers')} text={t('workersText')}>
-            <WorkerList />
+            <div className="flex flex-col gap-6">
+              <WorkerList />
+              <WorkerTokens />
+            </div>
           </Section>
         )}
       </div>

@@ -1,50 +1,31 @@
 import type { VideoDetail } from '@kinora/sdk';
-import { Button, Dialog, Field, useToast } from '@kinora/ui';
-import { CopySimpleIcon } from '@phosphor-icons/react/dist/csr/CopySimple';
+import { Dialog } from '@kinora/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { copyText } from '../../app/copy-text.ts';
+import { CopyField } from '../../app/copy-field.tsx';
 import { formatTime, parseTime } from './player-parts.ts';
 import { shareLink } from './share-link.ts';
 
 export function ShareDialog({ video, atS, onClose }: { video: VideoDetail; atS: number; onClose: () => void }) {
   const t = useTranslations('watch');
   const app = useTranslations('app');
-  const toast = useToast();
   const [withStart, setWithStart] = useState(false);
   const [start, setStart] = useState(formatTime(atS));
   const seconds = parseTime(start);
   const link = shareLink(location.origin, video.id, withStart ? seconds : null);
   const wrong = withStart && seconds === null;
-  const copy = async () => {
-    await copyText(link);
-    toast({ text: app('copied') });
-    onClose();
-  };
   return (
     <Dialog open onClose={onClose} title={t('shareTitle')} closeLabel={app('close')} wide>
       <div className="flex flex-col gap-5">
         {video.visibility === 'private' && <p className="text-14 text-text-2">{t('sharePrivate')}</p>}
-        <div className="flex items-end gap-2">
-          <div className="min-w-0 flex-1">
-            <Field
-              label={t('link')}
-              readOnly
-              value={link}
-              dir="ltr"
-              onFocus={(event) => event.currentTarget.select()}
-            />
-          </div>
-          <Button
-            variant="ink"
-            className="h-11"
-            icon={<CopySimpleIcon size={18} aria-hidden />}
-            offReason={wrong ? t('startAtWrong') : null}
-            onClick={() => void copy()}
-          >
-            {app('copy')}
-          </Button>
-        </div>
+        <CopyField
+          label={t('link')}
+          value={link}
+          copy={app('copy')}
+          copied={app('copied')}
+          offReason={wrong ? t('startAtWrong') : null}
+          onCopied={onClose}
+        />
         <div className="flex flex-wrap items-center gap-3">
           <label className="flex h-10 items-center gap-2.5 text-15">
             <input

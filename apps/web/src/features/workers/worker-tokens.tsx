@@ -1,0 +1,78 @@
+import type { WorkerToken } from '@kinora/sdk';
+import { Button, Skeleton, useToast } from '@kinora/ui';
+import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
+import { queryClient } from '../../app/queries.ts';
+import { InviteWorkerDialog } from './invite-worker-dialog.tsx';
+
+const KEY = ['worker-tokens'];
+
+/** What lets machines elsewhere in. */
+export function WorkerTokens() {
+  const t = useTranslations('workers');
+  const describe = useDescribeError();
+  const toast = useToast();
+  const heading = useId();
+  const [inviting, setInviting] = useState(false);
+  const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.admin.workerTokens(signal) });
+  const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
+  const revoke = async ({ id, name }: WorkerToken) => {
+    try {
+      await client.admin.revokeWorkerToken(id);
+      toast({ text: t('revoked', { name }) });
+    } catch (error) {
+      toast({ text: describe(error), error: true });
+    }
+    await refresh();
+  };
+  return (
+    <div className="flex flex-col items-start gap-4">
+      <h3 id={heading} className="text-15 font-semibold">
+        {t('tokens')}
+      </h3>
+      {query.isPending && <Skeleton className="h-16 w-full" />}
+      {query.isError && <p className="text-14 text-text-2">{describe(query.error)}</p>}
+      {query.data?.length === 0 && <p className="text-14 text-text-2">{t('noTokens')}</p>}
+      {query.data && query.data.length > 0 && (
+        <ul aria-labelledby={heading} className="flex w-full flex-col divide-y divide-line border-y border-line">
+          {query.data.map((token) => (
+            <TokenRow key={token.id} token={token} onRevoke={() => void revoke(token)} />
+          ))}
+        </ul>
+      )}
+      <Button variant="tonal" icon={<PlusIcon size={18} aria-hidden />} onClick={() => setInviting(true)}>
+        {t('invite')}
+      </Button>
+      {inviting && <InviteWorkerDialog onMade={() => void refresh()} onClose={() => setInviting(false)} />}
+    </div>
+  );
+}
+
+function TokenRow({ token, onRevoke }: { token: WorkerToken; onRevoke: () => void }) {
+  const t = useTranslations('workers');
+  const formats = useFormats();
+  return (
+    <li className="flex min-h-17 items-center gap-4 py-3">
+      <div className="min-w-0 flex-1">
+        <p className="truncate text-15 font-semibold">{token.name}</p>
+        <p className="truncate text-13 text-text-2">
+          {token.lastUsedAt ? t('lastSeen', { age: formats.age(token.lastUsedAt) }) : t('neverUsed')}
+        </p>
+      </div>
+      <Button
+        variant="tonal"
+        size="small"
+        className="h-10"
+        aria-label={t('revokeToken', { name: token.name })}
+        onClick={onRevoke}
+      >
+        {t('revoke')}
+      </Button>
+    </li>
+  );
+}
