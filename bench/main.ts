@@ -9,6 +9,7 @@ const suites: Record<string, () => Promise<Suite>> = {
   uploads: async () => (await import('./suites/uploads.ts')).uploads,
   api: async () => (await import('./suites/api.ts')).api,
   segments: async () => (await import('./suites/segments.ts')).segments,
+  workers: async () => (await import('./suites/workers.ts')).workers,
   footprint: async () => (await import('./suites/footprint.ts')).footprint,
 };
 

@@ -13,4 +13,4 @@ export type {
   IngestWork,
 } from './protocol.ts';
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts';
-export type { WorkerServer } from './task-client.ts';
+export { claimTask, TaskClient, type WorkerServer } from './task-client.ts';
