@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { eventually, type Person, registerAccount, type TestPlatform } from '@kinora/testing';
 
 const administrators = new WeakMap<TestPlatform, Promise<Person>>();
@@ -12,7 +10,7 @@ export function administratorOf(platform: TestPlatform): Promise<Person> {
 }
 
 async function setUp(platform: TestPlatform): Promise<Person> {
-  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
+  const setupToken = await platform.setupToken();
   return registerAccount(platform, { name: 'Head', setupToken });
 }
 

@@ -1,6 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   eventually,
@@ -56,7 +54,7 @@ export async function workers({ shape }: { shape: Shape }): Promise<Record<strin
 
 /** A film whose chunks all wait, as the platform's own worker reads it and gets nothing more. */
 async function prepare(platform: TestPlatform) {
-  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
+  const setupToken = await platform.setupToken();
   const { client } = await registerAccount(platform, { setupToken });
   const chunks = PHASES.reduce((sum, phase) => sum + phase.chunks, 0);
   const { id: videoId } = await uploadFilm(client, await makeFilm({ seconds: (chunks + 1) * CHUNK_SECONDS }));

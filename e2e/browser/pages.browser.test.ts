@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
   eventually,
@@ -37,7 +36,7 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
 }, async () => {
   await using opened = await browser.open();
   const { page } = opened;
-  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
+  const setupToken = await platform.setupToken();
   await registerInPage(page, `/setup?token=${setupToken}`);
   await page.goto('/settings');
   const stop = page.getByRole('button', { name: /^Give .* no more tasks$/ });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ApiError, createClient } from '@kinora/sdk';
 import { eventually, registerAccount, type TestPlatform } from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
@@ -11,7 +9,7 @@ const SOON_MS = 1500;
 
 scenario('the first account by the set-up link is the administrator, and the link works once', async (platform) => {
   assert.equal(await createClient({ baseUrl: platform.url }).identity.setupNeeded(), true);
-  const setupToken = (await readFile(join(platform.dataDir, 'setup-token'), 'utf8')).trim();
+  const setupToken = await platform.setupToken();
   await assert.rejects(registerAccount(platform, { setupToken: 'kns_wrong' }), isCode('identity.setup_token_invalid'));
   const admin = await administratorOf(platform);
   assert.equal(admin.account.role, 'admin');

@@ -85,6 +85,11 @@ export class TestPlatform {
     return join(this.dataDir, 'server.log');
   }
 
+  /** Makes the first account administrator; gone when it has. */
+  async setupToken(): Promise<string> {
+    return (await readFile(join(this.dataDir, 'setup-token'), 'utf8')).trim();
+  }
+
   /** Superuser, for looking and for damaging. */
   get databaseUrl(): string {
     const url = this.#server?.ready?.databaseUrl;

@@ -1,5 +1,5 @@
 import type { Session } from '@kinora/sdk';
-import { Button, ErrorState, Skeleton, useToast } from '@kinora/ui';
+import { ErrorState, Skeleton, useToast } from '@kinora/ui';
 import { DesktopIcon } from '@phosphor-icons/react/dist/csr/Desktop';
 import { DeviceMobileIcon } from '@phosphor-icons/react/dist/csr/DeviceMobile';
 import { TerminalWindowIcon } from '@phosphor-icons/react/dist/csr/TerminalWindow';
@@ -9,6 +9,7 @@ import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
+import { ListRow } from '../../app/list-row.tsx';
 import { queryClient } from '../../app/queries.ts';
 import { describeDevice } from './describe-device.ts';
 import { logOut } from './session-actions.ts';
@@ -62,24 +63,16 @@ function Device({ session, onEnd }: { session: Session; onEnd: (name: string) =>
   const Icon =
     device.kind === 'phone' ? DeviceMobileIcon : device.kind === 'program' ? TerminalWindowIcon : DesktopIcon;
   return (
-    <li className="flex min-h-17 items-center gap-4 py-3">
-      <Icon size={24} className="shrink-0 text-text-2" aria-hidden />
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-15 font-semibold">{name}</p>
-        <p className="truncate text-13 text-text-2">
+    <ListRow
+      icon={<Icon size={24} className="shrink-0 text-text-2" aria-hidden />}
+      title={name}
+      text={
+        <>
           {session.current ? t('thisDevice') : t('lastSeen', { age: formats.age(session.lastSeenAt) })}
           {session.address && ` · ${session.address}`}
-        </p>
-      </div>
-      <Button
-        variant="tonal"
-        size="small"
-        className="h-10"
-        aria-label={t('signOutDevice', { device: name })}
-        onClick={() => onEnd(name)}
-      >
-        {t('signOut')}
-      </Button>
-    </li>
+        </>
+      }
+      action={{ text: t('signOut'), name: t('signOutDevice', { device: name }), onClick: () => onEnd(name) }}
+    />
   );
 }

@@ -1,10 +1,11 @@
 import type { Worker } from '@kinora/sdk';
-import { Button, Skeleton, useToast } from '@kinora/ui';
+import { Skeleton, useToast } from '@kinora/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
+import { ListRow } from '../../app/list-row.tsx';
 import { queryClient } from '../../app/queries.ts';
 import { currentWorkers } from './current-workers.ts';
 
@@ -50,30 +51,24 @@ function WorkerRow({ worker, onChange }: { worker: Worker; onChange: () => void 
   const state = worker.state === 'draining' && running === 0 ? 'paused' : worker.state;
   const act = worker.state === 'active' ? 'pause' : 'resume';
   return (
-    <li className="flex min-h-17 items-center gap-4 py-3">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-15 font-semibold">
+    <ListRow
+      title={
+        <>
           {name} <span className="font-normal text-text-3">{worker.version}</span>
-        </p>
-        <p className="truncate text-13 text-text-2">
+        </>
+      }
+      text={
+        <>
           {t(`states.${state}`)} ·{' '}
           {state === 'active' || running > 0
             ? t('running', { count: running })
             : t('lastSeen', { age: formats.age(worker.lastSeenAt) })}
           {worker.address && ` · ${worker.address}`}
-        </p>
-      </div>
-      {worker.state !== 'gone' && (
-        <Button
-          variant="tonal"
-          size="small"
-          className="h-10"
-          aria-label={t(`${act}Worker`, { name })}
-          onClick={onChange}
-        >
-          {t(act)}
-        </Button>
-      )}
-    </li>
+        </>
+      }
+      action={
+        worker.state === 'gone' ? undefined : { text: t(act), name: t(`${act}Worker`, { name }), onClick: onChange }
+      }
+    />
   );
 }

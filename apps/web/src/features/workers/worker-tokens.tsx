@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
+import { ListRow } from '../../app/list-row.tsx';
 import { queryClient } from '../../app/queries.ts';
 import { InviteWorkerDialog } from './invite-worker-dialog.tsx';
 
@@ -57,22 +58,10 @@ function TokenRow({ token, onRevoke }: { token: WorkerToken; onRevoke: () => voi
   const t = useTranslations('workers');
   const formats = useFormats();
   return (
-    <li className="flex min-h-17 items-center gap-4 py-3">
-      <div className="min-w-0 flex-1">
-        <p className="truncate text-15 font-semibold">{token.name}</p>
-        <p className="truncate text-13 text-text-2">
-          {token.lastUsedAt ? t('lastSeen', { age: formats.age(token.lastUsedAt) }) : t('neverUsed')}
-        </p>
-      </div>
-      <Button
-        variant="tonal"
-        size="small"
-        className="h-10"
-        aria-label={t('revokeToken', { name: token.name })}
-        onClick={onRevoke}
-      >
-        {t('revoke')}
-      </Button>
-    </li>
+    <ListRow
+      title={token.name}
+      text={token.lastUsedAt ? t('lastSeen', { age: formats.age(token.lastUsedAt) }) : t('neverUsed')}
+      action={{ text: t('revoke'), name: t('revokeToken', { name: token.name }), onClick: onRevoke }}
+    />
   );
 }
