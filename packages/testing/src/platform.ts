@@ -85,7 +85,7 @@ export class TestPlatform {
     return join(this.dataDir, 'server.log');
   }
 
-  /** Makes the first account administrator; gone when it has. */
+  /** Makes the first account administrator. */
   async setupToken(): Promise<string> {
     return (await readFile(join(this.dataDir, 'setup-token'), 'utf8')).trim();
   }
