@@ -10,15 +10,18 @@ const copyableCodecs = new Set(['h264', 'hevc', 'vp9', 'av1']);
 const copyableDemuxers = new Set<Demuxer>(['mov', 'matroska', 'mpegts', 'flv']);
 const textSubtitles = new Set(['mov_text', 'subrip', 'srt', 'ass', 'ssa', 'webvtt', 'text']);
 
-/** Reads ffprobe's JSON; nothing in it is trusted to have the documented type. */
-export function readProbeOutput(text: string, demuxer: Demuxer): ProbeResult {
+/**
+ * Reads ffprobe's JSON; nothing in it is trusted to have the documented type.
+ * @param sizeBytes of the file, where ffprobe was given only its beginning.
+ */
+export function readProbeOutput(text: string, demuxer: Demuxer, sizeBytes?: number): ProbeResult {
   const root = parse(text);
   const format = fields(root.format);
   const streams = list(root.streams);
   const packets = list(root.packets);
   const videoStream = streams.find((stream) => string(stream.codec_type) === 'video' && !isPicture(stream));
   const durationSeconds = positive(format.duration);
-  const bitrateBps = positive(format.bit_rate);
+  const bitrateBps = positive(format.bit_rate) ?? averageBps(sizeBytes, durationSeconds);
   const video = videoStream && readVideo(videoStream, { packets, demuxer, bitrateBps });
   const ofType = (type: string) => streams.filter((stream) => string(stream.codec_type) === type);
   return {
@@ -66,7 +69,7 @@ function readVideo(
     frames: positive(stream.nb_frames),
     hiddenFrames: timing.hidden,
     firstPtsSeconds: timing.seconds,
-    hasFrames: timing.any,
+    hasFrames: timing.shown,
     copyable: timestamped && copyableCodecs.has(codec),
   };
 }
@@ -83,7 +86,11 @@ function firstFrame(stream: Fields, packets: Fields[]) {
   const [num = 1, den = 1] = string(stream.time_base).split('/').map(Number);
   const known = pts !== undefined && Number.isFinite(pts);
   const seconds = known ? (pts * num) / den : (number(stream.start_time) ?? 0);
-  return { seconds, known, hidden, any: own.length > 0 };
+  return { seconds, known, hidden, shown: shown.length > 0 };
+}
+
+function averageBps(sizeBytes: number | undefined, seconds: number | undefined): number | undefined {
+  return sizeBytes !== undefined && seconds ? Math.floor((sizeBytes * 8) / seconds) : undefined;
 }
 
 function frameRate(stream: Fields): { num: number; den: number } {

@@ -31,7 +31,7 @@ export type ProbedVideo = LadderSource & {
   hiddenFrames: number;
   /** Time of the first frame that is shown, seconds on the file's own clock. */
   firstPtsSeconds: number;
-  /** A packet of this track was seen. */
+  /** A packet of this track was seen that is shown. */
   hasFrames: boolean;
 };
 

@@ -11,8 +11,8 @@ import { sniffContainer } from './sniff-container.ts';
 export type ProbeInput =
   /** A complete local file with a name made by the server. */
   | { path: string }
-  /** The first bytes of a file that is still arriving; `complete` when they are all of it. */
-  | { head: Uint8Array; complete?: boolean };
+  /** The first bytes of a file that is still arriving; `complete` when they are all of it. `sizeBytes` of all of it. */
+  | { head: Uint8Array; complete?: boolean; sizeBytes?: number };
 
 const SNIFF_BYTES = 64 * 1024;
 /** Enough to pass the frames that an edit list hides, and audio that was interleaved far ahead. */
@@ -59,7 +59,8 @@ export async function probe(
       partial && error instanceof MediaFailure && (error.code === 'corrupt' || error.code === 'ffmpeg_failed');
     throw waitForMore ? new MediaFailure('need_more_data', error.detail, { cause: error }) : error;
   }
-  const result = readProbeOutput(Buffer.concat(pieces).toString('utf8'), demuxer);
+  const sizeBytes = 'head' in input ? input.sizeBytes : undefined;
+  const result = readProbeOutput(Buffer.concat(pieces).toString('utf8'), demuxer, sizeBytes);
   if (partial && !isComplete(result)) throw new MediaFailure('need_more_data', 'stream parameters are not known yet');
   check(result, limits);
   return result;
@@ -83,7 +84,9 @@ async function readHead(path: string): Promise<Uint8Array> {
 
 function isComplete({ video, audioTracks }: ProbeResult): boolean {
   const audioKnown = audioTracks.every((track) => track.sampleRate > 0 && track.channels > 0);
-  return audioKnown && (video !== undefined ? video.width > 0 && video.hasFrames : audioTracks.length > 0);
+  // The pixel format is known when a frame was decoded, and with it colours and fields.
+  const videoKnown = video !== undefined && video.width > 0 && video.hasFrames && video.pixFmt !== '';
+  return audioKnown && (video === undefined ? audioTracks.length > 0 : videoKnown);
 }
 
 function check(result: ProbeResult, limits: ResolvedLimits): void {

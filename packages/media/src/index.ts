@@ -24,7 +24,7 @@ export {
 } from './mp4/fragment-parser.ts';
 export { type InitSegment, type InitTrack, parseInitSegment } from './mp4/init-segment.ts';
 export { Mp4Error, type Mp4ErrorCode } from './mp4/mp4-error.ts';
-export { buildFaststartHead, readTopLevelBox, type TopLevelBox } from './mp4/virtual-faststart.ts';
+export { buildFaststartHead, findTrailingMoov, readTopLevelBox, type TopLevelBox } from './mp4/virtual-faststart.ts';
 export { AudioCutter } from './packager/audio-cutter.ts';
 export { type AvcConfig, inspectAvcKeyframe, readAvcConfig } from './packager/avc-keyframe.ts';
 export { ChunkPackager, keptFrames, type PackagedSegment } from './packager/chunk-packager.ts';

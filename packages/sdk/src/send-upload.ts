@@ -1,4 +1,5 @@
 import { isTransient, retryDelayMs } from './retry.ts';
+import { type IndexResource, sendIndex } from './send-index.ts';
 import type { Body } from './transport.ts';
 
 const CHUNK_BYTES = 16 * 1024 * 1024;
@@ -24,8 +25,8 @@ export interface SendOptions {
   giveUpAfterMs?: number;
 }
 
-/** The two requests of tus that sending is made of. */
-export interface UploadResource {
+/** The requests that sending is made of: two of tus, and one of ours. */
+export interface UploadResource extends IndexResource {
   offset(url: string, signal?: AbortSignal): Promise<number>;
   patch(url: string, part: { offsetBytes: number; body: Body; signal?: AbortSignal }): Promise<number>;
 }
@@ -38,9 +39,14 @@ export async function sendUpload(resource: UploadResource, options: SendOptions)
   let sent: number | null = null;
   let movedAt = Date.now();
   let failures = 0;
+  let indexSent = false;
   while (sent === null || sent < source.sizeBytes) {
     try {
       sent ??= await resource.offset(url, signal);
+      if (sent < source.sizeBytes && !indexSent) {
+        await sendIndex(resource, options);
+        indexSent = true;
+      }
       if (sent < source.sizeBytes) {
         const end = Math.min(sent + chunkBytes, source.sizeBytes);
         sent = await resource.patch(url, { offsetBytes: sent, body: await source.read(sent, end), signal });

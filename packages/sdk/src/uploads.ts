@@ -1,4 +1,4 @@
-import type { SendOptions } from './send-upload.ts';
+import type { SendOptions, UploadSource } from './send-upload.ts';
 import type { Body, Transport } from './transport.ts';
 
 const TUS = { 'tus-resumable': '1.0.0' };
@@ -19,9 +19,27 @@ export function uploadsApi(transport: Transport) {
     return offsetOf(response);
   }
 
+  async function putIndex(
+    url: string,
+    index: { offsetBytes: number; body: Body; signal?: AbortSignal },
+  ): Promise<void> {
+    await transport.request(`${url}/index?offset=${index.offsetBytes}`, {
+      method: 'PUT',
+      body: index.body,
+      headers: { 'content-type': 'application/octet-stream' },
+      signal: index.signal,
+    });
+  }
+
   return {
     offset,
     patch,
+    putIndex,
+    /** Sends the index of an MP4 that has it at its end ahead of the file: it can be watched while it arrives. */
+    async sendIndex(options: { url: string; source: UploadSource; signal?: AbortSignal }): Promise<boolean> {
+      const { sendIndex } = await import('./send-index.ts');
+      return sendIndex({ putIndex }, options);
+    },
     /** Makes an upload without a video; the server drafts one. Answers the resource's address. */
     async create(request: { sizeBytes: number; metadata: Record<string, string> }): Promise<string> {
       const response = await transport.request('/uploads', {
@@ -39,7 +57,7 @@ export function uploadsApi(transport: Transport) {
     async send(options: SendOptions): Promise<void> {
       // Pages have uploaders of their own and need not load this one.
       const { sendUpload } = await import('./send-upload.ts');
-      await sendUpload({ offset, patch }, options);
+      await sendUpload({ offset, patch, putIndex }, options);
     },
   };
 }

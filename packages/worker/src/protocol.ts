@@ -9,6 +9,8 @@ export interface ClaimRequest {
   version: string;
   /** Tasks of this worker that are under way. */
   running: number;
+  /** `growing`: files that still arrive, which are waited for most of the time; `work`, the default: all else. */
+  takes?: 'work' | 'growing';
 }
 
 export interface ClaimedTask {
@@ -24,6 +26,10 @@ export interface ClaimedTask {
 export interface IngestWork {
   kind: 'ingest';
   sizeBytes: number;
+  /** The file still arrives: it is read as it comes. */
+  growing: boolean;
+  /** What an earlier attempt found; the plan was made with it. */
+  probe: ProbeResult | null;
   /** False once a reason against passthrough showed up in an earlier edition. */
   mayPassThrough: boolean;
   /** Copying failed in an earlier edition: encode on the way. */
@@ -100,6 +106,11 @@ export interface FailureReport {
   detail: string;
   /** The machine was at fault: another attempt may succeed. */
   transient: boolean;
+}
+
+export interface Postponement {
+  /** Bytes of the source that have to be there first; null: all of them. */
+  needsBytes: number | null;
 }
 
 export interface Heartbeat {

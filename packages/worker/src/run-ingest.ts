@@ -1,30 +1,36 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type InitInfo, ingest, MediaFailure, type MediaLimits, makePoster, probe } from '@kinora/ffmpeg';
+import { type InitInfo, ingest, MediaFailure, type MediaLimits, makePoster } from '@kinora/ffmpeg';
 import type { AudioSegment, VideoSegment } from '@kinora/media';
+import { type OpenedSource, openSource } from './open-source.ts';
 import type { IngestCompletion, IngestWork } from './protocol.ts';
-import { ServerAway, type TaskClient } from './task-client.ts';
+import type { TaskClient } from './task-client.ts';
 
 const POSTER_SEGMENTS = 2;
-const DOWNLOAD_RETRIES = 8;
 
-/**
- * Fetch the source, probe it, learn the plan, cut video and audio into segments and hand each over as it is made.
- * Segments that an earlier attempt has committed are made again (the pass is deterministic) but not sent.
- */
-export async function runIngest(options: {
+export interface IngestOptions {
   work: IngestWork;
   client: TaskClient;
   directory: string;
   limits: MediaLimits;
   signal: AbortSignal;
   onProgress: (progressMs: number) => void;
-}): Promise<IngestCompletion> {
+}
+
+/**
+ * Open the source, learn the plan, cut video and audio into segments and hand each over as it is made. Segments that an
+ * earlier attempt has committed are made again (the pass is deterministic) but not sent.
+ */
+export async function runIngest(options: IngestOptions): Promise<IngestCompletion> {
+  const opened = await openSource(options);
+  try {
+    return await pass(opened, options);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function pass({ source, probe: probed }: OpenedSource, options: IngestOptions): Promise<IngestCompletion> {
   const { work, client, signal, limits } = options;
-  const path = join(options.directory, 'source');
-  await download({ client, path, sizeBytes: work.sizeBytes, signal });
-  const probed = await probe({ path }, { signal, limits });
   if (!probed.video) throw new MediaFailure('no_video');
   const plan = await client.plan(probed);
 
@@ -41,7 +47,7 @@ export async function runIngest(options: {
   };
 
   const result = await ingest({
-    source: path,
+    source,
     probe: probed,
     passthrough: plan.passthrough,
     ...(work.encode ? { encode: true } : {}),
@@ -76,34 +82,6 @@ export async function runIngest(options: {
     audioSegments: result.audioSegments,
     poster: (await poster) ?? false,
   };
-}
-
-async function download(options: {
-  client: TaskClient;
-  path: string;
-  sizeBytes: number;
-  signal: AbortSignal;
-}): Promise<void> {
-  const file = await open(options.path, 'w', 0o600);
-  let received = 0;
-  try {
-    for (let attempt = 0; received < options.sizeBytes; attempt++) {
-      try {
-        const response = await options.client.source(received);
-        if (!response.body) throw new ServerAway('The source came without a body.');
-        for await (const chunk of response.body) {
-          await file.write(chunk, 0, chunk.length, received);
-          received += chunk.length;
-        }
-      } catch (error) {
-        const cut = error instanceof ServerAway || error instanceof TypeError;
-        if (!cut || attempt >= DOWNLOAD_RETRIES || options.signal.aborted) throw error;
-        await new Promise((resolve) => setTimeout(resolve, Math.min(5000, 200 * 2 ** attempt)));
-      }
-    }
-  } finally {
-    await file.close();
-  }
 }
 
 async function sendVideo(client: TaskClient, segment: VideoSegment, init: InitInfo | undefined): Promise<void> {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { isTransient, MediaFailure, type MediaLimits } from '@kinora/ffmpeg';
+import { SourceIncomplete } from './arriving-source.ts';
 import type { ClaimedTask, Completion } from './protocol.ts';
 import { runChunk } from './run-chunk.ts';
 import { runIngest } from './run-ingest.ts';
@@ -16,6 +17,8 @@ export interface WorkerOptions {
   name?: string;
   /** Tasks at the same time; default one per core, which was the fastest and smallest. */
   slots?: number;
+  /** Files read at the same time while they arrive, beside those; they are waited for most of the time. Default 4. */
+  growingSlots?: number;
   limits?: MediaLimits;
   /**
    * The server does not take the token: nothing more is claimed, and what was under way is another's by now. Without
@@ -30,6 +33,8 @@ export interface Worker {
   /** Lets tasks under way end within the grace time, then gives them back. */
   stop(graceMs?: number): Promise<void>;
 }
+
+const GROWING_SLOTS = 4;
 
 /** Claims tasks over HTTP and works on them, each slot by itself, until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -47,20 +52,23 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     working.abort(error);
     options.onRefused?.();
   };
-  const slot = async () => {
+  const work = async (task: ClaimedTask) => {
+    running++;
+    try {
+      await runTask({ ...options, directory, task, signal: working.signal });
+    } finally {
+      running--;
+    }
+  };
+  /** Asks for one task after another; `take` resolves when the next one may be asked for. */
+  const claim = async (takes: 'work' | 'growing', take: (task: ClaimedTask) => Promise<void>) => {
     let failures = 0;
     while (!claiming.signal.aborted) {
       try {
-        const request = { workerId, name, version: options.version, running };
+        const request = { workerId, name, version: options.version, running, takes };
         const task = await claimTask(server, request, claiming.signal);
         failures = 0;
-        if (!task) continue;
-        running++;
-        try {
-          await runTask({ ...options, directory, task, signal: working.signal });
-        } finally {
-          running--;
-        }
+        if (task) await take(task);
       } catch (error) {
         if (claiming.signal.aborted) break;
         if (error instanceof WorkerRefused && options.onRefused) return refuse(error);
@@ -70,7 +78,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       }
     }
   };
-  const slots = Promise.all(Array.from({ length: options.slots ?? availableParallelism() }, slot));
+  // Files that arrive are asked for one at a time: most workers wait for none.
+  const growing = new Set<Promise<void>>();
+  const takeGrowing = async (task: ClaimedTask) => {
+    const run = work(task).finally(() => growing.delete(run));
+    growing.add(run);
+    if (growing.size >= (options.growingSlots ?? GROWING_SLOTS)) await Promise.race(growing);
+  };
+  const slots = Promise.all([
+    ...Array.from({ length: options.slots ?? availableParallelism() }, () => claim('work', work)),
+    claim('growing', takeGrowing).then(() => Promise.all(growing)),
+  ]);
   return {
     running: () => running,
     async stop(graceMs = 2000) {
@@ -142,11 +160,22 @@ async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: Abo
       log('info', 'a task was taken away from this worker', { taskId: task.taskId });
       return;
     }
+    if (error instanceof SourceIncomplete) return await giveBack({ ...options, needsBytes: error.needsBytes });
     await report({ ...options, error });
   } finally {
     clearInterval(beat);
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function giveBack(
+  options: WorkerOptions & { task: ClaimedTask; signal: AbortSignal; needsBytes: number | null },
+): Promise<void> {
+  const { task, server, log, signal, needsBytes } = options;
+  log('info', 'a task waits for its source to arrive', { taskId: task.taskId, needsBytes });
+  await new TaskClient({ server, task, signal }).postpone({ needsBytes }).catch((away: unknown) => {
+    log('warn', 'a task could not be given back: its lease will end', { err: away, taskId: task.taskId });
+  });
 }
 
 /** Tells the server why; a stopping worker gives its task back as unfinished. */

@@ -8,6 +8,7 @@ import type {
   Heartbeat,
   HeartbeatAnswer,
   IngestPlan,
+  Postponement,
 } from './protocol.ts';
 
 /** The server said that the task is no longer ours: nothing of it counts any more. */
@@ -62,8 +63,16 @@ export class TaskClient {
   }
 
   /** Bytes of the source from `start` on, as they come. */
-  async source(start: number): Promise<Response> {
-    return this.#send('/source', { headers: start > 0 ? { range: `bytes=${start}-` } : {} });
+  async source(start: number, signal?: AbortSignal): Promise<Response> {
+    return this.#send('/source', { headers: start > 0 ? { range: `bytes=${start}-` } : {} }, signal);
+  }
+
+  /** The index that was sent ahead of a source which has it at its end. */
+  async index(): Promise<Uint8Array | undefined> {
+    return this.#retry(async () => {
+      const response = await this.#send('/index');
+      return response.status === 204 ? undefined : new Uint8Array(await response.arrayBuffer());
+    });
   }
 
   async input(name: string): Promise<Uint8Array> {
@@ -90,6 +99,11 @@ export class TaskClient {
     await this.#retry(() => this.#send('/completion', { method: 'POST', json: completion }));
   }
 
+  /** Gives the task back until more of its source has arrived. */
+  async postpone(postponement: Postponement): Promise<void> {
+    await this.#retry(() => this.#send('/postponement', { method: 'POST', json: postponement }));
+  }
+
   async fail(report: FailureReport): Promise<void> {
     await this.#retry(() => this.#send('/failure', { method: 'POST', json: report }));
   }
@@ -98,8 +112,13 @@ export class TaskClient {
     return this.#retry(async () => (await (await this.#send(path, { method: 'POST', json: body })).json()) as T);
   }
 
-  #send(path: string, options: Omit<SendOptions, 'token' | 'signal'> = {}): Promise<Response> {
-    return send(`${this.#base}${path}`, { ...options, token: this.#token, signal: this.#signal });
+  #send(
+    path: string,
+    options: Omit<SendOptions, 'token' | 'signal'> = {},
+    signal: AbortSignal | undefined = undefined,
+  ): Promise<Response> {
+    const either = signal ? AbortSignal.any([this.#signal, signal]) : this.#signal;
+    return send(`${this.#base}${path}`, { ...options, token: this.#token, signal: either });
   }
 
   /** Every request may be repeated: puts write the same bytes, commits and completions are idempotent. */

@@ -3,6 +3,7 @@ import { VideoPlayableSchema, ViewsCountedSchema } from '@kinora/contracts/kinor
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { playbackConfig } from './config.ts';
+import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onPicturesCommitted } from './consumers/on-pictures-committed.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
@@ -36,6 +37,7 @@ export const playback = defineService({
   calls: { identity: IdentityService },
   emits: [VideoPlayableSchema, ViewsCountedSchema],
   listens: [
+    onEditionWithdrawn,
     onPicturesCommitted,
     onProcessingFailed,
     onProcessingFinished,

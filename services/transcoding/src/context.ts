@@ -1,3 +1,5 @@
+import type { Client } from '@connectrpc/connect';
+import type { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import type { Clock, Log } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { TranscodingConfig } from './config.ts';
@@ -17,10 +19,16 @@ export interface TranscodingContext {
   clock: Clock;
   log: Log;
   verifyServiceToken(token: string): Promise<string>;
+  uploads: Client<typeof UploadsService>;
+  /** Where files that still arrive are read, and the proof of who reads. */
+  uploadsUrl(): string;
+  uploadsToken(): Promise<string>;
   /** Has workers that wait for a task ask again. */
   wakeClaims(): void;
-  /** Resolves when there may be a task, or after a while. */
-  nextWake(signal: AbortSignal): Promise<void>;
+  /** Resolves when there may be a task of this kind, or after a while. */
+  nextWake(takes: 'work' | 'growing', signal: AbortSignal): Promise<void>;
+  /** A task waits for its source to arrive further. */
+  watchArrivals(): void;
   /** This process stops: claims are answered at once. */
   isClosing(): boolean;
   /** Slots of the workers that were heard of lately. */

@@ -1,5 +1,6 @@
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
+  EditionWithdrawnSchema,
   PicturesCommittedSchema,
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
@@ -7,9 +8,12 @@ import {
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { Bell, defineService, startLoop } from '@kinora/kernel';
 import { transcodingConfig } from './config.ts';
+import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
+import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { TranscodingContext } from './context.ts';
 import { createTaskTokens } from './domain/task-token.ts';
@@ -19,12 +23,14 @@ import { completeTask } from './http/complete-task.ts';
 import { createWorkerToken } from './http/create-worker-token.ts';
 import { drainWorker } from './http/drain-worker.ts';
 import { failTask } from './http/fail-task.ts';
+import { getTaskIndex } from './http/get-task-index.ts';
 import { getTaskInput } from './http/get-task-input.ts';
 import { getTaskSource } from './http/get-task-source.ts';
 import { heartbeatTask } from './http/heartbeat-task.ts';
 import { listWorkerTokens } from './http/list-worker-tokens.ts';
 import { listWorkers } from './http/list-workers.ts';
 import { planTask } from './http/plan-task.ts';
+import { postponeTask } from './http/postpone-task.ts';
 import { putTaskOutput } from './http/put-task-output.ts';
 import { resumeWorker } from './http/resume-worker.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
@@ -33,6 +39,7 @@ import { collectGarbage } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
 import type { TranscodingTables } from './store/tables.ts';
 import { TasksStore } from './store/tasks-store.ts';
+import { wakeArrived } from './store/wake-arrived.ts';
 import { WorkersStore } from './store/workers-store.ts';
 
 export { transcodingWorker } from './worker-role.ts';
@@ -50,32 +57,47 @@ export const transcoding = defineService({
     createWorkerToken,
     drainWorker,
     failTask,
+    getTaskIndex,
     getTaskInput,
     getTaskSource,
     heartbeatTask,
     listWorkerTokens,
     listWorkers,
     planTask,
+    postponeTask,
     putTaskOutput,
     resumeWorker,
     revokeWorkerToken,
   ],
   provides: { service: TranscodingService, methods: [getProcessing] },
-  calls: { identity: IdentityService },
+  calls: { identity: IdentityService, uploads: UploadsService },
   emits: [
     ProcessingPlannedSchema,
     SegmentsCommittedSchema,
     PicturesCommittedSchema,
     ProcessingFinishedSchema,
     ProcessingFailedSchema,
+    EditionWithdrawnSchema,
   ],
-  listens: [onUploadCompleted, onVideoDeleted],
-  async start({ config, database, outbox, blobs, clock, log, secret, verifyServiceToken }) {
+  listens: [onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
+  async start({
+    config,
+    database,
+    outbox,
+    clients,
+    blobs,
+    clock,
+    log,
+    peerUrl,
+    secret,
+    serviceToken,
+    verifyServiceToken,
+  }) {
     const db = database<TranscodingTables>();
     const jobs = new JobsStore({ database: db, outbox });
     const tasks = new TasksStore({ database: db, jobs });
     const workers = new WorkersStore({ database: db });
-    const bell = new Bell();
+    const bells = { work: new Bell(), growing: new Bell() };
     let activeSlots = 2;
     const context: TranscodingContext = {
       config,
@@ -87,10 +109,16 @@ export const transcoding = defineService({
       clock,
       log,
       verifyServiceToken,
-      wakeClaims: () => bell.ring(),
-      nextWake: (signal) => bell.next(signal),
-      isClosing: () => bell.closed,
-      activeSlots: () => Math.max(activeSlots, bell.waiting),
+      uploads: clients.uploads,
+      uploadsUrl: () => peerUrl('uploads'),
+      uploadsToken: () => serviceToken('uploads'),
+      wakeClaims: () => {
+        for (const bell of Object.values(bells)) bell.ring();
+      },
+      nextWake: (takes, signal) => bells[takes].next(signal),
+      watchArrivals: () => arriving.wake(),
+      isClosing: () => bells.work.closed,
+      activeSlots: () => Math.max(activeSlots, bells.work.waiting),
     };
     const collecting = startLoop({ name: 'collecting blobs', log, idleMs: 30_000, run: () => collectGarbage(context) });
     const watching = startLoop({
@@ -98,18 +126,25 @@ export const transcoding = defineService({
       log,
       idleMs: 5000,
       run: async () => {
-        activeSlots = bell.waiting;
+        activeSlots = bells.work.waiting;
         await tasks.giveUpPoisoned();
         return false;
       },
+    });
+    const arriving = startLoop({
+      name: 'watching arrivals',
+      log,
+      idleMs: 1000,
+      run: () => wakeArrived(context),
     });
     return {
       context,
       pending: () => tasks.countOpen(),
       async drain() {
-        bell.close();
+        for (const bell of Object.values(bells)) bell.close();
       },
       async stop() {
+        await arriving.stop();
         await watching.stop();
         await collecting.stop();
       },

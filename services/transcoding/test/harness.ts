@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { callingPeer, eventually, type ServiceAlone, startServiceAlone } from '@kinora/testing';
+import { callingPeer, eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import type { ChunkCompletion, ClaimedTask } from '@kinora/worker';
 import type { TranscodingContext } from '../src/context.ts';
 import { transcoding } from '../src/index.ts';
@@ -101,10 +102,21 @@ const probe = (codec: string) => ({
 });
 
 export async function startTranscoding(): Promise<TranscodingAlone> {
+  const arriving: { videoId: string; uploadId: string; offsetBytes: number }[] = [];
   const service = await startServiceAlone<TranscodingContext>({
     service: transcoding,
     environment: { CHUNK_SECONDS: '4' },
-    peers: [callingPeer('transcoding-worker'), callingPeer('videos')],
+    peers: [
+      callingPeer('transcoding-worker'),
+      callingPeer('videos'),
+      fakePeer('uploads', UploadsService, {
+        getUploads: ({ videoIds }) => ({
+          uploads: arriving
+            .filter(({ videoId }) => videoIds.includes(videoId))
+            .map((upload) => ({ ...upload, offsetBytes: BigInt(upload.offsetBytes) })),
+        }),
+      }),
+    ],
   });
   const database = await service.engines.database.open<TranscodingTables>({
     service: 'transcoding',

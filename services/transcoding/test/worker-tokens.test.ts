@@ -118,7 +118,7 @@ test('a claim waits for a revocation that is under way, and then gets nothing', 
   await service.database.transaction(async (transaction) => {
     await transaction.updateTable('worker_tokens').set({ revoked_at: new Date() }).where('id', '=', id).execute();
     // As another process would.
-    claiming = runOutsideTransactionScope(() => service.context.tasks.claim('a-worker', id));
+    claiming = runOutsideTransactionScope(() => service.context.tasks.claim('a-worker', { tokenId: id }));
     const waits = eventually('the claim waits', async () => {
       const { rows } = await sql`select from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`.execute(transaction);

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { crashPoint } from '@kinora/kernel';
 import { BlobStoreFull } from '@kinora/ports';
 import type { UploadsContext } from './context.ts';
+import { IndexCheck } from './staging/index-check.ts';
 import { OwnedElsewhere, OwnershipLost, type UploadRow } from './store/uploads-store.ts';
 
 const RENEW_MS = 1500;
@@ -38,9 +39,11 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
     crashPoint('upload-before-complete');
     const extents = await uploads.extents(id);
     const hash = createHash('sha256');
+    const index = new IndexCheck(upload);
     const bytes = async function* () {
       for await (const chunk of staging.read(id, extents, { start: 0, end: upload.size_bytes })) {
         hash.update(chunk);
+        index.pass(chunk);
         yield chunk;
       }
     };
@@ -48,7 +51,7 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
     await blobs.put(blobKey, Readable.from(bytes(), { objectMode: false }), { size: upload.size_bytes });
     crashPoint('upload-after-blob');
     try {
-      await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey });
+      await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey, indexDiffers: index.differs() });
     } catch (error) {
       // Given up meanwhile, and its sources may have been removed before ours was there.
       if (error instanceof OwnershipLost && (await uploads.find(id))?.state === 'abandoned')

@@ -9,6 +9,7 @@ import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.t
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineService, type Loop, startLoop } from '@kinora/kernel';
 import { uploadsConfig } from './config.ts';
+import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { UploadsContext } from './context.ts';
 import { finishUploads } from './finisher.ts';
@@ -17,7 +18,9 @@ import { deleteUpload } from './http/delete-upload.ts';
 import { describeUploadResource, describeUploads } from './http/describe-uploads.ts';
 import { headUpload } from './http/head-upload.ts';
 import { patchUpload } from './http/patch-upload.ts';
+import { putUploadIndex } from './http/put-upload-index.ts';
 import { readUpload } from './http/read-upload.ts';
+import { readUploadIndex } from './http/read-upload-index.ts';
 import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { getUploads } from './rpc/get-uploads.ts';
@@ -40,12 +43,14 @@ export const uploads = defineService({
     describeUploads,
     headUpload,
     patchUpload,
+    putUploadIndex,
     readUpload,
+    readUploadIndex,
   ],
   provides: { service: UploadsService, methods: [createUpload, getUploads] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
-  listens: [onVideoDeleted],
+  listens: [onProcessingFailed, onVideoDeleted],
   async start({ app, config, database, outbox, clients, blobs, log, peerUrl }) {
     const store = new UploadsStore({
       database: database<UploadsTables>(),

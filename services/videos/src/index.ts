@@ -13,6 +13,7 @@ import {
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
+import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
@@ -51,7 +52,15 @@ export const videos = defineService({
     playback: PlaybackService,
   },
   emits: [VideoCreatedSchema, VideoUpdatedSchema, VideoPublishedSchema, VideoAccessChangedSchema, VideoDeletedSchema],
-  listens: [onProcessingFailed, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoPlayable, onViewsCounted],
+  listens: [
+    onEditionWithdrawn,
+    onProcessingFailed,
+    onUploadAbandoned,
+    onUploadCompleted,
+    onUploadStarted,
+    onVideoPlayable,
+    onViewsCounted,
+  ],
   async start({ database, outbox, clients, secret, log }) {
     const context: VideosContext = {
       videos: new VideosStore({ database: database<VideosTables>(), outbox }),

@@ -7,6 +7,9 @@ import { u32, u64, writeBox, writeFullBox } from './write-box.ts';
 export type TopLevelBox = { type: string; offsetBytes: number; sizeBytes: number };
 
 const MAX_MOOV_BYTES = 256 * 1024 * 1024;
+/** More are those of a fragmented file, whose index comes first. */
+const MAX_TOP_LEVEL_BOXES = 1_000;
+const FIRST_BOXES = new Set(['ftyp', 'mdat', 'wide', 'free', 'skip', 'pnot']);
 const MAX_32_BIT = 2 ** 32 - 1;
 
 /**
@@ -19,6 +22,37 @@ export function readTopLevelBox(header: Uint8Array, offsetBytes: number, fileByt
   const sizeBytes = read.size === 0 ? fileBytes - offsetBytes : read.size;
   if (sizeBytes > fileBytes - offsetBytes) throw new Mp4Error('box-size', 'a box is longer than the file');
   return { type: read.type, offsetBytes, sizeBytes };
+}
+
+/**
+ * Finds `moov` where the media comes before it, by the headers of the file's boxes. Undefined for a file whose index comes
+ * first, that has none, or that is no MP4. Throws what `read` throws.
+ * @param read answers the bytes from start up to end (exclusive), fewer at the end of the file.
+ */
+export async function findTrailingMoov(
+  read: (start: number, end: number) => Promise<Uint8Array>,
+  fileBytes: number,
+): Promise<TopLevelBox | undefined> {
+  let offset = 0;
+  let afterMedia = false;
+  for (let boxes = 0; offset + 8 <= fileBytes && boxes < MAX_TOP_LEVEL_BOXES; boxes++) {
+    const box = headerAt(await read(offset, Math.min(offset + 16, fileBytes)), offset, fileBytes);
+    if (!box || (box.type === 'moov' && !afterMedia)) return undefined;
+    if (box.type === 'moov') return box;
+    if (offset === 0 && !FIRST_BOXES.has(box.type)) return undefined;
+    afterMedia ||= box.type === 'mdat';
+    offset += box.sizeBytes;
+  }
+  return undefined;
+}
+
+function headerAt(header: Uint8Array, offsetBytes: number, fileBytes: number): TopLevelBox | undefined {
+  try {
+    return readTopLevelBox(header, offsetBytes, fileBytes);
+  } catch (error) {
+    if (error instanceof Mp4Error) return undefined;
+    throw error;
+  }
 }
 
 /**

@@ -23,6 +23,7 @@ export const claimTask = defineRoute({
     name: z.string().max(200),
     version: z.string().max(40),
     running: z.number().int().min(0).max(1000),
+    takes: z.enum(['work', 'growing']).default('work'),
   }),
   answers: { 200: z.looseObject({ taskId: z.string(), taskToken: z.string() }), 204: null },
   errors: ['transcoding.worker_unknown'],
@@ -30,13 +31,14 @@ export const claimTask = defineRoute({
   async handle(context: TranscodingContext, { body, raw, address, signal }) {
     const { tokenId } = await authenticateWorker(context, raw.headers.authorization);
     const until = context.clock.now() + WAIT_MS;
-    const { workerId, ...worker } = body;
+    const { workerId, takes, ...worker } = body;
+    const growing = takes === 'growing';
     await context.workers.seen({ id: workerId, ...worker, address, token_id: tokenId });
     while (!signal.aborted && !context.isClosing() && context.clock.now() < until) {
-      const task = await context.tasks.claim(workerId, tokenId);
+      const task = await context.tasks.claim(workerId, { tokenId, growing });
       const claimed = task && (await describe(context, task));
       if (claimed) return claimed;
-      await context.nextWake(signal);
+      await context.nextWake(takes, signal);
       if (tokenId && !(await context.workers.isValid(tokenId))) throw transcodingErrors.worker_unknown();
     }
     return undefined;
@@ -52,11 +54,11 @@ async function describe(context: TranscodingContext, task: TaskRow): Promise<Cla
     attempt: task.attempt,
     leaseMs: LEASE_MS,
     heartbeatMs: HEARTBEAT_MS,
-    work: task.kind === 'ingest' ? await ingestWork(context, job) : chunkWork(task, job),
+    work: task.kind === 'ingest' ? await ingestWork(context, task, job) : chunkWork(task, job),
   };
 }
 
-async function ingestWork(context: TranscodingContext, job: JobRow) {
+async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRow) {
   const counts = await context.jobs.database.query
     .selectFrom('segments')
     .select((eb) => ['track', eb.fn.countAll<number>().as('count')])
@@ -66,7 +68,9 @@ async function ingestWork(context: TranscodingContext, job: JobRow) {
   const count = (track: string) => Number(counts.find((row) => row.track === track)?.count ?? 0);
   return {
     kind: 'ingest' as const,
-    sizeBytes: job.source_bytes,
+    sizeBytes: Number(job.source_bytes),
+    growing: task.growing,
+    probe: job.probe,
     mayPassThrough: job.may_pass_through,
     encode: job.encode,
     committedVideo: count('source'),

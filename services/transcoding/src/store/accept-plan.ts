@@ -47,7 +47,7 @@ export async function acceptPlan(
       durationMs: BigInt(durationMs),
       width: Math.round(width),
       height: Math.round(height),
-      sourceSha256: job.source_sha256,
+      sourceSha256: job.source_sha256 ?? '',
       renditions: [
         ...ladder.map((rendition) => ({
           name: rendition.name,

@@ -1,13 +1,16 @@
 import type { TranscodingContext } from '../context.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
-/** The job's row is locked: of two last tasks exactly one sees that nothing is left. */
+/**
+ * The job's row is locked: of two last tasks exactly one sees that nothing is left. While the file is not told to be
+ * whole, what was made of it may still turn out to be wrong.
+ */
 export async function finishIfDone(
   context: TranscodingContext,
   transaction: TranscodingTransaction,
   job: JobRow,
 ): Promise<void> {
-  if (!job.ingest_done) return;
+  if (!job.ingest_done || job.source_blob === null) return;
   const open = await transaction
     .selectFrom('tasks')
     .select('id')

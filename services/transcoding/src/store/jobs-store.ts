@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
+  EditionWithdrawnSchema,
   PicturesCommittedSchema,
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
@@ -15,6 +16,14 @@ import { PRIORITY } from '../domain/lease.ts';
 import type { TranscodingTables } from './tables.ts';
 
 type RawJob = Selectable<TranscodingTables['jobs']>;
+/** Without a blob while the file still arrives. */
+export type JobSource = Pick<RawJob, 'video_id' | 'upload_id' | 'source_blob' | 'source_bytes' | 'source_sha256'>;
+export interface JobOptions {
+  mayPassThrough: boolean;
+  encode?: boolean;
+  /** The file cannot be read before it is whole. */
+  needsWhole?: boolean;
+}
 export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state'> & {
   probe: ProbeResult | null;
   ladder: Rendition[] | null;
@@ -32,11 +41,7 @@ export class JobsStore {
   }
 
   /** A new edition of a video, with the task that reads its source. */
-  async createIn(
-    transaction: TranscodingTransaction,
-    source: Pick<RawJob, 'video_id' | 'upload_id' | 'source_blob' | 'source_bytes' | 'source_sha256'>,
-    options: { mayPassThrough: boolean; encode?: boolean },
-  ): Promise<void> {
+  async createIn(transaction: TranscodingTransaction, source: JobSource, options: JobOptions): Promise<void> {
     const jobId = newId();
     await transaction
       .insertInto('jobs')
@@ -66,6 +71,7 @@ export class JobsStore {
         chunk_index: null,
         payload: '{}',
         priority: PRIORITY.ingest,
+        needs_bytes: options.needsWhole && source.source_blob === null ? beyondEnd(source) : null,
         worker_id: null,
         token_id: null,
         lease_until: null,
@@ -174,25 +180,49 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       ProcessingFailedSchema,
-      { videoId: job.video_id, edition: job.id, ...failure },
+      { videoId: job.video_id, edition: job.id, code: failure.code, message: failure.message, uploadId: job.upload_id },
       await this.#aggregate(transaction, job),
     );
   }
 
-  /** The same source once more, under another plan; what there is of this edition is withdrawn when that one plays. */
-  async replaceIn(
-    transaction: TranscodingTransaction,
-    job: JobRow,
-    options: { mayPassThrough: boolean; encode?: boolean },
-  ): Promise<void> {
+  /** Nothing more is made of this edition, and nothing is told. */
+  async endIn(transaction: TranscodingTransaction, job: JobRow): Promise<void> {
     await transaction
       .updateTable('jobs')
-      .set({ state: 'cancelled', ended_at: sql<Date>`now()` })
+      .set({ state: 'cancelled', ended_at: sql<Date>`now()`, cleaned_at: null })
       .where('id', '=', job.id)
       .execute();
     await this.cancelTasksIn(transaction, job.id);
+  }
+
+  /** The same source once more, under another plan; what there is of this edition is withdrawn when that one plays. */
+  async replaceIn(transaction: TranscodingTransaction, job: JobRow, options: JobOptions): Promise<void> {
+    await this.endIn(transaction, job);
     const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = job;
     await this.createIn(transaction, { video_id, upload_id, source_blob, source_bytes, source_sha256 }, options);
+  }
+
+  /** What was shown of an edition is shown no more; another may follow. */
+  async emitWithdrawn(transaction: TranscodingTransaction, job: JobRow): Promise<void> {
+    await this.#outbox.emit(
+      transaction,
+      EditionWithdrawnSchema,
+      { videoId: job.video_id, edition: job.id },
+      await this.#aggregate(transaction, job),
+    );
+  }
+
+  /** The newest edition that was made of an upload, locked. */
+  async lockOfUpload(transaction: TranscodingTransaction, uploadId: string): Promise<JobRow | undefined> {
+    const row = await transaction
+      .selectFrom('jobs')
+      .selectAll()
+      .where('upload_id', '=', uploadId)
+      .orderBy('created_at', 'desc')
+      .limit(1)
+      .forUpdate()
+      .executeTakeFirst();
+    return row as JobRow | undefined;
   }
 
   async cancelIn(transaction: TranscodingTransaction, videoId: string): Promise<void> {
@@ -224,4 +254,9 @@ export class JobsStore {
       .executeTakeFirstOrThrow();
     return { type: 'processing', id: job.video_id, version: Number(version) };
   }
+}
+
+/** More than ever arrives: only the end of the upload lifts it. */
+export function beyondEnd(source: Pick<RawJob, 'source_bytes'>): number {
+  return Number(source.source_bytes) + 1;
 }

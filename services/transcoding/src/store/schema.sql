@@ -48,9 +48,9 @@ create table jobs (
   id text not null,
   video_id text not null,
   upload_id text not null,
-  source_blob text not null,
+  source_blob text,
   source_bytes bigint not null,
-  source_sha256 text not null,
+  source_sha256 text,
   state text not null default 'probing'::text,
   may_pass_through boolean not null default true,
   encode boolean not null default false,
@@ -73,6 +73,7 @@ create table jobs (
 );
 CREATE INDEX jobs_open ON jobs USING btree (created_at) WHERE (state = ANY (ARRAY['probing'::text, 'encoding'::text]));
 CREATE INDEX jobs_uncleaned ON jobs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (cleaned_at IS NULL));
+CREATE INDEX jobs_upload ON jobs USING btree (upload_id);
 CREATE INDEX jobs_video ON jobs USING btree (video_id, created_at DESC);
 
 create table leases (
@@ -159,6 +160,8 @@ create table tasks (
   last_error text,
   created_at timestamp with time zone not null default now(),
   token_id text,
+  growing boolean not null default false,
+  needs_bytes bigint,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
   constraint tasks_job_id_kind_chunk_index_key UNIQUE (job_id, kind, chunk_index),
@@ -167,6 +170,7 @@ create table tasks (
 );
 CREATE INDEX tasks_claimable ON tasks USING btree (priority, created_at) WHERE (state = ANY (ARRAY['ready'::text, 'leased'::text]));
 CREATE INDEX tasks_job ON tasks USING btree (job_id);
+CREATE INDEX tasks_waiting ON tasks USING btree (created_at) WHERE (needs_bytes IS NOT NULL);
 
 create table worker_tokens (
   token_hash bytea not null,

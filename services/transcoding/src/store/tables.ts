@@ -6,9 +6,10 @@ export interface TranscodingTables extends KernelTables {
     id: string;
     video_id: string;
     upload_id: string;
-    source_blob: string;
+    /** Null while the file still arrives. */
+    source_blob: string | null;
     source_bytes: number;
-    source_sha256: string;
+    source_sha256: string | null;
     state: Generated<'probing' | 'encoding' | 'finished' | 'failed' | 'cancelled'>;
     may_pass_through: Generated<boolean>;
     encode: Generated<boolean>;
@@ -53,6 +54,8 @@ export interface TranscodingTables extends KernelTables {
     losses: Generated<number>;
     worker_id: string | null;
     token_id: string | null;
+    growing: Generated<boolean>;
+    needs_bytes: number | null;
     lease_until: Date | null;
     not_before: Generated<Date>;
     progress_ms: Generated<number>;

@@ -1,8 +1,9 @@
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
+import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
-import type { JobsStore, TranscodingTransaction } from './jobs-store.ts';
+import { beyondEnd, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
 import type { TranscodingTables } from './tables.ts';
 
 export type TaskRow = Selectable<TranscodingTables['tasks']>;
@@ -24,22 +25,29 @@ export class TasksStore {
    * The next task for a worker: a waiting one, or one whose worker has not been heard of. Times are the database's. A
    * worker that is to take none gets none, even when it was asking already; a token that is being revoked waits for the
    * claim or the other way round, so that no task stays with it.
+   * @param growing one that reads a file which still arrives, or one of all others.
    */
-  async claim(workerId: string, tokenId: string | null = null): Promise<TaskRow | undefined> {
+  async claim(
+    workerId: string,
+    { tokenId = null, growing = false }: { tokenId?: string | null; growing?: boolean } = {},
+  ): Promise<TaskRow | undefined> {
     const { rows } = await sql<TaskRow>`
       update tasks set
         state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, token_id = ${tokenId}, progress_ms = 0,
+        growing = ${growing},
         losses = losses + case when state = 'leased' then 1 else 0 end,
         lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
       where id = (
-        select id from tasks
-        where not exists (select from workers where workers.id = ${workerId} and draining)
+        select tasks.id from tasks join jobs on jobs.id = tasks.job_id
+        where (tasks.kind = 'ingest' and jobs.source_blob is null) = ${growing}
+          and needs_bytes is null
+          and not exists (select from workers where workers.id = ${workerId} and draining)
           and (${tokenId}::text is null
            or exists (select 1 from worker_tokens where worker_tokens.id = ${tokenId} and revoked_at is null for share))
-          and ((state = 'ready' and not_before <= clock_timestamp())
-           or (state = 'leased' and lease_until < clock_timestamp() and losses < ${MAX_LOSSES}))
-        order by priority, created_at, chunk_index
-        limit 1 for update skip locked)
+          and ((tasks.state = 'ready' and not_before <= clock_timestamp())
+           or (tasks.state = 'leased' and lease_until < clock_timestamp() and losses < ${MAX_LOSSES}))
+        order by priority, tasks.created_at, chunk_index
+        limit 1 for update of tasks skip locked)
       returning *`.execute(this.#database.query);
     return rows[0];
   }
@@ -81,7 +89,20 @@ export class TasksStore {
     return kept.numUpdatedRows === 1n;
   }
 
-  /** A task that failed for the machine's sake is tried again after a pause; a file's fault, or the third time, ends the job. */
+  /** Given back without blame: the source has to arrive further first, or as a whole. */
+  async postpone(claim: { taskId: string; attempt: number }, needsBytes: number | null): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
+      const { job_id: jobId } = await this.assertHeld(claim, transaction);
+      const job = await this.#jobs.lock(transaction, jobId);
+      const task = await this.lockHeld(transaction, claim);
+      await this.#giveBack(transaction, task, job, needsBytes);
+    });
+  }
+
+  /**
+   * A task that failed for the machine's sake is tried again after a pause; a file's fault, or the third time, ends the
+   * job. What was wrong with a file that still arrives is sure only when it is whole, with few exceptions.
+   */
   async fail(
     claim: { taskId: string; attempt: number },
     failure: { code: string; message: string; detail: string; transient: boolean },
@@ -92,6 +113,10 @@ export class TasksStore {
       const task = await this.lockHeld(transaction, claim);
       const failures = task.failures + 1;
       const again = failure.transient && failures < MAX_FAILURES;
+      if (task.growing && !again && !isSureFromPart(failure.code)) {
+        await this.#waitForWhole(transaction, { job, task, failure });
+        return 'retry' as const;
+      }
       await transaction
         .updateTable('tasks')
         .set({
@@ -102,15 +127,67 @@ export class TasksStore {
         })
         .where('id', '=', task.id)
         .execute();
-      const open = job.state === 'probing' || job.state === 'encoding';
-      if (failure.code === NEEDS_ENCODING && open && !job.encode) {
+      if (failure.code === NEEDS_ENCODING && isOpen(job) && !job.encode) {
         await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false, encode: true });
         return 'retry' as const;
       }
-      if (!again && (job.state === 'probing' || job.state === 'encoding'))
-        await this.#jobs.failIn(transaction, job, failure);
+      if (!again && isOpen(job)) await this.#jobs.failIn(transaction, job, failure);
       return again ? ('retry' as const) : ('failed' as const);
     });
+  }
+
+  /** What was made of a part that may be damaged is withdrawn, unless the part itself was good. */
+  async #waitForWhole(
+    transaction: TranscodingTransaction,
+    { job, task, failure }: { job: JobRow; task: TaskRow; failure: { code: string; detail: string } },
+  ): Promise<void> {
+    const encode = failure.code === NEEDS_ENCODING || job.encode;
+    if (!job.ladder) return this.#giveBack(transaction, task, job, null);
+    if (failure.code !== NEEDS_ENCODING) await this.#jobs.emitWithdrawn(transaction, job);
+    await this.#jobs.replaceIn(transaction, job, { mayPassThrough: !encode, encode, needsWhole: true });
+  }
+
+  async #giveBack(
+    transaction: TranscodingTransaction,
+    task: TaskRow,
+    job: JobRow,
+    needsBytes: number | null,
+  ): Promise<void> {
+    await transaction
+      .updateTable('tasks')
+      .set({
+        state: 'ready',
+        failures: 0,
+        lease_until: null,
+        // Meanwhile all of it may have arrived.
+        needs_bytes: job.source_blob === null ? Math.min(needsBytes ?? beyondEnd(job), beyondEnd(job)) : null,
+      })
+      .where('id', '=', task.id)
+      .execute();
+  }
+
+  /** Tasks that wait for their source to arrive further. */
+  async listWaiting(): Promise<{ id: string; needsBytes: number; videoId: string; uploadId: string }[]> {
+    const rows = await this.#database.query
+      .selectFrom('tasks')
+      .innerJoin('jobs', 'jobs.id', 'tasks.job_id')
+      .select(['tasks.id', 'tasks.needs_bytes', 'jobs.video_id', 'jobs.upload_id'])
+      .where('tasks.needs_bytes', 'is not', null)
+      .where('tasks.state', '=', 'ready')
+      .orderBy('tasks.created_at', 'desc')
+      .limit(500)
+      .execute();
+    return rows.map((row) => ({
+      id: row.id,
+      needsBytes: Number(row.needs_bytes),
+      videoId: row.video_id,
+      uploadId: row.upload_id,
+    }));
+  }
+
+  /** Their sources have arrived as far as they need. */
+  async release(ids: readonly string[]): Promise<void> {
+    await this.#database.query.updateTable('tasks').set({ needs_bytes: null }).where('id', 'in', ids).execute();
   }
 
   /** Tasks whose workers keep dying: given up, with their jobs. */
@@ -133,7 +210,7 @@ export class TasksStore {
           .where('state', '=', 'leased')
           .where('lease_until', '<', sql<Date>`clock_timestamp()`)
           .executeTakeFirst();
-        if (failed.numUpdatedRows === 1n && (job.state === 'probing' || job.state === 'encoding')) {
+        if (failed.numUpdatedRows === 1n && isOpen(job)) {
           await this.#jobs.failIn(transaction, job, {
             code: 'worker_lost',
             message: 'Processing this file ended every worker that tried. It was given up.',
@@ -154,7 +231,15 @@ export class TasksStore {
       .selectFrom('tasks')
       .select((eb) => eb.fn.countAll<number>().as('open'))
       .where('state', 'in', ['ready', 'leased'])
+      // Who waits for a file to arrive waits for somebody else.
+      .where(
+        sql<boolean>`(kind = 'chunk' or exists (select from jobs where jobs.id = job_id and source_blob is not null))`,
+      )
       .executeTakeFirstOrThrow();
     return Number(open);
   }
+}
+
+function isOpen(job: JobRow): boolean {
+  return job.state === 'probing' || job.state === 'encoding';
 }

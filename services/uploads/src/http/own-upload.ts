@@ -5,6 +5,9 @@ import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { OwnedElsewhere, OwnershipLost, type UploadRow } from '../store/uploads-store.ts';
 
+/** Why an upload was given up whose beginning cannot be processed. */
+export const REFUSED = 'refused';
+
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
 export const FORWARDED = 'kinora-forwarded';
 
@@ -12,7 +15,8 @@ export const FORWARDED = 'kinora-forwarded';
 export async function findOwnUpload(context: UploadsContext, id: string, caller: AccountCaller): Promise<UploadRow> {
   const upload = await context.uploads.find(id);
   if (!upload || upload.account_id !== caller.accountId) throw uploadsErrors.not_found();
-  if (upload.state === 'abandoned') throw uploadsErrors.gone();
+  if (upload.state === 'abandoned')
+    throw upload.abandoned_because === REFUSED ? uploadsErrors.refused() : uploadsErrors.gone();
   return upload;
 }
 

@@ -6,9 +6,7 @@ import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { readGrowing } from '../staging/read-growing.ts';
 import { FORWARDED } from './own-upload.ts';
-
-/** Who may read files that are not a video yet. */
-const READERS = ['transcoding'];
+import { findForReader } from './upload-reader.ts';
 
 export const readUpload = defineRoute({
   method: 'GET',
@@ -21,10 +19,7 @@ export const readUpload = defineRoute({
   errors: ['uploads.not_found', 'uploads.gone', 'uploads.owner_changing', 'uploads.reader_unknown'],
   hidden: true,
   async handle(context: UploadsContext, { params, caller, raw, reply, signal }) {
-    if (!READERS.includes(caller.service)) throw uploadsErrors.reader_unknown();
-    const upload = await context.uploads.find(params.id);
-    if (!upload) throw uploadsErrors.not_found();
-    if (upload.state === 'abandoned') throw uploadsErrors.gone();
+    const upload = await findForReader(context, params.id, caller);
     const isElsewhere = upload.owner_url !== context.ownUrl() && Number(upload.owner_until) > Date.now();
     if (isElsewhere && upload.owner_url && !raw.headers[FORWARDED]) {
       return passOn({

@@ -13,7 +13,7 @@ const STATES = {
 
 export const getUploads = defineRpc({
   method: UploadsService.method.getUploads,
-  callers: ['videos'],
+  callers: ['videos', 'transcoding'],
   async handle(context: UploadsContext, { videoIds }) {
     const rows = await context.uploads.findLatestByVideos(videoIds.slice(0, 500));
     return {
@@ -23,6 +23,7 @@ export const getUploads = defineRpc({
         state: STATES[row.state],
         offsetBytes: BigInt(row.offset_bytes),
         sizeBytes: BigInt(row.size_bytes),
+        movedAtMs: BigInt(row.touched_at.getTime()),
         path: row.state === 'waiting' || row.state === 'uploading' ? uploadPath(row.id) : '',
       })),
     };

@@ -1,5 +1,6 @@
-import { mkdir, open, readdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { newUuid } from '@kinora/kernel';
 import type { Extent } from '../store/uploads-store.ts';
 
 const READ_BYTES = 1 << 20;
@@ -59,6 +60,27 @@ export class Staging {
     }
   }
 
+  /** Keeps an index that was sent ahead: readers find all of it or nothing, and never another one. */
+  async putIndex(uploadId: string, sha256: string, bytes: Uint8Array): Promise<void> {
+    const directory = join(this.#directory, uploadId);
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    const arriving = join(directory, `arriving-${newUuid()}`);
+    try {
+      await writeFile(arriving, bytes, { mode: 0o600, flush: true });
+      await rename(arriving, join(directory, indexName(sha256)));
+    } catch (error) {
+      await rm(arriving, { force: true });
+      throw error;
+    }
+  }
+
+  async readIndex(uploadId: string, sha256: string): Promise<Buffer | undefined> {
+    return readFile(join(this.#directory, uploadId, indexName(sha256))).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+  }
+
   async remove(uploadId: string): Promise<void> {
     await rm(join(this.#directory, uploadId), { recursive: true, force: true });
   }
@@ -109,6 +131,10 @@ export class ExtentWriter {
 
 function fileName(extent: Extent): string {
   return `${extent.token}-${extent.startBytes}`;
+}
+
+function indexName(sha256: string): string {
+  return `index-${sha256}`;
 }
 
 function dropBytes(buffers: Buffer[], bytes: number): Buffer[] {

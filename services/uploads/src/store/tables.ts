@@ -22,6 +22,10 @@ export interface UploadsTables extends KernelTables {
     created_at: Generated<Date>;
     touched_at: Generated<Date>;
     expires_at: Date;
+    index_offset_bytes: number | null;
+    index_size_bytes: number | null;
+    index_sha256: string | null;
+    abandoned_because: string | null;
   };
   upload_extents: { upload_id: string; token: number; start_bytes: number };
 }

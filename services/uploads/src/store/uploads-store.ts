@@ -73,6 +73,10 @@ export class UploadsStore {
           blob_key: null,
           owner_holder: null,
           owner_url: null,
+          index_offset_bytes: null,
+          index_size_bytes: null,
+          index_sha256: null,
+          abandoned_because: null,
           expires_at: this.#expiry(),
         })
         .returningAll()
@@ -170,6 +174,18 @@ export class UploadsStore {
     return row;
   }
 
+  /** Notes the index that was sent ahead. False when the upload is over or another index was sent before. */
+  async noteIndex(id: string, index: { offsetBytes: number; sizeBytes: number; sha256: string }): Promise<boolean> {
+    const row = await this.#database.query
+      .updateTable('uploads')
+      .set({ index_offset_bytes: index.offsetBytes, index_size_bytes: index.sizeBytes, index_sha256: index.sha256 })
+      .where('id', '=', id)
+      .where('state', 'in', ['waiting', 'uploading'])
+      .where((eb) => eb.or([eb('index_sha256', 'is', null), eb('index_sha256', '=', index.sha256)]))
+      .executeTakeFirst();
+    return row.numUpdatedRows === 1n;
+  }
+
   async renew(upload: { id: string; token: number }): Promise<void> {
     const renewed = await this.#database.query
       .updateTable('uploads')
@@ -224,7 +240,10 @@ export class UploadsStore {
     return row !== undefined;
   }
 
-  async complete(upload: { id: string; token: number }, result: { sha256: string; blobKey: string }): Promise<void> {
+  async complete(
+    upload: { id: string; token: number },
+    result: { sha256: string; blobKey: string; indexDiffers: boolean },
+  ): Promise<void> {
     await this.#database.transaction(async (transaction) => {
       const row = await transaction
         .updateTable('uploads')
@@ -252,6 +271,7 @@ export class UploadsStore {
           sizeBytes: BigInt(row.size_bytes),
           sha256: result.sha256,
           blobKey: result.blobKey,
+          indexDiffers: result.indexDiffers,
         },
         aggregateOf(row),
       );
@@ -266,7 +286,12 @@ export class UploadsStore {
   async abandonIn(transaction: Transaction<UploadsTables>, id: string, reason: string): Promise<boolean> {
     const row = await transaction
       .updateTable('uploads')
-      .set({ state: 'abandoned', version: sql<number>`version + 1`, owner_token: sql<number>`owner_token + 1` })
+      .set({
+        state: 'abandoned',
+        abandoned_because: reason,
+        version: sql<number>`version + 1`,
+        owner_token: sql<number>`owner_token + 1`,
+      })
       .where('id', '=', id)
       .where('state', 'not in', ['abandoned', 'complete'])
       .returningAll()

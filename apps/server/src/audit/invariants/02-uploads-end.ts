@@ -6,6 +6,8 @@ interface Row {
   upload_state: 'finishing' | 'complete';
   idle_s: number;
   job_id: string | null;
+  /** The job knows that its file is whole. */
+  whole: boolean | null;
   job_state: 'probing' | 'encoding' | 'finished' | 'failed' | 'cancelled' | null;
   failure_code: string | null;
   failure_message: string | null;
@@ -31,7 +33,7 @@ export const uploadsEnd: Invariant = {
     const findings = new Findings();
     const rows = await context.query<Row>(
       `select u.id, u.video_id, u.state as upload_state, extract(epoch from now() - u.touched_at)::float8 as idle_s,
-         j.id as job_id, j.state as job_state, j.failure_code, j.failure_message,
+         j.id as job_id, j.source_blob is not null as whole, j.state as job_state, j.failure_code, j.failure_message,
          coalesce(t.ready, 0)::int as ready, coalesce(t.leased, 0)::int as leased, coalesce(t.done, 0)::int as done,
          coalesce(t.tasks, 0)::int as tasks, t.lease_late_s, v.playable, v.complete, v.failure_code as video_failure
        from uploads.uploads u
@@ -59,6 +61,7 @@ function stuckProblem(row: Row, { running, quiet }: { running: boolean; quiet: b
   if (row.job_state === null) return quiet ? 'is complete and nothing processes it' : null;
   if (row.job_state === 'cancelled') return 'its processing was cancelled though the video is there';
   if (row.job_state !== 'probing' && row.job_state !== 'encoding') return null;
+  if (!row.whole) return quiet ? `its job ${row.job_id} does not know that the file is whole` : null;
   if (row.ready + row.leased === 0) return `its job ${row.job_id} is ${row.job_state} and no task of it is open`;
   const late = running && row.ready === 0 && (row.lease_late_s ?? 0) > STUCK_AFTER_S;
   return late

@@ -15,6 +15,7 @@ export interface TransferOptions {
 export async function transfer({ url, file, signal, onProgress }: TransferOptions): Promise<void> {
   const { Upload } = await import('tus-js-client');
   signal.throwIfAborted();
+  await client.uploads.sendIndex({ url, source: { sizeBytes: file.size, read: sliceOf(file) }, signal });
   let token: string | null = null;
   let refused: string | null = null;
   await new Promise<void>((resolve, reject) => {
@@ -52,6 +53,10 @@ export async function transfer({ url, file, signal, onProgress }: TransferOption
     );
     upload.start();
   });
+}
+
+function sliceOf(file: File) {
+  return async (start: number, end: number) => file.slice(start, end);
 }
 
 function knownError(error: Error | DetailedError): Error {

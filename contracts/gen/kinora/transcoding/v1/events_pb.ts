@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEitwEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkikwEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUi8gEKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkSEwoLc3RhcnRfdGlja3MYCSABKAMSDAoEbGFzdBgKIAEoCCJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJMChJQcm9jZXNzaW5nRmluaXNoZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRITCgtkdXJhdGlvbl9tcxgDIAEoAyJUChBQcm9jZXNzaW5nRmFpbGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJYgZwcm90bzM");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEitwEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkikwEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUi8gEKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkSEwoLc3RhcnRfdGlja3MYCSABKAMSDAoEbGFzdBgKIAEoCCJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJMChJQcm9jZXNzaW5nRmluaXNoZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRITCgtkdXJhdGlvbl9tcxgDIAEoAyJnChBQcm9jZXNzaW5nRmFpbGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEhEKCXVwbG9hZF9pZBgFIAEoCSI1ChBFZGl0aW9uV2l0aGRyYXduEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAliBnByb3RvMw");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -355,6 +355,13 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
    * @generated from field: string message = 4;
    */
   message: string;
+
+  /**
+   * The file that was at fault: who still receives it can stop.
+   *
+   * @generated from field: string upload_id = 5;
+   */
+  uploadId: string;
 };
 
 /**
@@ -363,4 +370,29 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 7);
+
+/**
+ * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
+ * follow.
+ *
+ * @generated from message kinora.transcoding.v1.EditionWithdrawn
+ */
+export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * @generated from field: string edition = 2;
+   */
+  edition: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.EditionWithdrawn.
+ * Use `create(EditionWithdrawnSchema)` to create a new message.
+ */
+export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 8);
 

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/uploads/v1/events.proto.
  */
 export const file_kinora_uploads_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch5raW5vcmEvdXBsb2Fkcy92MS9ldmVudHMucHJvdG8SEWtpbm9yYS51cGxvYWRzLnYxIlsKDVVwbG9hZFN0YXJ0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDIn8KD1VwbG9hZENvbXBsZXRlZBIQCgh2aWRlb19pZBgBIAEoCRIRCgl1cGxvYWRfaWQYAiABKAkSEQoJZmlsZV9uYW1lGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAMSDgoGc2hhMjU2GAUgASgJEhAKCGJsb2Jfa2V5GAYgASgJIkYKD1VwbG9hZEFiYW5kb25lZBIQCgh2aWRlb19pZBgBIAEoCRIRCgl1cGxvYWRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJYgZwcm90bzM");
+  fileDesc("Ch5raW5vcmEvdXBsb2Fkcy92MS9ldmVudHMucHJvdG8SEWtpbm9yYS51cGxvYWRzLnYxIlsKDVVwbG9hZFN0YXJ0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDIpYBCg9VcGxvYWRDb21wbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIQCghibG9iX2tleRgGIAEoCRIVCg1pbmRleF9kaWZmZXJzGAcgASgIIkYKD1VwbG9hZEFiYW5kb25lZBIQCgh2aWRlb19pZBgBIAEoCRIRCgl1cGxvYWRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJYgZwcm90bzM");
 
 /**
  * @generated from message kinora.uploads.v1.UploadStarted
@@ -81,6 +81,13 @@ export type UploadCompleted = Message<"kinora.uploads.v1.UploadCompleted"> & {
    * @generated from field: string blob_key = 6;
    */
   blobKey: string;
+
+  /**
+   * An index was sent ahead and it was not the file's own: what was made with it is wrong.
+   *
+   * @generated from field: bool index_differs = 7;
+   */
+  indexDiffers: boolean;
 };
 
 /**

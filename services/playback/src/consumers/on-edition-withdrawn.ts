@@ -1,0 +1,16 @@
+import { EditionWithdrawnSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { PlaybackContext } from '../context.ts';
+import type { PlaybackTransaction } from '../store/index-store.ts';
+import { withdrawEditions } from '../store/withdraw-editions.ts';
+
+/** What arrived was wrong, or will never be whole. */
+export const onEditionWithdrawn = defineConsumer({
+  event: EditionWithdrawnSchema,
+  async apply(context: PlaybackContext, transaction: PlaybackTransaction, { message }) {
+    await withdrawEditions(context, transaction, message);
+  },
+  afterCommit(context, { message }) {
+    context.leases.forgetVideo(message.videoId);
+  },
+});

@@ -1,0 +1,28 @@
+import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { TranscodingContext } from '../context.ts';
+import { isDeleted } from '../store/deleted-videos.ts';
+import type { TranscodingTransaction } from '../store/jobs-store.ts';
+
+/** A file begins to arrive: its job reads it meanwhile. */
+export const onUploadStarted = defineConsumer({
+  event: UploadStartedSchema,
+  async apply(context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
+    if (await isDeleted(transaction, message.videoId)) return;
+    if (await context.jobs.lockOfUpload(transaction, message.uploadId)) return;
+    await context.jobs.createIn(
+      transaction,
+      {
+        video_id: message.videoId,
+        upload_id: message.uploadId,
+        source_blob: null,
+        source_bytes: Number(message.sizeBytes),
+        source_sha256: null,
+      },
+      { mayPassThrough: true },
+    );
+  },
+  afterCommit(context) {
+    context.wakeClaims();
+  },
+});

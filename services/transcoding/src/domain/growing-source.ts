@@ -1,0 +1,20 @@
+/** What the first bytes of a file decide: the rest of it would change nothing, so nobody need send it. */
+const SURE = new Set([
+  'unknown_container',
+  'playlist_refused',
+  'text_refused',
+  'image_refused',
+  'archive_refused',
+  'empty_file',
+  'encrypted',
+  'too_many_streams',
+  'too_long',
+  'too_many_frames',
+  'picture_too_large',
+  'unsupported_codec',
+]);
+
+/** Whether a failure would be the same with the whole file. */
+export function isSureFromPart(code: string): boolean {
+  return SURE.has(code);
+}

@@ -1,0 +1,26 @@
+import type { TranscodingContext } from '../context.ts';
+import { transcodingErrors } from '../errors.ts';
+import type { TaskRow } from '../store/tasks-store.ts';
+
+/** Asks the uploads service about the file that a task reads while it arrives. Throws `task_lost` when it never will. */
+export async function askUploads(
+  context: TranscodingContext,
+  task: TaskRow,
+  { path, range, signal }: { path: 'bytes' | 'index'; range?: string | undefined; signal: AbortSignal },
+) {
+  const job = await context.jobs.find(task.job_id);
+  if (!job) throw transcodingErrors.task_lost();
+  let answer: Awaited<ReturnType<typeof fetch>>;
+  try {
+    answer = await fetch(`${context.uploadsUrl()}/api/v1/uploads/${job.upload_id}/${path}`, {
+      headers: { authorization: `Bearer ${await context.uploadsToken()}`, ...(range ? { range } : {}) },
+      signal,
+    });
+  } catch (cause) {
+    throw transcodingErrors.source_away({ cause, retryAfterMs: 1000 });
+  }
+  if (answer.ok) return answer;
+  await answer.body?.cancel();
+  if (answer.status === 404 || answer.status === 410) throw transcodingErrors.task_lost();
+  throw transcodingErrors.source_away({ cause: new Error(`uploads answered ${answer.status}`), retryAfterMs: 1000 });
+}

@@ -1,0 +1,6 @@
+-- The index of a film whose file has it at its end, sent ahead of it: where it lies in the file, and what it is.
+alter table uploads add column index_offset_bytes bigint;
+alter table uploads add column index_size_bytes integer;
+alter table uploads add column index_sha256 text;
+-- Why nobody need send the rest.
+alter table uploads add column abandoned_because text;

@@ -1,0 +1,20 @@
+import { EditionWithdrawnSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { Transaction } from 'kysely';
+import type { VideosContext } from '../context.ts';
+import { failsStill } from '../domain/late-events.ts';
+import type { VideosTables } from '../store/tables.ts';
+
+/** What plays is shown no more, and nothing is said about the file: another edition may follow. */
+export const onEditionWithdrawn = defineConsumer({
+  event: EditionWithdrawnSchema,
+  async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    const { edition } = message;
+    await context.videos.applyTold(
+      transaction,
+      message.videoId,
+      { playable: false, complete: false, failed_edition: edition },
+      (video) => failsStill(video, edition),
+    );
+  },
+});
