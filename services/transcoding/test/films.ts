@@ -23,6 +23,11 @@ export async function encodeRest(service: TranscodingAlone, videoId: string): Pr
   while ((await service.job(videoId)).state === 'encoding') await encodeNext(service);
 }
 
+/** All chunks that wait. */
+export async function encodeWaiting(service: TranscodingAlone): Promise<void> {
+  while ((await service.context.tasks.countOpen()) > 0) await encodeNext(service);
+}
+
 async function encodeNext(service: TranscodingAlone): Promise<void> {
   const chunk = await service.claim();
   const answer = await chunk.complete(await chunk.encode());

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf';
-import { UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import {
+  UploadAbandonedSchema,
+  UploadCompletedSchema,
+  UploadStartedSchema,
+} from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
@@ -13,18 +17,29 @@ import type { TranscodingTables } from '../src/store/tables.ts';
 
 export interface TranscodingAlone extends ServiceAlone<TranscodingContext> {
   database: Database<TranscodingTables>;
-  claimAs(authorization: string | undefined, workerId?: string): Promise<Response>;
+  claimAs(authorization: string | undefined, workerId?: string, takes?: 'work' | 'growing'): Promise<Response>;
   /** A file arrived: its job is there. */
   upload(bytes?: Uint8Array): Promise<{ videoId: string; jobId: string }>;
   /** The same for a video that exists; answers the event's id. */
   tellUpload(videoId: string, bytes?: Uint8Array): Promise<string>;
+  /** A file begins to arrive. */
+  startUpload(): Promise<ArrivingUpload>;
   /** As one of our own processes, or with the token of a worker elsewhere. */
-  claim(workerToken?: string): Promise<TaskDouble>;
+  claim(workerToken?: string, takes?: 'work' | 'growing'): Promise<TaskDouble>;
   deleteVideo(videoId: string): Promise<void>;
   job(videoId: string): Promise<{ id: string; state: string; failure_code: string | null }>;
   task(id: string): Promise<{ state: string; attempt: number; failures: number }>;
   told<Desc extends DescMessage>(schema: Desc, videoId: string): Promise<ReturnType<typeof fromBinary<Desc>>[]>;
   expire(taskId: string): Promise<void>;
+}
+
+/** A file on its way, as the uploads service tells of it. */
+export interface ArrivingUpload {
+  videoId: string;
+  uploadId: string;
+  arrived(offsetBytes: number): void;
+  completed(options?: { indexDiffers?: boolean }): Promise<void>;
+  abandoned(): Promise<void>;
 }
 
 /** What a worker does about one task, with bytes that are nothing but bytes. */
@@ -43,6 +58,7 @@ export interface TaskDouble {
   fail(code: string, transient: boolean): Promise<Response>;
 }
 
+export const ARRIVING_BYTES = 1000;
 export const BYTES = Buffer.from('a segment');
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 const FRAME = 3600;
@@ -123,11 +139,11 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
     maxConnections: 1,
   });
   const { query } = database;
-  const claimAs: TranscodingAlone['claimAs'] = (authorization, workerId = newId()) =>
+  const claimAs: TranscodingAlone['claimAs'] = (authorization, workerId = newId(), takes = 'work') =>
     fetch(`${service.url}/api/v1/worker/claims`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
-      body: JSON.stringify({ workerId, name: 'test', version: '0', running: 0 }),
+      body: JSON.stringify({ workerId, name: 'test', version: '0', running: 0, takes }),
     });
 
   const double = (claimed: ClaimedTask): TaskDouble => {
@@ -231,8 +247,39 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
     await service.tell({ id: videoId, producer: 'uploads', type: UploadCompletedSchema.typeName, payload, eventId });
     return eventId;
   };
+  const tellOf = <Desc extends DescMessage>(schema: Desc, videoId: string, version: number, message: object) =>
+    service.tell({
+      id: videoId,
+      producer: 'uploads',
+      type: schema.typeName,
+      version,
+      payload: toBinary(schema, create(schema, message as never)),
+    });
+  const startUpload: TranscodingAlone['startUpload'] = async () => {
+    const upload = { videoId: newId(), uploadId: newId(), offsetBytes: 0 };
+    const { videoId, uploadId } = upload;
+    const file = { videoId, uploadId, fileName: 'film.mp4', sizeBytes: BigInt(ARRIVING_BYTES) };
+    arriving.push(upload);
+    await tellOf(UploadStartedSchema, videoId, 1, file);
+    await eventually('there is a job', () => job(videoId).catch(() => undefined));
+    return {
+      videoId,
+      uploadId,
+      arrived(offsetBytes) {
+        upload.offsetBytes = offsetBytes;
+      },
+      async completed({ indexDiffers = false } = {}) {
+        const blobKey = `sources/${videoId}/${uploadId}`;
+        await service.engines.blobs.put(blobKey, Buffer.alloc(ARRIVING_BYTES));
+        const whole = { ...file, sha256: sha256(Buffer.alloc(ARRIVING_BYTES)), blobKey, indexDiffers };
+        await tellOf(UploadCompletedSchema, videoId, 2, whole);
+      },
+      abandoned: () => tellOf(UploadAbandonedSchema, videoId, 2, { videoId, uploadId, reason: 'cancelled' }),
+    };
+  };
   return {
     ...service,
+    startUpload,
     database,
     claimAs,
     job,
@@ -242,8 +289,9 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
       await tellUpload(videoId, bytes);
       return { videoId, jobId: (await eventually('there is a job', () => job(videoId))).id };
     },
-    async claim(workerToken) {
-      const answer = await claimAs(`Bearer ${workerToken ?? (await service.serviceToken('transcoding-worker'))}`);
+    async claim(workerToken, takes) {
+      const token = workerToken ?? (await service.serviceToken('transcoding-worker'));
+      const answer = await claimAs(`Bearer ${token}`, newId(), takes);
       if (answer.status !== 200) throw new Error(`No task: ${answer.status}`);
       return double((await answer.json()) as ClaimedTask);
     },

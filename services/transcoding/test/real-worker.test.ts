@@ -9,8 +9,9 @@ import {
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { newId } from '@kinora/kernel';
-import { eventually, filmSha256, makeFilm, startServiceAlone } from '@kinora/testing';
+import { eventually, fakePeer, filmSha256, makeFilm, startServiceAlone } from '@kinora/testing';
 import { startWorker } from '@kinora/worker';
 import type { Generated } from 'kysely';
 import { transcoding } from '../src/index.ts';
@@ -22,7 +23,11 @@ interface Tables {
 }
 
 test('a worker with nothing but an address and a token makes a film of a file, each chunk once', async (t) => {
-  const service = await startServiceAlone({ service: transcoding, environment: { CHUNK_SECONDS: '4' } });
+  const service = await startServiceAlone({
+    service: transcoding,
+    environment: { CHUNK_SECONDS: '4' },
+    peers: [fakePeer('uploads', UploadsService, {})],
+  });
   const directory = await mkdtemp(join(tmpdir(), 'kinora-worker-'));
   const path = await makeFilm({ seconds: 12, width: 480, height: 360 });
   const file = await readFile(path);

@@ -178,7 +178,10 @@ test('a writer that lost its token acknowledges nothing more', async () => {
   const lost = { id, token: before.owner_token };
   await assert.rejects(service.context.uploads.advance(lost, 1000), OwnershipLost);
   await assert.rejects(service.context.uploads.renew(lost), OwnershipLost);
-  await assert.rejects(service.context.uploads.complete(lost, { sha256: '', blobKey: '', indexDiffers: false }), OwnershipLost);
+  await assert.rejects(
+    service.context.uploads.complete(lost, { sha256: '', blobKey: '', indexDiffers: false }),
+    OwnershipLost,
+  );
 });
 
 test('two finishers complete an upload once', async () => {
