@@ -8,7 +8,7 @@ export const uploadsErrors = defineErrors('uploads', {
     message: 'What has arrived of this file cannot be processed, so the rest is not wanted. The video says why.',
   },
   index_invalid: { kind: 'unprocessable', message: 'This is not the index of a film in this file.' },
-  index_present: { kind: 'conflict', message: 'Another index was sent for this file before.' },
+  index_present: { kind: 'conflict', message: 'Another index was sent for this file before, or the file is whole.' },
   too_large: { kind: 'too_large', message: 'This file is larger than this Kinora accepts.' },
   length_invalid: { kind: 'invalid', message: 'Upload-Length must be the size of the file in bytes, at least 1.' },
   wrong_offset: { kind: 'conflict', message: 'The upload is at another offset. Ask for it with HEAD and go on there.' },

@@ -36,7 +36,8 @@ export const putUploadIndex = defineRoute({
       throw uploadsErrors.index_invalid();
     const sha256 = createHash('sha256').update(body).digest('hex');
     if (upload.index_sha256 === sha256) return;
-    if (upload.index_sha256 !== null) throw uploadsErrors.index_present();
+    const isOpen = upload.state === 'waiting' || upload.state === 'uploading';
+    if (upload.index_sha256 !== null || !isOpen) throw uploadsErrors.index_present();
     try {
       await context.staging.putIndex(upload.id, sha256, body);
     } catch (cause) {
