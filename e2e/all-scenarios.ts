@@ -9,6 +9,7 @@ import './scenarios/tokens.ts';
 import './scenarios/uploads.ts';
 import './scenarios/videos.ts';
 import './scenarios/watch.ts';
+import './scenarios/watch-while-uploading.ts';
 import './scenarios/workers.ts';
 import './scenarios/workers-elsewhere.ts';
 // Last: they audit what all others have left, and end the platform.
