@@ -55,6 +55,7 @@ export class PlayerController {
     this.#listen('seeked', () => this.#endSwap());
     this.#listen('loadeddata', () => this.#endSwap());
     this.#engine.setGrowing(!this.#source.complete);
+    this.store.set({ uploadStopped: this.#source.uploadStopped });
     const start = seekTarget(options.startS, this.#arrived());
     this.#engine.load(this.#source.hlsUrl, start.kind === 'now' ? start.atS : 0);
     if (start.kind === 'wait') this.#waitFor(start.atS, options.autoPlay);
@@ -155,6 +156,7 @@ export class PlayerController {
     if (source.complete && !before.complete) this.#completeAtMs = Date.now();
     this.#source = source;
     this.#engine.setGrowing(!source.complete);
+    this.store.set({ uploadStopped: source.uploadStopped });
     this.#tryPendingSeek();
     if (before.hlsUrl !== source.hlsUrl) {
       if (!this.#renewing) this.#swap(source.hlsUrl);

@@ -19,6 +19,7 @@ const TROUBLE_MS = 3500;
 export function StatusOverlay({ controller, labels }: OverlayProps) {
   const pendingS = usePlayerState(controller.store, (state) => state.pendingSeekS);
   const problem = usePlayerState(controller.store, (state) => state.problem);
+  const stopped = usePlayerState(controller.store, (state) => state.uploadStopped);
   const waiting = usePlayerState(
     controller.store,
     (state) => state.waiting && !state.swapping && state.pendingSeekS === null,
@@ -47,6 +48,7 @@ export function StatusOverlay({ controller, labels }: OverlayProps) {
         {pendingS !== null ? (
           <div className="kp-notice-box">
             <span>{labels.waitingForPart(formatTime(pendingS))}</span>
+            {stopped && <span>{labels.uploadStopped}</span>}
             <button type="button" className="kp-link" onClick={() => void controller.play()}>
               {labels.stopWaiting}
             </button>
@@ -54,7 +56,7 @@ export function StatusOverlay({ controller, labels }: OverlayProps) {
         ) : troubled && passing ? (
           <div className="kp-notice-box">{labels.problem[problem]}</div>
         ) : atEdge ? (
-          <div className="kp-notice-box">{labels.waitingAtEdge}</div>
+          <div className="kp-notice-box">{stopped ? labels.uploadStopped : labels.waitingAtEdge}</div>
         ) : null}
       </div>
     </>

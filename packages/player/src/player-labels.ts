@@ -26,6 +26,7 @@ export interface PlayerLabels {
   waitingForPart: (time: string) => string;
   waitingAtEdge: string;
   stopWaiting: string;
+  uploadStopped: string;
   problem: { offline: string; server: string; gone: string; unplayable: string };
   tryAgain: string;
   keys: { keys: string; does: string }[];

@@ -17,6 +17,8 @@ export interface PlayerSource {
   /** Of the whole film, where it is known. */
   durationMs: number | null;
   renditions: PlayerRendition[];
+  /** The file does not arrive any further for now. */
+  uploadStopped: boolean;
 }
 
 /** Changes when there is something new in the multivariant playlist. */

@@ -33,6 +33,8 @@ export interface PlayerState {
   captionsOn: boolean;
   /** A seek that waits for its part of the film to arrive. */
   pendingSeekS: number | null;
+  /** What is missing does not arrive for now. */
+  uploadStopped: boolean;
   /** The source is being replaced; time and picture are held. */
   swapping: boolean;
   problem: Problem | null;
@@ -58,6 +60,7 @@ export const initialState: PlayerState = {
   captions: [],
   captionsOn: false,
   pendingSeekS: null,
+  uploadStopped: false,
   swapping: false,
   problem: null,
 };

@@ -60,6 +60,8 @@ export interface VideoDetail extends VideoCard {
   failure: Failure | null;
   canEdit: boolean;
   playback: Playback | null;
+  /** While the file still arrives; `share` of it, 0 to 1. */
+  arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
 }
 
 export interface ProcessingSummary {

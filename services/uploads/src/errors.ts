@@ -3,10 +3,7 @@ import { defineErrors } from '@kinora/kernel';
 export const uploadsErrors = defineErrors('uploads', {
   not_found: { kind: 'not_found', message: 'There is no such upload, or it is over.' },
   gone: { kind: 'gone', message: 'This upload was given up. Start it again.' },
-  refused: {
-    kind: 'gone',
-    message: 'What has arrived of this file cannot be processed, so the rest is not wanted. The video says why.',
-  },
+  refused: { kind: 'gone', message: 'What has arrived of this file cannot be processed: the rest is not wanted.' },
   index_invalid: { kind: 'unprocessable', message: 'This is not the index of a film in this file.' },
   index_present: { kind: 'conflict', message: 'Another index was sent for this file before, or the file is whole.' },
   too_large: { kind: 'too_large', message: 'This file is larger than this Kinora accepts.' },

@@ -120,7 +120,13 @@ test('a file whose beginning cannot be processed is not wanted any more; one tha
   const token = await service.token();
   const fail = (uploadId: string) => {
     const videoId = newId();
-    const message = create(ProcessingFailedSchema, { videoId, edition: newId(), code: 'image_refused', uploadId });
+    const message = create(ProcessingFailedSchema, {
+      videoId,
+      edition: newId(),
+      code: 'image_refused',
+      message: 'A picture.',
+      uploadId,
+    });
     const payload = toBinary(ProcessingFailedSchema, message);
     return service.tell({ id: videoId, producer: 'transcoding', type: ProcessingFailedSchema.typeName, payload });
   };
@@ -136,6 +142,7 @@ test('a file whose beginning cannot be processed is not wanted any more; one tha
     headers: { 'upload-offset': '1000' },
     body: bytesOf(2000),
   });
-  assert.deepEqual([next.status, await codeOf(next)], [410, 'uploads.refused']);
+  const { code, detail } = (await next.json()) as { code: string; detail: string };
+  assert.deepEqual([next.status, code, detail], [410, 'uploads.refused', 'A picture.']);
   assert.equal((await service.row(whole)).state, 'complete');
 });

@@ -37,9 +37,15 @@ export class AppError extends Error {
   constructor(
     code: string,
     definition: ErrorDefinition,
-    options: { cause?: unknown; fields?: FieldError[]; retryAfterMs?: number } = {},
+    options: {
+      cause?: unknown;
+      fields?: FieldError[];
+      retryAfterMs?: number;
+      /** In place of the table's sentence, where the reason has one of its own. */
+      message?: string | undefined;
+    } = {},
   ) {
-    super(definition.message, { cause: options.cause });
+    super(options.message ?? definition.message, { cause: options.cause });
     this.code = code;
     this.kind = definition.kind;
     this.fields = options.fields;

@@ -1,7 +1,6 @@
 import { ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { defineConsumer } from '@kinora/kernel';
 import type { UploadsContext } from '../context.ts';
-import { REFUSED } from '../http/own-upload.ts';
 
 /** A file that cannot be processed whatever else comes of it: who sends it is told to stop. A whole one is kept. */
 export const onProcessingFailed = defineConsumer({
@@ -10,7 +9,7 @@ export const onProcessingFailed = defineConsumer({
     const upload = message.uploadId ? await context.uploads.find(message.uploadId) : undefined;
     if (upload?.state !== 'waiting' && upload?.state !== 'uploading') return;
     await context.running.settle(upload.id);
-    await context.uploads.abandon(upload.id, REFUSED);
+    await context.uploads.abandon(upload.id, 'refused', message.message);
   },
   async apply() {},
 });

@@ -5,9 +5,6 @@ import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { OwnedElsewhere, OwnershipLost, type UploadRow } from '../store/uploads-store.ts';
 
-/** Why an upload was given up whose beginning cannot be processed. */
-export const REFUSED = 'refused';
-
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
 export const FORWARDED = 'kinora-forwarded';
 
@@ -16,7 +13,7 @@ export async function findOwnUpload(context: UploadsContext, id: string, caller:
   const upload = await context.uploads.find(id);
   if (!upload || upload.account_id !== caller.accountId) throw uploadsErrors.not_found();
   if (upload.state === 'abandoned')
-    throw upload.abandoned_because === REFUSED ? uploadsErrors.refused() : uploadsErrors.gone();
+    throw upload.refusal === null ? uploadsErrors.gone() : uploadsErrors.refused({ message: upload.refusal });
   return upload;
 }
 

@@ -26,6 +26,7 @@ export interface UploadsTables extends KernelTables {
     index_size_bytes: number | null;
     index_sha256: string | null;
     abandoned_because: string | null;
+    refusal: string | null;
   };
   upload_extents: { upload_id: string; token: number; start_bytes: number };
 }

@@ -77,6 +77,7 @@ export class UploadsStore {
           index_size_bytes: null,
           index_sha256: null,
           abandoned_because: null,
+          refusal: null,
           expires_at: this.#expiry(),
         })
         .returningAll()
@@ -279,16 +280,20 @@ export class UploadsStore {
   }
 
   /** Gives an upload up; false when it was over already. */
-  async abandon(id: string, reason: string): Promise<boolean> {
-    return this.#database.transaction((transaction) => this.abandonIn(transaction, id, reason));
+  async abandon(id: string, reason: string, refusal: string | null = null): Promise<boolean> {
+    return this.#database.transaction((transaction) => this.#abandonIn(transaction, { id, reason, refusal }));
   }
 
-  async abandonIn(transaction: Transaction<UploadsTables>, id: string, reason: string): Promise<boolean> {
+  async #abandonIn(
+    transaction: Transaction<UploadsTables>,
+    { id, reason, refusal }: { id: string; reason: string; refusal: string | null },
+  ): Promise<boolean> {
     const row = await transaction
       .updateTable('uploads')
       .set({
         state: 'abandoned',
         abandoned_because: reason,
+        refusal,
         version: sql<number>`version + 1`,
         owner_token: sql<number>`owner_token + 1`,
       })

@@ -46,6 +46,6 @@ export const createVideo = defineRoute({
       url = upload.path;
     }
     reply.code(201).header('location', `/api/v1/videos/${video.id}`);
-    return { ...presentDetail({ video, channel, playback: undefined }, caller), upload: { url } };
+    return { ...presentDetail({ video, channel, playback: undefined }, caller, null), upload: { url } };
   },
 });

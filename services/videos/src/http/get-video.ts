@@ -5,6 +5,7 @@ import { maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { hydrate } from './hydrate.ts';
 import { presentDetail, videoDetailSchema } from './present-video.ts';
+import { readArrival } from './read-arrival.ts';
 
 export const getVideo = defineRoute({
   method: 'GET',
@@ -18,9 +19,9 @@ export const getVideo = defineRoute({
   async handle(context: VideosContext, { params, caller, raw, reply }) {
     const video = await context.videos.find(params.id);
     if (!video || !maySee(video, caller)) throw videosErrors.not_found();
-    const [hydrated] = await hydrate(context, [video], caller);
+    const [[hydrated], arrival] = await Promise.all([hydrate(context, [video], caller), readArrival(context, video)]);
     if (!hydrated) throw videosErrors.not_found();
-    const detail = presentDetail(hydrated, caller);
+    const detail = presentDetail(hydrated, caller, arrival);
     return withEtag(detail, raw.headers['if-none-match'], reply);
   },
 });

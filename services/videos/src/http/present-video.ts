@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
+import { type Arrival, arrivalSchema } from './read-arrival.ts';
 
 const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
 
@@ -54,6 +55,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   canEdit: z.boolean(),
   playback: playbackSchema.nullable(),
+  /** While the file still arrives. */
+  arrival: arrivalSchema.nullable(),
 });
 
 export type VideoCard = z.infer<typeof videoCardSchema>;
@@ -86,7 +89,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
   };
 }
 
-export function presentDetail(hydrated: Hydrated, caller: Caller): VideoDetail {
+export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arrival | null): VideoDetail {
   const { video, playback } = hydrated;
   return {
     ...presentCard(hydrated),
@@ -99,6 +102,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller): VideoDetail {
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     canEdit: mayEdit(video, caller),
     playback: playback ? presentPlayback(playback) : null,
+    arrival,
   };
 }
 

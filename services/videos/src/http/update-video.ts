@@ -6,6 +6,7 @@ import { videosErrors } from '../errors.ts';
 import { toAccessRule, type VideoChange } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
 import { presentDetail, videoDetailSchema } from './present-video.ts';
+import { readArrival } from './read-arrival.ts';
 import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
 import { withdrawNow } from './withdraw-now.ts';
 
@@ -42,8 +43,8 @@ export const updateVideo = defineRoute({
     if (!result) throw videosErrors.not_found();
     const { before, after } = result;
     if (after.access_version !== before.access_version) await withdrawNow(context, toAccessRule(after));
-    const [hydrated] = await hydrate(context, [after], caller);
+    const [[hydrated], arrival] = await Promise.all([hydrate(context, [after], caller), readArrival(context, after)]);
     if (!hydrated) throw videosErrors.not_found();
-    return presentDetail(hydrated, caller);
+    return presentDetail(hydrated, caller, arrival);
   },
 });

@@ -32,6 +32,7 @@ export function usePlayerLabels(): PlayerLabels {
       waitingForPart: (time) => t('waitingForPart', { time }),
       waitingAtEdge: t('waitingAtEdge'),
       stopWaiting: t('stopWaiting'),
+      uploadStopped: t('uploadStopped'),
       problem: { offline: t('offline'), server: t('serverAway'), gone: t('gone'), unplayable: t('unplayable') },
       tryAgain: t('tryAgain'),
       keys: [

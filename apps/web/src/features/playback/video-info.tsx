@@ -2,8 +2,10 @@ import type { VideoDetail } from '@kinora/sdk';
 import { Avatar, Button, buttonClass } from '@kinora/ui';
 import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
 import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
+import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { ShareFatIcon } from '@phosphor-icons/react/dist/csr/ShareFat';
+import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
 import { Link } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -59,6 +61,18 @@ export function VideoInfo({ video, player, onSeek }: VideoInfoProps) {
       <section aria-label={t('aboutHeading')} className="mt-4 max-w-200">
         <p className="tabular flex flex-wrap items-center gap-x-3 text-15 font-semibold">
           {t('published', { views: formats.exactViews(video.views), date })}
+          {video.arrival && (
+            <span className="inline-flex h-6 items-center gap-1.5 rounded-xs bg-surface-2 px-2 text-13">
+              {video.arrival.state === 'stopped' ? (
+                <PauseIcon size={14} aria-hidden />
+              ) : (
+                <UploadSimpleIcon size={14} aria-hidden />
+              )}
+              {t(video.arrival.state === 'stopped' ? 'arrivalStopped' : 'arriving', {
+                percent: formats.percent(video.arrival.share),
+              })}
+            </span>
+          )}
           {video.visibility !== 'public' && (
             <span className="inline-flex h-6 items-center gap-1.5 rounded-xs bg-surface-2 px-2 text-13">
               {video.visibility === 'private' ? (

@@ -93,6 +93,7 @@ function sourceOf(video: VideoDetail): PlayerSource | null {
     complete: playback.complete,
     availableMs: playback.availableMs,
     durationMs: video.durationMs,
+    uploadStopped: video.arrival?.state === 'stopped',
     renditions: playback.renditions.map(({ name, width, height, frameRate, complete }) => ({
       name,
       width,

@@ -2,5 +2,6 @@
 alter table uploads add column index_offset_bytes bigint;
 alter table uploads add column index_size_bytes integer;
 alter table uploads add column index_sha256 text;
--- Why nobody need send the rest.
 alter table uploads add column abandoned_because text;
+-- Why nobody need send the rest: a sentence for who does.
+alter table uploads add column refusal text;
