@@ -162,7 +162,7 @@ test('the rendition key ignores order and progress', () => {
     complete: false,
     availableMs: 0,
     durationMs: null,
-  uploadStopped: false,
+    uploadStopped: false,
   };
   const a = renditionKey({ ...source, renditions: [rendition, { ...rendition, name: '720p' }] });
   const b = renditionKey({

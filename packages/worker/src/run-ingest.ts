@@ -127,6 +127,7 @@ async function sendPoster(options: {
   const { client, init, segments, picture, signal, limits } = options;
   const jpeg = await makePoster({ init, segments, picture, signal, limits, format: 'jpeg' });
   await client.put('poster.jpg', jpeg);
+  await client.commitPoster();
   return true;
 }
 

@@ -91,6 +91,11 @@ export class TaskClient {
     await this.#retry(() => this.#send('/segments', { method: 'POST', json: commit }));
   }
 
+  /** The poster was put and can be shown. */
+  async commitPoster(): Promise<void> {
+    await this.#retry(() => this.#send('/poster', { method: 'POST', json: {} }));
+  }
+
   async heartbeat(beat: Heartbeat): Promise<HeartbeatAnswer> {
     return (await (await this.#send('/heartbeat', { method: 'POST', json: beat })).json()) as HeartbeatAnswer;
   }

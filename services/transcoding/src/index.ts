@@ -18,6 +18,7 @@ import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { TranscodingContext } from './context.ts';
 import { createTaskTokens } from './domain/task-token.ts';
 import { claimTask } from './http/claim-task.ts';
+import { commitTaskPoster } from './http/commit-task-poster.ts';
 import { commitTaskSegment } from './http/commit-task-segment.ts';
 import { completeTask } from './http/complete-task.ts';
 import { createWorkerToken } from './http/create-worker-token.ts';
@@ -52,6 +53,7 @@ export const transcoding = defineService({
   connections: 5,
   routes: [
     claimTask,
+    commitTaskPoster,
     commitTaskSegment,
     completeTask,
     createWorkerToken,

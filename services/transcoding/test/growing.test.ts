@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import {
   EditionWithdrawnSchema,
+  PicturesCommittedSchema,
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
@@ -49,6 +50,15 @@ test('a file that arrives is read apart from all other work', async () => {
   ]);
   assert.equal(await service.context.tasks.countOpen(), 0, 'nobody waits for it to be done');
   await upload.abandoned();
+});
+
+test('a poster is shown long before the film has arrived, once it is there', async () => {
+  const { upload, ingest } = await ingestArriving();
+  assert.equal((await ingest.send('POST', '/poster', {})).status, 422);
+  await ingest.put('poster.jpg');
+  assert.equal((await ingest.send('POST', '/poster', {})).status, 204);
+  const told = await service.told(PicturesCommittedSchema, upload.videoId);
+  assert.match(told[0]?.posterBlobKey ?? '', /\/i-1\/poster\.jpg$/);
 });
 
 test('what is made meanwhile is finished when the file is known to be whole, and not before', async () => {

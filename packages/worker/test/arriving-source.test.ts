@@ -1,41 +1,20 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { ArrivingSource, SourceIncomplete } from './arriving-source.ts';
-import { TaskClient, TaskLost } from './task-client.ts';
+import { ArrivingSource, SourceIncomplete } from '../src/arriving-source.ts';
+import { TaskLost } from '../src/task-client.ts';
+import { type SourceAnswer, serveSource } from './source-server.ts';
 
 const FILE = Buffer.from(Array.from({ length: 100_000 }, (_, index) => index % 251));
 
-type Answer = (response: ServerResponse, start: number) => void;
-
-/** A server that answers its n-th request for the source as the n-th of `answers`, and later ones as the last. */
-async function sourceOf(t: TestContext, answers: Answer[], options: { stallMs?: number } = {}) {
-  const asked: number[] = [];
-  const server: Server = createServer((request, response) => {
-    const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
-    asked.push(start);
-    (answers[asked.length - 1] ?? answers.at(-1))?.(response, start);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  t.after(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const signal = new AbortController().signal;
-  const client = new TaskClient({
-    server: { url: () => url, token: async () => '' },
-    task: { taskId: 't', taskToken: 't', attempt: 1, leaseMs: 0, heartbeatMs: 0, work: undefined as never },
-    signal,
-  });
+async function sourceOf(t: TestContext, answers: SourceAnswer[], options: { stallMs?: number } = {}) {
+  const { client, asked, signal } = await serveSource(t, answers);
   return { asked, source: new ArrivingSource({ client, sizeBytes: FILE.length, signal, ...options }) };
 }
 
-const rest: Answer = (response, start) => response.end(FILE.subarray(start));
+const rest: SourceAnswer = (response, start) => response.end(FILE.subarray(start));
 const cutAfter =
-  (bytes: number): Answer =>
+  (bytes: number): SourceAnswer =>
   (response, start) =>
     response.write(FILE.subarray(start, start + bytes), () => setImmediate(() => response.destroy()));
 
@@ -55,7 +34,7 @@ test('a connection that is cut is opened again where it ended', async (t) => {
 });
 
 test('an answer that ends early is no end', async (t) => {
-  const early: Answer = (response, start) => response.end(FILE.subarray(start, 70_000));
+  const early: SourceAnswer = (response, start) => response.end(FILE.subarray(start, 70_000));
   const { source, asked } = await sourceOf(t, [early, rest]);
   assert.deepEqual(await buffer(source.bytes()), FILE);
   assert.deepEqual(asked, [0, 70_000]);
@@ -71,7 +50,7 @@ test('a source that stands still says how far it has to come', async (t) => {
 });
 
 test('a source that will never be whole is lost at once', async (t) => {
-  const gone: Answer = (response) => response.writeHead(410).end();
+  const gone: SourceAnswer = (response) => response.writeHead(410).end();
   const { source, asked } = await sourceOf(t, [cutAfter(10), gone]);
   await assert.rejects(buffer(source.bytes()), TaskLost);
   assert.equal(asked.length, 2);
