@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { makeFilm, registerAccount, type Shape, startPlatform, uploadFilm, waitForState } from '@kinora/testing';
 import { processTreeCpuSeconds } from '../process-tree.ts';
 import { type Metric, metric } from '../report.ts';
+import { measureArriving } from './arriving-film.ts';
 
 const run = promisify(execFile);
 
@@ -67,9 +68,11 @@ async function process1080(
   await using platform = await startPlatform({ shape, environment: { CHUNK_SECONDS: '20' } });
   const { client } = await registerAccount(platform);
   const cpuBefore = await processTreeCpuSeconds(process.pid);
+  // Work begins with the first byte and so does the clock; what is waited for is counted from the last.
+  const begun = performance.now();
   const { id } = await uploadFilm(client, film, { chunkBytes: 64 * 2 ** 20 });
-  const started = performance.now();
-  const since = () => (performance.now() - started) / 1000;
+  const arrived = performance.now();
+  const since = () => (performance.now() - arrived) / 1000;
   await waitForState(client, id, 'playable', { timeoutMs: 600_000 });
   const playableS = since();
   let topEndS = 0;
@@ -80,7 +83,7 @@ async function process1080(
     if (video.state === 'failed') throw new Error(video.failure?.message);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  const wallS = since();
+  const wallS = (performance.now() - begun) / 1000;
   await platform.settle();
   return { wallS, cpuS: (await processTreeCpuSeconds(process.pid)) - cpuBefore, playableS, topEndS };
 }
@@ -95,6 +98,8 @@ export async function vod({ shape }: { shape: Shape }): Promise<Record<string, M
   const reference = await oneFfmpeg(film);
   const passed = await process1080(shape, film);
   const encoded = await process1080(shape, rotated);
+  const indexFirst = await measureArriving(shape, film);
+  const indexLast = await measureArriving(shape, await makeFilm({ ...common, moovLast: true }));
   return {
     'film size': metric(size / 1e6, 'MB'),
     'one ffmpeg, wall': metric(reference.wallS, 's'),
@@ -103,8 +108,12 @@ export async function vod({ shape }: { shape: Shape }): Promise<Record<string, M
     'every rendition encoded, CPU ÷ one ffmpeg': metric(encoded.cpuS / reference.cpuS, '', '<= 1.1'),
     'with passthrough, wall ÷ one ffmpeg that encodes all': metric(passed.wallS / reference.wallS, '', '<= 0.65'),
     'with passthrough, CPU ÷ one ffmpeg that encodes all': metric(passed.cpuS / reference.cpuS, '', '<= 0.65'),
-    'playable after the last byte, passthrough': metric(passed.playableS, 's'),
-    'top rendition to its end after the last byte, passthrough': metric(passed.topEndS, 's', '<= 1'),
-    'playable after the last byte, passthrough refused': metric(encoded.playableS, 's', '<= 4'),
+    'at 20 Mbit/s playable after the first byte, index first': metric(indexFirst.playableS, 's', '<= 5'),
+    'at 20 Mbit/s playable after the first byte, index last': metric(indexLast.playableS, 's', '<= 5'),
+    'at 20 Mbit/s played to the end after the last byte, index first': metric(indexFirst.topEndS, 's', '<= 1'),
+    'at 20 Mbit/s played to the end after the last byte, index last': metric(indexLast.topEndS, 's', '<= 1'),
+    'at once, playable after the last byte': metric(passed.playableS, 's'),
+    'at once, top rendition to its end after the last byte': metric(passed.topEndS, 's'),
+    'at once, playable after the last byte, passthrough refused': metric(encoded.playableS, 's', '<= 4'),
   };
 }
