@@ -1,12 +1,15 @@
 import type { TranscodingAlone } from './harness.ts';
 
 /** A film of four source segments, the first two of them one chunk, whose chunks wait. */
-export async function ingested(service: TranscodingAlone, options: { copyable?: boolean } = {}) {
+export async function ingested(
+  service: TranscodingAlone,
+  { segments = 4, ...options }: { copyable?: boolean; height?: number; segments?: number } = {},
+) {
   const { videoId, jobId } = await service.upload();
   const task = await service.claim();
   await task.plan(options);
-  await task.source(0, 4);
-  const answer = await task.ingested(4);
+  await task.source(0, segments);
+  const answer = await task.ingested(segments);
   if (answer.status !== 204) throw new Error(`The ingest pass is answered with ${answer.status}.`);
   return { videoId, jobId };
 }

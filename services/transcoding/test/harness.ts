@@ -48,7 +48,10 @@ export interface TaskDouble {
   send(method: string, path: string, body?: unknown, token?: string): Promise<Response>;
   put(name: string, bytes?: Uint8Array): Promise<Response>;
   heartbeat(progressMs?: number): Promise<boolean>;
-  plan(options?: { copyable?: boolean }): Promise<{ passthrough: boolean; ladder: { name: string }[] }>;
+  plan(options?: {
+    copyable?: boolean;
+    height?: number;
+  }): Promise<{ passthrough: boolean; ladder: { name: string }[] }>;
   /** Puts and commits source segments of 4 s. */
   source(from: number, count: number): Promise<void>;
   ingested(count: number, change?: object): Promise<Response>;
@@ -90,7 +93,7 @@ export function sourceCommit(sequence: number) {
   };
 }
 
-const probe = (codec: string) => ({
+const probe = (codec: string, height: number) => ({
   demuxer: codec === 'h264' ? 'mov' : 'matroska',
   durationMs: 12_000,
   startTimeSeconds: 0,
@@ -98,8 +101,8 @@ const probe = (codec: string) => ({
   chapters: [],
   audioTracks: [],
   video: {
-    width: 640,
-    height: 360,
+    width: Math.round((height * 16) / 9),
+    height,
     sar: 1,
     rotation: 0,
     fpsNum: 25,
@@ -167,8 +170,8 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
       put,
       heartbeat: async (progressMs = 0) =>
         ((await (await send('POST', '/heartbeat', { progressMs })).json()) as { lost: boolean }).lost,
-      plan: async ({ copyable = false } = {}) =>
-        (await send('POST', '/plan', { probe: probe(copyable ? 'h264' : 'vp9') })).json() as never,
+      plan: async ({ copyable = false, height = 360 } = {}) =>
+        (await send('POST', '/plan', { probe: probe(copyable ? 'h264' : 'vp9', height) })).json() as never,
       async source(from, count) {
         if (from === 0) await put('source/init.mp4');
         for (let sequence = from; sequence < from + count; sequence++) {

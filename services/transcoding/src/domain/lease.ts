@@ -5,8 +5,11 @@ export const HEARTBEAT_MS = 10_000;
 export const MAX_FAILURES = 3;
 /** Workers also end because machines do: only a task that took this many along is blamed for it. */
 export const MAX_LOSSES = 6;
-/** Tasks of ingest go first: everything waits for them. Then whatever brings a film its first picture. */
-export const PRIORITY = { ingest: 0, firstPicture: 5, chunk: 10 } as const;
+/**
+ * Tasks of ingest go first: everything waits for them. Then whatever brings a film its first picture, then chunks; large
+ * renditions that were taken out of their chunk because others waited come last.
+ */
+export const PRIORITY = { ingest: 0, firstPicture: 5, smallRenditions: 9, chunk: 10, largeRenditions: 20 } as const;
 
 /** Pause before the next attempt after the n-th failure. */
 export function backOffMs(failures: number): number {

@@ -1,10 +1,10 @@
 import type { ProbeResult } from '@kinora/ffmpeg';
 import { defineRoute } from '@kinora/kernel';
-import type { ChunkTask, Rendition } from '@kinora/media';
 import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
 import type { JobRow } from '../store/jobs-store.ts';
 import type { TaskRow } from '../store/tasks-store.ts';
@@ -79,7 +79,7 @@ async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRo
 }
 
 function chunkWork(task: TaskRow, job: JobRow) {
-  const { chunk, renditions } = task.payload as unknown as { chunk: ChunkTask; renditions: Rendition[] };
+  const { chunk, renditions } = task.payload as unknown as ChunkPayload;
   const picture = (job.probe as ProbeResult | null)?.video;
   const largest = job.ladder?.[0];
   if (!picture || !largest) throw new Error(`The chunk task ${task.id} belongs to a job without a plan.`);

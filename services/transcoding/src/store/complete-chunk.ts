@@ -3,6 +3,7 @@ import type { ChunkTask, Rendition } from '@kinora/media';
 import type { ChunkCompletion } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
+import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
 import { finishIfDone } from './finish-if-done.ts';
 
@@ -19,7 +20,7 @@ export async function completeChunk(
   const held = await tasks.assertHeld(claim);
   const job = await jobs.find(held.job_id);
   if (!job) throw transcodingErrors.task_lost();
-  const { chunk, renditions } = held.payload as unknown as { chunk: ChunkTask; renditions: Rendition[] };
+  const { chunk, renditions } = held.payload as unknown as ChunkPayload;
   const prefix = attemptPrefix(job, held);
   assertFits(completion, chunk, renditions);
   if (completion.storyboard && !(await blobs.head(`${prefix}storyboard.jpg`))) throw transcodingErrors.output_invalid();

@@ -68,6 +68,7 @@ create table jobs (
   encoding_since timestamp with time zone,
   ended_at timestamp with time zone,
   cleaned_at timestamp with time zone,
+  served_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
   constraint jobs_pkey PRIMARY KEY (id),
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['probing'::text, 'encoding'::text, 'finished'::text, 'failed'::text, 'cancelled'::text])))
 );

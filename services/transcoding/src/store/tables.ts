@@ -28,6 +28,7 @@ export interface TranscodingTables extends KernelTables {
     encoding_since: Date | null;
     ended_at: Date | null;
     cleaned_at: Date | null;
+    served_at: Generated<Date>;
   };
   segments: {
     job_id: string;

@@ -1,9 +1,10 @@
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
-import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES } from '../domain/lease.ts';
+import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
 import { beyondEnd, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
+import { shareFairly } from './share-fairly.ts';
 import type { TranscodingTables } from './tables.ts';
 
 export type TaskRow = Selectable<TranscodingTables['tasks']>;
@@ -25,20 +26,31 @@ export class TasksStore {
    * The next task for a worker: a waiting one, or one whose worker has not been heard of. Times are the database's. A
    * worker that is to take none gets none, even when it was asking already; a token that is being revoked waits for the
    * claim or the other way round, so that no task stays with it.
+   * Films take turns: the one that fewest workers are at, and of those the one whose turn was longest ago.
    * @param growing one that reads a file which still arrives, or one of all others.
    */
   async claim(
     workerId: string,
     { tokenId = null, growing = false }: { tokenId?: string | null; growing?: boolean } = {},
   ): Promise<TaskRow | undefined> {
+    const task = await this.#take({ workerId, tokenId, growing });
+    // The lease is ours by now: what comes of a crash in between is a task that was not divided.
+    return task && this.#database.transaction((transaction) => shareFairly(transaction, task));
+  }
+
+  async #take(worker: { workerId: string; tokenId: string | null; growing: boolean }): Promise<TaskRow | undefined> {
+    const { workerId, tokenId, growing } = worker;
     const { rows } = await sql<TaskRow>`
+      with held as (
+        select job_id, count(*) as slots from tasks
+        where state = 'leased' and lease_until > clock_timestamp() group by job_id)
       update tasks set
         state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, token_id = ${tokenId}, progress_ms = 0,
         growing = ${growing},
         losses = losses + case when state = 'leased' then 1 else 0 end,
         lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
       where id = (
-        select tasks.id from tasks join jobs on jobs.id = tasks.job_id
+        select tasks.id from tasks join jobs on jobs.id = tasks.job_id left join held on held.job_id = jobs.id
         where (tasks.kind = 'ingest' and jobs.source_blob is null) = ${growing}
           and needs_bytes is null
           and not exists (select from workers where workers.id = ${workerId} and draining)
@@ -46,7 +58,8 @@ export class TasksStore {
            or exists (select 1 from worker_tokens where worker_tokens.id = ${tokenId} and revoked_at is null for share))
           and ((tasks.state = 'ready' and not_before <= clock_timestamp())
            or (tasks.state = 'leased' and lease_until < clock_timestamp() and losses < ${MAX_LOSSES}))
-        order by priority, tasks.created_at, chunk_index
+        order by case when priority = ${PRIORITY.smallRenditions} then ${PRIORITY.chunk} else priority end,
+          coalesce(held.slots, 0), jobs.served_at, tasks.created_at, chunk_index
         limit 1 for update of tasks skip locked)
       returning *`.execute(this.#database.query);
     return rows[0];
