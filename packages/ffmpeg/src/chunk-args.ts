@@ -15,6 +15,8 @@ export type ChunkPlan = {
   mediaTime: number;
   tile: { width: number; height: number } | undefined;
   threads: number;
+  /** The first picture of the input in place of the chunk's own. */
+  holdFirstPicture: boolean;
   limits: ResolvedLimits;
 };
 
@@ -25,7 +27,7 @@ export function chunkArgs(plan: ChunkPlan): string[] {
   const outputs = renditions.flatMap((rendition, index) => [
     ...['-map', `[v${index}]`],
     ...x264Args(rendition, { longestSegmentFrames, threads: plan.threads }),
-    ...['-force_key_frames', chunk.cuts90k.map(justBefore).join(',')],
+    ...['-force_key_frames', chunk.cuts90k.map(plan.holdFirstPicture ? exactly : justBefore).join(',')],
     ...fragmentedMp4Args(['frag_keyframe']),
     `pipe:${3 + index}`,
   ]);
@@ -53,11 +55,12 @@ export function chunkArgs(plan: ChunkPlan): string[] {
   ];
 }
 
-function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile }: ChunkPlan): string {
+function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile, holdFirstPicture }: ChunkPlan): string {
   const largest = renditions[0];
   const common = [
     ...['settb=1/90000', `setpts=PTS-${mediaTime}`],
     ...deinterlace(picture),
+    ...(holdFirstPicture ? held(chunk, picture) : []),
     `trim=start_pts=${chunk.startPts90k}:end_pts=${chunk.endPts90k}`,
     // Mapping tones is slow: once, at the size of the largest rendition.
     ...(picture.hdr && largest ? [`scale=${largest.width}:${largest.height}`, ...toneMap(picture, ffmpeg)] : []),
@@ -97,6 +100,17 @@ function keepFrames(rendition: Rendition, chunk: ChunkTask, picture: PictureTrai
 
 export function framePeriod90k(picture: PictureTraits): number {
   return (90_000 * picture.fpsDen) / picture.fpsNum;
+}
+
+/** One picture again and again, at the film's own rate, from the start of the chunk on. */
+function held(chunk: ChunkTask, picture: PictureTraits): string[] {
+  const pts = `${chunk.startPts90k}+round(N*${framePeriod90k(picture)})`;
+  return ["select='eq(n\\,0)'", 'loop=loop=-1:size=1:start=0', `setpts='${pts}'`];
+}
+
+/** To the tick: what is made for the cut needs no room for another's rounding. */
+function exactly(cut90k: number): string {
+  return Math.max(0, cut90k / 90_000 - 0.000005).toFixed(6);
 }
 
 /** Half a millisecond early, so that rounding cannot make ffmpeg miss the frame. */

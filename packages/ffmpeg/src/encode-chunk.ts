@@ -73,6 +73,11 @@ export type EncodeChunkOptions = {
   onSegment: (rendition: string, sequence: number, bytes: Uint8Array, info: ChunkSegmentInfo) => Promise<void> | void;
   /** Published time up to which some rendition is done. */
   onProgress?: (done: { pts90k: number }) => void;
+  /**
+   * `segments` are not the chunk's own: their first picture is shown for as long as the chunk lasts. For chunks that
+   * cannot be decoded. `chunk.storyboard90k` has to be empty.
+   */
+  holdFirstPicture?: boolean;
   /** Frames that may be missing in each rendition (damaged sources); default 0. */
   missingFramesAllowed?: number;
   /** Per encoder; default 1, the only deterministic number. */
@@ -104,6 +109,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
     mediaTime,
     tile,
     threads: options.threads ?? 1,
+    holdFirstPicture: options.holdFirstPicture ?? false,
     limits,
   };
   const outputs = renditions.map((rendition) => new RenditionOutput(rendition, options));
@@ -122,7 +128,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
   });
 
   const planned = feed.frames.filter((pts) => pts >= chunk.startPts90k && pts < chunk.endPts90k).sort((a, b) => a - b);
-  if (planned.length !== chunk.frames) {
+  if (planned.length !== chunk.frames && !options.holdFirstPicture) {
     throw new MediaFailure('frame_count', `planned ${chunk.frames} frames, the source segments have ${planned.length}`);
   }
   return {
@@ -180,7 +186,7 @@ class RenditionOutput {
 
   /** Exit code 0 is not success: every planned frame must be there at its time. */
   finish(planned: number[]): ChunkRendition {
-    const { chunk, picture, missingFramesAllowed = 0 } = this.#options;
+    const { chunk, picture, missingFramesAllowed = 0, holdFirstPicture } = this.#options;
     const { name, rateDivisor } = this.#rendition;
     const expected = keptFrames(planned, {
       cuts90k: chunk.cuts90k,
@@ -190,7 +196,7 @@ class RenditionOutput {
     const actual = new Set(this.#frames);
     const missing = expected.filter((pts) => !actual.has(pts));
     const extra = this.#frames.length - (expected.length - missing.length);
-    if (missing.length > missingFramesAllowed || extra !== 0) {
+    if (!holdFirstPicture && (missing.length > missingFramesAllowed || extra !== 0)) {
       throw new MediaFailure(
         'frame_count',
         `${name}: ${missing.length} of ${expected.length} frames missing (first ${missing[0]}), ${extra} unplanned`,

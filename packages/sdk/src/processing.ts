@@ -39,5 +39,7 @@ export interface Processing {
   } | null;
   renditions: ProcessingRendition[];
   failure: Failure | null;
+  /** Parts of the film that could not be encoded: a still picture stands in for them. */
+  damages: (Failure & { startMs: number; endMs: number })[];
   etaMs: number | null;
 }

@@ -43,6 +43,8 @@ export interface ChunkWork {
   kind: 'chunk';
   chunk: ChunkTask;
   renditions: Rendition[];
+  /** The chunk cannot be decoded: the first picture of this source segment stands in for it. */
+  heldSequence?: number;
   /** Of the largest rendition. */
   size: { width: number; height: number };
   picture: NonNullable<ProbeResult['video']>;

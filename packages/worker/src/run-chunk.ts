@@ -13,7 +13,9 @@ export async function runChunk(options: {
   const { work, client, signal } = options;
   const { chunk } = work;
   const inputs = async function* () {
-    for (const sequence of chunk.inputSequences) yield await client.input(`${sequence}.m4s`);
+    const { heldSequence } = work;
+    for (const sequence of heldSequence === undefined ? chunk.inputSequences : [heldSequence])
+      yield await client.input(`${sequence}.m4s`);
   };
   const manifest = await encodeChunk({
     init: await client.input('init.mp4'),
@@ -22,6 +24,7 @@ export async function runChunk(options: {
     renditions: work.renditions,
     size: work.size,
     picture: work.picture,
+    holdFirstPicture: work.heldSequence !== undefined,
     signal,
     limits: options.limits,
     onInit: (rendition, init) => client.put(`${rendition}/init.mp4`, init.bytes),

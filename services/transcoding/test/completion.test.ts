@@ -193,15 +193,17 @@ test("a machine's fault is tried again after a pause, three times", async () => 
 });
 
 test("a file's fault ends the job at once, and its other tasks with it", async () => {
-  const { videoId, jobId } = await ingested(service);
-  const one = await service.claim();
+  const { videoId, jobId } = await service.upload();
+  const ingest = await service.claim();
+  await ingest.plan();
+  await ingest.source(0, 4);
   const other = await service.claim();
-  assert.equal((await one.fail('decode_failed', false)).status, 204);
+  assert.equal((await ingest.fail('corrupt', false)).status, 204);
   assert.equal((await service.job(videoId)).state, 'failed');
   assert.equal(await other.heartbeat(), true);
   assert.equal((await other.complete({ kind: 'chunk', renditions: [], storyboard: null })).status, 409);
   const states = (await service.context.tasks.listOfJobs([jobId])).map(({ state }) => state);
-  assert.deepEqual(states.toSorted(), ['cancelled', 'cancelled', 'cancelled', 'done', 'failed']);
+  assert.deepEqual(new Set(states), new Set(['cancelled', 'failed']));
 });
 
 test('packets that cannot be copied are encoded in a new edition', async () => {

@@ -7,9 +7,16 @@ export const MAX_FAILURES = 3;
 export const MAX_LOSSES = 6;
 /**
  * Tasks of ingest go first: everything waits for them. Then whatever brings a film its first picture, then chunks; large
- * renditions that were taken out of their chunk because others waited come last.
+ * renditions that were taken out of their chunk because others waited come after those, and what failed at last.
  */
-export const PRIORITY = { ingest: 0, firstPicture: 5, smallRenditions: 9, chunk: 10, largeRenditions: 20 } as const;
+export const PRIORITY = {
+  ingest: 0,
+  firstPicture: 5,
+  smallRenditions: 9,
+  chunk: 10,
+  largeRenditions: 20,
+  quarantined: 30,
+} as const;
 
 /** Pause before the next attempt after the n-th failure. */
 export function backOffMs(failures: number): number {

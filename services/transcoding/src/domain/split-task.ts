@@ -4,6 +4,8 @@ import type { ChunkTask, Rendition } from '@kinora/media';
 export interface ChunkPayload {
   chunk: ChunkTask;
   renditions: Rendition[];
+  /** Nothing of the chunk can be decoded: the first picture of this source segment is shown in its place. */
+  heldSequence?: number;
 }
 
 /** Up to this height a rendition is small: most screens can be served with it while the larger ones are awaited. */

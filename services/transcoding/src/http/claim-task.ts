@@ -79,10 +79,17 @@ async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRo
 }
 
 function chunkWork(task: TaskRow, job: JobRow) {
-  const { chunk, renditions } = task.payload as unknown as ChunkPayload;
+  const { chunk, renditions, heldSequence } = task.payload as unknown as ChunkPayload;
   const picture = (job.probe as ProbeResult | null)?.video;
   const largest = job.ladder?.[0];
   if (!picture || !largest) throw new Error(`The chunk task ${task.id} belongs to a job without a plan.`);
   const { width, height } = largest;
-  return { kind: 'chunk' as const, chunk, renditions, size: { width, height }, picture };
+  return {
+    kind: 'chunk' as const,
+    chunk,
+    renditions,
+    ...(heldSequence === undefined ? {} : { heldSequence }),
+    size: { width, height },
+    picture,
+  };
 }

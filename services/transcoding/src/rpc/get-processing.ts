@@ -2,6 +2,7 @@ import { ProcessingState, TranscodingService } from '@kinora/contracts/kinora/tr
 import { defineRpc } from '@kinora/kernel';
 import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
+import type { ChunkPayload } from '../domain/split-task.ts';
 import type { JobRow } from '../store/jobs-store.ts';
 import type { TaskRow } from '../store/tasks-store.ts';
 
@@ -41,6 +42,7 @@ function describe(job: JobRow, tasks: TaskRow[], now: number) {
     failureCode: job.failure_code ?? '',
     failureMessage: job.failure_message ?? '',
     etaMs: BigInt(etaMs),
+    damages: damagesOf(chunks),
     ...(job.probe && video
       ? {
           source: {
@@ -67,6 +69,23 @@ function describe(job: JobRow, tasks: TaskRow[], now: number) {
       };
     }),
   };
+}
+
+/** Halves of one chunk that both failed are one damage. */
+function damagesOf(chunks: TaskRow[]) {
+  const damages = new Map<number, { startMs: bigint; endMs: bigint; code: string; message: string }>();
+  for (const { quarantine_code: code, quarantine_message: message, payload } of chunks) {
+    if (code === null) continue;
+    const { chunk } = payload as unknown as ChunkPayload;
+    const ms = (pts90k: number) => BigInt(Math.round(pts90k / 90));
+    damages.set(chunk.index, {
+      startMs: ms(chunk.startPts90k),
+      endMs: ms(chunk.endPts90k),
+      code,
+      message: message ?? '',
+    });
+  }
+  return [...damages.values()].sort((a, b) => Number(a.startMs - b.startMs));
 }
 
 function doneMs(task: TaskRow): number {

@@ -163,6 +163,8 @@ create table tasks (
   token_id text,
   growing boolean not null default false,
   needs_bytes bigint,
+  quarantine_code text,
+  quarantine_message text,
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
   constraint tasks_job_id_kind_chunk_index_key UNIQUE (job_id, kind, chunk_index),

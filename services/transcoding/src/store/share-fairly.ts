@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { PRIORITY } from '../domain/lease.ts';
 import { type ChunkPayload, splitTask } from '../domain/split-task.ts';
 import type { TranscodingTransaction } from './jobs-store.ts';
+import { holdPicture } from './quarantine.ts';
 import type { TaskRow } from './tasks-store.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function shareFairly(transaction: TranscodingTransaction, task: Tas
     .set({ served_at: sql<Date>`clock_timestamp()` })
     .where('id', '=', task.job_id)
     .execute();
+  if (task.quarantine_code !== null) return holdPicture(transaction, task);
   if (job.state !== 'encoding' || task.kind !== 'chunk' || task.priority !== PRIORITY.chunk) return task;
   const split = splitTask({
     number: task.chunk_index ?? 0,

@@ -57,6 +57,8 @@ export interface TranscodingTables extends KernelTables {
     token_id: string | null;
     growing: Generated<boolean>;
     needs_bytes: number | null;
+    quarantine_code: string | null;
+    quarantine_message: string | null;
     lease_until: Date | null;
     not_before: Generated<Date>;
     progress_ms: Generated<number>;

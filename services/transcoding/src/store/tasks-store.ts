@@ -4,6 +4,7 @@ import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
 import { beyondEnd, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
+import { quarantine } from './quarantine.ts';
 import { shareFairly } from './share-fairly.ts';
 import type { TranscodingTables } from './tables.ts';
 
@@ -12,6 +13,11 @@ type Query = Database<TranscodingTables>['query'] | TranscodingTransaction;
 
 /** The source's packets cannot be copied after all: once more, and the pass encodes. */
 const NEEDS_ENCODING = 'needs_encoding';
+
+const WORKER_LOST = {
+  code: 'worker_lost',
+  message: 'Processing this file ended every worker that tried. It was given up.',
+};
 
 export class TasksStore {
   readonly #database: Database<TranscodingTables>;
@@ -144,7 +150,10 @@ export class TasksStore {
         await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false, encode: true });
         return 'retry' as const;
       }
-      if (!again && isOpen(job)) await this.#jobs.failIn(transaction, job, failure);
+      if (!again && isOpen(job)) {
+        if (await quarantine(transaction, task, failure)) return 'retry' as const;
+        await this.#jobs.failIn(transaction, job, failure);
+      }
       return again ? ('retry' as const) : ('failed' as const);
     });
   }
@@ -203,7 +212,7 @@ export class TasksStore {
     await this.#database.query.updateTable('tasks').set({ needs_bytes: null }).where('id', 'in', ids).execute();
   }
 
-  /** Tasks whose workers keep dying: given up, with their jobs. */
+  /** Tasks whose workers keep dying: given up, with their jobs where those cannot do without. */
   async giveUpPoisoned(): Promise<number> {
     const poisoned = await this.#database.query
       .selectFrom('tasks')
@@ -216,19 +225,16 @@ export class TasksStore {
     for (const { id, job_id: jobId } of poisoned) {
       await this.#database.transaction(async (transaction) => {
         const job = await this.#jobs.lock(transaction, jobId);
-        const failed = await transaction
+        const task = await transaction
           .updateTable('tasks')
           .set({ state: 'failed', last_error: 'its workers ended without a word' })
           .where('id', '=', id)
           .where('state', '=', 'leased')
           .where('lease_until', '<', sql<Date>`clock_timestamp()`)
+          .returningAll()
           .executeTakeFirst();
-        if (failed.numUpdatedRows === 1n && isOpen(job)) {
-          await this.#jobs.failIn(transaction, job, {
-            code: 'worker_lost',
-            message: 'Processing this file ended every worker that tried. It was given up.',
-          });
-        }
+        if (!task || !isOpen(job) || (await quarantine(transaction, task, WORKER_LOST))) return;
+        await this.#jobs.failIn(transaction, job, WORKER_LOST);
       });
     }
     return poisoned.length;

@@ -52,6 +52,8 @@ const processingSchema = z.object({
     }),
   ),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** Parts of the film that could not be encoded: a still picture stands in for them. */
+  damages: z.array(z.object({ startMs: z.number(), endMs: z.number(), code: z.string(), message: z.string() })),
   etaMs: z.number().nullable(),
 });
 
@@ -127,6 +129,12 @@ function present(video: VideoRow, { upload, processing, summary }: Progress): z.
         passthrough: rendition.passthrough,
       };
     }),
+    damages: (processing?.damages ?? []).map(({ startMs, endMs, code, message }) => ({
+      startMs: Number(startMs),
+      endMs: Number(endMs),
+      code,
+      message,
+    })),
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     etaMs: summary.etaMs,
   };

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import { copyText } from '../../app/copy-text.ts';
+import { formatTime } from '../playback/player-parts.ts';
 import { shareLink } from '../playback/share-link.ts';
 import { StageList } from './stage-list.tsx';
 import { useProcessing } from './use-processing.ts';
@@ -35,8 +36,26 @@ export function ProcessingPanel({ video, sentShare = null, picture }: Processing
           {failure.message}
         </Notice>
       )}
+      {processing && processing.damages.length > 0 && <Damages damages={processing.damages} />}
       {processing && <StageList processing={withSent(processing, sentShare)} />}
     </div>
+  );
+}
+
+/** Where the film shows a still picture, and why. */
+function Damages({ damages }: { damages: Processing['damages'] }) {
+  const t = useTranslations('uploads');
+  return (
+    <Notice tone="warning" icon={<WarningCircleIcon size={20} weight="fill" aria-hidden />}>
+      <strong className="font-semibold">{t('damagedTitle')}</strong>
+      <ul>
+        {damages.map(({ startMs, endMs, message }) => (
+          <li key={startMs}>
+            {t('damagedPart', { from: formatTime(startMs / 1000), to: formatTime(endMs / 1000), reason: message })}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   );
 }
 

@@ -17,6 +17,7 @@ const processing: Processing = {
   stages: [{ name: 'encode', state: 'running', progress: 0.1 }],
   source: null,
   renditions: [],
+  damages: [],
   failure: null,
   etaMs: null,
 };

@@ -10,7 +10,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/transcoding.proto.
  */
 export const file_kinora_transcoding_v1_transcoding: GenFile = /*@__PURE__*/
-  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIpChRHZXRQcm9jZXNzaW5nUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiTwoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcikgIKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDIo0BCgZTb3VyY2USEQoJY29udGFpbmVyGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2R1cmF0aW9uX21zGAUgASgDEhMKC3ZpZGVvX2NvZGVjGAYgASgJEhMKC2F1ZGlvX2NvZGVjGAcgASgJIngKEVJlbmRpdGlvblByb2dyZXNzEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhMKC3Bhc3N0aHJvdWdoGAQgASgIEg8KB2RvbmVfbXMYBSABKAMSEAoIY29tcGxldGUYBiABKAgqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMoABChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIpChRHZXRQcm9jZXNzaW5nUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiTwoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmciwgIKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDEi4KB2RhbWFnZXMYCSADKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuRGFtYWdlIkkKBkRhbWFnZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJIo0BCgZTb3VyY2USEQoJY29udGFpbmVyGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2R1cmF0aW9uX21zGAUgASgDEhMKC3ZpZGVvX2NvZGVjGAYgASgJEhMKC2F1ZGlvX2NvZGVjGAcgASgJIngKEVJlbmRpdGlvblByb2dyZXNzEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhMKC3Bhc3N0aHJvdWdoGAQgASgIEg8KB2RvbmVfbXMYBSABKAMSEAoIY29tcGxldGUYBiABKAgqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMoABChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingRequest
@@ -91,6 +91,13 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
    * @generated from field: int64 version = 8;
    */
   version: bigint;
+
+  /**
+   * Parts of the film that could not be encoded: a still picture stands in for them.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.Damage damages = 9;
+   */
+  damages: Damage[];
 };
 
 /**
@@ -99,6 +106,38 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
  */
 export const ProcessingSchema: GenMessage<Processing> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+
+/**
+ * @generated from message kinora.transcoding.v1.Damage
+ */
+export type Damage = Message<"kinora.transcoding.v1.Damage"> & {
+  /**
+   * @generated from field: int64 start_ms = 1;
+   */
+  startMs: bigint;
+
+  /**
+   * @generated from field: int64 end_ms = 2;
+   */
+  endMs: bigint;
+
+  /**
+   * @generated from field: string code = 3;
+   */
+  code: string;
+
+  /**
+   * @generated from field: string message = 4;
+   */
+  message: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.Damage.
+ * Use `create(DamageSchema)` to create a new message.
+ */
+export const DamageSchema: GenMessage<Damage> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
 
 /**
  * @generated from message kinora.transcoding.v1.Source
@@ -145,7 +184,7 @@ export type Source = Message<"kinora.transcoding.v1.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
 
 /**
  * @generated from message kinora.transcoding.v1.RenditionProgress
@@ -189,7 +228,7 @@ export type RenditionProgress = Message<"kinora.transcoding.v1.RenditionProgress
  * Use `create(RenditionProgressSchema)` to create a new message.
  */
 export const RenditionProgressSchema: GenMessage<RenditionProgress> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
 
 /**
  * @generated from enum kinora.transcoding.v1.ProcessingState

@@ -1,0 +1,60 @@
+import { PRIORITY } from '../domain/lease.ts';
+import type { ChunkPayload } from '../domain/split-task.ts';
+import type { TranscodingTransaction } from './jobs-store.ts';
+import type { TaskRow } from './tasks-store.ts';
+
+/**
+ * Sets a chunk aside that cannot be encoded: the rest of the film is made first, then its part becomes a still picture.
+ * False when that was tried already, and for tasks that no film can do without.
+ */
+export async function quarantine(
+  transaction: TranscodingTransaction,
+  task: TaskRow,
+  failure: { code: string; message: string },
+): Promise<boolean> {
+  if (task.kind !== 'chunk' || task.quarantine_code !== null) return false;
+  await transaction
+    .updateTable('tasks')
+    .set({
+      state: 'ready',
+      failures: 0,
+      losses: 0,
+      lease_until: null,
+      priority: PRIORITY.quarantined,
+      quarantine_code: failure.code,
+      quarantine_message: failure.message,
+    })
+    .where('id', '=', task.id)
+    .execute();
+  return true;
+}
+
+/**
+ * Of which source segment the still picture is taken: one that was decoded, the last before the chunk or the first after
+ * it. Without one the task is handed out as it was, once more.
+ */
+export async function holdPicture(transaction: TranscodingTransaction, task: TaskRow): Promise<TaskRow> {
+  const payload = task.payload as unknown as ChunkPayload;
+  const done = await transaction
+    .selectFrom('tasks')
+    .select('payload')
+    .where('job_id', '=', task.job_id)
+    .where('kind', '=', 'chunk')
+    .where('state', '=', 'done')
+    .where('quarantine_code', 'is', null)
+    .execute();
+  const decoded = done.flatMap((row) => (row.payload as unknown as ChunkPayload).chunk.inputSequences);
+  const first = payload.chunk.inputSequences[0] ?? 0;
+  const before = decoded.filter((sequence) => sequence < first);
+  const heldSequence = before.length > 0 ? Math.max(...before) : decoded.length > 0 ? Math.min(...decoded) : undefined;
+  if (heldSequence === undefined) return task;
+  const held: ChunkPayload = { ...payload, chunk: { ...payload.chunk, storyboard90k: [] }, heldSequence };
+  return transaction
+    .updateTable('tasks')
+    .set({ payload: JSON.stringify(held) })
+    .where('id', '=', task.id)
+    .where('attempt', '=', task.attempt)
+    .where('state', '=', 'leased')
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
