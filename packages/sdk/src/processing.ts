@@ -39,7 +39,7 @@ export interface Processing {
   } | null;
   renditions: ProcessingRendition[];
   failure: Failure | null;
-  /** Parts of the film that could not be encoded: a still picture stands in for them. */
+  /** Parts of the film of which pictures are missing, or that a still picture stands in for. */
   damages: (Failure & { startMs: number; endMs: number })[];
   etaMs: number | null;
 }

@@ -43,6 +43,8 @@ export interface ChunkWork {
   kind: 'chunk';
   chunk: ChunkTask;
   renditions: Rendition[];
+  /** Frames of the chunk cannot be decoded: it is made without them. */
+  lenient?: boolean;
   /** The chunk cannot be decoded: the first picture of this source segment stands in for it. */
   heldSequence?: number;
   /** Of the largest rendition. */

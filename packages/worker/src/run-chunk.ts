@@ -24,6 +24,7 @@ export async function runChunk(options: {
     renditions: work.renditions,
     size: work.size,
     picture: work.picture,
+    ...(work.lenient ? { missingFramesAllowed: chunk.frames } : {}),
     holdFirstPicture: work.heldSequence !== undefined,
     signal,
     limits: options.limits,

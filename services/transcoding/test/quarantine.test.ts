@@ -36,7 +36,7 @@ async function withPoison() {
   const film = await ingested(service, { copyable: true, segments: 3 });
   const [first, poison, last] = [await service.claim(), await service.claim(), await service.claim()];
   assert.deepEqual(workOf(poison).chunk.inputSequences, [1]);
-  assert.equal((await poison.fail('frame_count', false)).status, 204);
+  assert.equal((await poison.fail('decode_failed', false)).status, 204);
   return { ...film, first, poison, last };
 }
 
@@ -59,14 +59,33 @@ test('a chunk that cannot be encoded waits for the rest, and a still picture of 
     .flatMap(({ firstSequence, segments }) => segments.map((_, index) => firstSequence + index));
   assert.deepEqual(sequences.toSorted(), [0, 1, 2], 'nothing is missing');
   assert.deepEqual(await damagesOf(videoId), [
-    { startMs: 4000n, endMs: 8000n, code: 'frame_count', message: 'It failed.' },
+    { startMs: 4000n, endMs: 8000n, code: 'decode_failed', message: 'It failed.' },
   ]);
+});
+
+test('a chunk of which frames are missing is made without them, or else a still picture', async () => {
+  const { videoId } = await ingested(service, { copyable: true, segments: 2 });
+  const [first, last] = [await service.claim(), await service.claim()];
+  await first.fail('frame_count', false);
+  await encode(last);
+  const lenient = await service.claim();
+  assert.deepEqual([workOf(lenient).lenient, workOf(lenient).heldSequence], [true, undefined]);
+  await lenient.fail('output_invalid', false);
+  const held = await service.claim();
+  assert.deepEqual([workOf(held).lenient, workOf(held).heldSequence], [undefined, 1]);
+  await encode(held);
+  assert.equal((await service.job(videoId)).state, 'finished');
+  assert.deepEqual(
+    (await damagesOf(videoId))?.map(({ code }) => code),
+    ['frame_count'],
+    'the first reason',
+  );
 });
 
 test('without anything before it, the first picture after it stands in', async () => {
   await ingested(service, { copyable: true, segments: 2 });
   const [first, last] = [await service.claim(), await service.claim()];
-  await first.fail('frame_count', false);
+  await first.fail('decode_failed', false);
   await encode(last);
   assert.equal(workOf(await service.claim()).heldSequence, 1);
 });
@@ -86,7 +105,7 @@ test('when the still picture fails too the film has failed, with the first reaso
 
 test('a film of which nothing can be decoded has failed', async () => {
   const { videoId } = await ingested(service, { copyable: true, segments: 2 });
-  for (let task = 0; task < 3; task++) await (await service.claim()).fail('frame_count', false);
+  for (let task = 0; task < 3; task++) await (await service.claim()).fail('decode_failed', false);
   assert.equal((await service.job(videoId)).state, 'failed');
 });
 

@@ -4,6 +4,8 @@ import type { ChunkTask, Rendition } from '@kinora/media';
 export interface ChunkPayload {
   chunk: ChunkTask;
   renditions: Rendition[];
+  /** Some frames of the chunk cannot be decoded: it is made without them. */
+  lenient?: boolean;
   /** Nothing of the chunk can be decoded: the first picture of this source segment is shown in its place. */
   heldSequence?: number;
 }

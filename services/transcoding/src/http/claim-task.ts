@@ -79,7 +79,7 @@ async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRo
 }
 
 function chunkWork(task: TaskRow, job: JobRow) {
-  const { chunk, renditions, heldSequence } = task.payload as unknown as ChunkPayload;
+  const { chunk, renditions, lenient, heldSequence } = task.payload as unknown as ChunkPayload;
   const picture = (job.probe as ProbeResult | null)?.video;
   const largest = job.ladder?.[0];
   if (!picture || !largest) throw new Error(`The chunk task ${task.id} belongs to a job without a plan.`);
@@ -88,6 +88,7 @@ function chunkWork(task: TaskRow, job: JobRow) {
     kind: 'chunk' as const,
     chunk,
     renditions,
+    ...(lenient ? { lenient } : {}),
     ...(heldSequence === undefined ? {} : { heldSequence }),
     size: { width, height },
     picture,

@@ -20,9 +20,9 @@ export async function completeChunk(
   const held = await tasks.assertHeld(claim);
   const job = await jobs.find(held.job_id);
   if (!job) throw transcodingErrors.task_lost();
-  const { chunk, renditions, heldSequence } = held.payload as unknown as ChunkPayload;
+  const { chunk, renditions, lenient, heldSequence } = held.payload as unknown as ChunkPayload;
   const prefix = attemptPrefix(job, held);
-  assertFits(completion, { chunk, renditions, isHeld: heldSequence !== undefined });
+  assertFits(completion, { chunk, renditions, isDamaged: lenient === true || heldSequence !== undefined });
   if (completion.storyboard && !(await blobs.head(`${prefix}storyboard.jpg`))) throw transcodingErrors.output_invalid();
   for (const rendition of completion.renditions) {
     if (!(await blobs.head(`${prefix}${rendition.name}/init.mp4`))) throw transcodingErrors.output_invalid();
@@ -98,7 +98,7 @@ export async function completeChunk(
 
 function assertFits(
   completion: ChunkCompletion,
-  { chunk, renditions, isHeld }: { chunk: ChunkTask; renditions: Rendition[]; isHeld: boolean },
+  { chunk, renditions, isDamaged }: { chunk: ChunkTask; renditions: Rendition[]; isDamaged: boolean },
 ): void {
   const names = new Set(completion.renditions.map((rendition) => rendition.name));
   const allThere =
@@ -112,8 +112,8 @@ function assertFits(
   );
   const framesKept = completion.renditions.every((rendition) => {
     const divisor = renditions.find(({ name }) => name === rendition.name)?.rateDivisor ?? 1;
-    // A still picture is shown as often as suits the encoder.
-    if (isHeld) return rendition.frames > 0;
+    // Frames are missing, or a still picture is shown as often as suits the encoder.
+    if (isDamaged) return rendition.frames > 0;
     return divisor === 1 ? rendition.frames === chunk.frames : rendition.frames > 0 && rendition.frames <= chunk.frames;
   });
   if (!allThere || !cutsKept || !framesKept) throw transcodingErrors.output_invalid();

@@ -3,16 +3,24 @@ import type { ChunkPayload } from '../domain/split-task.ts';
 import type { TranscodingTransaction } from './jobs-store.ts';
 import type { TaskRow } from './tasks-store.ts';
 
+/** Decoded, but not all of it. */
+const FRAMES_MISSING = 'frame_count';
+
 /**
- * Sets a chunk aside that cannot be encoded: the rest of the film is made first, then its part becomes a still picture.
- * False when that was tried already, and for tasks that no film can do without.
+ * Sets a chunk aside that cannot be encoded: the rest of the film is made first, then it is made without the frames that
+ * are missing, and where that fails too its part becomes a still picture. False when all was tried, and for tasks that no
+ * film can do without.
  */
 export async function quarantine(
   transaction: TranscodingTransaction,
   task: TaskRow,
   failure: { code: string; message: string },
 ): Promise<boolean> {
-  if (task.kind !== 'chunk' || task.quarantine_code !== null) return false;
+  if (task.kind !== 'chunk') return false;
+  const { lenient: wasLenient, ...payload } = task.payload as unknown as ChunkPayload;
+  const isFirst = task.quarantine_code === null;
+  if (!isFirst && !wasLenient) return false;
+  const lenient = isFirst && failure.code === FRAMES_MISSING;
   await transaction
     .updateTable('tasks')
     .set({
@@ -21,8 +29,8 @@ export async function quarantine(
       losses: 0,
       lease_until: null,
       priority: PRIORITY.quarantined,
-      quarantine_code: failure.code,
-      quarantine_message: failure.message,
+      payload: JSON.stringify(lenient ? { ...payload, lenient } : payload),
+      ...(isFirst ? { quarantine_code: failure.code, quarantine_message: failure.message } : {}),
     })
     .where('id', '=', task.id)
     .execute();
@@ -35,6 +43,7 @@ export async function quarantine(
  */
 export async function holdPicture(transaction: TranscodingTransaction, task: TaskRow): Promise<TaskRow> {
   const payload = task.payload as unknown as ChunkPayload;
+  if (payload.lenient) return task;
   const done = await transaction
     .selectFrom('tasks')
     .select('payload')

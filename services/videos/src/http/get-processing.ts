@@ -52,7 +52,7 @@ const processingSchema = z.object({
     }),
   ),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
-  /** Parts of the film that could not be encoded: a still picture stands in for them. */
+  /** Parts of the film of which pictures are missing, or that a still picture stands in for. */
   damages: z.array(z.object({ startMs: z.number(), endMs: z.number(), code: z.string(), message: z.string() })),
   etaMs: z.number().nullable(),
 });

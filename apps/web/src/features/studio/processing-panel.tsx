@@ -42,7 +42,7 @@ export function ProcessingPanel({ video, sentShare = null, picture }: Processing
   );
 }
 
-/** Where the film shows a still picture, and why. */
+/** Where pictures of the film are missing, and why. */
 function Damages({ damages }: { damages: Processing['damages'] }) {
   const t = useTranslations('uploads');
   return (

@@ -93,7 +93,7 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
   version: bigint;
 
   /**
-   * Parts of the film that could not be encoded: a still picture stands in for them.
+   * Parts of the film of which pictures are missing, or that a still picture stands in for.
    *
    * @generated from field: repeated kinora.transcoding.v1.Damage damages = 9;
    */
