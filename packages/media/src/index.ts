@@ -1,3 +1,16 @@
+export {
+  CaptionError,
+  type CaptionErrorCode,
+  type Cue,
+  MAX_CAPTION_CHARS,
+  MAX_CAPTION_CUES,
+  MAX_CUE_CHARS,
+  MAX_CUE_MS,
+  SHORTEST_CUE_MS,
+} from './captions/cue.ts';
+export { plainCueText, rewriteCueText } from './captions/cue-text.ts';
+export { parseCaptions } from './captions/parse-captions.ts';
+export { cueTime, writeCaptions } from './captions/write-captions.ts';
 export { codecString } from './codecs.ts';
 export { type DashManifest, type DashTrack, writeMpd } from './dash/write-mpd.ts';
 export { type ParsedMediaPlaylist, parseMediaPlaylist, parseMultivariantPlaylist } from './hls/parse-playlist.ts';
