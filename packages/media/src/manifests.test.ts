@@ -106,10 +106,10 @@ test('captions are listed once by name, one of them as the default, and cannot b
     writeCaptionPlaylist({ uri: '3.vtt', durationSeconds: 12.2 }),
     /TARGETDURATION:13\n[\s\S]*12\.200000,\n3\.vtt\n#EXT-X-ENDLIST\n$/,
   );
-  const captions = [{ uri: 'captions/de/3.vtt', language: 'de', label: 'Mine & <yours>', sizeBytes: 1000 }];
+  const captions = [{ uri: 'captions/de/3.vtt', language: 'de', label: 'Mine & <yours>' }];
   const mpd = writeMpd({ ended: true, durationMs: 8000, tracks: [], captions });
   assert.match(mpd, /contentType="text" mimeType="text\/vtt" lang="de">\n<Label>Mine &amp; &lt;yours&gt;<\/Label>/);
-  assert.match(mpd, /bandwidth="1000">\n<BaseURL>captions\/de\/3\.vtt<\/BaseURL>/);
+  assert.match(mpd, /bandwidth="256">\n<BaseURL>captions\/de\/3\.vtt<\/BaseURL>/);
 });
 
 test('an MPD repeats equal durations, escapes, and tells growing from complete', () => {

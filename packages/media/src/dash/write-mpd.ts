@@ -27,7 +27,6 @@ export type DashCaptions = {
   /** BCP 47. */
   language: string;
   label: string;
-  sizeBytes: number;
 };
 
 export type DashManifest = {
@@ -53,7 +52,7 @@ export function writeMpd(mpd: DashManifest): string {
       'video',
     ),
     ...mpd.tracks.filter((track) => track.mimeType === 'audio/mp4').map((track) => adaptationSet([track], 'audio')),
-    ...(mpd.captions ?? []).map((track) => captionSet(track, mpd.durationMs)),
+    ...(mpd.captions ?? []).map((track) => captionSet(track)),
   ];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -78,13 +77,15 @@ function adaptationSet(tracks: DashTrack[], kind: 'video' | 'audio'): string {
   ].join('\n');
 }
 
-function captionSet({ uri, language, label, sizeBytes }: DashCaptions, durationMs: number): string {
-  const bandwidth = Math.max(1, Math.ceil((sizeBytes * 8000) / Math.max(1, durationMs)));
+/** Required by the schema; text is so little that nobody chooses by it. */
+const CAPTIONS_BPS = 256;
+
+function captionSet({ uri, language, label }: DashCaptions): string {
   return [
     `<AdaptationSet contentType="text" mimeType="text/vtt" lang="${escapeXml(language)}">`,
     `<Label>${escapeXml(label)}</Label>`,
     '<Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>',
-    `<Representation id="captions-${escapeXml(language)}" bandwidth="${bandwidth}">`,
+    `<Representation id="captions-${escapeXml(language)}" bandwidth="${CAPTIONS_BPS}">`,
     `<BaseURL>${escapeXml(uri)}</BaseURL>`,
     '</Representation>',
     '</AdaptationSet>',
