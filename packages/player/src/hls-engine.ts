@@ -55,9 +55,12 @@ class HlsEngine implements Engine {
       ...(startS > 0 ? {} : { startFragPrefetch: true }),
     });
     this.#hls = hls;
+    // Loaded and not drawn: the player draws them itself.
+    hls.subtitleDisplay = false;
     hls.on(Events.MANIFEST_PARSED, () => {
       this.#tellQualities();
       this.#applyQuality();
+      this.#events.onDefaultCaptions(hls.subtitleTracks.find((track) => track.default)?.lang ?? null);
     });
     hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => {
       const active = hls.levels[level];
