@@ -57,10 +57,10 @@ class HlsEngine implements Engine {
     this.#hls = hls;
     // Loaded and not drawn: the player draws them itself.
     hls.subtitleDisplay = false;
-    hls.on(Events.MANIFEST_PARSED, () => {
+    hls.on(Events.MANIFEST_PARSED, (_event, { subtitleTracks }) => {
       this.#tellQualities();
       this.#applyQuality();
-      this.#events.onDefaultCaptions(hls.subtitleTracks.find((track) => track.default)?.lang ?? null);
+      this.#events.onDefaultCaptions(subtitleTracks.find((track) => track.default)?.lang ?? null);
     });
     hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => {
       const active = hls.levels[level];

@@ -2,7 +2,7 @@ import { Button, buttonClass, ErrorState, Notice, Skeleton } from '@kinora/ui';
 import { CaretLeftIcon } from '@phosphor-icons/react/dist/csr/CaretLeft';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
 import { Link, useBlocker, useParams, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { SaveState } from '../../app/save-state.tsx';
@@ -12,6 +12,7 @@ import { VideoPlayer } from '../playback/video-player.tsx';
 import { useVideo } from '../videos/queries.ts';
 import { problemOf } from './cue-edits.ts';
 import { CueList } from './cue-list.tsx';
+import { CueToolbar } from './cue-toolbar.tsx';
 import { languageName } from './languages.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { type CueEditing, useCues } from './use-cues.ts';
@@ -26,6 +27,7 @@ export function CaptionsPage() {
   const locale = useLocale();
   const describe = useDescribeError();
   const player = useRef<PlayerHandle>(null);
+  const [fresh, setFresh] = useState<number | null>(null);
   const video = useVideo(videoId);
   const { query, editing } = useCues({ videoId, language, label, first: first === '1' });
   const leaving = useBlocker({
@@ -60,7 +62,7 @@ export function CaptionsPage() {
   }
   return (
     <>
-      <header className="flex min-h-10 flex-wrap items-center justify-between gap-3 pb-5">
+      <header className="flex min-h-10 items-center justify-between gap-3 pb-5">
         <div className="flex min-w-0 items-center gap-2">
           <Link
             to="/studio/videos/$videoId"
@@ -75,7 +77,7 @@ export function CaptionsPage() {
             <bdi className="block truncate text-13 text-text-2">{video.data?.title}</bdi>
           </div>
         </div>
-        <SaveButton editing={editing} />
+        <SaveState state={editing.saving ? 'saving' : editing.saved && !editing.dirty ? 'saved' : 'idle'} />
       </header>
       <div className="captions-columns">
         <div className="captions-player">
@@ -86,11 +88,16 @@ export function CaptionsPage() {
           ) : (
             <Skeleton className="aspect-video" />
           )}
+          {query.data && (
+            <CueToolbar cues={editing.cues} player={player} onChange={editing.change} onAdded={setFresh}>
+              <SaveButton editing={editing} />
+            </CueToolbar>
+          )}
+          <Trouble editing={editing} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Trouble editing={editing} />
           {query.data ? (
-            <CueList cues={editing.cues} language={language} player={player} onChange={editing.change} />
+            <CueList cues={editing.cues} language={language} player={player} fresh={fresh} onChange={editing.change} />
           ) : (
             [0, 1, 2, 3].map((box) => <Skeleton key={box} className="h-22" />)
           )}
@@ -112,12 +119,9 @@ function SaveButton({ editing }: { editing: CueEditing }) {
         ? t('wrongToSave', { count: wrong })
         : null;
   return (
-    <div className="flex items-center gap-3">
-      <SaveState state={editing.saving ? 'saving' : editing.saved && !editing.dirty ? 'saved' : 'idle'} />
-      <Button variant="ink" busy={editing.saving} offReason={reason} onClick={() => void editing.save()}>
-        {t('save')}
-      </Button>
-    </div>
+    <Button variant="ink" busy={editing.saving} offReason={reason} onClick={() => void editing.save()}>
+      {t('save')}
+    </Button>
   );
 }
 

@@ -97,7 +97,7 @@ function TrackRow({ videoId, track }: { videoId: string; track: CaptionTrack }) 
       <Menu
         trigger={
           <IconButton label={t('actionsFor', { language: name })}>
-            <DotsThreeIcon size={20} weight="bold" aria-hidden />
+            <DotsThreeIcon size={20} aria-hidden />
           </IconButton>
         }
       >

@@ -64,7 +64,12 @@ export function ChaptersSection({ video }: { video: VideoDetail }) {
                 chapter={chapter}
                 index={index}
                 durationS={durationS}
-                problem={problem?.index === index ? t(problem.reason) : null}
+                // The last one has only just been added.
+                problem={
+                  problem?.index === index && !(problem.reason === 'untitled' && index === own.length - 1)
+                    ? t(problem.reason)
+                    : null
+                }
                 onChange={(next) => change(own.with(index, next))}
                 onRemove={own.length > 1 ? () => change(own.toSpliced(index, 1)) : null}
               />

@@ -69,7 +69,7 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
           problem === 'empty' ? 'border-danger' : 'border-line-ctl hover:border-text-3',
         )}
       />
-      <div className="flex phone:flex-col">
+      <div className="flex">
         <IconButton label={t('play', { at })} onClick={() => props.onPlay(cue.startMs)}>
           <PlayIcon size={20} aria-hidden />
         </IconButton>
