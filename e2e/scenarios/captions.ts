@@ -35,7 +35,7 @@ scenario('captions in two languages are added, listed, replaced, and go with the
     ['Ropes', 'The slip', 'Oars'],
   );
   await step('they are listed as players expect, and foreign programs read them', () =>
-    assertListed(platform, mediaUrl(platform, video.playback?.hlsUrl)),
+    assertListed(mediaUrl(platform, video.playback?.hlsUrl), mediaUrl(platform, video.playback?.dashUrl)),
   );
   await step('they are as private as their video', () => assertPrivate(platform, owner, id));
   await step('what is changed has another address, and who did not see a change cannot undo it', async () => {
@@ -69,7 +69,7 @@ async function captionUrls(master: string): Promise<Map<string, string>> {
   return new Map(await Promise.all(found));
 }
 
-async function assertListed(platform: TestPlatform, master: string): Promise<void> {
+async function assertListed(master: string, mpd: string): Promise<void> {
   const { multivariant } = await readPublishedHls(master);
   assert.deepEqual(
     multivariant.subtitles?.map(({ language, name, isDefault }) => [language, name, isDefault]),
@@ -85,21 +85,36 @@ async function assertListed(platform: TestPlatform, master: string): Promise<voi
     '1.000 1.500 The first sentence',
     '3.000 1.000 <i>Apples</i> &amp; oil',
   ]);
-  assert.ok(platform.url);
+  const streams = await ask<{ streams: { codec_name: string; tags?: { language: string } }[] }>(
+    'stream=codec_name:stream_tags=language',
+    mpd,
+  );
+  const subtitles = streams.streams.filter(({ codec_name: codec }) => codec === 'webvtt');
+  assert.deepEqual(
+    subtitles.map(({ tags }) => tags?.language),
+    ['de', 'en'],
+  );
 }
 
-/** Time, length and text of each caption, by an ffprobe that knows nothing of us. */
+/** Time, length and text of each caption, by a program that knows nothing of us. */
 async function packetsOf(url: string): Promise<string[]> {
-  const { ffprobePath } = await findFfmpeg();
-  const entries = ['-show_entries', 'packet=pts_time,duration_time,data', '-show_data'];
-  const { stdout } = await promisify(execFile)(ffprobePath, ['-v', 'error', '-of', 'json', ...entries, url]);
-  const { packets } = JSON.parse(stdout) as { packets: { pts_time: string; duration_time: string; data: string }[] };
+  const { packets } = await ask<{ packets: { pts_time: string; duration_time: string; data: string }[] }>(
+    'packet=pts_time,duration_time,data',
+    url,
+  );
   return packets.map(({ pts_time: pts, duration_time: duration, data }) => {
     const hex = [...data.matchAll(/^[0-9a-f]{8}: ((?:[0-9a-f]{2,4} ?)+)/gm)].map(([, bytes = '']) =>
       bytes.replaceAll(' ', ''),
     );
     return `${Number(pts).toFixed(3)} ${Number(duration).toFixed(3)} ${Buffer.from(hex.join(''), 'hex').toString()}`;
   });
+}
+
+async function ask<T>(entries: string, url: string): Promise<T> {
+  const { ffprobePath } = await findFfmpeg();
+  const args = ['-v', 'error', '-of', 'json', '-show_data', '-show_entries', entries, url];
+  const { stdout } = await promisify(execFile)(ffprobePath, args, { timeout: 60_000 });
+  return JSON.parse(stdout) as T;
 }
 
 async function assertPrivate(platform: TestPlatform, owner: Person, id: string): Promise<void> {
