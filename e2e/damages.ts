@@ -187,8 +187,8 @@ export const DAMAGES: Damage[] = [
     finds: /listed and gone/,
     make: rows(
       `insert into playback.captions (video_id, language, version, label, is_default, blob_key)
-       values (:video, 'de', 1, '', false, 'captions/nobody/gone.vtt')`,
-      `delete from playback.captions where video_id = :video`,
+       values (:video, 'fr', 1, '', false, 'captions/nobody/gone.vtt')`,
+      `delete from playback.captions where video_id = :video and language = 'fr'`,
     ),
   },
   {

@@ -162,6 +162,12 @@ class HlsEngine implements Engine {
   #onError(hls: Hls, data: ErrorData): void {
     if (this.#hls !== hls) return;
     const status = data.response?.code ?? 0;
+    if (data.fatal && status !== 410 && isAboutCaptions(data)) {
+      // A film without its captions is better than none.
+      hls.subtitleTrack = -1;
+      hls.startLoad();
+      return;
+    }
     if (data.type === ErrorTypes.NETWORK_ERROR && ENDED.has(status) && (data.fatal || status === 410)) {
       hls.stopLoad();
       this.#events.onKeyEnded();
@@ -187,6 +193,10 @@ class HlsEngine implements Engine {
     if (hls.levels.length === 0) hls.loadSource(hls.url);
     else hls.startLoad();
   }
+}
+
+function isAboutCaptions({ context, frag }: ErrorData): boolean {
+  return frag?.type === 'subtitle' || (context !== undefined && 'type' in context && context.type === 'subtitleTrack');
 }
 
 /**

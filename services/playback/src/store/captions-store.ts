@@ -18,6 +18,7 @@ export class CaptionsStore {
       .selectFrom('captions')
       .selectAll()
       .where('video_id', '=', videoId)
+      .orderBy('replaced_at', (order) => order.desc().nullsFirst())
       .limit(500)
       .execute();
     return captionTracks(rows);

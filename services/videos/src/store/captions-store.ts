@@ -23,7 +23,7 @@ export interface CaptionChange {
 
 const MOST_LANGUAGES = 50;
 /** Playlists that name a replaced file are read for a while; what was never made a track is not waited for longer. */
-const KEEP = sql<Date>`now() + interval '1 hour'`;
+const KEEP = sql<Date>`now() + interval '15 minutes'`;
 
 /** Captions of videos: rows here, their text in the blob store. */
 export class CaptionsStore {
@@ -161,6 +161,8 @@ export async function giveUpCaptions(transaction: Transaction<VideosTables>, vid
     .updateTable('caption_files')
     .set({ remove_after: sql<Date>`now()` })
     .where('video_id', '=', videoId)
+    // What is being written is left to its own time: removed now, it would appear afterwards.
+    .where('used', '=', true)
     .execute();
 }
 
@@ -178,7 +180,11 @@ async function keepFile(
   blobKey: string,
   until: null | typeof KEEP,
 ): Promise<void> {
-  await transaction.updateTable('caption_files').set({ remove_after: until }).where('blob_key', '=', blobKey).execute();
+  await transaction
+    .updateTable('caption_files')
+    .set({ remove_after: until, used: true })
+    .where('blob_key', '=', blobKey)
+    .execute();
 }
 
 function tracksOf(

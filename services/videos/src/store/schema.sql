@@ -4,6 +4,7 @@ create table caption_files (
   blob_key text not null,
   video_id text not null,
   size_bytes integer not null,
+  used boolean not null default false,
   remove_after timestamp with time zone,
   constraint caption_files_pkey PRIMARY KEY (blob_key)
 );

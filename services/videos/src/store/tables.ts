@@ -36,6 +36,7 @@ export interface VideosTables extends KernelTables {
     blob_key: string;
     video_id: string;
     size_bytes: number;
+    used: Generated<boolean>;
     remove_after: Date | null;
   };
   captions: {

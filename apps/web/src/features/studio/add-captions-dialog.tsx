@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { CAPTION_FILES } from './captions-section.tsx';
+import { CAPTION_FILES } from './caption-files.ts';
 import { canonicalTag, languageName, offeredLanguages } from './languages.ts';
 import { captionsChanged } from './use-captions.ts';
 

@@ -15,11 +15,10 @@ import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { AddCaptionsDialog } from './add-captions-dialog.tsx';
+import { CAPTION_FILES } from './caption-files.ts';
 import { languageName } from './languages.ts';
 import { saveText } from './save-text.ts';
 import { useCaptionActions, useCaptions } from './use-captions.ts';
-
-export const CAPTION_FILES = '.vtt,.srt,text/vtt,application/x-subrip';
 
 /** What there is to read along, and the way to more. */
 export function CaptionsSection({ video }: { video: VideoDetail }) {

@@ -28,7 +28,7 @@ export function ChaptersSection({ video }: { video: VideoDetail }) {
     setOwn(chapters);
     if (!chapterProblem(chapters, video.durationMs)) save.change({ chapters });
   };
-  const begin = () => change(video.chapters.length > 0 ? video.chapters : [{ startMs: 0, title: t('first') }]);
+  const begin = () => setOwn(video.chapters.length > 0 ? video.chapters : [{ startMs: 0, title: t('first') }]);
   const error = save.error instanceof ApiError ? (save.error.errors[0]?.message ?? describe(save.error)) : null;
   return (
     <section aria-labelledby="chapters-heading" className="flex flex-col gap-3 border-t border-line pt-6">
@@ -38,22 +38,30 @@ export function ChaptersSection({ video }: { video: VideoDetail }) {
         </h2>
         {own ? <SaveState state={problem ? 'idle' : save.state} /> : <Button onClick={begin}>{t('edit')}</Button>}
       </header>
+      {error && save.state === 'failed' && (
+        <p role="alert" className="text-13 text-danger">
+          {error}
+        </p>
+      )}
       {!own ? (
-        <>
-          <p className="max-w-140 text-14 text-text-2">
-            {video.chapters.length > 0 ? t('found', { count: video.chapters.length }) : t('none')}
-          </p>
-          {video.chapters.length > 0 && (
-            <ol className="flex flex-col gap-1">
-              {video.chapters.map(({ startMs, title }) => (
-                <li key={startMs} className="flex gap-3 text-14">
-                  <span className="tabular w-16 shrink-0 text-text-2">{formatTime(startMs / 1000, durationS)}</span>
-                  <bdi className="min-w-0 break-words">{title}</bdi>
-                </li>
-              ))}
-            </ol>
-          )}
-        </>
+        // While the creator's own are being given up nothing is said of them.
+        video.chaptersFrom !== 'creator' && (
+          <>
+            <p className="max-w-140 text-14 text-text-2">
+              {video.chapters.length > 0 ? t('found', { count: video.chapters.length }) : t('none')}
+            </p>
+            {video.chapters.length > 0 && (
+              <ol className="flex flex-col gap-1">
+                {video.chapters.map(({ startMs, title }) => (
+                  <li key={startMs} className="flex gap-3 text-14">
+                    <span className="tabular w-16 shrink-0 text-text-2">{formatTime(startMs / 1000, durationS)}</span>
+                    <bdi className="min-w-0 break-words">{title}</bdi>
+                  </li>
+                ))}
+              </ol>
+            )}
+          </>
+        )
       ) : (
         <>
           <ol className="flex flex-col gap-2">
@@ -75,11 +83,6 @@ export function ChaptersSection({ video }: { video: VideoDetail }) {
               />
             ))}
           </ol>
-          {error && save.state === 'failed' && (
-            <p role="alert" className="text-13 text-danger">
-              {error}
-            </p>
-          )}
           <div className="flex flex-wrap gap-2">
             {own.length < MOST && (
               <Button

@@ -48,9 +48,13 @@ export function useCaptionActions(videoId: string) {
           isDefault: each.language === track.language ? isDefault : isDefault ? false : each.isDefault,
         })),
       );
-      client.captions
-        .put(videoId, track.language, { isDefault, version: track.version })
-        .then(settle, (error: unknown) => refused(error, (reason) => t('notSaved', { reason })));
+      client.captions.put(videoId, track.language, { isDefault, version: track.version }).then(
+        (saved) => {
+          show((tracks) => tracks.map((each) => (each.language === saved.language ? saved : each)));
+          settle();
+        },
+        (error: unknown) => refused(error, (reason) => t('notSaved', { reason })),
+      );
     },
     replace(track: CaptionTrack, file: File) {
       client.captions.put(videoId, track.language, { file, version: track.version }).then(

@@ -33,7 +33,8 @@ export interface CueEditing {
 /** Captions of one language while they are edited: what was changed stays here until it is saved. */
 export function useCues(options: { videoId: string; language: string; label?: string | undefined; first: boolean }) {
   const { videoId, language, label, first } = options;
-  const queryKey = ['captions', videoId, language];
+  // Not below the key of the list: what is being edited is never read again unasked.
+  const queryKey = ['caption-text', videoId, language];
   const query = useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<Loaded> => {
@@ -48,6 +49,7 @@ export function useCues(options: { videoId: string; language: string; label?: st
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   });
   const [mine, setMine] = useState<EditedCue[] | null>(null);
   const [saving, setSaving] = useState(false);
@@ -57,9 +59,10 @@ export function useCues(options: { videoId: string; language: string; label?: st
 
   const send = (cues: EditedCue[], over: boolean): Promise<CaptionTrack> => {
     const file = writeEdited(cues);
-    return loaded === undefined || loaded.version === null
+    const version = over ? 'any' : (loaded?.version ?? null);
+    return version === null
       ? client.captions.create(videoId, { language, file, ...(label ? { label } : {}), isDefault: first })
-      : client.captions.put(videoId, language, { file, version: over ? 'any' : loaded.version });
+      : client.captions.put(videoId, language, { file, version });
   };
   const editing: CueEditing = {
     cues: mine ?? loaded?.cues ?? [],
@@ -91,9 +94,9 @@ export function useCues(options: { videoId: string; language: string; label?: st
       }
     },
     async reload() {
-      await query.refetch();
-      setMine(null);
-      setError(null);
+      const { error: failure } = await query.refetch();
+      setError(failure);
+      if (failure === null) setMine(null);
     },
   };
   return { query, editing, missing: query.isError && isNotFound(query.error) };

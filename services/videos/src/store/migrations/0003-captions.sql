@@ -8,6 +8,8 @@ create table caption_files (
   blob_key text primary key,
   video_id text not null,
   size_bytes integer not null,
+  -- A track was made of it: nobody writes it any more.
+  used boolean not null default false,
   -- Null while a track is made of it; afterwards it stays for those who still read an older playlist.
   remove_after timestamptz
 );
