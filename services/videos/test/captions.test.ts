@@ -199,6 +199,8 @@ test('files of captions that are over are removed, with their video all of them'
   await call(token, 'POST', `/${id}/captions?language=en`, VTT);
   await call(token, 'PUT', `/${id}/captions/de`, VTT, { 'if-match': '*' });
   assert.equal(await files(), 3, 'the replaced one stays for those who still read it');
+  assert.equal((await call(token, 'POST', `/${id}/captions?language=de`, VTT)).status, 409);
+  await eventually('the refused one goes', async () => (await files()) === 3);
   await call(token, 'DELETE', `/${id}/captions/en`);
   await eventually('the deleted one goes', async () => (await files()) === 2);
   await call(token, 'DELETE', `/${id}`);

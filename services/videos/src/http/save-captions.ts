@@ -16,7 +16,18 @@ export async function saveCaptions(
   const { body, cues } = rewrite(uploaded);
   const blobKey = await context.captions.reserve(change.videoId, body.byteLength);
   await context.blobs.put(blobKey, body, { contentType: 'text/vtt' });
-  return context.captions.put({ ...change, file: { blobKey, cues } });
+  try {
+    return await context.captions.put({ ...change, file: { blobKey, cues } });
+  } catch (error) {
+    // Where this fails too, the file goes by itself after a while.
+    await context.captions
+      .discard(blobKey)
+      .catch((cause: unknown) =>
+        context.log.warn({ err: cause, blobKey }, 'captions that were refused stay for a while'),
+      );
+    context.removing.wake();
+    throw error;
+  }
 }
 
 function rewrite(uploaded: Uint8Array): { body: Uint8Array; cues: number } {

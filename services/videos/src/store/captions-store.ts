@@ -58,6 +58,16 @@ export class CaptionsStore {
     return blobKey;
   }
 
+  /** A file that was written in vain; one that a track is made of stays. */
+  async discard(blobKey: string): Promise<void> {
+    await this.#database.query
+      .updateTable('caption_files')
+      .set({ remove_after: sql<Date>`now()` })
+      .where('blob_key', '=', blobKey)
+      .where('used', '=', false)
+      .execute();
+  }
+
   /** Makes a track or changes it; throws when it is not as expected. */
   async put(change: CaptionChange): Promise<CaptionRow> {
     const { videoId, language, file } = change;
