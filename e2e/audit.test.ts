@@ -19,6 +19,7 @@ before(async () => {
   platform = await startPlatform({ shape: 'one' });
   const { client } = await registerAccount(platform);
   const { id } = await uploadFilm(client, await makeFilm());
+  await client.captions.create(id, { language: 'de', file: '0:01.000 --> 0:02.000\nWorte\n' });
   await waitForState(client, id, 'ready');
   await platform.settle();
   const [row] = await platform.query<{ source: string; job: string }>(

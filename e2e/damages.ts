@@ -131,6 +131,15 @@ export const DAMAGES: Damage[] = [
   },
   {
     invariant: 6,
+    what: 'captions whose file is gone',
+    finds: /is not there/,
+    make: rows(
+      `insert into videos.caption_files (blob_key, video_id, size_bytes) values ('captions/nobody/gone.vtt', :video, 1)`,
+      `delete from videos.caption_files where blob_key = 'captions/nobody/gone.vtt'`,
+    ),
+  },
+  {
+    invariant: 6,
     what: 'staged bytes of an upload that is over',
     finds: /is over/,
     make: async (running) => {
@@ -170,6 +179,16 @@ export const DAMAGES: Damage[] = [
     make: rows(
       `update playback.runs set durations[1] = durations[1] / 2 where edition_id = :job and rendition = 'audio' and first_sequence = 0`,
       `update playback.runs set durations[1] = durations[1] * 2 where edition_id = :job and rendition = 'audio' and first_sequence = 0`,
+    ),
+  },
+  {
+    invariant: 7,
+    what: 'captions that are listed and not kept',
+    finds: /listed and gone/,
+    make: rows(
+      `insert into playback.captions (video_id, language, version, label, is_default, blob_key)
+       values (:video, 'fr', 1, '', false, 'captions/nobody/gone.vtt')`,
+      `delete from playback.captions where video_id = :video and language = 'fr'`,
     ),
   },
   {

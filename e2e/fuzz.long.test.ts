@@ -4,7 +4,9 @@ import { after, before, test } from 'node:test';
 import { MediaFailure, probe } from '@kinora/ffmpeg';
 import {
   buildFaststartHead,
+  CaptionError,
   Mp4Error,
+  parseCaptions,
   parseFragments,
   parseInitSegment,
   parseMediaPlaylist,
@@ -69,7 +71,7 @@ function assertTyped(read: () => unknown): void {
   try {
     read();
   } catch (error) {
-    if (!(error instanceof Mp4Error)) throw error;
+    if (!(error instanceof Mp4Error || error instanceof CaptionError)) throw error;
   }
   assert.ok(performance.now() - began < SLOW_MS, 'it took longer than a second');
 }
@@ -116,6 +118,14 @@ test('no damaged playlist surprises the parsers', { timeout: 1_800_000 }, async 
     fc.assert(property, { numRuns: Math.ceil(RUNS / 2) });
   }
   lines.push(`${RUNS} damaged playlists: answered, or refused with a reason.`);
+});
+
+test('no damaged captions surprise the parser', { timeout: 1_800_000 }, () => {
+  const cue = '1\n00:00:01,000 --> 00:00:02.000 line:0\n<v A>Tom & <b>Jerry</b> &lt;{\\an8}\n\n';
+  const valid = Buffer.from(`WEBVTT\n\nSTYLE\n::cue {}\n\n${cue.repeat(20)}`);
+  const property = fc.property(damaged(valid), (bytes) => assertTyped(() => parseCaptions(bytes.toString())));
+  fc.assert(property, { numRuns: RUNS });
+  lines.push(`${RUNS} damaged captions: answered, or refused with a reason.`);
 });
 
 test('no damaged film surprises the probe', { timeout: 1_800_000 }, async () => {

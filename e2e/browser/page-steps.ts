@@ -34,6 +34,15 @@ export async function registerInPage(page: Page, path = '/register'): Promise<Pa
   return person;
 }
 
+/** Comes out at home. */
+export async function logIn(page: Page, { email, password }: PagePerson): Promise<void> {
+  await page.goto('/login');
+  await page.locator('input[name=email]').fill(email);
+  await page.locator('input[name=password]').fill(password);
+  await page.locator('form button[type=submit]').click();
+  await page.waitForURL((url) => url.pathname !== '/login');
+}
+
 /** Drops a file on the page as a file manager does. */
 export async function dropFile(page: Page, path: string): Promise<void> {
   const bytes = (await readFile(path)).toString('base64');

@@ -13,7 +13,7 @@ import {
   waitForState,
 } from '@kinora/testing';
 import type { Page } from 'playwright-core';
-import { assertPlays, limitUpload, registerInPage } from './page-steps.ts';
+import { assertPlays, limitUpload, logIn, registerInPage, waitForPicture } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
 let platform: TestPlatform;
@@ -121,24 +121,83 @@ test('a person logs out and in again, and deletes a video', { timeout: 150_000 }
   await eventually('it is gone', async () => (await fetch(`${platform.url}/api/v1/videos/${id}`)).status === 404);
 });
 
+test('a creator adds captions and writes others, and a viewer chooses between them and goes by chapters', {
+  timeout: 150_000,
+}, async () => {
+  await using opened = await browser.open({ viewport: SIZES.wide });
+  const { page, errors } = opened;
+  const person = await registerAccount(platform);
+  const description = '0:00 Ropes\n0:05 The slip\n0:10 Oars';
+  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), {
+    title: 'Spoken',
+    description,
+  });
+  await waitForState(person.client, id, 'ready');
+  await logIn(page, person);
+  await page.goto(`/studio/videos/${id}`);
+  await page.getByRole('button', { name: 'Add captions' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Language').selectOption('de');
+  const srt = Buffer.from('1\r\n00:00:00,000 --> 00:00:30,000\r\n<i>Die</i> Bretter & Äpfel <script>\r\n', 'latin1');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'x.srt', mimeType: '', buffer: srt });
+  await page.getByText('Captions in German are added').waitFor();
+
+  await page.getByRole('button', { name: 'Add captions' }).click();
+  await dialog.getByLabel('Language').selectOption('en');
+  await dialog.getByRole('button', { name: 'Write them here' }).click();
+  await page.getByRole('button', { name: 'Add a caption here' }).click();
+  await page.getByLabel('Text of the caption at 0:00.000').fill('The planks');
+  await page.getByLabel('End of the caption at 0:00.000').fill('30');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await person.client.captions.put(id, 'en', { file: 'WEBVTT\n\n0:00.000 --> 0:01.000\nx\n', version: 'any' });
+  await page.getByLabel('Text of the caption at 0:00.000').fill('The planks & apples');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Save mine over them' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+
+  await page.goto(`/watch/${id}`);
+  const shown = page.locator('.kp-cues');
+  await shown.getByText('Die Bretter & Äpfel', { exact: true }).waitFor();
+  await page.mouse.move(400, 300);
+  await page.getByRole('button', { name: 'Captions: Deutsch' }).click();
+  await page.getByRole('menuitemradio', { name: 'English' }).click();
+  await shown.getByText('The planks & apples', { exact: true }).waitFor();
+  await page.keyboard.press('c');
+  await shown.waitFor({ state: 'detached' });
+  await page.reload();
+  await assertPlays(page);
+  assert.equal(await shown.count(), 0, 'that they are off is remembered');
+  await page.keyboard.press('c');
+  await shown.getByText('The planks & apples', { exact: true }).waitFor();
+
+  await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Oars' }).click();
+  await waitForPicture(page, 'it is at the chapter', ({ time }) => time >= 10);
+  await page.locator('.kp-chapter').getByText('Oars').waitFor();
+  assert.deepEqual(errors, []);
+});
+
 test('every page has no serious fault for those who use aids, dark and light, wide and on a phone', {
   timeout: 180_000,
 }, async () => {
   const person = await registerAccount(platform);
-  const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'For everybody' });
+  const description = '0:00 One\n0:04 Two\n0:08 Three';
+  const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'For everybody', description });
   await waitForState(person.client, id, 'ready');
+  await person.client.captions.create(id, {
+    language: 'de',
+    file: '0:01.000 --> 0:12.000\nFür alle\n',
+    isDefault: true,
+  });
   const [channel] = await person.client.channels.mine();
   const signedOut = ['/', `/watch/${id}`, `/@${channel?.handle}`, '/login', '/register', '/setup', '/nowhere'];
-  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, '/studio/channel', '/settings'];
+  const captions = `/studio/videos/${id}/captions/de`;
+  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, captions, '/studio/channel', '/settings'];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
     const { page, errors } = opened;
     for (const path of signedOut) await assertUsable(page, path, size);
-    await page.goto('/login');
-    await page.locator('input[name=email]').fill(person.email);
-    await page.locator('input[name=password]').fill(person.password);
-    await page.locator('form button[type=submit]').click();
-    await page.waitForURL((url) => url.pathname !== '/login');
+    await logIn(page, person);
     for (const path of signedIn) await assertUsable(page, path, size);
     assert.deepEqual(errors, []);
   };

@@ -1,8 +1,26 @@
+export {
+  CaptionError,
+  type CaptionErrorCode,
+  type Cue,
+  MAX_CAPTION_CHARS,
+  MAX_CAPTION_CUES,
+  MAX_CUE_CHARS,
+  MAX_CUE_MS,
+  SHORTEST_CUE_MS,
+} from './captions/cue.ts';
+export { plainCueText, rewriteCueText } from './captions/cue-text.ts';
+export { parseCaptions } from './captions/parse-captions.ts';
+export { cueTime, writeCaptions } from './captions/write-captions.ts';
 export { codecString } from './codecs.ts';
-export { type DashManifest, type DashTrack, writeMpd } from './dash/write-mpd.ts';
+export { type DashCaptions, type DashManifest, type DashTrack, writeMpd } from './dash/write-mpd.ts';
 export { type ParsedMediaPlaylist, parseMediaPlaylist, parseMultivariantPlaylist } from './hls/parse-playlist.ts';
 export type * from './hls/playlist.ts';
-export { targetDurationSeconds, writeMediaPlaylist, writeMultivariantPlaylist } from './hls/write-playlist.ts';
+export {
+  targetDurationSeconds,
+  writeCaptionPlaylist,
+  writeMediaPlaylist,
+  writeMultivariantPlaylist,
+} from './hls/write-playlist.ts';
 export type { ChunkTask } from './ladder/chunk-task.ts';
 export { type ChunkPlanState, type PlanChunksOptions, type PlannedChunks, planChunks } from './ladder/plan-chunks.ts';
 export {

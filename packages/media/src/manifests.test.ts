@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { codecString } from './codecs.ts';
 import { writeMpd } from './dash/write-mpd.ts';
 import { parseMediaPlaylist, parseMultivariantPlaylist } from './hls/parse-playlist.ts';
-import { writeMediaPlaylist, writeMultivariantPlaylist } from './hls/write-playlist.ts';
+import { writeCaptionPlaylist, writeMediaPlaylist, writeMultivariantPlaylist } from './hls/write-playlist.ts';
 import { writeBox } from './mp4/write-box.ts';
 import { storyboardGrid, writeStoryboardVtt } from './storyboard.ts';
 
@@ -75,6 +75,41 @@ test('a multivariant playlist is read back, and cannot be broken out of by a nam
   const parsed = parseMultivariantPlaylist(hostile);
   assert.ok(parsed.ok);
   assert.equal(parsed.value.audio[0]?.name, 'x’ #EXT-X-ENDLIST');
+});
+
+test('captions are listed once by name, one of them as the default, and cannot break out of a manifest', () => {
+  const variant = {
+    uri: '720p/index.m3u8',
+    name: '720p',
+    width: 1280,
+    height: 720,
+    codecs: 'avc1.64001f',
+    frameRate: 25,
+    bandwidthBps: 3_000_000,
+    averageBandwidthBps: 2_000_000,
+    subtitlesGroup: 'captions',
+  };
+  const track = (language: string, isDefault: boolean, name = language) => ({
+    groupId: 'captions',
+    name,
+    uri: `captions/${language}/index.m3u8`,
+    language,
+    isDefault,
+  });
+  const playlist = { variants: [variant], audio: [], subtitles: [track('de', true), track('en', false)] };
+  assert.deepEqual(parseMultivariantPlaylist(writeMultivariantPlaylist(playlist)), { ok: true, value: playlist });
+  const text = writeMultivariantPlaylist(playlist);
+  assert.match(text, /TYPE=SUBTITLES,GROUP-ID="captions",NAME="de",LANGUAGE="de",DEFAULT=YES,AUTOSELECT=YES,FORCED=NO/);
+  for (const subtitles of [[], [track('de', true), track('en', true)], [track('de', true), track('en', false, 'de')]])
+    assert.equal(parseMultivariantPlaylist(writeMultivariantPlaylist({ ...playlist, subtitles })).ok, false);
+  assert.match(
+    writeCaptionPlaylist({ uri: '3.vtt', durationSeconds: 12.2 }),
+    /TARGETDURATION:13\n[\s\S]*12\.200000,\n3\.vtt\n#EXT-X-ENDLIST\n$/,
+  );
+  const captions = [{ uri: 'captions/de/3.vtt', language: 'de', label: 'Mine & <yours>' }];
+  const mpd = writeMpd({ ended: true, durationMs: 8000, tracks: [], captions });
+  assert.match(mpd, /contentType="text" mimeType="text\/vtt" lang="de">\n<Label>Mine &amp; &lt;yours&gt;<\/Label>/);
+  assert.match(mpd, /bandwidth="256">\n<BaseURL>captions\/de\/3\.vtt<\/BaseURL>/);
 });
 
 test('an MPD repeats equal durations, escapes, and tells growing from complete', () => {

@@ -1,5 +1,6 @@
+import { CaptionTracks } from './caption-tracks.ts';
 import type { Engine, EngineEvents } from './engine.ts';
-import { captionTracks, observeVideo } from './observe-video.ts';
+import { observeVideo } from './observe-video.ts';
 import { type PlayerSource, renditionKey } from './player-source.ts';
 import { PlayerStore } from './player-store.ts';
 import { seekTarget } from './seek-target.ts';
@@ -26,6 +27,7 @@ export class PlayerController {
   readonly store = new PlayerStore();
   readonly #video: HTMLVideoElement;
   readonly #cover: SwapCover;
+  readonly #captions: CaptionTracks;
   readonly #engine: Engine;
   readonly #options: ControllerOptions;
   readonly #stops: (() => void)[] = [];
@@ -41,9 +43,11 @@ export class PlayerController {
     this.#cover = new SwapCover(options.cover);
     this.#source = options.source;
     this.#stops.push(observeVideo(this.#video, this.store));
+    this.#captions = new CaptionTracks(this.#video, this.store);
     this.#engine = options.createEngine(this.#video, {
       onQualities: (qualities) => this.store.set({ qualities }),
       onActiveQuality: (activeQuality) => this.store.set({ activeQuality }),
+      onDefaultCaptions: (language) => this.#captions.setDefault(language),
       onKeyEnded: () => void this.#renew(),
       onTrouble: (problem) => this.store.set({ problem }),
       onFailed: (problem) => this.store.set({ problem }),
@@ -138,10 +142,12 @@ export class PlayerController {
     this.#engine.setQuality(name);
   }
 
+  setCaptions(language: string | null): void {
+    this.#captions.choose(language);
+  }
+
   toggleCaptions(): void {
-    const tracks = captionTracks(this.#video);
-    const on = tracks.some((track) => track.mode === 'showing');
-    for (const [index, track] of tracks.entries()) track.mode = !on && index === 0 ? 'showing' : 'disabled';
+    this.#captions.toggle();
   }
 
   async togglePictureInPicture(): Promise<void> {
@@ -160,6 +166,9 @@ export class PlayerController {
     this.#tryPendingSeek();
     if (before.hlsUrl !== source.hlsUrl) {
       if (!this.#renewing) this.#swap(source.hlsUrl);
+    } else if (before.captionsVersion !== source.captionsVersion) {
+      // Only a playlist that is read anew lists them.
+      this.#swap(source.hlsUrl);
     } else if (renditionKey(before) !== renditionKey(source)) {
       const merged = await this.#engine.learn(source.hlsUrl);
       if (!merged && this.#source.hlsUrl === source.hlsUrl) this.#swap(source.hlsUrl);
@@ -175,6 +184,7 @@ export class PlayerController {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    this.#captions.destroy();
     this.#engine.destroy();
   }
 

@@ -9,6 +9,7 @@ import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
 import { RectangleIcon } from '@phosphor-icons/react/dist/csr/Rectangle';
 import { SkipForwardIcon } from '@phosphor-icons/react/dist/csr/SkipForward';
 import type { ReactNode } from 'react';
+import { chapterAt, type PlayerChapter } from './chapters.ts';
 import { ChoiceMenu } from './choice-menu.tsx';
 import type { PlayerController } from './controller.ts';
 import { SPEEDS } from './keyboard.ts';
@@ -18,12 +19,15 @@ import { formatTime } from './time.ts';
 import { usePlayerState } from './use-player-state.ts';
 import { VolumeControl } from './volume-control.tsx';
 
+export type ControlsMenu = 'speed' | 'quality' | 'captions';
+
 export interface ControlsProps {
   controller: PlayerController;
   labels: PlayerLabels;
   storyboardUrl: string | null;
-  openMenu: 'speed' | 'quality' | null;
-  onOpenMenu: (menu: 'speed' | 'quality' | null) => void;
+  chapters: readonly PlayerChapter[];
+  openMenu: ControlsMenu | null;
+  onOpenMenu: (menu: ControlsMenu | null) => void;
   fullScreen: boolean;
   onFullScreen: () => void;
   theatre: boolean;
@@ -35,12 +39,10 @@ export function Controls(props: ControlsProps) {
   const { controller, labels } = props;
   const paused = usePlayerState(controller.store, (state) => state.paused);
   const ended = usePlayerState(controller.store, (state) => state.ended);
-  const captions = usePlayerState(controller.store, (state) => state.captions.length > 0);
-  const captionsOn = usePlayerState(controller.store, (state) => state.captionsOn);
   const playLabel = ended ? labels.replay : paused ? labels.play : labels.pause;
   return (
     <div className="kp-controls">
-      <SeekBar controller={controller} labels={labels} storyboardUrl={props.storyboardUrl} />
+      <SeekBar controller={controller} labels={labels} storyboardUrl={props.storyboardUrl} chapters={props.chapters} />
       <div className="kp-row">
         <Button label={playLabel} onClick={() => controller.togglePlay()}>
           {ended ? (
@@ -58,13 +60,10 @@ export function Controls(props: ControlsProps) {
         )}
         <VolumeControl controller={controller} labels={labels} />
         <Time controller={controller} labels={labels} />
+        <ChapterTitle controller={controller} chapters={props.chapters} />
         <div className="kp-spring" />
         <SpeedMenu {...props} />
-        {captions && (
-          <Button label={labels.captions} pressed={captionsOn} onClick={() => controller.toggleCaptions()}>
-            <ClosedCaptioningIcon size={22} weight={captionsOn ? 'fill' : 'regular'} aria-hidden />
-          </Button>
-        )}
+        <CaptionsMenu {...props} />
         <QualityMenu {...props} />
         {document.pictureInPictureEnabled && (
           <Button
@@ -101,17 +100,15 @@ interface ButtonProps {
   onClick: () => void;
   children: ReactNode;
   className?: string;
-  pressed?: boolean;
   tipEnd?: boolean;
 }
 
-function Button({ label, onClick, children, className = '', pressed, tipEnd }: ButtonProps) {
+function Button({ label, onClick, children, className = '', tipEnd }: ButtonProps) {
   return (
     <button
       type="button"
       className={`kp-button ${className}`}
       aria-label={label}
-      aria-pressed={pressed}
       data-tip={label}
       data-tip-end={tipEnd || undefined}
       onClick={onClick}
@@ -130,6 +127,34 @@ function Time({ controller, labels }: Pick<ControlsProps, 'controller' | 'labels
       <span className="kp-now">{formatTime(seconds, totalS)}</span> / {formatTime(totalS)}
       {controller.growing() && <span className="kp-growing">{labels.growing}</span>}
     </div>
+  );
+}
+
+function ChapterTitle({ controller, chapters }: Pick<ControlsProps, 'controller' | 'chapters'>) {
+  const index = usePlayerState(controller.store, (state) => chapterAt(chapters, state.pendingSeekS ?? state.currentS));
+  const title = chapters[index]?.title;
+  return title === undefined ? null : <bdi className="kp-chapter">{title}</bdi>;
+}
+
+/** Not there for a film without captions. */
+function CaptionsMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) {
+  const captions = usePlayerState(controller.store, (state) => state.captions);
+  const language = usePlayerState(controller.store, (state) => state.captionLanguage);
+  if (captions.length === 0) return null;
+  return (
+    <ChoiceMenu
+      label={labels.captions}
+      open={openMenu === 'captions'}
+      onOpen={(open) => onOpenMenu(open ? 'captions' : null)}
+      value={language}
+      choices={[
+        { value: null, label: labels.captionsOff },
+        ...captions.map((track) => ({ value: track.language, label: track.label })),
+      ]}
+      onChoose={(chosen) => controller.setCaptions(chosen)}
+      shown={captions.find((track) => track.language === language)?.label ?? labels.captionsOff}
+      button={<ClosedCaptioningIcon size={22} weight={language === null ? 'regular' : 'fill'} aria-hidden />}
+    />
   );
 }
 

@@ -4,6 +4,8 @@ import type { Problem, Quality } from './player-store.ts';
 export interface EngineEvents {
   onQualities: (qualities: Quality[]) => void;
   onActiveQuality: (name: string | null) => void;
+  /** Language of the captions that the playlist shows to viewers who have not chosen. */
+  onDefaultCaptions: (language: string | null) => void;
   /** The address answers no more (410, 404, 403): another one is needed. */
   onKeyEnded: () => void;
   /** Something that is being tried again; null when it is over. */

@@ -55,9 +55,12 @@ class HlsEngine implements Engine {
       ...(startS > 0 ? {} : { startFragPrefetch: true }),
     });
     this.#hls = hls;
-    hls.on(Events.MANIFEST_PARSED, () => {
+    // Loaded and not drawn: the player draws them itself.
+    hls.subtitleDisplay = false;
+    hls.on(Events.MANIFEST_PARSED, (_event, { subtitleTracks }) => {
       this.#tellQualities();
       this.#applyQuality();
+      this.#events.onDefaultCaptions(subtitleTracks.find((track) => track.default)?.lang ?? null);
     });
     hls.on(Events.LEVEL_SWITCHED, (_event, { level }) => {
       const active = hls.levels[level];
@@ -159,6 +162,12 @@ class HlsEngine implements Engine {
   #onError(hls: Hls, data: ErrorData): void {
     if (this.#hls !== hls) return;
     const status = data.response?.code ?? 0;
+    if (data.fatal && status !== 410 && isAboutCaptions(data)) {
+      // A film without its captions is better than none.
+      hls.subtitleTrack = -1;
+      hls.startLoad();
+      return;
+    }
     if (data.type === ErrorTypes.NETWORK_ERROR && ENDED.has(status) && (data.fatal || status === 410)) {
       hls.stopLoad();
       this.#events.onKeyEnded();
@@ -184,6 +193,10 @@ class HlsEngine implements Engine {
     if (hls.levels.length === 0) hls.loadSource(hls.url);
     else hls.startLoad();
   }
+}
+
+function isAboutCaptions({ context, frag }: ErrorData): boolean {
+  return frag?.type === 'subtitle' || (context !== undefined && 'type' in context && context.type === 'subtitleTrack');
 }
 
 /**

@@ -1,4 +1,5 @@
 export type { PlayerBeacon } from './beacons.ts';
+export type { PlayerChapter } from './chapters.ts';
 export type { ControllerOptions } from './controller.ts';
 export { PlayerController } from './controller.ts';
 export type { Engine, EngineEvents } from './engine.ts';

@@ -10,6 +10,9 @@ export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents
     video.currentTime = startS;
     retries = 0;
     events.onTrouble(null);
+    // The browser has chosen by the playlist and by what its owner set up.
+    const shown = [...video.textTracks].find((track) => track.mode === 'showing');
+    if (shown) events.onDefaultCaptions(shown.language);
   };
   const onError = () => {
     const code = video.error?.code;

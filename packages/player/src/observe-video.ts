@@ -44,31 +44,10 @@ export function observeVideo(video: HTMLVideoElement, store: PlayerStore): () =>
     }
     if (event?.type === 'loadeddata') store.set({ started: true });
     if (event?.type === 'playing') store.set({ started: true, blocked: false, problem: null });
-    readCaptions(video, store);
   };
   for (const name of EVENTS) video.addEventListener(name, read);
-  const readTracks = () => readCaptions(video, store);
-  video.textTracks.addEventListener('addtrack', readTracks);
-  video.textTracks.addEventListener('removetrack', readTracks);
-  video.textTracks.addEventListener('change', readTracks);
   read();
   return () => {
     for (const name of EVENTS) video.removeEventListener(name, read);
-    video.textTracks.removeEventListener('addtrack', readTracks);
-    video.textTracks.removeEventListener('removetrack', readTracks);
-    video.textTracks.removeEventListener('change', readTracks);
   };
-}
-
-export function captionTracks(video: HTMLVideoElement): TextTrack[] {
-  return [...video.textTracks].filter((track) => track.kind === 'captions' || track.kind === 'subtitles');
-}
-
-function readCaptions(video: HTMLVideoElement, store: PlayerStore): void {
-  const tracks = captionTracks(video);
-  const now = store.get();
-  const labels = tracks.map((track, index) => ({ label: track.label || track.language, index }));
-  if (labels.map((one) => one.label).join() !== now.captions.map((one) => one.label).join())
-    store.set({ captions: labels });
-  store.set({ captionsOn: tracks.some((track) => track.mode === 'showing') });
 }

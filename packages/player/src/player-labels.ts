@@ -15,6 +15,7 @@ export interface PlayerLabels {
   quality: string;
   automatic: string;
   captions: string;
+  captionsOff: string;
   pictureInPicture: string;
   theatre: string;
   leaveTheatre: string;

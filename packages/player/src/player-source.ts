@@ -11,6 +11,8 @@ export interface PlayerSource {
   hlsUrl: string;
   posterUrl: string | null;
   storyboardUrl: string | null;
+  /** Grows when captions change. */
+  captionsVersion: number;
   /** All segments of all renditions are there. */
   complete: boolean;
   availableMs: number;

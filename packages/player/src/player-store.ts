@@ -1,3 +1,5 @@
+import type { CaptionTrackInfo } from './caption-choice.ts';
+
 export interface Quality {
   name: string;
   height: number;
@@ -29,8 +31,11 @@ export interface PlayerState {
   /** Chosen by the person; null is automatic. */
   quality: string | null;
   activeQuality: string | null;
-  captions: { label: string; index: number }[];
-  captionsOn: boolean;
+  captions: CaptionTrackInfo[];
+  /** Of the captions that are shown; null when they are off. */
+  captionLanguage: string | null;
+  /** What is said now, as captions. */
+  cues: VTTCue[];
   /** A seek that waits for its part of the film to arrive. */
   pendingSeekS: number | null;
   /** What is missing does not arrive for now. */
@@ -58,7 +63,8 @@ export const initialState: PlayerState = {
   quality: null,
   activeQuality: null,
   captions: [],
-  captionsOn: false,
+  captionLanguage: null,
+  cues: [],
   pendingSeekS: null,
   uploadStopped: false,
   swapping: false,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { chooseCaptions, readWish, saveWish } from './caption-choice.ts';
+import { chapterAt, chapterMask } from './chapters.ts';
 import { commandOf, stepSpeed } from './keyboard.ts';
 import { levelName, mergeLevels } from './levels.ts';
 import { renditionKey } from './player-source.ts';
@@ -159,6 +161,7 @@ test('the rendition key ignores order and progress', () => {
     hlsUrl: '',
     posterUrl: null,
     storyboardUrl: null,
+    captionsVersion: 0,
     complete: false,
     availableMs: 0,
     durationMs: null,
@@ -195,4 +198,41 @@ test('the buffered end is that of the range in which the position lies', () => {
   assert.equal(bufferedEnd(ranges, 5), 10);
   assert.equal(bufferedEnd(ranges, 25), 30);
   assert.equal(bufferedEnd(ranges, 15), 15);
+});
+
+const tracks = ['de', 'en-GB', 'pt-BR'].map((language) => ({ language, label: language }));
+
+test('captions are shown by wish, else by default, and to whoever wants some in the best language there is', () => {
+  const choose = (wish: { on: boolean; language: string | null } | null, defaultLanguage: string | null = null) =>
+    tracks[chooseCaptions(tracks, { wish, defaultLanguage, preferred: ['fr', 'en-US'] })]?.language;
+  assert.equal(choose(null), undefined);
+  assert.equal(choose(null, 'de'), 'de');
+  assert.equal(choose({ on: false, language: 'de' }, 'de'), undefined);
+  assert.equal(choose({ on: true, language: 'pt' }, 'de'), 'pt-BR');
+  assert.equal(choose({ on: true, language: 'ja' }, 'de'), 'en-GB');
+  assert.equal(chooseCaptions(tracks, { wish: { on: true, language: 'ja' }, defaultLanguage: null, preferred: [] }), 0);
+  assert.equal(chooseCaptions([], { wish: { on: true, language: 'de' }, defaultLanguage: 'de', preferred: [] }), -1);
+});
+
+test('the wish for captions is remembered, and broken storage is no wish', () => {
+  const store = memory();
+  assert.equal(readWish(store), null);
+  saveWish(store, { on: true, language: 'de' });
+  assert.deepEqual(readWish(store), { on: true, language: 'de' });
+  for (const broken of ['{oops', '1', '"x"', '{}', 'null']) {
+    store.setItem('kinora.captions', broken);
+    assert.equal(readWish(store), null, broken);
+  }
+});
+
+test('chapters divide the bar where they begin within the film', () => {
+  const chapters = [0, 10, 30, 90].map((startS) => ({ startS, title: `${startS}` }));
+  assert.deepEqual(
+    [-1, 0, 9.9, 10, 500].map((at) => chapterAt(chapters, at)),
+    [-1, 0, 0, 1, 3],
+  );
+  assert.equal(chapterMask(chapters, 60)?.match(/#000/g)?.length, 4);
+  assert.match(chapterMask(chapters, 60) ?? '', /calc\(16\.667% - 1\.5px\)/);
+  assert.equal(chapterMask(chapters.slice(0, 1), 60), undefined);
+  assert.equal(chapterMask(chapters, 0), undefined);
 });

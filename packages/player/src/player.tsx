@@ -1,7 +1,9 @@
 import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { type PlayerBeacon, sendBeacons } from './beacons.ts';
+import { CaptionsView } from './captions-view.tsx';
+import { chapterAt, type PlayerChapter } from './chapters.ts';
 import { PlayerController } from './controller.ts';
-import { Controls } from './controls.tsx';
+import { Controls, type ControlsMenu } from './controls.tsx';
 import { createHlsEngine, hlsIsSupported } from './hls-engine.ts';
 import { createNativeEngine } from './native-engine.ts';
 import { BigPlay, ShortcutsHelp, StatusOverlay } from './overlays.tsx';
@@ -24,6 +26,9 @@ export interface PlayerProps {
   videoId: string;
   source: PlayerSource;
   labels: PlayerLabels;
+  chapters?: readonly PlayerChapter[];
+  /** Told of the chapter that is being watched, by its place. */
+  onChapter?: (index: number) => void;
   /** From a link; goes before where the person stopped. */
   startS?: number | null;
   autoPlay?: boolean;
@@ -126,6 +131,7 @@ function OnePlayer(props: PlayerProps) {
           <BigPlay controller={controller} labels={labels} />
           <StatusOverlay controller={controller} labels={labels} />
           <Chrome {...props} controller={controller} fullScreen={fullScreen} onFullScreen={toggleFullScreen} />
+          <CaptionsView controller={controller} />
         </Surface>
       )}
       {help && <ShortcutsHelp labels={labels} onClose={() => setHelp(false)} />}
@@ -175,14 +181,20 @@ interface ChromeProps extends PlayerProps {
   onFullScreen: () => void;
 }
 
+const NO_CHAPTERS: readonly PlayerChapter[] = [];
+
 function Chrome(props: ChromeProps) {
-  const [menu, setMenu] = useState<'speed' | 'quality' | null>(null);
-  const onOpenMenu = useCallback((open: 'speed' | 'quality' | null) => setMenu(open), []);
+  const { controller, chapters = NO_CHAPTERS, onChapter } = props;
+  const [menu, setMenu] = useState<ControlsMenu | null>(null);
+  const onOpenMenu = useCallback((open: ControlsMenu | null) => setMenu(open), []);
+  const chapter = usePlayerState(controller.store, (state) => chapterAt(chapters, state.currentS));
+  useEffect(() => onChapter?.(chapter), [chapter, onChapter]);
   return (
     <div className="kp-chrome" data-held={menu !== null || undefined}>
       <Controls
-        controller={props.controller}
+        controller={controller}
         labels={props.labels}
+        chapters={chapters}
         storyboardUrl={props.source.storyboardUrl}
         openMenu={menu}
         onOpenMenu={onOpenMenu}

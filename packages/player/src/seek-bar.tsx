@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { chapterAt, chapterMask, type PlayerChapter } from './chapters.ts';
 import type { PlayerController } from './controller.ts';
 import type { PlayerLabels } from './player-labels.ts';
 import { frameAt, parseStoryboard, type StoryboardFrame } from './storyboard.ts';
@@ -12,9 +13,10 @@ export interface SeekBarProps {
   controller: PlayerController;
   labels: PlayerLabels;
   storyboardUrl: string | null;
+  chapters: readonly PlayerChapter[];
 }
 
-export function SeekBar({ controller, labels, storyboardUrl }: SeekBarProps) {
+export function SeekBar({ controller, labels, storyboardUrl, chapters }: SeekBarProps) {
   const { store } = controller;
   const currentS = usePlayerState(store, (state) => state.pendingSeekS ?? state.currentS);
   const bufferedS = usePlayerState(store, (state) => state.bufferedEndS);
@@ -34,6 +36,10 @@ export function SeekBar({ controller, labels, storyboardUrl }: SeekBarProps) {
     const x = Math.max(0, Math.min(box.width, event.clientX - box.left));
     return { atS: (x / box.width) * totalS, x, width: box.width };
   };
+  const titleAt = (seconds: number) => chapters[chapterAt(chapters, seconds)]?.title;
+  const hovered = hover ? titleAt(hover.atS) : undefined;
+  const shownTitle = titleAt(shownS);
+  const mask = useMemo(() => chapterMask(chapters, totalS), [chapters, totalS]);
   const frame = hover ? frameAt(frames, hover.atS) : null;
 
   return (
@@ -47,7 +53,9 @@ export function SeekBar({ controller, labels, storyboardUrl }: SeekBarProps) {
       aria-valuemin={0}
       aria-valuemax={Math.round(totalS)}
       aria-valuenow={Math.round(shownS)}
-      aria-valuetext={labels.seekValue(formatTime(shownS, totalS), formatTime(totalS))}
+      aria-valuetext={[labels.seekValue(formatTime(shownS, totalS), formatTime(totalS)), shownTitle]
+        .filter(Boolean)
+        .join(', ')}
       data-dragging={dragS !== null || undefined}
       onKeyDown={(event) => {
         const target = { Home: 0, End: totalS, PageUp: currentS + 60, PageDown: currentS - 60 }[event.key];
@@ -78,7 +86,7 @@ export function SeekBar({ controller, labels, storyboardUrl }: SeekBarProps) {
       }}
       onPointerLeave={() => setHover(null)}
     >
-      <div className="kp-track">
+      <div className="kp-track" style={mask ? { maskImage: mask } : undefined}>
         {controller.growing() && <div className="kp-arrived" style={{ width: share(availableS) }} />}
         <div className="kp-buffered" style={{ width: share(bufferedS) }} />
         {hover && <div className="kp-hovered" style={{ width: share(hover.atS) }} />}
@@ -88,7 +96,10 @@ export function SeekBar({ controller, labels, storyboardUrl }: SeekBarProps) {
       {hover && (
         <div className="kp-preview" style={{ left: previewLeft(hover.x, hover.width) }} aria-hidden>
           {frame && <div className="kp-preview-frame" style={frameStyle(frame)} />}
-          <span className="kp-preview-time">{formatTime(hover.atS, totalS)}</span>
+          <span className="kp-preview-text">
+            {hovered !== undefined && <bdi className="kp-preview-title">{hovered}</bdi>}
+            <span className="kp-preview-time">{formatTime(hover.atS, totalS)}</span>
+          </span>
         </div>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { adminApi } from './admin.ts';
+import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
 import { playbackApi } from './playback.ts';
@@ -14,6 +15,7 @@ export function createClient(options: TransportOptions) {
     identity: identityApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
+    captions: captionsApi(transport),
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),
     admin: adminApi(transport),

@@ -1,6 +1,7 @@
 export type { Worker, WorkerToken } from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
+export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
 export type { AvatarType, Channel, ChannelRef } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';

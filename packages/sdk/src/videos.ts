@@ -1,3 +1,4 @@
+import type { Chapter } from './captions.ts';
 import type { ChannelRef } from './channels.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Processing } from './processing.ts';
@@ -47,12 +48,17 @@ export interface Playback {
   complete: boolean;
   availableMs: number;
   expiresAt: string | null;
+  /** Grows when captions change. */
+  captionsVersion: number;
   renditions: PlaybackRendition[];
 }
 
 export interface VideoDetail extends VideoCard {
   description: string;
   tags: string[];
+  chapters: Chapter[];
+  /** Whose they are: given by the creator, or found in the description. */
+  chaptersFrom: 'creator' | 'description' | null;
   updatedAt: string;
   version: number;
   width: number | null;

@@ -6,6 +6,7 @@ import type { BeaconGroups } from './media/beacon-groups.ts';
 import type { KeyLeases } from './media/key-leases.ts';
 import type { SegmentCache } from './media/segment-cache.ts';
 import type { AccessStore } from './store/access-store.ts';
+import type { CaptionsStore } from './store/captions-store.ts';
 import type { IndexStore } from './store/index-store.ts';
 import type { ViewsStore } from './store/views-store.ts';
 
@@ -14,6 +15,7 @@ export interface PlaybackContext {
   config: PlaybackConfig;
   index: IndexStore;
   access: AccessStore;
+  captions: CaptionsStore;
   views: ViewsStore;
   leases: KeyLeases;
   segments: SegmentCache;

@@ -3,6 +3,7 @@ import { VideoPlayableSchema, ViewsCountedSchema } from '@kinora/contracts/kinor
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { playbackConfig } from './config.ts';
+import { onCaptionsChanged } from './consumers/on-captions-changed.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onPicturesCommitted } from './consumers/on-pictures-committed.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
@@ -22,13 +23,14 @@ import { SegmentCache } from './media/segment-cache.ts';
 import { getPlayback } from './rpc/get-playback.ts';
 import { ACCESS_CHANNEL, setAccess } from './rpc/set-access.ts';
 import { AccessStore } from './store/access-store.ts';
+import { CaptionsStore } from './store/captions-store.ts';
 import { IndexStore } from './store/index-store.ts';
 import type { PlaybackTables } from './store/tables.ts';
 import { ViewsStore } from './store/views-store.ts';
 
 export const playback = defineService({
   name: 'playback',
-  owns: 'the segment index, media keys, watching and counts of views',
+  owns: 'the segment index, media keys, which captions are served, watching and counts of views',
   config: playbackConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
@@ -38,6 +40,7 @@ export const playback = defineService({
   emits: [VideoPlayableSchema, ViewsCountedSchema],
   listens: [
     onEditionWithdrawn,
+    onCaptionsChanged,
     onPicturesCommitted,
     onProcessingFailed,
     onProcessingFinished,
@@ -53,11 +56,13 @@ export const playback = defineService({
     const views = new ViewsStore({ database: db, outbox });
     const access = new AccessStore({ database: db });
     const beacons = new BeaconGroups(views);
-    const leases = new KeyLeases(index);
+    const captions = new CaptionsStore({ database: db });
+    const leases = new KeyLeases({ index, captions });
     const context: PlaybackContext = {
       config,
       index,
       access,
+      captions,
       views,
       leases,
       beacons,

@@ -9,6 +9,7 @@ import {
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import {
+  CaptionsChangedSchema,
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
@@ -56,6 +57,8 @@ export interface Film {
   finished(): Promise<void>;
   failed(): Promise<void>;
   deleted(version: bigint): Promise<void>;
+  /** All captions as they are now: version of the text by language, the first of them the default. */
+  captions(version: bigint, tracks: Record<string, bigint>): Promise<void>;
   /** Everything at once, under the visibility given: four segments of 360p, and of the sound if there is some. */
   whole(visibility: Visibility): Promise<void>;
 }
@@ -170,6 +173,17 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       finished: () => tell(ProcessingFinishedSchema, transcoding, { ...about, durationMs: BigInt(durationMs) }),
       failed: () => tell(ProcessingFailedSchema, transcoding, { ...about, code: 'broken', message: 'It is broken.' }),
       deleted: (accessVersion) => tell(VideoDeletedSchema, videos, { videoId, accessVersion }),
+      async captions(version, tracks) {
+        const told = Object.entries(tracks).map(([language, text], index) => ({
+          language,
+          label: '',
+          isDefault: index === 0,
+          version: text,
+          blobKey: `captions/${videoId}/${language}-${text}.vtt`,
+        }));
+        for (const { blobKey } of told) await service.engines.blobs.put(blobKey, Buffer.from(`WEBVTT ${blobKey}`));
+        await tell(CaptionsChangedSchema, videos, { videoId, version, tracks: told });
+      },
       async whole(visibility) {
         await self.created(visibility);
         await self.planned();

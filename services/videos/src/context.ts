@@ -3,13 +3,19 @@ import type { ChannelsService } from '@kinora/contracts/kinora/channels/v1/chann
 import type { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import type { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import type { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
-import type { Cursors, Log } from '@kinora/kernel';
+import type { Cursors, Log, Loop } from '@kinora/kernel';
+import type { BlobStore } from '@kinora/ports';
 import type { ChannelCards } from './http/channel-cards.ts';
+import type { CaptionsStore } from './store/captions-store.ts';
 import type { VideosStore } from './store/videos-store.ts';
 
 /** What videos' handlers may touch. */
 export interface VideosContext {
   videos: VideosStore;
+  captions: CaptionsStore;
+  blobs: BlobStore;
+  /** Removes caption files that are over; woken when some are. */
+  removing: Pick<Loop, 'wake'>;
   channels: Client<typeof ChannelsService>;
   channelCards: ChannelCards;
   uploads: Client<typeof UploadsService>;

@@ -4,4 +4,27 @@ export const videosErrors = defineErrors('videos', {
   not_found: { kind: 'not_found', message: 'There is no such video, or you may not see it.' },
   channel_not_yours: { kind: 'forbidden', message: 'You may not publish in this channel.' },
   changed_meanwhile: { kind: 'precondition_failed', message: 'The video was changed meanwhile. Load it again.' },
+  captions_not_found: { kind: 'not_found', message: 'The video has no captions in this language.' },
+  captions_exist: {
+    kind: 'conflict',
+    message: 'The video has captions in this language already. Change those, or delete them first.',
+  },
+  captions_changed: {
+    kind: 'precondition_failed',
+    message: 'These captions were changed meanwhile. Load them again, and make your changes once more.',
+  },
+  captions_version_needed: {
+    kind: 'invalid',
+    message: 'Say in If-Match which version of the captions you have changed.',
+  },
+  captions_unreadable: {
+    kind: 'unprocessable',
+    message: 'These are no captions: neither WebVTT nor SubRip. Export them in one of these forms.',
+  },
+  captions_empty: { kind: 'unprocessable', message: 'There is no text in these captions.' },
+  captions_too_large: {
+    kind: 'too_large',
+    message: 'These captions are too large: 4 MB, 25,000 captions, and 2,000 characters in each are the most.',
+  },
+  captions_too_many: { kind: 'conflict', message: 'A video may have captions in 50 languages. Delete others first.' },
 });

@@ -4,6 +4,7 @@ import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_p
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import {
+  CaptionsChangedSchema,
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
@@ -11,7 +12,7 @@ import {
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import { createCursors, defineService } from '@kinora/kernel';
+import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
@@ -22,27 +23,49 @@ import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
 import { ChannelCards } from './http/channel-cards.ts';
+import { createCaptions } from './http/create-captions.ts';
 import { createVideo } from './http/create-video.ts';
+import { deleteCaptions } from './http/delete-captions.ts';
 import { deleteVideo } from './http/delete-video.ts';
+import { getCaptions } from './http/get-captions.ts';
 import { getProcessing } from './http/get-processing.ts';
 import { getVideo } from './http/get-video.ts';
+import { listCaptions } from './http/list-captions.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listVideos } from './http/list-videos.ts';
+import { putCaptions } from './http/put-captions.ts';
+import { putChapters } from './http/put-chapters.ts';
 import { updateVideo } from './http/update-video.ts';
+import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { CaptionsStore } from './store/captions-store.ts';
 import type { VideosTables } from './store/tables.ts';
 import { VideosStore } from './store/videos-store.ts';
 
 export const videos = defineService({
   name: 'videos',
-  owns: 'title, description, tags, visibility and life cycle of videos',
+  owns: 'title, description, tags, captions, chapters, visibility and life cycle of videos',
   config: videosConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
-  routes: [createVideo, deleteVideo, getProcessing, getVideo, listMyVideos, listVideos, updateVideo],
+  routes: [
+    createCaptions,
+    createVideo,
+    deleteCaptions,
+    deleteVideo,
+    getCaptions,
+    getProcessing,
+    getVideo,
+    listCaptions,
+    listMyVideos,
+    listVideos,
+    putCaptions,
+    putChapters,
+    updateVideo,
+  ],
   provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
   calls: {
     identity: IdentityService,
@@ -51,7 +74,14 @@ export const videos = defineService({
     transcoding: TranscodingService,
     playback: PlaybackService,
   },
-  emits: [VideoCreatedSchema, VideoUpdatedSchema, VideoPublishedSchema, VideoAccessChangedSchema, VideoDeletedSchema],
+  emits: [
+    VideoCreatedSchema,
+    VideoUpdatedSchema,
+    VideoPublishedSchema,
+    VideoAccessChangedSchema,
+    VideoDeletedSchema,
+    CaptionsChangedSchema,
+  ],
   listens: [
     onEditionWithdrawn,
     onProcessingFailed,
@@ -61,9 +91,19 @@ export const videos = defineService({
     onVideoPlayable,
     onViewsCounted,
   ],
-  async start({ database, outbox, clients, secret, log }) {
+  async start({ database, outbox, clients, blobs, secret, log }) {
+    const captions = new CaptionsStore({ database: database<VideosTables>(), outbox });
+    const removing = startLoop({
+      name: 'removing captions',
+      log,
+      idleMs: 60_000,
+      run: () => removeCaptions({ captions, blobs }),
+    });
     const context: VideosContext = {
       videos: new VideosStore({ database: database<VideosTables>(), outbox }),
+      captions,
+      blobs,
+      removing,
       channels: clients.channels,
       channelCards: new ChannelCards(clients.channels),
       uploads: clients.uploads,
@@ -72,6 +112,6 @@ export const videos = defineService({
       cursors: createCursors(await secret('videos-cursors')),
       log,
     };
-    return { context };
+    return { context, stop: () => removing.stop() };
   },
 });

@@ -17,7 +17,7 @@ interface TaskRow {
   } | null;
 }
 
-/** What sources, editions and channels refer to. Deleted videos refer to nothing; until they are cleaned up they are work. */
+/** What sources, editions, captions and channels refer to. Deleted videos refer to nothing; until they are cleaned up they are work. */
 export async function readReferences(context: AuditContext): Promise<References> {
   const sizes = new Map<string, number | null>();
   const working: string[] = [];
@@ -32,6 +32,15 @@ export async function readReferences(context: AuditContext): Promise<References>
     'select avatar_blob from channels.channels where avatar_blob is not null',
   );
   for (const { avatar_blob: key } of avatars) sizes.set(key, null);
+
+  // Being written, or replaced and still served for a while: there or not there, both are right.
+  const captions = await context.query<{ blob_key: string; size_bytes: number; over: boolean }>(
+    'select blob_key, size_bytes, remove_after is not null as over from videos.caption_files',
+  );
+  for (const { blob_key: key, size_bytes: size, over } of captions) {
+    if (over) working.push(key);
+    else sizes.set(key, size);
+  }
 
   const jobs = await context.query<{
     id: string;

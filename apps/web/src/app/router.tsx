@@ -86,6 +86,16 @@ const editor = createRoute({
   component: page(() => import('../features/studio/editor-page.tsx'), 'EditorPage'),
 });
 
+const captions = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio/videos/$videoId/captions/$language',
+  validateSearch: (search: Record<string, unknown>): { label?: string; first?: string } => ({
+    label: text(search.label),
+    first: text(search.first),
+  }),
+  component: page(() => import('../features/studio/captions-page.tsx'), 'CaptionsPage'),
+});
+
 const channelEditor = createRoute({
   getParentRoute: () => studio,
   path: '/studio/channel',
@@ -100,7 +110,7 @@ const routeTree = root.addChildren([
   register,
   setup,
   settings,
-  studio.addChildren([upload, content, editor, channelEditor]),
+  studio.addChildren([upload, content, editor, captions, channelEditor]),
 ]);
 
 export const router = createRouter({

@@ -21,10 +21,19 @@ export type DashTrack = {
   segments: { start: number; duration: number }[];
 };
 
+/** A file beside the segments that stands for the whole film. */
+export type DashCaptions = {
+  uri: string;
+  /** BCP 47. */
+  language: string;
+  label: string;
+};
+
 export type DashManifest = {
   ended: boolean;
   durationMs: number;
   tracks: DashTrack[];
+  captions?: DashCaptions[];
   /** RFC 3339; both are required while it grows. */
   publishTime?: string;
   availabilityStartTime?: string;
@@ -43,6 +52,7 @@ export function writeMpd(mpd: DashManifest): string {
       'video',
     ),
     ...mpd.tracks.filter((track) => track.mimeType === 'audio/mp4').map((track) => adaptationSet([track], 'audio')),
+    ...(mpd.captions ?? []).map((track) => captionSet(track)),
   ];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -63,6 +73,21 @@ function adaptationSet(tracks: DashTrack[], kind: 'video' | 'audio'): string {
   return [
     `<AdaptationSet contentType="${kind}" mimeType="${first.mimeType}"${language} segmentAlignment="${aligned || kind === 'audio'}" startWithSAP="1">`,
     ...tracks.map(representation),
+    '</AdaptationSet>',
+  ].join('\n');
+}
+
+/** Required by the schema; text is so little that nobody chooses by it. */
+const CAPTIONS_BPS = 256;
+
+function captionSet({ uri, language, label }: DashCaptions): string {
+  return [
+    `<AdaptationSet contentType="text" mimeType="text/vtt" lang="${escapeXml(language)}">`,
+    `<Label>${escapeXml(label)}</Label>`,
+    '<Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/>',
+    `<Representation id="captions-${escapeXml(language)}" bandwidth="${CAPTIONS_BPS}">`,
+    `<BaseURL>${escapeXml(uri)}</BaseURL>`,
+    '</Representation>',
     '</AdaptationSet>',
   ].join('\n');
 }

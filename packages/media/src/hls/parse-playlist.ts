@@ -2,6 +2,7 @@ import type {
   HlsAudio,
   HlsMediaPlaylist,
   HlsMultivariantPlaylist,
+  HlsSubtitles,
   HlsVariant,
   PlaylistProblem,
   PlaylistResult,
@@ -71,6 +72,7 @@ export function parseMultivariantPlaylist(text: string): PlaylistResult<HlsMulti
   const scan = new Scan(text);
   const variants: HlsVariant[] = [];
   const audio: HlsAudio[] = [];
+  const subtitles: HlsSubtitles[] = [];
   let open: Omit<HlsVariant, 'uri'> | undefined;
   for (const { number, line } of scan.lines) {
     const { tag, value } = splitTag(line);
@@ -83,7 +85,9 @@ export function parseMultivariantPlaylist(text: string): PlaylistResult<HlsMulti
     } else if (tag === '#EXT-X-STREAM-INF') {
       open = readVariant(scan, number, parseAttributes(value));
     } else if (tag === '#EXT-X-MEDIA') {
-      audio.push(readAudio(scan, number, parseAttributes(value)));
+      const attributes = parseAttributes(value);
+      if (attributes.get('TYPE') === 'SUBTITLES') subtitles.push(readSubtitles(scan, number, attributes));
+      else audio.push(readAudio(scan, number, attributes));
     } else if (tag !== '#EXT-X-VERSION' && tag !== '#EXT-X-INDEPENDENT-SEGMENTS') {
       scan.report(number, `unknown tag ${tag}`);
     }
@@ -96,8 +100,14 @@ export function parseMultivariantPlaylist(text: string): PlaylistResult<HlsMulti
     if (group !== undefined && !audio.some((each) => each.groupId === group)) {
       scan.report(end, `variant ${variant.name} names an audio group that does not exist: ${group}`);
     }
+    const captions = variant.subtitlesGroup;
+    if (captions !== undefined && !subtitles.some((each) => each.groupId === captions)) {
+      scan.report(end, `variant ${variant.name} names a subtitles group that does not exist: ${captions}`);
+    }
   }
-  return scan.result({ variants, audio });
+  if (new Set(subtitles.map(({ name }) => name)).size < subtitles.length) scan.report(end, 'two subtitles of one name');
+  if (subtitles.filter(({ isDefault }) => isDefault).length > 1) scan.report(end, 'two subtitles are the default');
+  return scan.result({ variants, audio, ...(subtitles.length > 0 ? { subtitles } : {}) });
 }
 
 function readVariant(scan: Scan, line: number, attributes: Map<string, string>): Omit<HlsVariant, 'uri'> {
@@ -108,6 +118,7 @@ function readVariant(scan: Scan, line: number, attributes: Map<string, string>):
   const codecs = attributes.get('CODECS') ?? '';
   if (codecs === '') scan.report(line, 'CODECS is missing');
   const audioGroup = attributes.get('AUDIO');
+  const subtitlesGroup = attributes.get('SUBTITLES');
   return {
     name: attributes.get('NAME') ?? '',
     width: Number(width),
@@ -117,6 +128,7 @@ function readVariant(scan: Scan, line: number, attributes: Map<string, string>):
     bandwidthBps: scan.integer(line, attributes.get('BANDWIDTH'), 'BANDWIDTH'),
     averageBandwidthBps: scan.integer(line, attributes.get('AVERAGE-BANDWIDTH'), 'AVERAGE-BANDWIDTH'),
     ...(audioGroup === undefined ? {} : { audioGroup }),
+    ...(subtitlesGroup === undefined ? {} : { subtitlesGroup }),
   };
 }
 
@@ -133,6 +145,21 @@ function readAudio(scan: Scan, line: number, attributes: Map<string, string>): H
     isDefault: attributes.get('DEFAULT') === 'YES',
     channels: scan.integer(line, attributes.get('CHANNELS'), 'CHANNELS'),
     ...(language === undefined ? {} : { language }),
+  };
+}
+
+/** RFC 8216 §4.3.4.1: FORCED and AUTOSELECT are as ours are written. */
+function readSubtitles(scan: Scan, line: number, attributes: Map<string, string>): HlsSubtitles {
+  for (const name of ['GROUP-ID', 'NAME', 'URI', 'LANGUAGE']) {
+    if (!attributes.get(name)) scan.report(line, `${name} is missing`);
+  }
+  if (attributes.get('AUTOSELECT') !== 'YES') scan.report(line, 'AUTOSELECT is not YES');
+  return {
+    groupId: attributes.get('GROUP-ID') ?? '',
+    name: attributes.get('NAME') ?? '',
+    uri: attributes.get('URI') ?? '',
+    language: attributes.get('LANGUAGE') ?? '',
+    isDefault: attributes.get('DEFAULT') === 'YES',
   };
 }
 

@@ -22,6 +22,7 @@ export type HlsVariant = {
   bandwidthBps: number;
   averageBandwidthBps: number;
   audioGroup?: string;
+  subtitlesGroup?: string;
 };
 
 export type HlsAudio = {
@@ -33,7 +34,18 @@ export type HlsAudio = {
   channels: number;
 };
 
-export type HlsMultivariantPlaylist = { variants: HlsVariant[]; audio: HlsAudio[] };
+export type HlsSubtitles = {
+  groupId: string;
+  /** Unique in its group: players list tracks by it. */
+  name: string;
+  uri: string;
+  /** BCP 47. */
+  language: string;
+  /** Shown to viewers who have not chosen. */
+  isDefault: boolean;
+};
+
+export type HlsMultivariantPlaylist = { variants: HlsVariant[]; audio: HlsAudio[]; subtitles?: HlsSubtitles[] };
 
 export type PlaylistProblem = { line: number; message: string };
 export type PlaylistResult<T> = { ok: true; value: T } | { ok: false; problems: PlaylistProblem[] };

@@ -18,6 +18,20 @@ export function writeMediaPlaylist(playlist: HlsMediaPlaylist): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** RFC 8216 §3.5: a WebVTT file that stands for the whole film, as one segment. */
+export function writeCaptionPlaylist(captions: { uri: string; durationSeconds: number }): string {
+  return `${[
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${targetDurationSeconds(Math.ceil(captions.durationSeconds))}`,
+    '#EXT-X-MEDIA-SEQUENCE:0',
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    `#EXTINF:${exactSeconds(captions.durationSeconds)},`,
+    plainUri(captions.uri),
+    '#EXT-X-ENDLIST',
+  ].join('\n')}\n`;
+}
+
 /** RFC 8216 §4.3.4. Variants are written in the order given: the first is where players without measurements start. */
 export function writeMultivariantPlaylist(playlist: HlsMultivariantPlaylist): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
@@ -26,6 +40,12 @@ export function writeMultivariantPlaylist(playlist: HlsMultivariantPlaylist): st
     lines.push(
       `#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=${quoted(audio.groupId)},NAME=${quoted(audio.name)}${language}` +
         `,DEFAULT=${audio.isDefault ? 'YES' : 'NO'},AUTOSELECT=YES,CHANNELS="${audio.channels}",URI=${quoted(audio.uri)}`,
+    );
+  }
+  for (const track of playlist.subtitles ?? []) {
+    lines.push(
+      `#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=${quoted(track.groupId)},NAME=${quoted(track.name)}` +
+        `,LANGUAGE=${quoted(track.language)},DEFAULT=${track.isDefault ? 'YES' : 'NO'},AUTOSELECT=YES,FORCED=NO,URI=${quoted(track.uri)}`,
     );
   }
   for (const variant of playlist.variants) {
@@ -37,6 +57,7 @@ export function writeMultivariantPlaylist(playlist: HlsMultivariantPlaylist): st
       `FRAME-RATE=${variant.frameRate.toFixed(3)}`,
       `NAME=${quoted(variant.name)}`,
       ...(variant.audioGroup === undefined ? [] : [`AUDIO=${quoted(variant.audioGroup)}`]),
+      ...(variant.subtitlesGroup === undefined ? [] : [`SUBTITLES=${quoted(variant.subtitlesGroup)}`]),
     ];
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, plainUri(variant.uri));
   }

@@ -5,7 +5,8 @@ const POLICY = [
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
-  "media-src 'self' blob:",
+  // hls.js gives the element of each captions track an empty data: address; data hold no script.
+  "media-src 'self' blob: data:",
   "worker-src 'self' blob:",
   "connect-src 'self'",
   "font-src 'self'",

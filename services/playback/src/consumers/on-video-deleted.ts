@@ -13,6 +13,7 @@ export const onVideoDeleted = defineConsumer({
       accessVersion: Number(message.accessVersion),
       deleted: true,
     });
+    await context.captions.forget(transaction, message.videoId);
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);

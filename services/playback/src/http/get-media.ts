@@ -16,7 +16,7 @@ export const getMedia = defineRoute({
   method: 'GET',
   path: '/media/:key/*',
   operationId: 'getMedia',
-  summary: 'Manifests, segments and pictures of a video; their addresses never change their content.',
+  summary: 'Manifests, segments, captions and pictures of a video; their addresses never change their content.',
   policy: 'own-token',
   params,
   answers: { 200: null },
@@ -46,7 +46,7 @@ async function serve(context: PlaybackContext, request: MediaRequest): Promise<u
   reply.header('cross-origin-resource-policy', 'cross-origin');
   reply.header('x-content-type-options', 'nosniff');
   const { lease, path, shared } = await authorizeMedia(context, request.params.key, request.params['*']);
-  const file = findFile(lease.edition, path);
+  const file = findFile(lease, path);
   if (!file) throw playbackErrors.not_found();
   const scope = shared ? 'public' : 'private';
   return file.kind === 'text' ? sendText(request, file, scope) : sendBlob(context, request, file, scope);
@@ -54,7 +54,7 @@ async function serve(context: PlaybackContext, request: MediaRequest): Promise<u
 
 function sendText({ raw, reply }: MediaRequest, file: MediaFile & { kind: 'text' }, scope: string): unknown {
   const etag = `"${createHash('sha1').update(file.body).digest('base64url')}"`;
-  reply.header('etag', etag).header('cache-control', file.growing ? `${scope}, no-cache` : `${scope}, max-age=60`);
+  reply.header('etag', etag).header('cache-control', file.mayChange ? `${scope}, no-cache` : `${scope}, max-age=60`);
   if (raw.headers['if-none-match'] === etag) return reply.code(304).send();
   return reply
     .type(file.type)

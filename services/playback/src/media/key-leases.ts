@@ -1,5 +1,7 @@
 import type { Visibility } from '../domain/access-rule.ts';
+import type { CaptionTrack } from '../domain/caption-tracks.ts';
 import type { EditionIndex } from '../domain/edition-index.ts';
+import type { CaptionsStore } from '../store/captions-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
 import { LRUCache } from './lru-cache.ts';
 
@@ -15,21 +17,26 @@ export interface KeyLease {
   ownerAccountId: string;
   ended: boolean;
   edition: EditionIndex;
+  captions: readonly CaptionTrack[];
+  captionsVersion: number;
   checkedAt: number;
 }
 
 /** Keys and the editions behind them, each asked of the database at most once per lease. */
 export class KeyLeases {
   readonly #index: IndexStore;
+  readonly #captionsStore: CaptionsStore;
   readonly #byKey = new LRUCache<string, KeyLease | null>(20_000);
   readonly #checkedAt = new Map<string, number>();
   readonly #editions = new LRUCache<string, EditionIndex>(2000);
+  readonly #captions = new LRUCache<string, { version: number; tracks: CaptionTrack[] }>(2000);
   readonly #keyOf = new LRUCache<string, { key: string | undefined; until: number }>(20_000);
   readonly #forgottenAt = new Map<string, number>();
   readonly #pending = new Map<string, Promise<KeyLease | null>>();
 
-  constructor(index: IndexStore) {
-    this.#index = index;
+  constructor(options: { index: IndexStore; captions: CaptionsStore }) {
+    this.#index = options.index;
+    this.#captionsStore = options.captions;
   }
 
   /** Null: there is no such key. Rejects when that cannot be known and the key is not a public one that we know. */
@@ -103,6 +110,7 @@ export class KeyLeases {
         'owner_account_id',
         'deleted',
         'editions.version',
+        'captions_version',
       ])
       .where('key', '=', key)
       .executeTakeFirst();
@@ -129,6 +137,7 @@ export class KeyLeases {
       owner_account_id: string | null;
       deleted: boolean;
       version: number;
+      captions_version: number;
     },
     askedAt: number,
   ): Promise<KeyLease | null> {
@@ -138,8 +147,11 @@ export class KeyLeases {
       if (!edition) return null;
       this.#editions.set(row.edition_id, edition);
     }
+    const captionsVersion = Number(row.captions_version);
     return {
       key,
+      captions: await this.#captionsOf(row.video_id, captionsVersion),
+      captionsVersion,
       videoId: row.video_id,
       visibility: row.visibility,
       ownerAccountId: row.owner_account_id ?? '',
@@ -147,5 +159,14 @@ export class KeyLeases {
       edition,
       checkedAt: askedAt,
     };
+  }
+
+  async #captionsOf(videoId: string, version: number): Promise<CaptionTrack[]> {
+    if (version === 0) return [];
+    const known = this.#captions.get(videoId);
+    if (known?.version === version) return known.tracks;
+    const tracks = await this.#captionsStore.load(videoId);
+    this.#captions.set(videoId, { version, tracks });
+    return tracks;
   }
 }

@@ -3,11 +3,13 @@ import {
   type DashTrack,
   type HlsVariant,
   targetDurationSeconds,
+  writeCaptionPlaylist,
   writeMediaPlaylist,
   writeMpd,
   writeMultivariantPlaylist,
   writeStoryboardVtt,
 } from '@kinora/media';
+import { type CaptionTrack, listedTracks } from '../domain/caption-tracks.ts';
 import {
   durationTicks,
   type EditionIndex,
@@ -20,8 +22,16 @@ import {
 /** A growing playlist states this from the start, so that it need not change: passed-through GOPs may be long. */
 const LONGEST_EXPECTED_S = 6;
 const AUDIO_GROUP = 'audio';
+const CAPTIONS_GROUP = 'captions';
 
-export function multivariantPlaylist(edition: EditionIndex): string {
+export function multivariantPlaylist(edition: EditionIndex, captions: readonly CaptionTrack[]): string {
+  const subtitles = listedTracks(captions).map(({ language, name, isDefault }) => ({
+    groupId: CAPTIONS_GROUP,
+    name,
+    language,
+    isDefault,
+    uri: `captions/${language}/index.m3u8`,
+  }));
   const audio = isPlayable(edition.audio) ? edition.audio : undefined;
   const audioBps = audio ? measure(audio) : { peak: 0, average: 0 };
   const variants = playableRenditions(edition).map((rendition): HlsVariant => {
@@ -36,6 +46,7 @@ export function multivariantPlaylist(edition: EditionIndex): string {
       bandwidthBps: peak + audioBps.peak,
       averageBandwidthBps: average + audioBps.average,
       ...(audio ? { audioGroup: AUDIO_GROUP } : {}),
+      ...(subtitles.length > 0 ? { subtitlesGroup: CAPTIONS_GROUP } : {}),
     };
   });
   return writeMultivariantPlaylist({
@@ -43,7 +54,13 @@ export function multivariantPlaylist(edition: EditionIndex): string {
     audio: audio
       ? [{ groupId: AUDIO_GROUP, name: 'Original', uri: 'audio/index.m3u8', isDefault: true, channels: 2 }]
       : [],
+    subtitles,
   });
+}
+
+/** One segment, as long as the film. */
+export function captionPlaylist(edition: EditionIndex, track: CaptionTrack): string {
+  return writeCaptionPlaylist({ uri: `${track.version}.vtt`, durationSeconds: edition.durationMs / 1000 });
 }
 
 /** The first variant is where players without a measurement begin: neither the smallest nor the largest. */
@@ -66,7 +83,7 @@ export function mediaPlaylist(rendition: RenditionIndex): string {
   });
 }
 
-export function dashManifest(edition: EditionIndex): string {
+export function dashManifest(edition: EditionIndex, captions: readonly CaptionTrack[]): string {
   const audio = isPlayable(edition.audio) ? edition.audio : undefined;
   const tracks = [...playableRenditions(edition), ...(audio ? [audio] : [])];
   return writeMpd({
@@ -74,6 +91,11 @@ export function dashManifest(edition: EditionIndex): string {
     durationMs: edition.durationMs,
     tracks: tracks.map(toDashTrack),
     availabilityStartTime: edition.plannedAt.toISOString(),
+    captions: listedTracks(captions).map(({ language, name, version }) => ({
+      language,
+      label: name,
+      uri: `captions/${language}/${version}.vtt`,
+    })),
     publishTime: edition.plannedAt.toISOString(),
   });
 }

@@ -50,6 +50,7 @@ function describe(
     posterPath: edition.posterBlob ? `${basePath}poster.jpg` : '',
     storyboardPath: edition.sheets.length > 0 ? `${basePath}storyboard.vtt` : '',
     expiresAtMs: BigInt(expiresAtMs),
+    captionsVersion: BigInt(lease.captionsVersion),
     renditions: renditions.map((rendition) => ({
       name: rendition.name,
       width: rendition.width,

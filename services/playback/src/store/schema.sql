@@ -1,5 +1,16 @@
 -- Schema playback, written from the database after its migrations. Do not edit.
 
+create table captions (
+  video_id text not null,
+  language text not null,
+  version bigint not null,
+  label text not null,
+  is_default boolean not null,
+  blob_key text not null,
+  replaced_at timestamp with time zone,
+  constraint captions_pkey PRIMARY KEY (video_id, language, version)
+);
+
 create table counted_views (
   video_id text not null,
   day date not null,
@@ -178,6 +189,7 @@ create table videos (
   views bigint not null default 0,
   told_views bigint not null default 0,
   views_version bigint not null default 0,
+  captions_version bigint not null default 0,
   constraint videos_pkey PRIMARY KEY (video_id),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
 );

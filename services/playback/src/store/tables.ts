@@ -12,6 +12,16 @@ export interface PlaybackTables extends KernelTables {
     views: Generated<number>;
     told_views: Generated<number>;
     views_version: Generated<number>;
+    captions_version: Generated<number>;
+  };
+  captions: {
+    video_id: string;
+    language: string;
+    version: number;
+    label: string;
+    is_default: boolean;
+    blob_key: string;
+    replaced_at: Date | null;
   };
   editions: {
     id: string;

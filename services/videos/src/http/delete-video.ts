@@ -20,6 +20,7 @@ export const deleteVideo = defineRoute({
     if (!existing || !mayDelete(existing, caller)) throw videosErrors.not_found();
     const deleted = await context.videos.markDeleted(params.id);
     if (!deleted) throw videosErrors.not_found();
+    context.removing.wake();
     if (await withdrawNow(context, toAccessRule(deleted))) return undefined;
     reply.code(202);
     return { withdrawal: 'under_way' };

@@ -2,6 +2,7 @@ import type { Channel } from '@kinora/contracts/kinora/channels/v1/channels_pb.t
 import type { Playback } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
+import { chaptersOf } from '../domain/chapters.ts';
 import { videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
@@ -31,6 +32,7 @@ const playbackSchema = z.object({
   complete: z.boolean(),
   availableMs: z.number(),
   expiresAt: z.string().nullable(),
+  captionsVersion: z.number(),
   renditions: z.array(
     z.object({
       name: z.string(),
@@ -48,6 +50,8 @@ const playbackSchema = z.object({
 export const videoDetailSchema = videoCardSchema.extend({
   description: z.string(),
   tags: z.array(z.string()),
+  chapters: z.array(z.object({ startMs: z.number(), title: z.string() })),
+  chaptersFrom: z.enum(['creator', 'description']).nullable(),
   updatedAt: z.string(),
   version: z.number(),
   width: z.number().nullable(),
@@ -91,10 +95,13 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
 
 export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arrival | null): VideoDetail {
   const { video, playback } = hydrated;
+  const { chapters, from } = chaptersOf(video);
   return {
     ...presentCard(hydrated),
     description: video.description,
     tags: video.tags,
+    chapters,
+    chaptersFrom: from,
     updatedAt: video.updated_at.toISOString(),
     version: Number(video.version),
     width: video.width,
@@ -115,6 +122,7 @@ function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
     complete: playback.complete,
     availableMs: Number(playback.availableMs),
     expiresAt: playback.expiresAtMs > 0n ? new Date(Number(playback.expiresAtMs)).toISOString() : null,
+    captionsVersion: Number(playback.captionsVersion),
     renditions: playback.renditions.map((rendition) => ({
       name: rendition.name,
       width: rendition.width,

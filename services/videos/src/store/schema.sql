@@ -1,5 +1,31 @@
 -- Schema videos, written from the database after its migrations. Do not edit.
 
+create table caption_files (
+  blob_key text not null,
+  video_id text not null,
+  size_bytes integer not null,
+  used boolean not null default false,
+  remove_after timestamp with time zone,
+  constraint caption_files_pkey PRIMARY KEY (blob_key)
+);
+CREATE INDEX caption_files_removable ON caption_files USING btree (remove_after) WHERE (remove_after IS NOT NULL);
+CREATE INDEX caption_files_video ON caption_files USING btree (video_id);
+
+create table captions (
+  video_id text not null,
+  language text not null,
+  label text not null default ''::text,
+  is_default boolean not null default false,
+  version bigint not null,
+  cues integer not null,
+  blob_key text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint captions_pkey PRIMARY KEY (video_id, language),
+  constraint captions_blob_key_fkey FOREIGN KEY (blob_key) REFERENCES caption_files(blob_key),
+  constraint captions_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id)
+);
+CREATE UNIQUE INDEX captions_default ON captions USING btree (video_id) WHERE is_default;
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,
@@ -102,6 +128,8 @@ create table videos (
   views bigint not null default 0,
   edition text,
   failed_edition text,
+  captions_version bigint not null default 0,
+  chapters jsonb,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

@@ -1,5 +1,6 @@
 import type { KernelTables } from '@kinora/kernel';
 import type { ColumnType, Generated } from 'kysely';
+import type { Chapter } from '../domain/chapters.ts';
 import type { Visibility } from '../domain/visibility.ts';
 
 export interface VideosTables extends KernelTables {
@@ -28,5 +29,24 @@ export interface VideosTables extends KernelTables {
     edition: string | null;
     failed_edition: string | null;
     views: Generated<number>;
+    captions_version: Generated<number>;
+    chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
+  };
+  caption_files: {
+    blob_key: string;
+    video_id: string;
+    size_bytes: number;
+    used: Generated<boolean>;
+    remove_after: Date | null;
+  };
+  captions: {
+    video_id: string;
+    language: string;
+    label: string;
+    is_default: boolean;
+    version: number;
+    cues: number;
+    blob_key: string;
+    updated_at: Generated<Date>;
   };
 }

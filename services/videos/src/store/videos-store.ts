@@ -7,8 +7,10 @@ import {
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
+import { giveUpCaptions } from './captions-store.ts';
+import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
 
 export type VideoRow = Selectable<VideosTables['videos']>;
@@ -22,7 +24,9 @@ export interface NewVideo {
   visibility: Visibility;
 }
 
-export type VideoChange = Partial<Pick<VideoRow, 'title' | 'description' | 'tags' | 'visibility' | 'channel_id'>>;
+export type VideoChange = Partial<
+  Pick<Updateable<VideosTables['videos']>, 'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters'>
+>;
 
 /** What other services have told about a video: absolute values only. */
 export type ToldState = Partial<
@@ -147,7 +151,7 @@ export class VideosStore {
   /** Undefined when it is gone. Answers what was before, so that the caller knows whether the rule became narrower. */
   async update(id: string, change: VideoChange): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
     return this.#database.transaction(async (transaction) => {
-      const before = await lock(transaction, id);
+      const before = await lockVideo(transaction, id);
       if (!before || before.deleted_at) return undefined;
       const accessChanges = change.visibility !== undefined && change.visibility !== before.visibility;
       const after = await transaction
@@ -188,7 +192,7 @@ export class VideosStore {
 
   async markDeleted(id: string): Promise<VideoRow | undefined> {
     return this.#database.transaction(async (transaction) => {
-      const before = await lock(transaction, id);
+      const before = await lockVideo(transaction, id);
       if (!before || before.deleted_at) return undefined;
       const after = await transaction
         .updateTable('videos')
@@ -206,6 +210,7 @@ export class VideosStore {
         { videoId: id, accessVersion: BigInt(after.access_version) },
         aggregateOf(after),
       );
+      await giveUpCaptions(transaction, id);
       return after;
     });
   }
@@ -217,7 +222,7 @@ export class VideosStore {
     state: ToldState,
     counts: (video: VideoRow) => boolean = () => true,
   ): Promise<void> {
-    const before = await lock(transaction, id);
+    const before = await lockVideo(transaction, id);
     if (!before || before.deleted_at || !counts(before)) return;
     const after = await transaction
       .updateTable('videos')
@@ -259,8 +264,4 @@ export function toAccessRule(video: VideoRow) {
 
 function aggregateOf(video: VideoRow) {
   return { type: 'video', id: video.id, version: Number(video.version) };
-}
-
-function lock(transaction: Transaction<VideosTables>, id: string): Promise<VideoRow | undefined> {
-  return transaction.selectFrom('videos').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 }

@@ -24,9 +24,28 @@ export const playlistsHold: Invariant = {
     }
     for (const [edition, { video, audio }] of ends)
       findings.look(`edition ${edition}`, apartProblem([...video, ...audio]));
+    await checkCaptions(context, findings);
     return findings;
   },
 };
+
+/** What playlists list is what videos keeps, once all that was told has been heard. */
+async function checkCaptions(context: AuditContext, findings: Findings): Promise<void> {
+  const rows = await context.query<{ video_id: string; language: string; kept: string | null; listed: string | null }>(
+    `select coalesce(k.video_id, l.video_id) as video_id, coalesce(k.language, l.language) as language,
+       k.version || ' ' || k.blob_key as kept, l.version || ' ' || l.blob_key as listed
+     from videos.captions k full join (select * from playback.captions where replaced_at is null) l
+       on l.video_id = k.video_id and l.language = k.language`,
+  );
+  for (const { video_id: id, language, kept, listed } of rows) {
+    const apart = context.quiet && kept !== listed;
+    findings.look(
+      `captions ${language} of video ${id}`,
+      apart &&
+        (listed === null ? 'are not listed' : kept === null ? 'are listed and gone' : 'are listed in an old version'),
+    );
+  }
+}
 
 function parseProblem(row: RenditionRow, segments: readonly Segment[]): string | null {
   const listed = segments.map((segment) => ({

@@ -21,6 +21,7 @@ export function usePlayerLabels(): PlayerLabels {
       quality: t('quality'),
       automatic: t('automatic'),
       captions: t('captions'),
+      captionsOff: t('captionsOff'),
       pictureInPicture: t('pictureInPicture'),
       theatre: t('theatre'),
       leaveTheatre: t('leaveTheatre'),

@@ -10,6 +10,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
+import { ChapterList } from './chapter-list.tsx';
 import { Description } from './description.tsx';
 import type { PlayerHandle } from './player-parts.ts';
 
@@ -18,10 +19,12 @@ const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.t
 export interface VideoInfoProps {
   video: VideoDetail;
   player: RefObject<PlayerHandle | null>;
+  /** That is being watched, by its place. */
+  chapter: number;
   onSeek: (seconds: number) => void;
 }
 
-export function VideoInfo({ video, player, onSeek }: VideoInfoProps) {
+export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
   const t = useTranslations('watch');
   const formats = useFormats();
   const [sharing, setSharing] = useState<number | null>(null);
@@ -100,6 +103,13 @@ export function VideoInfo({ video, player, onSeek }: VideoInfoProps) {
           </ul>
         )}
       </section>
+      <ChapterList
+        chapters={video.chapters}
+        storyboardUrl={video.playback?.storyboardUrl ?? null}
+        durationS={(video.durationMs ?? 0) / 1000}
+        current={chapter}
+        onSeek={onSeek}
+      />
       {sharing !== null && (
         <Suspense fallback={null}>
           <ShareDialog video={video} atS={sharing} onClose={() => setSharing(null)} />

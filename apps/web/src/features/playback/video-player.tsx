@@ -1,5 +1,5 @@
-import type { PlayerBeacon, PlayerHandle, PlayerSource } from '@kinora/player';
-import type { VideoDetail } from '@kinora/sdk';
+import type { PlayerBeacon, PlayerChapter, PlayerHandle, PlayerSource } from '@kinora/player';
+import type { Chapter, VideoDetail } from '@kinora/sdk';
 import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { refetchVideo } from '../videos/queries.ts';
@@ -47,12 +47,14 @@ export interface VideoPlayerProps {
   onTheatre?: () => void;
   onNext?: (() => void) | null;
   onEnded?: () => void;
+  onChapter?: (index: number) => void;
   ref?: Ref<PlayerHandle>;
 }
 
 export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProps) {
   const labels = usePlayerLabels();
   const source = useSource(video);
+  const chapters = useChapters(video);
   const module = usePlayerModule();
   if (!source) return null;
   if (!module) return <Waiting posterUrl={source.posterUrl} />;
@@ -62,6 +64,7 @@ export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProp
       videoId={video.id}
       source={source}
       labels={labels}
+      chapters={chapters}
       autoPlay={autoPlay}
       onKeyEnded={async () => sourceOf(await refetchVideo(video.id))}
       onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
@@ -83,6 +86,14 @@ function useSource(video: VideoDetail): PlayerSource | null {
   return useMemo(() => JSON.parse(text) as PlayerSource | null, [text]);
 }
 
+function useChapters({ chapters }: VideoDetail): PlayerChapter[] {
+  const text = JSON.stringify(chapters);
+  return useMemo(
+    () => (JSON.parse(text) as Chapter[]).map(({ startMs, title }) => ({ startS: startMs / 1000, title })),
+    [text],
+  );
+}
+
 function sourceOf(video: VideoDetail): PlayerSource | null {
   const { playback } = video;
   if (!playback) return null;
@@ -90,6 +101,7 @@ function sourceOf(video: VideoDetail): PlayerSource | null {
     hlsUrl: playback.hlsUrl,
     posterUrl: playback.posterUrl,
     storyboardUrl: playback.storyboardUrl,
+    captionsVersion: playback.captionsVersion,
     complete: playback.complete,
     availableMs: playback.availableMs,
     durationMs: video.durationMs,

@@ -1,6 +1,6 @@
 import { Button, buttonClass, classNames, ErrorState, Skeleton } from '@kinora/ui';
 import { Link, useNavigate, useParams, useRouterState, useSearch } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useSession } from '../../app/use-session.ts';
@@ -21,6 +21,7 @@ export function WatchPage() {
   const [theatre, setTheatre] = useStored('kinora.theatre', false);
   const [autoplay, setAutoplay] = useStored('kinora.autoplay', false);
   const player = useRef<PlayerHandle>(null);
+  const [chapter, setChapter] = useState(-1);
   const navigate = useNavigate();
   const next = usePublicVideos();
   const others = flatten(next.data).filter((video) => video.id !== videoId);
@@ -44,6 +45,7 @@ export function WatchPage() {
                 onTheatre={() => setTheatre(!theatre)}
                 onNext={goNext}
                 onEnded={() => autoplay && goNext?.()}
+                onChapter={setChapter}
               />
             ) : video ? (
               <NotPlayable video={video} />
@@ -54,7 +56,12 @@ export function WatchPage() {
         </div>
         <div className="watch-info max-phone:px-4">
           {video ? (
-            <VideoInfo video={video} onSeek={(seconds) => seekAndShow(player.current, seconds)} player={player} />
+            <VideoInfo
+              video={video}
+              chapter={chapter}
+              onSeek={(seconds) => seekAndShow(player.current, seconds)}
+              player={player}
+            />
           ) : (
             <InfoBoxes />
           )}

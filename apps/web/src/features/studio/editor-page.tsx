@@ -7,6 +7,8 @@ import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { VideoPlayer } from '../playback/video-player.tsx';
 import { useVideo } from '../videos/queries.ts';
+import { CaptionsSection } from './captions-section.tsx';
+import { ChaptersSection } from './chapters-section.tsx';
 import { ProcessingPanel } from './processing-panel.tsx';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { VideoForm } from './video-form.tsx';
@@ -72,7 +74,11 @@ export function EditorPage() {
       </header>
       {video ? (
         <div className="studio-columns">
-          <VideoForm video={video} />
+          <div className="flex min-w-0 flex-col gap-7">
+            <VideoForm video={video} />
+            <CaptionsSection key={`captions ${video.id}`} video={video} />
+            <ChaptersSection key={`chapters ${video.id}`} video={video} />
+          </div>
           <ProcessingPanel
             video={video}
             picture={

@@ -71,7 +71,11 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
         dir="auto"
         rows={5}
         maxLength={LONGEST_DESCRIPTION}
-        hint={t('descriptionHint')}
+        hint={
+          video.chaptersFrom === 'description'
+            ? t('descriptionChapters', { count: video.chapters.length })
+            : t('descriptionHint')
+        }
         error={fieldError('description')}
         onChange={(event) => {
           setDescription(event.currentTarget.value);

@@ -1,6 +1,7 @@
 import { formatTime, frameAt, parseStoryboard, type StoryboardFrame } from '@kinora/player/headless';
 import { PictureChip } from '@kinora/ui';
 import { type RefObject, useEffect, useState } from 'react';
+import { FilledFrame } from './filled-frame.tsx';
 
 const REST_MS = 400;
 const STEP_MS = 650;
@@ -67,19 +68,5 @@ export function HoverPreview({ area, url, durationMs }: HoverPreviewProps) {
         <div className="h-full bg-played" style={{ width: `${(atS / totalS) * 100}%` }} />
       </div>
     </>
-  );
-}
-
-/** Scales one area of a sprite to the box: the sprite is as many times the box as the area is part of it. */
-function FilledFrame({ frame }: { frame: StoryboardFrame }) {
-  return (
-    <svg
-      aria-hidden
-      viewBox={`${frame.x} ${frame.y} ${frame.width} ${frame.height}`}
-      preserveAspectRatio="xMidYMid slice"
-      className="absolute inset-0 size-full bg-surface-3"
-    >
-      <image href={frame.url} x={0} y={0} />
-    </svg>
   );
 }

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/events.proto.
  */
 export const file_kinora_videos_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIpgBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkiRQoOVmlkZW9QdWJsaXNoZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCSJAChJWaWRlb0FjY2Vzc0NoYW5nZWQSKgoEcnVsZRgBIAEoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI4CgxWaWRlb0RlbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSFgoOYWNjZXNzX3ZlcnNpb24YAiABKANiBnByb3RvMw", [file_kinora_videos_v1_videos]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIpgBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkiRQoOVmlkZW9QdWJsaXNoZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCSJAChJWaWRlb0FjY2Vzc0NoYW5nZWQSKgoEcnVsZRgBIAEoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI4CgxWaWRlb0RlbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSFgoOYWNjZXNzX3ZlcnNpb24YAiABKAMiZAoPQ2FwdGlvbnNDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSLgoGdHJhY2tzGAMgAygLMh4ua2lub3JhLnZpZGVvcy52MS5DYXB0aW9uVHJhY2siZgoMQ2FwdGlvblRyYWNrEhAKCGxhbmd1YWdlGAEgASgJEg0KBWxhYmVsGAIgASgJEhIKCmlzX2RlZmF1bHQYAyABKAgSDwoHdmVyc2lvbhgEIAEoAxIQCghibG9iX2tleRgFIAEoCWIGcHJvdG8z", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.videos.v1.VideoCreated
@@ -155,4 +155,82 @@ export type VideoDeleted = Message<"kinora.videos.v1.VideoDeleted"> & {
  */
 export const VideoDeletedSchema: GenMessage<VideoDeleted> = /*@__PURE__*/
   messageDesc(file_kinora_videos_v1_events, 4);
+
+/**
+ * All captions of a video as they are now: what is not among them is gone.
+ *
+ * @generated from message kinora.videos.v1.CaptionsChanged
+ */
+export type CaptionsChanged = Message<"kinora.videos.v1.CaptionsChanged"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Of all of them together; only a greater one replaces what is known.
+   *
+   * @generated from field: int64 version = 2;
+   */
+  version: bigint;
+
+  /**
+   * @generated from field: repeated kinora.videos.v1.CaptionTrack tracks = 3;
+   */
+  tracks: CaptionTrack[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.CaptionsChanged.
+ * Use `create(CaptionsChangedSchema)` to create a new message.
+ */
+export const CaptionsChangedSchema: GenMessage<CaptionsChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_events, 5);
+
+/**
+ * @generated from message kinora.videos.v1.CaptionTrack
+ */
+export type CaptionTrack = Message<"kinora.videos.v1.CaptionTrack"> & {
+  /**
+   * BCP 47, in canonical form.
+   *
+   * @generated from field: string language = 1;
+   */
+  language: string;
+
+  /**
+   * As its creator calls it; empty for the language's own name.
+   *
+   * @generated from field: string label = 2;
+   */
+  label: string;
+
+  /**
+   * Shown to viewers who have not chosen.
+   *
+   * @generated from field: bool is_default = 3;
+   */
+  isDefault: boolean;
+
+  /**
+   * Grows with every change of the text: addresses carry it.
+   *
+   * @generated from field: int64 version = 4;
+   */
+  version: bigint;
+
+  /**
+   * WebVTT, written by us.
+   *
+   * @generated from field: string blob_key = 5;
+   */
+  blobKey: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.CaptionTrack.
+ * Use `create(CaptionTrackSchema)` to create a new message.
+ */
+export const CaptionTrackSchema: GenMessage<CaptionTrack> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_events, 6);
 

@@ -1,0 +1,44 @@
+export interface Chapter {
+  startMs: number;
+  title: string;
+}
+
+export const MOST_CHAPTERS = 100;
+export const LONGEST_CHAPTER_TITLE = 100;
+/** Fewer times in a description are remarks. */
+const FEWEST = 3;
+
+/** `0:00 Ropes`, `[1:12] The slip`, `- 1:02:03 – Oars`. */
+const LINE = /^[\s*•·–—-]{0,5}[([]?(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)[)\]]?(?![\d:])[\s–—:|.-]{0,5}(\S.*)$/u;
+
+interface Described {
+  description: string;
+  chapters: readonly Chapter[] | null;
+  duration_ms: number | null;
+}
+
+/** What the creator gave, else what the description lists; nothing that begins after the film's end. */
+export function chaptersOf(video: Described): { chapters: Chapter[]; from: 'creator' | 'description' | null } {
+  const durationMs = video.duration_ms === null ? Number.POSITIVE_INFINITY : Number(video.duration_ms);
+  if (video.chapters) {
+    return { chapters: video.chapters.filter(({ startMs }) => startMs < durationMs), from: 'creator' };
+  }
+  const chapters = chaptersInDescription(video.description, durationMs);
+  return { chapters, from: chapters.length > 0 ? 'description' : null };
+}
+
+/** Lines that begin with a time, from 0:00 on, ascending; the first one that does not ascend ends the list. */
+export function chaptersInDescription(description: string, durationMs = Number.POSITIVE_INFINITY): Chapter[] {
+  const chapters: Chapter[] = [];
+  for (const line of description.split(/\r\n|\r|\n/)) {
+    const [, hours = '0', minutes = '0', seconds = '0', title] = LINE.exec(line) ?? [];
+    if (title === undefined) continue;
+    const startMs = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+    const last = chapters.at(-1);
+    if (!last && startMs !== 0) continue;
+    if (last && (startMs <= last.startMs || startMs >= durationMs)) break;
+    chapters.push({ startMs, title: [...title.trim()].slice(0, LONGEST_CHAPTER_TITLE).join('') });
+    if (chapters.length === MOST_CHAPTERS) break;
+  }
+  return chapters.length >= FEWEST ? chapters : [];
+}

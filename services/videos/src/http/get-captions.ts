@@ -1,0 +1,35 @@
+import { defineRoute } from '@kinora/kernel';
+import { BlobNotFound } from '@kinora/ports';
+import type { VideosContext } from '../context.ts';
+import { maySee } from '../domain/visibility.ts';
+import { videosErrors } from '../errors.ts';
+import { captionParams } from './caption-fields.ts';
+import { captionEtag } from './present-captions.ts';
+
+export const getCaptions = defineRoute({
+  method: 'GET',
+  path: '/api/v1/videos/:id/captions/:language',
+  operationId: 'getCaptions',
+  summary: 'The captions of a video in one language, as a WebVTT file; its ETag is what If-Match takes.',
+  policy: 'public',
+  params: captionParams,
+  answers: { 200: null, 304: null },
+  errors: ['videos.not_found', 'videos.captions_not_found'],
+  async handle(context: VideosContext, { params, caller, raw, reply }) {
+    const video = await context.videos.find(params.id);
+    if (!video || !maySee(video, caller)) throw videosErrors.not_found();
+    const row = await context.captions.find(video.id, params.language);
+    if (!row) throw videosErrors.captions_not_found();
+    reply.header('etag', captionEtag(row)).header('cache-control', 'private, no-cache');
+    if (raw.headers['if-none-match'] === captionEtag(row)) return reply.code(304).send();
+    const bytes = await context.blobs.readAll(row.blob_key).catch((cause: unknown) => {
+      throw cause instanceof BlobNotFound ? videosErrors.captions_not_found({ cause }) : cause;
+    });
+    return reply
+      .type('text/vtt; charset=utf-8')
+      .header('content-disposition', `attachment; filename="captions.${row.language}.vtt"`)
+      .header('x-content-type-options', 'nosniff')
+      .serializer((payload: unknown) => payload as string)
+      .send(Buffer.from(bytes));
+  },
+});

@@ -1,0 +1,58 @@
+import { CaptionError, parseCaptions, writeCaptions } from '@kinora/media';
+import type { VideosContext } from '../context.ts';
+import { decodeText } from '../domain/decode-text.ts';
+import { videosErrors } from '../errors.ts';
+import type { CaptionChange, CaptionRow } from '../store/captions-store.ts';
+
+const MOST_BYTES = 4 * 2 ** 20;
+
+/** What goes out is what we write; of what came in nothing is kept. The file is there before the row that names it. */
+export async function saveCaptions(
+  context: VideosContext,
+  change: Omit<CaptionChange, 'file'>,
+  uploaded: unknown,
+): Promise<CaptionRow> {
+  if (!(uploaded instanceof Uint8Array)) return context.captions.put(change);
+  const { body, cues } = rewrite(uploaded);
+  const blobKey = await context.captions.reserve(change.videoId, body.byteLength);
+  await context.blobs.put(blobKey, body, { contentType: 'text/vtt' });
+  try {
+    return await context.captions.put({ ...change, file: { blobKey, cues } });
+  } catch (error) {
+    // Where this fails too, the file goes by itself after a while.
+    await context.captions
+      .discard(blobKey)
+      .catch((cause: unknown) =>
+        context.log.warn({ err: cause, blobKey }, 'captions that were refused stay for a while'),
+      );
+    context.removing.wake();
+    throw error;
+  }
+}
+
+function rewrite(uploaded: Uint8Array): { body: Uint8Array; cues: number } {
+  try {
+    const cues = parseCaptions(decodeText(uploaded));
+    const body = Buffer.from(writeCaptions(cues));
+    if (body.byteLength > MOST_BYTES) throw videosErrors.captions_too_large();
+    return { body, cues: cues.length };
+  } catch (error) {
+    if (error instanceof CaptionError) throw refusal(error);
+    throw error;
+  }
+}
+
+function refusal(cause: CaptionError) {
+  const fields = cause.line === undefined ? {} : { fields: [{ path: `line.${cause.line}`, message: cause.message }] };
+  switch (cause.code) {
+    case 'too-large':
+    case 'too-many':
+      return videosErrors.captions_too_large({ cause, ...fields });
+    case 'empty':
+      return videosErrors.captions_empty({ cause });
+    case 'not-captions':
+      return videosErrors.captions_unreadable({ cause });
+    default:
+      return cause.code satisfies never;
+  }
+}
