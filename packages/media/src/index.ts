@@ -1,5 +1,13 @@
 export { codecString } from './codecs.ts';
 export { type DashManifest, type DashTrack, writeMpd } from './dash/write-mpd.ts';
+export {
+  type DownloadPiece,
+  type DownloadPlan,
+  type DownloadTrack,
+  piecesWithin,
+  planDownload,
+} from './download/plan-download.ts';
+export { renumberFragment } from './download/renumber-fragment.ts';
 export { type ParsedMediaPlaylist, parseMediaPlaylist, parseMultivariantPlaylist } from './hls/parse-playlist.ts';
 export type * from './hls/playlist.ts';
 export { targetDurationSeconds, writeMediaPlaylist, writeMultivariantPlaylist } from './hls/write-playlist.ts';
