@@ -17,6 +17,7 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type {
   CreatedVideo,
+  Download,
   Failure,
   MyVideo,
   NewVideo,

@@ -3,6 +3,7 @@ import type { BlobStore, PubSub } from '@kinora/ports';
 import type { PlaybackConfig } from './config.ts';
 import type { MediaTokens } from './domain/media-token.ts';
 import type { BeaconGroups } from './media/beacon-groups.ts';
+import type { DownloadPlans } from './media/download-plans.ts';
 import type { KeyLeases } from './media/key-leases.ts';
 import type { SegmentCache } from './media/segment-cache.ts';
 import type { AccessStore } from './store/access-store.ts';
@@ -17,6 +18,7 @@ export interface PlaybackContext {
   views: ViewsStore;
   leases: KeyLeases;
   segments: SegmentCache;
+  downloads: DownloadPlans;
   beacons: BeaconGroups;
   tokens: MediaTokens;
   outbox: Outbox;

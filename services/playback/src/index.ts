@@ -13,9 +13,11 @@ import { onVideoCreated } from './consumers/on-video-created.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { PlaybackContext } from './context.ts';
 import { createMediaTokens } from './domain/media-token.ts';
+import { getDownload, getOwnDownload, headDownload, headOwnDownload } from './http/get-download.ts';
 import { getMedia, headMedia } from './http/get-media.ts';
 import { recordBeacon } from './http/record-beacon.ts';
 import { BeaconGroups } from './media/beacon-groups.ts';
+import { DownloadPlans } from './media/download-plans.ts';
 import { KeyLeases } from './media/key-leases.ts';
 import { SegmentCache } from './media/segment-cache.ts';
 import { getPlayback } from './rpc/get-playback.ts';
@@ -31,7 +33,7 @@ export const playback = defineService({
   config: playbackConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
-  routes: [getMedia, headMedia, recordBeacon],
+  routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, recordBeacon],
   provides: { service: PlaybackService, methods: [getPlayback, setAccess] },
   calls: { identity: IdentityService },
   emits: [VideoPlayableSchema, ViewsCountedSchema],
@@ -52,6 +54,7 @@ export const playback = defineService({
     const access = new AccessStore({ database: db });
     const beacons = new BeaconGroups(views);
     const leases = new KeyLeases(index);
+    const segments = new SegmentCache({ blobs, maxBytes: config.MEDIA_CACHE_MB * 2 ** 20 });
     const context: PlaybackContext = {
       config,
       index,
@@ -59,7 +62,8 @@ export const playback = defineService({
       views,
       leases,
       beacons,
-      segments: new SegmentCache({ blobs, maxBytes: config.MEDIA_CACHE_MB * 2 ** 20 }),
+      segments,
+      downloads: new DownloadPlans(segments),
       tokens: createMediaTokens(await secret('media-tokens')),
       outbox,
       blobs,

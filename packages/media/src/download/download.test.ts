@@ -49,9 +49,9 @@ const plan = planDownload([video, audio]);
 const bodies = [pictures, sounds];
 const film = concatBytes([
   plan.head,
-  ...plan.pieces.flatMap((piece, index) =>
+  ...plan.pieces.flatMap((piece) =>
     renumberFragment(bodies[piece.track]?.[piece.segment] ?? assert.fail(), {
-      sequence: index + 1,
+      sequence: piece.sequence,
       trackId: piece.track + 1,
     }),
   ),

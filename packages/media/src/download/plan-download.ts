@@ -18,6 +18,8 @@ export interface DownloadPiece {
   /** Index of its track in what was planned. */
   track: number;
   segment: number;
+  /** Place in the file, from 1: for `renumberFragment`. */
+  sequence: number;
   /** Of the first byte in the file. */
   offsetBytes: number;
   sizeBytes: number;
@@ -55,7 +57,7 @@ export function planDownload(tracks: readonly DownloadTrack[]): DownloadPlan {
   let offsetBytes = head.length;
   for (const group of groups) {
     for (const { track, segment, sizeBytes } of group) {
-      pieces.push({ track, segment, offsetBytes, sizeBytes });
+      pieces.push({ track, segment, sequence: pieces.length + 1, offsetBytes, sizeBytes });
       offsetBytes += sizeBytes;
     }
   }

@@ -12,6 +12,7 @@ export const onVideoDeleted = defineConsumer({
       ownerAccountId: '',
       accessVersion: Number(message.accessVersion),
       deleted: true,
+      downloads: false,
     });
   },
   afterCommit(context, { message }) {

@@ -14,6 +14,8 @@ export interface KeyLease {
   visibility: Visibility;
   ownerAccountId: string;
   ended: boolean;
+  /** Whoever may watch may also take a file along. */
+  downloads: boolean;
   edition: EditionIndex;
   checkedAt: number;
 }
@@ -102,6 +104,7 @@ export class KeyLeases {
         'visibility',
         'owner_account_id',
         'deleted',
+        'downloads',
         'editions.version',
       ])
       .where('key', '=', key)
@@ -128,6 +131,7 @@ export class KeyLeases {
       visibility: Visibility;
       owner_account_id: string | null;
       deleted: boolean;
+      downloads: boolean;
       version: number;
     },
     askedAt: number,
@@ -144,6 +148,7 @@ export class KeyLeases {
       visibility: row.visibility,
       ownerAccountId: row.owner_account_id ?? '',
       ended: row.ended_at !== null || row.deleted,
+      downloads: row.downloads,
       edition,
       checkedAt: askedAt,
     };

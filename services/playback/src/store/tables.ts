@@ -9,6 +9,7 @@ export interface PlaybackTables extends KernelTables {
     owner_account_id: string | null;
     access_version: Generated<number>;
     deleted: Generated<boolean>;
+    downloads: Generated<boolean>;
     views: Generated<number>;
     told_views: Generated<number>;
     views_version: Generated<number>;

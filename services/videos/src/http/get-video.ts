@@ -18,7 +18,7 @@ export const getVideo = defineRoute({
   async handle(context: VideosContext, { params, caller, raw, reply }) {
     const video = await context.videos.find(params.id);
     if (!video || !maySee(video, caller)) throw videosErrors.not_found();
-    const [hydrated] = await hydrate(context, [video], caller);
+    const [hydrated] = await hydrate(context, [video], caller, { downloads: true });
     if (!hydrated) throw videosErrors.not_found();
     const detail = presentDetail(hydrated, caller);
     return withEtag(detail, raw.headers['if-none-match'], reply);

@@ -54,6 +54,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   canEdit: z.boolean(),
   playback: playbackSchema.nullable(),
+  downloadsAllowed: z.boolean(),
+  downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
 });
 
 export type VideoCard = z.infer<typeof videoCardSchema>;
@@ -99,6 +101,12 @@ export function presentDetail(hydrated: Hydrated, caller: Caller): VideoDetail {
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     canEdit: mayEdit(video, caller),
     playback: playback ? presentPlayback(playback) : null,
+    downloadsAllowed: video.downloads_allowed,
+    downloads: (playback?.downloads ?? []).map(({ name, path, sizeBytes }) => ({
+      name,
+      url: `${path}?${new URLSearchParams({ name: video.title })}`,
+      sizeBytes: Number(sizeBytes),
+    })),
   };
 }
 

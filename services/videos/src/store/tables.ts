@@ -28,5 +28,6 @@ export interface VideosTables extends KernelTables {
     edition: string | null;
     failed_edition: string | null;
     views: Generated<number>;
+    downloads_allowed: Generated<boolean>;
   };
 }

@@ -22,7 +22,9 @@ export interface NewVideo {
   visibility: Visibility;
 }
 
-export type VideoChange = Partial<Pick<VideoRow, 'title' | 'description' | 'tags' | 'visibility' | 'channel_id'>>;
+export type VideoChange = Partial<
+  Pick<VideoRow, 'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'downloads_allowed'>
+>;
 
 /** What other services have told about a video: absolute values only. */
 export type ToldState = Partial<
@@ -41,6 +43,9 @@ export type ToldState = Partial<
     | 'views'
   >
 >;
+
+/** What a rule of access is made of. */
+const RULE = ['visibility', 'downloads_allowed'] as const;
 
 export class VideosStore {
   readonly #database: Database<VideosTables>;
@@ -149,7 +154,7 @@ export class VideosStore {
     return this.#database.transaction(async (transaction) => {
       const before = await lock(transaction, id);
       if (!before || before.deleted_at) return undefined;
-      const accessChanges = change.visibility !== undefined && change.visibility !== before.visibility;
+      const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
       const after = await transaction
         .updateTable('videos')
         .set({
@@ -254,6 +259,7 @@ export function toAccessRule(video: VideoRow) {
     ownerAccountId: video.owner_account_id,
     accessVersion: BigInt(video.access_version),
     deleted: video.deleted_at !== null,
+    downloads: video.downloads_allowed,
   };
 }
 
