@@ -2,6 +2,7 @@ import './scenarios/access.ts';
 import './scenarios/accounts.ts';
 import './scenarios/broken-files.ts';
 import './scenarios/channels.ts';
+import './scenarios/downloads.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/rpc.ts';
