@@ -9,6 +9,7 @@ import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { Description } from './description.tsx';
+import { DownloadMenu } from './download-menu.tsx';
 import type { PlayerHandle } from './player-parts.ts';
 
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
@@ -41,13 +42,14 @@ export function VideoInfo({ video, player, onSeek }: VideoInfoProps) {
             <bdi className="block truncate text-13 text-text-3">@{video.channel.handle}</bdi>
           </span>
         </Link>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           {video.canEdit && (
             <Link to="/studio/videos/$videoId" params={{ videoId: video.id }} className={buttonClass('tonal')}>
               <PencilSimpleIcon size={20} aria-hidden />
               {t('edit')}
             </Link>
           )}
+          <DownloadMenu downloads={video.downloads} />
           <Button
             icon={<ShareFatIcon size={20} aria-hidden />}
             onClick={() => setSharing(player.current?.currentS() ?? 0)}
