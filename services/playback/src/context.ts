@@ -8,6 +8,7 @@ import type { KeyLeases } from './media/key-leases.ts';
 import type { SegmentCache } from './media/segment-cache.ts';
 import type { AccessStore } from './store/access-store.ts';
 import type { IndexStore } from './store/index-store.ts';
+import type { QualityStore } from './store/quality-store.ts';
 import type { ViewsStore } from './store/views-store.ts';
 
 /** What playback's handlers may touch. */
@@ -16,6 +17,7 @@ export interface PlaybackContext {
   index: IndexStore;
   access: AccessStore;
   views: ViewsStore;
+  quality: QualityStore;
   leases: KeyLeases;
   segments: SegmentCache;
   downloads: DownloadPlans;

@@ -15,6 +15,7 @@ import type { PlaybackContext } from './context.ts';
 import { createMediaTokens } from './domain/media-token.ts';
 import { getDownload, getOwnDownload, headDownload, headOwnDownload } from './http/get-download.ts';
 import { getMedia, headMedia } from './http/get-media.ts';
+import { getQuality } from './http/get-quality.ts';
 import { recordBeacon } from './http/record-beacon.ts';
 import { BeaconGroups } from './media/beacon-groups.ts';
 import { DownloadPlans } from './media/download-plans.ts';
@@ -24,6 +25,7 @@ import { getPlayback } from './rpc/get-playback.ts';
 import { ACCESS_CHANNEL, setAccess } from './rpc/set-access.ts';
 import { AccessStore } from './store/access-store.ts';
 import { IndexStore } from './store/index-store.ts';
+import { QualityStore } from './store/quality-store.ts';
 import type { PlaybackTables } from './store/tables.ts';
 import { ViewsStore } from './store/views-store.ts';
 
@@ -33,7 +35,7 @@ export const playback = defineService({
   config: playbackConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
-  routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, recordBeacon],
+  routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
   provides: { service: PlaybackService, methods: [getPlayback, setAccess] },
   calls: { identity: IdentityService },
   emits: [VideoPlayableSchema, ViewsCountedSchema],
@@ -50,7 +52,8 @@ export const playback = defineService({
   async start({ config, database, outbox, blobs, pubSub, log, secret, isRevoked }) {
     const db = database<PlaybackTables>();
     const index = new IndexStore({ database: db });
-    const views = new ViewsStore({ database: db, outbox });
+    const quality = new QualityStore({ database: db });
+    const views = new ViewsStore({ database: db, outbox, quality });
     const access = new AccessStore({ database: db });
     const beacons = new BeaconGroups(views);
     const leases = new KeyLeases(index);
@@ -60,6 +63,7 @@ export const playback = defineService({
       index,
       access,
       views,
+      quality,
       leases,
       beacons,
       segments,
@@ -88,6 +92,7 @@ export const playback = defineService({
       idleMs: 3_600_000,
       run: async () => {
         await views.clean();
+        await quality.clean();
         return false;
       },
     });

@@ -14,6 +14,8 @@ export const onVideoDeleted = defineConsumer({
       deleted: true,
       downloads: false,
     });
+    for (const table of ['quality_days', 'quality_starts'] as const)
+      await transaction.deleteFrom(table).where('video_id', '=', message.videoId).execute();
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);
