@@ -8,6 +8,7 @@ import { useTitle } from '../../app/use-title.ts';
 import { VideoPlayer } from '../playback/video-player.tsx';
 import { useVideo } from '../videos/queries.ts';
 import { ProcessingPanel } from './processing-panel.tsx';
+import { QualityPanel } from './quality-panel.tsx';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { VideoForm } from './video-form.tsx';
 
@@ -73,16 +74,19 @@ export function EditorPage() {
       {video ? (
         <div className="studio-columns">
           <VideoForm video={video} />
-          <ProcessingPanel
-            video={video}
-            picture={
-              video.playback && (
-                <div className="overflow-hidden rounded-md">
-                  <VideoPlayer video={video} autoPlay={false} />
-                </div>
-              )
-            }
-          />
+          <div className="flex min-w-0 flex-col gap-6">
+            <ProcessingPanel
+              video={video}
+              picture={
+                video.playback && (
+                  <div className="overflow-hidden rounded-md">
+                    <VideoPlayer video={video} autoPlay={false} />
+                  </div>
+                )
+              }
+            />
+            {video.playback && <QualityPanel video={video} />}
+          </div>
         </div>
       ) : (
         <div className="studio-columns">
