@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { newId } from '@kinora/kernel';
 import {
   eventually,
   filmSha256,
@@ -13,6 +14,7 @@ import {
   waitForState,
 } from '@kinora/testing';
 import type { Page } from 'playwright-core';
+import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
 import { assertPlays, limitUpload, registerInPage } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
@@ -128,7 +130,16 @@ test('every page has no serious fault for those who use aids, dark and light, wi
   const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'For everybody' });
   await waitForState(person.client, id, 'ready');
   const [channel] = await person.client.channels.mine();
-  const signedOut = ['/', `/watch/${id}`, `/@${channel?.handle}`, '/login', '/register', '/setup', '/nowhere'];
+  const signedOut = [
+    '/',
+    `/watch/${id}`,
+    `/embed/${id}`,
+    `/@${channel?.handle}`,
+    '/login',
+    '/register',
+    '/setup',
+    '/nowhere',
+  ];
   const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, '/studio/channel', '/settings'];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
@@ -143,6 +154,33 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     assert.deepEqual(errors, []);
   };
   await Promise.all([look('dark', 'wide'), look('light', 'phone')]);
+});
+
+test('a video plays in a page of somebody else, driven by its script; its file plays and seeks; no other page is framed', {
+  timeout: 150_000,
+}, async () => {
+  await using opened = await browser.open();
+  const { page, errors } = opened;
+  const person = await registerAccount(platform);
+  const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'Elsewhere', visibility: 'unlisted' });
+  await waitForState(person.client, id, 'ready');
+  const { downloads } = await person.client.videos.update(id, { downloadsAllowed: true });
+  const [frame = '', script = ''] = await examplesOf(platform.url, id);
+  const refused = `<iframe id="refused" src="${platform.url}/watch/${id}"></iframe>`;
+  await using site = await serveElsewhere(`${script}${frame}${refused}
+    <video muted src="${platform.url}${downloads[0]?.url}"></video>`);
+  await page.goto(site.url);
+  const now = page.locator('#now');
+  await eventually('the page around hears the time', async () =>
+    /^[3-9]\.\d of 13\.0 s$/.test((await now.textContent()) ?? ''),
+  );
+  const heard = await driveFromAround(page, newId());
+  assert.deepEqual(heard, [9, 0.5, 2, 'not_found']);
+  await page.frameLocator('#film iframe').getByRole('link', { name: 'Elsewhere' }).waitFor();
+  assert.equal(await page.frameLocator('#refused').locator('main').count(), 0, 'other pages refuse');
+  const file = await seekFile(page.locator('body > video'));
+  assert.deepEqual(file, [13, 3, 360]);
+  assert.deepEqual(errors, []);
 });
 
 test('a phone plays and fits', { timeout: 150_000 }, async () => {

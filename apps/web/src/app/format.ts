@@ -10,12 +10,7 @@ export function useFormats() {
     number: (value: number) => format.number(value),
     decimal: (value: number) => format.number(value, { maximumFractionDigits: value < 10 ? 1 : 0 }),
     seconds: (ms: number) =>
-      format.number(ms / 1000, {
-        style: 'unit',
-        unit: 'second',
-        unitDisplay: 'short',
-        maximumFractionDigits: ms < 1000 ? 2 : 1,
-      }),
+      t('seconds', { shown: format.number(ms / 1000, { maximumFractionDigits: ms < 1000 ? 2 : 1 }) }),
     views: (value: number) =>
       t('views', { count: value, shown: format.number(value, { notation: 'compact', maximumFractionDigits: 1 }) }),
     exactViews: (value: number) => t('views', { count: value, shown: format.number(value) }),

@@ -20,10 +20,10 @@ export function EmbedCode({ video, startS }: { video: VideoDetail; startS: numbe
         hint={t('embedHint')}
         value={code}
         readOnly
-        rows={3}
+        rows={5}
         dir="ltr"
         spellCheck={false}
-        className="min-h-20 font-mono text-13"
+        className="min-h-20 font-mono text-12"
         onFocus={(event) => event.currentTarget.select()}
       />
       <div className="flex items-end gap-3">
@@ -38,6 +38,7 @@ export function EmbedCode({ video, startS }: { video: VideoDetail; startS: numbe
           </Select>
         </div>
         <Button
+          variant="line"
           className="h-11"
           icon={<CodeSimpleIcon size={20} aria-hidden />}
           onClick={() => void copyText(code).then(() => toast({ text: t('embedCopied') }))}

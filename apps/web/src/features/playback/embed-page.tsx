@@ -82,9 +82,9 @@ function EmbedFailure({ error, videoId }: { error: unknown; videoId: string }) {
   useEffect(() => parentLink.fail({ code: missing ? 'not_found' : 'unavailable', message: text }), [missing, text]);
   return (
     <Frame videoId={videoId}>
-      <WarningCircleIcon size={32} className="text-danger" aria-hidden />
+      <WarningCircleIcon size={28} className="text-danger" aria-hidden />
       <div role="alert">
-        <h1 className="text-18 font-semibold">{missing ? t('notFoundTitle') : t('errorTitle')}</h1>
+        <h1 className="text-16 font-semibold">{missing ? t('notFoundTitle') : t('errorTitle')}</h1>
         <p className="mt-1 max-w-110 text-14 text-text-2">{text}</p>
       </div>
     </Frame>
@@ -102,7 +102,7 @@ function EmbedWaiting({ video }: { video: VideoDetail }) {
   return (
     <Frame videoId={video.id}>
       <div role={failed ? 'alert' : 'status'}>
-        <h1 className="line-clamp-2 text-18 font-semibold break-words">
+        <h1 className="line-clamp-2 text-16 font-semibold break-words">
           <bdi>{video.title}</bdi>
         </h1>
         <p className="mt-1 max-w-110 text-14 text-text-2">{text}</p>
@@ -116,17 +116,17 @@ function Frame({ children, videoId }: { children?: ReactNode; videoId?: string }
   const t = useTranslations('embed');
   const app = useTranslations('app');
   return (
-    <main className="relative flex h-dvh flex-col items-center justify-center gap-3 overflow-hidden bg-surface-1 p-6 text-center">
-      {children}
+    <main className="flex h-dvh flex-col overflow-y-auto bg-surface-1 px-5 py-3 text-center">
+      <div className="m-auto flex flex-col items-center gap-2">{children}</div>
       {videoId && (
         <a
           href={shareLink(location.origin, videoId, null)}
           target="_blank"
           rel="noopener"
           aria-label={t('watch')}
-          className="absolute end-4 bottom-3 flex h-10 items-center rounded-sm"
+          className="flex h-10 shrink-0 items-center self-end rounded-sm"
         >
-          <Logo label={app('name')} />
+          <Logo label={app('name')} height={18} />
         </a>
       )}
     </main>

@@ -121,8 +121,10 @@ async function run(player: Driven, { call, value }: Call): Promise<unknown> {
     case 'duration':
       return player.totalS();
     case 'volume':
-      if (value !== undefined) player.setVolume(numberIn(value, 0, 1));
-      return state().volume;
+      // The element tells what it was set to a moment later.
+      if (value === undefined) return state().volume;
+      player.setVolume(numberIn(value, 0, 1));
+      return numberIn(value, 0, 1);
     case 'muted':
       if (value !== undefined && Boolean(value) !== state().muted) player.toggleMute();
       return value === undefined ? state().muted : Boolean(value);

@@ -106,7 +106,7 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           <option value="private">{t('private')}</option>
         </Select>
       </div>
-      <div>
+      <div className="flex flex-col items-start">
         <Switch
           label={t('downloads')}
           on={downloads}
