@@ -52,11 +52,29 @@ scenario('a film is taken along as a file that is the film, by those who may', a
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+  const oembed = async () => {
+    const page = `${platform.url}/watch/${id}`;
+    return request(`${platform.url}/api/v1/oembed?url=${encodeURIComponent(page)}`);
+  };
+  await step('pages of others learn how to show it, and its owner how well it plays', async () => {
+    const answer = (await (await oembed()).json()) as { html: string; title: string };
+    assert.deepEqual([answer.title, answer.html.includes(`${platform.url}/embed/${id}`)], [video.title, true]);
+    const framed = await request(`${platform.url}/embed/${id}`);
+    assert.match(framed.headers.get('content-security-policy') ?? '', /frame-ancestors \*/);
+    await framed.body?.cancel();
+    const watched = { positionMs: 1, watchedMs: 1, durationMs: 1, event: 'start' } as const;
+    const viewId = crypto.randomUUID();
+    await stranger.client.playback.sendBeacon(id, { ...watched, viewId, startTimeMs: 200, stalls: 2, stalledMs: 300 });
+    const { starts, stalls, stalledMs } = (await client.playback.quality(id)).total;
+    assert.deepEqual([starts, stalls, stalledMs], [1, 2, 300]);
+    await assert.rejects(stranger.client.playback.quality(id), { code: 'playback.no_such_video' });
+  });
   await step('what is hidden ends at once', async () => {
     await client.videos.update(id, { visibility: 'private' });
     await eventually('it has ended', async () => (await statusOf(request(url(downloads[0])))) === 410, {
       timeoutMs: WITHDRAWN_WITHIN_MS,
     });
+    assert.equal(await statusOf(oembed()), 404);
     const own = await client.videos.get(id);
     assert.equal(await statusOf(request(url(own.downloads[0]))), 200, 'not for its owner');
   });

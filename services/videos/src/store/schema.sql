@@ -102,6 +102,7 @@ create table videos (
   views bigint not null default 0,
   edition text,
   failed_edition text,
+  downloads_allowed boolean not null default false,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
