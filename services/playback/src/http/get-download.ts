@@ -1,85 +1,22 @@
-import { Readable } from 'node:stream';
-import { defineRoute, type Route, type RouteRequest } from '@kinora/kernel';
-import { BlobNotFound } from '@kinora/ports';
+import { defineRoute, type Route } from '@kinora/kernel';
 import { z } from 'zod';
 import type { PlaybackContext } from '../context.ts';
-import { attachmentOf } from '../domain/attachment-name.ts';
-import { playbackErrors } from '../errors.ts';
-import { authorizeDownload } from '../media/authorize-media.ts';
-import { parseByteRange } from '../media/byte-range.ts';
-import { downloadFiles } from '../media/download-plans.ts';
-import { readDownload } from '../media/read-download.ts';
+import { downloadParams, downloadQuery, sendDownload } from '../media/send-download.ts';
 
-/** Whoever is being sent a film is asked about again so often: with the lease, withdrawal stays within its bound. */
-const WATCH_MS = 500;
-
-const params = z.object({ key: z.string().max(64), token: z.string().max(200).optional(), file: z.string().max(40) });
-/** What the file is saved as; made of the title by videos, and of anything by anybody. */
-const query = z.object({ name: z.string().max(400).optional().catch(undefined) });
-type DownloadRequest = RouteRequest<'own-token', z.infer<typeof params>, z.infer<typeof query>, unknown>;
-
-const route = (method: 'GET' | 'HEAD', path: string, operationId: string): Route<PlaybackContext> =>
+const route = (method: 'GET' | 'HEAD', operationId: string): Route<PlaybackContext> =>
   defineRoute({
     method,
-    path,
+    path: '/media/:key/download/:file',
     operationId,
-    summary: 'A whole rendition with its sound as one file, for those who may take it along.',
+    summary: 'A whole rendition with its sound as one file, where whoever may watch may also take it along.',
     policy: 'own-token',
-    params,
-    query,
+    params: z.object(downloadParams),
+    query: downloadQuery,
     answers: { 200: null },
     errors: ['playback.not_found', 'playback.ended', 'playback.away'],
     hidden: true,
-    handle: serve,
+    handle: sendDownload,
   });
 
-export const getDownload = route('GET', '/media/:key/download/:file', 'getDownload');
-export const headDownload = route('HEAD', '/media/:key/download/:file', 'headDownload');
-export const getOwnDownload = route('GET', '/media/:key/:token/download/:file', 'getOwnDownload');
-export const headOwnDownload = route('HEAD', '/media/:key/:token/download/:file', 'headOwnDownload');
-
-async function serve(context: PlaybackContext, request: DownloadRequest): Promise<unknown> {
-  const { raw, reply } = request;
-  const { key, token } = request.params;
-  reply.header('access-control-allow-origin', '*');
-  reply.header('access-control-expose-headers', 'content-disposition, content-length, content-range, etag');
-  reply.header('cross-origin-resource-policy', 'cross-origin');
-  reply.header('x-content-type-options', 'nosniff');
-  const { edition } = await authorizeDownload(context, key, token);
-  const file = downloadFiles(edition).find(({ fileName }) => fileName === request.params.file);
-  if (!file) throw playbackErrors.not_found();
-  const plan = await context.downloads.get(edition, file).catch((cause: unknown) => {
-    throw cause instanceof BlobNotFound ? playbackErrors.not_found({ cause }) : cause;
-  });
-
-  const etag = `"${edition.id}-${file.fileName}-1"`;
-  // Permission may end while the address does not: whoever kept the file asks again.
-  reply.header('etag', etag).header('cache-control', 'private, no-cache').header('accept-ranges', 'bytes');
-  if (raw.headers['if-none-match']?.split(',').some((known) => known.trim() === etag)) return reply.code(304).send();
-  const size = plan.sizeBytes;
-  const range = rangeOf(raw.headers, etag, size);
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${size}`).send();
-  const { start, end } = range ?? { start: 0, end: size };
-  if (range) reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${size}`);
-  reply
-    .type(file.type)
-    .header('content-disposition', attachmentOf(request.query.name ?? '', file.fileName))
-    .header('content-length', end - start);
-  if (raw.method === 'HEAD') return reply.send();
-
-  const bytes = Readable.from(readDownload({ blobs: context.blobs, plan, file, start, end }), { objectMode: false });
-  const watching = setInterval(() => {
-    authorizeDownload(context, key, token).catch((cause: Error) => bytes.destroy(cause));
-  }, WATCH_MS);
-  bytes.once('close', () => clearInterval(watching));
-  return reply.send(bytes);
-}
-
-/** One range; several are answered with the whole (RFC 9110 §14.2), and what is no range at all is refused. */
-function rangeOf(headers: DownloadRequest['raw']['headers'], etag: string, size: number) {
-  const { range } = headers;
-  if (range === undefined || (headers['if-range'] !== undefined && headers['if-range'] !== etag)) return undefined;
-  const found = parseByteRange(range, size);
-  if (found !== undefined || !range.startsWith('bytes=')) return found;
-  return range.includes(',') ? undefined : 'unsatisfiable';
-}
+export const getDownload = route('GET', 'getDownload');
+export const headDownload = route('HEAD', 'headDownload');
