@@ -114,6 +114,20 @@ test('ranges joined are the whole, and a file that has changed since is sent ane
   assert.equal(await statusOf({ range: 'bytes=0-1,4-5' }), 200);
 });
 
+test('a file of which a part is lost ends early, and never says that it is whole', async () => {
+  const film = filmOf();
+  await whole(film, Visibility.PUBLIC, { downloads: true });
+  const [{ path } = assert.fail()] = await downloadsOf(film);
+  const { blobs } = service.context;
+  const short: typeof blobs.readAll = async (key) => (await blobs.readAll(key)).subarray(0, -1);
+  service.context.blobs = { ...blobs, readAll: short } as typeof blobs;
+  try {
+    await assert.rejects(service.media(path).then((answer) => answer.arrayBuffer()));
+  } finally {
+    service.context.blobs = blobs;
+  }
+});
+
 test('only those may who are allowed to: others where the creator says so, the owner always', async () => {
   const film = filmOf();
   await whole(film, Visibility.PUBLIC);

@@ -126,6 +126,27 @@ test('a film of more than 4 GiB has exact offsets; what the format has no room f
   assert.throws(() => many(0, 1), { code: 'malformed' });
 });
 
+test('what is not one fragment of one track, with offsets of its own, is refused', () => {
+  const [picture, sound] = [pictures[0] ?? assert.fail(), sounds[0] ?? assert.fail()];
+  const flagged = (flags: number[]) => {
+    const changed = picture.slice();
+    // moof 8, mfhd 16, traf 8, tfhd: size, type, version.
+    changed.set(flags, 8 + 16 + 8 + 9);
+    return changed;
+  };
+  const refused: [string, Uint8Array, string][] = [
+    ['offsets from the beginning of the file', flagged([2, 0, 1]), 'unsupported'],
+    ['offsets from the last fragment', flagged([0, 0, 0]), 'unsupported'],
+    ['two fragments', concatBytes([picture, sound]), 'malformed'],
+    ['a fragment without its last byte', picture.subarray(0, -1), 'malformed'],
+    ['media alone', picture.subarray(readBoxHeader(picture)?.size), 'malformed'],
+    ['an init segment', videoInit, 'malformed'],
+    ['nothing', new Uint8Array(0), 'malformed'],
+  ];
+  for (const [name, bytes, code] of refused)
+    assert.throws(() => renumberFragment(bytes, { sequence: 1, trackId: 1 }), { code }, name);
+});
+
 test('damaged segments end in a typed error or keep their length', () => {
   const numbers = { sequence: 7, trackId: 2 };
   const segment = pictures[0] ?? assert.fail();

@@ -48,5 +48,6 @@ test('an embed code carries size and start, and no title breaks out of it', () =
     code,
     /^<iframe src="https:\/\/k\.example\/embed\/abc\?start=90" width="560" height="315" [^<>]*><\/iframe>$/,
   );
+  assert.match(code, / title="&quot;&gt;&lt;script&gt;alert\(1\)&lt;\/script&gt;" /);
   assert.match(embedCode('https://k.example', video, { size: null, startS: 0 }), /embed\/abc" style="[^"]*width:100%/);
 });
