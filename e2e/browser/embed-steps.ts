@@ -71,6 +71,6 @@ export function seekFile(video: Locator): Promise<number[]> {
       element.currentTime = at;
       await new Promise((resolve) => element.addEventListener('seeked', resolve, { once: true }));
     }
-    return [element.duration, element.currentTime, element.videoHeight];
+    return [Math.round(element.duration * 10) / 10, element.currentTime, element.videoHeight];
   });
 }

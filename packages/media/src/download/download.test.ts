@@ -85,19 +85,27 @@ test('the file is as long as planned, its tracks keep their times and bytes, sou
   }
 });
 
-test('the index leads to every keyframe, and counts to the last byte', () => {
-  const sidx = plan.head.subarray(-(12 + 28 + 3 * 12));
-  assert.deepEqual(readBoxHeader(sidx), { type: 'sidx', headerSize: 8, size: sidx.length });
-  const view = new DataView(sidx.buffer, sidx.byteOffset);
-  assert.deepEqual([view.getUint32(12), view.getUint32(16), view.getUint16(38)], [1, 90_000, 3]);
-  let offset = plan.head.length;
-  for (let index = 0; index < 3; index++) {
-    assert.equal(readBoxHeader(film, offset)?.type, 'moof');
-    assert.equal(view.getUint32(40 + index * 12 + 4), SEGMENT);
-    assert.equal(view.getUint32(40 + index * 12 + 8), 0x9000_0000);
-    offset += view.getUint32(40 + index * 12);
+test('each track has an index that leads to all its segments, and counts to the last byte', () => {
+  let at = readBoxHeader(plan.head)?.size ?? 0;
+  at += readBoxHeader(plan.head, at)?.size ?? 0;
+  for (const [number, { timescale, duration }] of [
+    { timescale: 90_000, duration: SEGMENT },
+    { timescale: 48_000, duration: 188 * 1024 },
+  ].entries()) {
+    const view = new DataView(plan.head.buffer, plan.head.byteOffset + at);
+    assert.deepEqual(readBoxHeader(plan.head, at), { type: 'sidx', headerSize: 8, size: 40 + 3 * 12 });
+    at += 40 + 3 * 12;
+    assert.deepEqual([view.getUint32(12), view.getUint32(16), view.getUint16(38)], [number + 1, timescale, 3]);
+    let offset = at + Number(view.getBigUint64(28));
+    for (let index = 0; index < 3; index++) {
+      const piece = plan.pieces.find(({ track, segment }) => track === number && segment === index);
+      assert.equal(offset, piece?.offsetBytes);
+      assert.deepEqual([view.getUint32(44 + index * 12), view.getUint32(48 + index * 12)], [duration, 0x9000_0000]);
+      offset += view.getUint32(40 + index * 12);
+    }
+    assert.equal(offset, film.length);
   }
-  assert.equal(offset, film.length);
+  assert.equal(at, plan.head.length);
 });
 
 test('any range is made of the pieces that it touches and no others', () => {

@@ -37,31 +37,43 @@ const MOST_REFERENCES = 65_535;
 /** `referenced_size` has 31 bits. */
 const LARGEST_REFERENCE = 2 ** 31 - 1;
 
+/** Before its table: size, type, version and flags, and the fields that do not repeat. */
+const INDEX_BYTES = 40;
+const REFERENCE_BYTES = 12;
+
 /**
- * One fragmented MP4 out of published segments: `ftyp moov sidx (moof mdat)*`. The segments stay as they are but for
- * their numbers (`renumberFragment`), so the file's length and every offset follow from the index alone. The first
- * track leads: `sidx` refers to its segments, and those of the others come behind the one that they begin in.
+ * One fragmented MP4 out of published segments: `ftyp moov sidx+ (moof mdat)*`. The segments stay as they are but for
+ * their numbers (`renumberFragment`), so the file's length and every offset follow from the index alone. Segments of
+ * other tracks come behind the one of the first track that they begin in. Each track has a `sidx` of its own: a reader
+ * that finds one for the picture alone looks for the sound by the picture's times.
  * Throws Mp4Error when a field of the format is too small for it.
  */
 export function planDownload(tracks: readonly DownloadTrack[]): DownloadPlan {
   const [leader] = tracks;
-  if (!leader || leader.segments.length === 0) throw new Mp4Error('malformed', 'a file without segments');
-  const groups = groupByLeader(tracks);
-  if (groups.length > MOST_REFERENCES) throw new Mp4Error('too-many', `${groups.length} segments in one file`);
+  if (!leader || tracks.some(({ segments }) => segments.length === 0))
+    throw new Mp4Error('malformed', 'a track without segments');
+  const most = Math.max(...tracks.map(({ segments }) => segments.length));
+  if (most > MOST_REFERENCES) throw new Mp4Error('too-many', `${most} segments in one file`);
   const brands = leader.init.kind === 'audio' ? ['M4A ', 'iso6', 'mp42'] : ['iso6', 'mp42', 'isom'];
   const durationMs = Math.max(...tracks.map((track) => (endTicks(track) * 1000) / track.init.timescale));
   const init = writeFilmInit({ brands, tracks: tracks.map((track) => track.init), durationMs });
-  const head = concatBytes([init, writeSegmentIndex(leader, groups)]);
 
   const pieces: DownloadPiece[] = [];
-  let offsetBytes = head.length;
-  for (const group of groups) {
+  let offsetBytes = tracks.reduce((sum, track) => sum + indexBytes(track), init.length);
+  for (const group of groupByLeader(tracks)) {
     for (const { track, segment, sizeBytes } of group) {
       pieces.push({ track, segment, sequence: pieces.length + 1, offsetBytes, sizeBytes });
       offsetBytes += sizeBytes;
     }
   }
-  return { head, pieces, sizeBytes: offsetBytes };
+  const indexes: Uint8Array[] = [];
+  let endBytes = init.length;
+  for (const [number, track] of tracks.entries()) {
+    endBytes += indexBytes(track);
+    const starts = pieces.filter((piece) => piece.track === number).map((piece) => piece.offsetBytes);
+    indexes.push(writeSegmentIndex(track, { trackId: number + 1, starts, fromBytes: endBytes, toBytes: offsetBytes }));
+  }
+  return { head: concatBytes([init, ...indexes]), pieces, sizeBytes: offsetBytes };
 }
 
 /** Pieces that have bytes in [start, end) of the file, in order. */
@@ -110,17 +122,29 @@ function endTicks(track: DownloadTrack): number {
   return track.segments.reduce((end, segment) => end + segment.durationTicks, track.startTicks);
 }
 
-/** ISO/IEC 14496-12 §8.16.3. Every reference is to media that begin with a keyframe (SAP type 1). */
-function writeSegmentIndex(leader: DownloadTrack, groups: readonly Member[][]): Uint8Array {
-  const table = new Uint8Array(groups.length * 12);
+function indexBytes(track: DownloadTrack): number {
+  return INDEX_BYTES + track.segments.length * REFERENCE_BYTES;
+}
+
+/**
+ * ISO/IEC 14496-12 §8.16.3. Each reference reaches from one segment of the track to its next, whatever lies between, the
+ * last one to the end of the file; each begins with a keyframe (SAP type 1).
+ */
+function writeSegmentIndex(
+  track: DownloadTrack,
+  place: { trackId: number; starts: readonly number[]; fromBytes: number; toBytes: number },
+): Uint8Array {
+  const { trackId, starts, fromBytes, toBytes } = place;
+  const table = new Uint8Array(starts.length * REFERENCE_BYTES);
   const view = new DataView(table.buffer);
-  groups.forEach((group, index) => {
-    const sizeBytes = group.reduce((sum, member) => sum + member.sizeBytes, 0);
-    if (sizeBytes > LARGEST_REFERENCE) throw new Mp4Error('too-large', `${sizeBytes} bytes between two keyframes`);
-    view.setUint32(index * 12, sizeBytes);
-    view.setUint32(index * 12 + 4, leader.segments[index]?.durationTicks ?? 0);
-    view.setUint32(index * 12 + 8, 0x9000_0000);
+  starts.forEach((start, index) => {
+    const sizeBytes = (starts[index + 1] ?? toBytes) - start;
+    if (sizeBytes > LARGEST_REFERENCE) throw new Mp4Error('too-large', `${sizeBytes} bytes between two segments`);
+    view.setUint32(index * REFERENCE_BYTES, sizeBytes);
+    view.setUint32(index * REFERENCE_BYTES + 4, track.segments[index]?.durationTicks ?? 0);
+    view.setUint32(index * REFERENCE_BYTES + 8, 0x9000_0000);
   });
-  const fields = [u32(1), u32(leader.init.timescale), u64(leader.startTicks), u64(0), u16(0), u16(groups.length)];
-  return writeFullBox('sidx', { version: 1 }, ...fields, table);
+  const first = (starts[0] ?? fromBytes) - fromBytes;
+  const fields = [u32(trackId), u32(track.init.timescale), u64(track.startTicks), u64(first), u16(0)];
+  return writeFullBox('sidx', { version: 1 }, ...fields, u16(starts.length), table);
 }
