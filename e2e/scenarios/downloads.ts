@@ -84,6 +84,7 @@ async function assertFiles(
   platform: TestPlatform,
   given: { downloads: Download[]; directory: string; film: string; hlsUrl: string },
 ): Promise<void> {
+  const before = await firstSoundSeconds(given.film);
   for (const { name, url: path, sizeBytes } of given.downloads) {
     const url = mediaUrl(platform, path);
     const answer = await request(url);
@@ -111,7 +112,7 @@ async function assertFiles(
       assert.ok(Math.abs(firstPts) < 0.001, `${kind} of ${name} begins at ${firstPts}`);
       assert.ok(Math.abs(endPts - SECONDS) < 0.1, `${kind} of ${name} ends at ${endPts}`);
     }
-    const [before, after] = await Promise.all([firstSoundSeconds(given.film), firstSoundSeconds(saved)]);
+    const after = await firstSoundSeconds(saved);
     assert.ok(Math.abs(after - before) < 0.03, `the sound starts at ${after} s instead of ${before} s`);
     const playlist = new URL(`${name}/index.m3u8`, given.hlsUrl).href;
     const [streamed, taken] = await Promise.all([decoded(playlist, name), decoded(saved, name)]);
@@ -123,7 +124,7 @@ async function assertFiles(
       taken.times,
       taken.times.map((_, index) => index * step),
     );
-    if (name === 'audio') continue;
+    if (name !== '360p') continue;
     // A reader that seeks by the index finds the same picture as one that has read everything before it.
     for (const frame of [50, 143]) {
       const { hashes } = await decoded(saved, name, ['-ss', `${(frame - 0.3) / 12}`]);

@@ -89,7 +89,9 @@ export function sendBeacons({ video, durationMs, send }: BeaconOptions): () => v
     ended: () => tell('ended'),
   };
   const leave = () => {
-    if (startTimeMs !== undefined && watched.totalMs > sentWatchedMs) tell('progress', true);
+    // Who leaves because it stalls is the one to hear of.
+    const untold = watched.totalMs > sentWatchedMs || stalledSinceMs !== null;
+    if (startTimeMs !== undefined && untold) tell('progress', true);
   };
   for (const [name, handler] of Object.entries(handlers)) video.addEventListener(name, handler);
   addEventListener('pagehide', leave);

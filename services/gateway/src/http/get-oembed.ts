@@ -1,8 +1,9 @@
+import type { Page } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { GatewayContext } from '../context.ts';
 import { gatewayErrors } from '../errors.ts';
-import { escapeHtml, frameWithin, originOf, videoPageOf } from '../pages/addresses.ts';
+import { escapeHtml, frameWithin, originOf, posterSize, videoPageOf } from '../pages/addresses.ts';
 
 const pixels = z.coerce.number().int().min(1).max(10_000).optional();
 
@@ -15,6 +16,9 @@ const answer = z.object({
   author_name: z.string(),
   author_url: z.string(),
   cache_age: z.number(),
+  thumbnail_url: z.string().optional(),
+  thumbnail_width: z.number().optional(),
+  thumbnail_height: z.number().optional(),
   html: z.string(),
   width: z.number(),
   height: z.number(),
@@ -61,6 +65,7 @@ export const getOembed = defineRoute({
       author_name: page.channelName,
       author_url: `${origin}/@${page.channelHandle}`,
       cache_age: 300,
+      ...thumbnailOf(page, origin),
       html:
         `<iframe src="${escapeHtml(source)}" width="${width}" height="${height}" title="${escapeHtml(page.title)}" ` +
         'style="border:0" allow="autoplay; fullscreen; picture-in-picture" allowfullscreen loading="lazy"></iframe>',
@@ -69,3 +74,14 @@ export const getOembed = defineRoute({
     } satisfies z.infer<typeof answer>;
   },
 });
+
+/** All three or none, as the specification has it. */
+function thumbnailOf(page: Page, origin: string) {
+  const size = posterSize(page);
+  if (!page.posterPath || !size) return {};
+  return {
+    thumbnail_url: new URL(page.posterPath, origin).href,
+    thumbnail_width: size.width,
+    thumbnail_height: size.height,
+  };
+}

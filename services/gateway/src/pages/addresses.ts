@@ -32,6 +32,16 @@ export function frameWithin(film: Size, most: Partial<Size> = {}): Size {
   return { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) };
 }
 
+/** Posters are as large as the film, up to this width, with an even height. */
+const POSTER_WIDTH = 1280;
+
+/** Undefined while the film's shape is not known. */
+export function posterSize({ width, height }: Size): Size | undefined {
+  if (width <= 0 || height <= 0) return undefined;
+  const shown = Math.min(POSTER_WIDTH, width);
+  return { width: shown, height: Math.max(2, Math.round((height * shown) / width / 2) * 2) };
+}
+
 export function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
