@@ -99,12 +99,13 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   assert.deepEqual(rows, [{ sha256: await filmSha256(film) }], 'one upload, and it is the whole film');
 });
 
-test('a person logs out and in again, and deletes a video', { timeout: 150_000 }, async () => {
+test('a person logs out and in again, lets others download a video, and deletes it', { timeout: 150_000 }, async () => {
   await using opened = await browser.open();
   const { page } = opened;
   const person = await registerAccount(platform);
   const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'To be deleted' });
   await waitForState(person.client, id, 'ready');
+  const visitor = await registerAccount(platform);
   await page.goto('/login');
   await page.locator('input[name=email]').fill(person.email);
   await page.locator('input[name=password]').fill('not the password');
@@ -114,6 +115,11 @@ test('a person logs out and in again, and deletes a video', { timeout: 150_000 }
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/login');
   await page.goto(`/studio/videos/${id}`);
+  await page.getByRole('switch', { name: 'Let others download it' }).click();
+  await eventually(
+    'a visitor may download it',
+    async () => (await visitor.client.videos.get(id)).downloads.length === 3,
+  );
   await page.getByRole('button', { name: 'Delete' }).first().click();
   const confirm = page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: 'Delete' });
   if (await confirm.count()) await confirm.click();
@@ -185,7 +191,8 @@ test('an upright film plays on a phone, and in a page of somebody else', { timeo
       /^[2-9]\.\d of 13\.0 s$/.test((await now.textContent()) ?? ''),
     );
     assert.deepEqual(await driveFromAround(page, newId()), [9, 0.5, 2, 'not_found']);
-    await page.frameLocator('#film iframe').getByRole('link', { name: 'Upright' }).waitFor();
+    for (const frame of ['#film iframe', 'iframe[src*="start=90"]'])
+      await page.frameLocator(frame).getByRole('link', { name: 'Upright' }).waitFor();
     assert.equal(await page.frameLocator('#refused').locator('main').count(), 0, 'other pages refuse');
     assert.deepEqual(await seekFile(page.locator('body > video')), [13, 3, 640]);
     assert.deepEqual(errors, []);
