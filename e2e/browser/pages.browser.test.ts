@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { newId } from '@kinora/kernel';
 import {
   eventually,
   filmSha256,
@@ -13,6 +14,7 @@ import {
   waitForState,
 } from '@kinora/testing';
 import type { Page } from 'playwright-core';
+import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
 import { assertPlays, limitUpload, logIn, registerInPage, waitForPicture } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
@@ -97,12 +99,13 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   assert.deepEqual(rows, [{ sha256: await filmSha256(film) }], 'one upload, and it is the whole film');
 });
 
-test('a person logs out and in again, and deletes a video', { timeout: 150_000 }, async () => {
+test('a person logs out and in again, lets others download a video, and deletes it', { timeout: 150_000 }, async () => {
   await using opened = await browser.open();
   const { page } = opened;
   const person = await registerAccount(platform);
   const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'To be deleted' });
   await waitForState(person.client, id, 'ready');
+  const visitor = await registerAccount(platform);
   await page.goto('/login');
   await page.locator('input[name=email]').fill(person.email);
   await page.locator('input[name=password]').fill('not the password');
@@ -112,6 +115,11 @@ test('a person logs out and in again, and deletes a video', { timeout: 150_000 }
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/login');
   await page.goto(`/studio/videos/${id}`);
+  await page.getByRole('switch', { name: 'Let others download it' }).click();
+  await eventually(
+    'a visitor may download it',
+    async () => (await visitor.client.videos.get(id)).downloads.length === 3,
+  );
   await page.getByRole('button', { name: 'Delete' }).first().click();
   const confirm = page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: 'Delete' });
   if (await confirm.count()) await confirm.click();
@@ -190,7 +198,16 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     isDefault: true,
   });
   const [channel] = await person.client.channels.mine();
-  const signedOut = ['/', `/watch/${id}`, `/@${channel?.handle}`, '/login', '/register', '/setup', '/nowhere'];
+  const signedOut = [
+    '/',
+    `/watch/${id}`,
+    `/embed/${id}`,
+    `/@${channel?.handle}`,
+    '/login',
+    '/register',
+    '/setup',
+    '/nowhere',
+  ];
   const captions = `/studio/videos/${id}/captions/de`;
   const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, captions, '/studio/channel', '/settings'];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
@@ -204,19 +221,41 @@ test('every page has no serious fault for those who use aids, dark and light, wi
   await Promise.all([look('dark', 'wide'), look('light', 'phone')]);
 });
 
-test('a phone plays and fits', { timeout: 150_000 }, async () => {
-  await using opened = await browser.open({
-    viewport: { width: 390, height: 844 },
-    hasTouch: true,
-    isMobile: true,
-  });
-  const { page } = opened;
+test('an upright film plays on a phone, and in a page of somebody else', { timeout: 150_000 }, async (t) => {
   const person = await registerAccount(platform);
   const { id } = await uploadFilm(person.client, await makeFilm({ rotation: 90 }), { title: 'Upright' });
   await waitForState(person.client, id, 'ready');
-  await page.goto(`/watch/${id}`);
-  const picture = await assertPlays(page);
-  assert.ok(picture.height > picture.width, 'it is upright');
+  await t.test('a phone plays and fits', async () => {
+    await using opened = await browser.open({
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const { page } = opened;
+    await page.goto(`/watch/${id}`);
+    const picture = await assertPlays(page);
+    assert.ok(picture.height > picture.width, 'it is upright');
+  });
+  await t.test('a script drives it from around, its file plays and seeks, and no other page is framed', async () => {
+    await using opened = await browser.open();
+    const { page, errors } = opened;
+    const { downloads } = await person.client.videos.update(id, { downloadsAllowed: true, visibility: 'unlisted' });
+    const [frame = '', script = ''] = await examplesOf(platform.url, id);
+    const refused = `<iframe id="refused" src="${platform.url}/watch/${id}"></iframe>`;
+    const file = `<video muted src="${platform.url}${downloads[0]?.url}"></video>`;
+    await using site = await serveElsewhere(`${script}${frame}${refused}${file}`);
+    await page.goto(site.url, { waitUntil: 'commit' });
+    const now = page.locator('#now');
+    await eventually('the page around hears the time', async () =>
+      /^[2-9]\.\d of 13\.0 s$/.test((await now.textContent()) ?? ''),
+    );
+    assert.deepEqual(await driveFromAround(page, newId()), [9, 0.5, 2, 'not_found']);
+    for (const frame of ['#film iframe', 'iframe[src*="start=90"]'])
+      await page.frameLocator(frame).getByRole('link', { name: 'Upright' }).waitFor();
+    assert.equal(await page.frameLocator('#refused').locator('main').count(), 0, 'other pages refuse');
+    assert.deepEqual(await seekFile(page.locator('body > video')), [13, 3, 640]);
+    assert.deepEqual(errors, []);
+  });
 });
 
 /** No serious or critical finding of axe-core in the size given, and nothing to be scrolled sideways in any. */

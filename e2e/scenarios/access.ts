@@ -52,6 +52,8 @@ async function assertPrivate(platform: TestPlatform, owner: Person, id: string):
     'poster.jpg',
     'storyboard.vtt',
     'storyboard/0.jpg',
+    'download/360p.mp4',
+    'download/audio.m4a',
   ];
   const forged = [...variantsOf(token), 'x', ''];
   for (const path of paths) {

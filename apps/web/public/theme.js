@@ -2,6 +2,8 @@
 // policy allows no inline scripts.
 (() => {
   const system = matchMedia('(prefers-color-scheme: light)');
+  // Whoever shows a video in a frame may say which colours are around it.
+  const wanted = location.pathname.startsWith('/embed/') && new URLSearchParams(location.search).get('color-scheme');
   const apply = () => {
     let chosen = null;
     try {
@@ -9,6 +11,7 @@
     } catch {
       // Forbidden storage: follow the system.
     }
+    if (wanted === 'light' || wanted === 'dark') chosen = wanted;
     const light = chosen === 'light' || (chosen !== 'dark' && system.matches);
     document.documentElement.dataset.theme = light ? 'light' : 'dark';
     document.querySelector('meta[name="theme-color"]')?.setAttribute('content', light ? '#ffffff' : '#0c0c0e');

@@ -13,6 +13,14 @@ export { parseCaptions } from './captions/parse-captions.ts';
 export { cueTime, writeCaptions } from './captions/write-captions.ts';
 export { codecString } from './codecs.ts';
 export { type DashCaptions, type DashManifest, type DashTrack, writeMpd } from './dash/write-mpd.ts';
+export {
+  type DownloadPiece,
+  type DownloadPlan,
+  type DownloadTrack,
+  piecesWithin,
+  planDownload,
+} from './download/plan-download.ts';
+export { renumberFragment } from './download/renumber-fragment.ts';
 export { type ParsedMediaPlaylist, parseMediaPlaylist, parseMultivariantPlaylist } from './hls/parse-playlist.ts';
 export type * from './hls/playlist.ts';
 export {

@@ -8,6 +8,8 @@ export interface PlayerBeacon {
   event: 'start' | 'progress' | 'stall' | 'ended';
   startTimeMs?: number;
   stalls?: number;
+  /** Of all stalls together. */
+  stalledMs?: number;
 }
 
 const EVERY_MS = 10_000;
@@ -26,6 +28,8 @@ export function sendBeacons({ video, durationMs, send }: BeaconOptions): () => v
   let requestedAtMs: number | null = null;
   let startTimeMs: number | undefined;
   let stalls = 0;
+  let stalledMs = 0;
+  let stalledSinceMs: number | null = null;
   let sentAtMs = 0;
   let sentWatchedMs = 0;
 
@@ -33,16 +37,36 @@ export function sendBeacons({ video, durationMs, send }: BeaconOptions): () => v
     sentAtMs = Date.now();
     sentWatchedMs = watched.totalMs;
     const positionMs = Math.round(video.currentTime * 1000);
+    const lastingMs = stalledSinceMs === null ? 0 : performance.now() - stalledSinceMs;
     send(
-      { viewId, positionMs, watchedMs: watched.totalMs, durationMs: durationMs(), event, startTimeMs, stalls },
+      {
+        viewId,
+        positionMs,
+        watchedMs: watched.totalMs,
+        durationMs: durationMs(),
+        event,
+        startTimeMs,
+        stalls,
+        stalledMs: Math.round(stalledMs + lastingMs),
+      },
       leaving,
     );
+  };
+  const endStall = () => {
+    if (stalledSinceMs !== null) stalledMs += performance.now() - stalledSinceMs;
+    stalledSinceMs = null;
   };
   const handlers: Record<string, () => void> = {
     play: () => {
       requestedAtMs ??= performance.now();
     },
+    // Refused by the browser, or thought better of: the next press is the wish that counts.
+    pause: () => {
+      endStall();
+      if (startTimeMs === undefined) requestedAtMs = null;
+    },
     playing: () => {
+      endStall();
       if (startTimeMs !== undefined) return;
       startTimeMs = Math.round(performance.now() - (requestedAtMs ?? performance.now()));
       tell('start');
@@ -51,16 +75,23 @@ export function sendBeacons({ video, durationMs, send }: BeaconOptions): () => v
       watched.observe(video.currentTime, !video.paused && !video.seeking);
       if (startTimeMs !== undefined && !video.paused && Date.now() - sentAtMs >= EVERY_MS) tell('progress');
     },
-    seeking: () => watched.jump(),
+    seeking: () => {
+      endStall();
+      watched.jump();
+    },
     waiting: () => {
       if (startTimeMs === undefined || video.seeking || video.paused) return;
+      if (stalledSinceMs !== null) return;
       stalls += 1;
+      stalledSinceMs = performance.now();
       tell('stall');
     },
     ended: () => tell('ended'),
   };
   const leave = () => {
-    if (startTimeMs !== undefined && watched.totalMs > sentWatchedMs) tell('progress', true);
+    // Who leaves because it stalls is the one to hear of.
+    const untold = watched.totalMs > sentWatchedMs || stalledSinceMs !== null;
+    if (startTimeMs !== undefined && untold) tell('progress', true);
   };
   for (const [name, handler] of Object.entries(handlers)) video.addEventListener(name, handler);
   addEventListener('pagehide', leave);

@@ -1,4 +1,4 @@
-import { type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { type PlayerBeacon, sendBeacons } from './beacons.ts';
 import { CaptionsView } from './captions-view.tsx';
 import { chapterAt, type PlayerChapter } from './chapters.ts';
@@ -7,6 +7,7 @@ import { Controls, type ControlsMenu } from './controls.tsx';
 import { createHlsEngine, hlsIsSupported } from './hls-engine.ts';
 import { createNativeEngine } from './native-engine.ts';
 import { BigPlay, ShortcutsHelp, StatusOverlay } from './overlays.tsx';
+import { pageStorage } from './page-storage.ts';
 import type { PlayerLabels } from './player-labels.ts';
 import type { PlayerSource } from './player-source.ts';
 import { resumePosition, savePosition } from './resume-position.ts';
@@ -32,11 +33,19 @@ export interface PlayerProps {
   /** From a link; goes before where the person stopped. */
   startS?: number | null;
   autoPlay?: boolean;
+  muted?: boolean;
+  loop?: boolean;
+  /** Without them a click still plays and pauses. */
+  controls?: boolean;
+  /** Over the picture's upper edge, shown and hidden with the controls. */
+  top?: ReactNode;
   theatre?: boolean;
   onTheatre?: () => void;
   onNext?: (() => void) | null;
   onEnded?: () => void;
   onKeyEnded: () => Promise<PlayerSource | null>;
+  /** Whoever else drives this player; answers how to stop. */
+  onController?: (controller: PlayerController) => () => void;
   onBeacon?: (beacon: PlayerBeacon, leaving: boolean) => void;
   className?: string;
   ref?: Ref<PlayerHandle>;
@@ -60,11 +69,13 @@ function OnePlayer(props: PlayerProps) {
     if (!video.current || !cover.current) return;
     const element = video.current;
     const first = latest.current;
+    element.muted = first.muted ?? false;
+    element.loop = first.loop ?? false;
     const made = new PlayerController({
       video: element,
       cover: cover.current,
       source: first.source,
-      startS: first.startS ?? resumePosition(localStorage, videoId) ?? 0,
+      startS: first.startS ?? resumePosition(pageStorage(), videoId) ?? 0,
       autoPlay: first.autoPlay ?? false,
       createEngine: hlsIsSupported() ? createHlsEngine : createNativeEngine,
       onKeyEnded: () => latest.current.onKeyEnded(),
@@ -79,10 +90,12 @@ function OnePlayer(props: PlayerProps) {
         send: (beacon, leaving) => latest.current.onBeacon?.(beacon, leaving),
       }),
     ];
+    const letGo = latest.current.onController?.(made);
     const onEnded = () => latest.current.onEnded?.();
     element.addEventListener('ended', onEnded);
     return () => {
       element.removeEventListener('ended', onEnded);
+      letGo?.();
       for (const stop of stops) stop();
       made.destroy();
       setController(null);
@@ -130,7 +143,10 @@ function OnePlayer(props: PlayerProps) {
         <Surface controller={controller} onFullScreen={toggleFullScreen} idle={idle} onStir={stir} onRest={rest}>
           <BigPlay controller={controller} labels={labels} />
           <StatusOverlay controller={controller} labels={labels} />
-          <Chrome {...props} controller={controller} fullScreen={fullScreen} onFullScreen={toggleFullScreen} />
+          {props.top && <div className="kp-top">{props.top}</div>}
+          {props.controls !== false && (
+            <Chrome {...props} controller={controller} fullScreen={fullScreen} onFullScreen={toggleFullScreen} />
+          )}
           <CaptionsView controller={controller} />
         </Surface>
       )}
@@ -145,7 +161,7 @@ interface SurfaceProps {
   idle: boolean;
   onStir: () => void;
   onRest: () => void;
-  children: React.ReactNode;
+  children: ReactNode;
 }
 
 const DOUBLE_TAP_MS = 320;
@@ -229,7 +245,7 @@ function useFullScreen(root: React.RefObject<HTMLElement | null>, video: React.R
 const VOLUME_KEY = 'kinora.volume';
 
 function restoreVolume(video: HTMLVideoElement): void {
-  const saved = Number.parseFloat(localStorage.getItem(VOLUME_KEY) ?? '');
+  const saved = Number.parseFloat(pageStorage().getItem(VOLUME_KEY) ?? '');
   if (saved >= 0 && saved <= 1) video.volume = saved;
 }
 
@@ -240,12 +256,12 @@ function keepPosition(controller: PlayerController, video: HTMLVideoElement, vid
   const save = () => {
     if (!controller.store.get().started || controller.store.get().swapping) return;
     savedS = video.currentTime;
-    savePosition(localStorage, videoId, { positionS: video.currentTime, durationS: controller.totalS() });
+    savePosition(pageStorage(), videoId, { positionS: video.currentTime, durationS: controller.totalS() });
   };
   const onTime = () => {
     if (Math.abs(video.currentTime - savedS) >= SAVE_EVERY_S) save();
   };
-  const onVolume = () => localStorage.setItem(VOLUME_KEY, `${video.volume}`);
+  const onVolume = () => pageStorage().setItem(VOLUME_KEY, `${video.volume}`);
   video.addEventListener('timeupdate', onTime);
   video.addEventListener('pause', save);
   video.addEventListener('volumechange', onVolume);

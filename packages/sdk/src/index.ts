@@ -7,7 +7,7 @@ export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
 export type { Page, PageRequest } from './page.ts';
-export type { Beacon } from './playback.ts';
+export type { Beacon, Quality, QualityFigures } from './playback.ts';
 export type { Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
@@ -18,6 +18,7 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type {
   CreatedVideo,
+  Download,
   Failure,
   MyVideo,
   NewVideo,

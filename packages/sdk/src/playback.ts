@@ -10,6 +10,23 @@ export interface Beacon {
   event: 'start' | 'progress' | 'stall' | 'ended';
   startTimeMs?: number;
   stalls?: number;
+  stalledMs?: number;
+}
+
+export interface QualityFigures {
+  /** How many watchings came to a first picture. */
+  starts: number;
+  medianStartMs: number | null;
+  stalls: number;
+  stalledMs: number;
+  watchedMs: number;
+  stallsPerHour: number | null;
+}
+
+export interface Quality {
+  total: QualityFigures;
+  /** Newest first; days on which nobody watched are left out. */
+  days: (QualityFigures & { day: string })[];
 }
 
 export function playbackApi(transport: Transport) {
@@ -20,6 +37,11 @@ export function playbackApi(transport: Transport) {
         json: beacon,
         keepalive: options.keepalive ?? false,
       });
+    },
+    /** How well a video of mine plays for those who watch it. */
+    quality(videoId: string, options: { days?: number; signal?: AbortSignal } = {}): Promise<Quality> {
+      const { signal, ...query } = options;
+      return transport.json(`/videos/${encodeURIComponent(videoId)}/quality`, { query, signal });
     },
   };
 }

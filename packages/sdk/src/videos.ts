@@ -53,6 +53,14 @@ export interface Playback {
   renditions: PlaybackRendition[];
 }
 
+/** A file that whoever asked may take along. */
+export interface Download {
+  /** Of the rendition: `720p`, `audio`. */
+  name: string;
+  url: string;
+  sizeBytes: number;
+}
+
 export interface VideoDetail extends VideoCard {
   description: string;
   tags: string[];
@@ -68,6 +76,10 @@ export interface VideoDetail extends VideoCard {
   playback: Playback | null;
   /** While the file still arrives; `share` of it, 0 to 1. */
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
+  /** Whether others than the owner may download it. */
+  downloadsAllowed: boolean;
+  /** The best first, the sound last; empty for those who may not. */
+  downloads: Download[];
 }
 
 export interface ProcessingSummary {
@@ -96,6 +108,7 @@ export interface VideoChange {
   tags?: string[];
   visibility?: Visibility;
   channelId?: string;
+  downloadsAllowed?: boolean;
 }
 
 /** An answer with its ETag; `value` is null when nothing changed since the ETag that was sent. */

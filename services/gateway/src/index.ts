@@ -7,6 +7,7 @@ import type { GatewayContext } from './context.ts';
 import { limitRequests } from './edge/limit-requests.ts';
 import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
+import { getOembed } from './http/get-oembed.ts';
 import { mountReference } from './pages/api-reference.ts';
 import { mountWebApp } from './pages/web-app.ts';
 
@@ -18,7 +19,7 @@ export const gateway = defineService({
   config: gatewayConfig,
   migrations: null,
   connections: 0,
-  routes: [],
+  routes: [getOembed],
   provides: null,
   calls: { videos: VideosService, channels: ChannelsService },
   emits: [],

@@ -204,3 +204,56 @@ test('a service that is away is 503 with a time to come again', async () => {
   // Pages do not depend on it.
   assert.equal((await get('/')).status, 200);
 });
+
+test('one page may be framed, every other refuses, and its script is for pages of others', async () => {
+  const framing = async (path: string) => {
+    const { headers } = await get(path);
+    const policy = headers.get('content-security-policy') ?? '';
+    assert.match(policy, /script-src 'self'/, path);
+    return [/frame-ancestors ([^;]*)$/.exec(policy)?.[1], headers.get('x-frame-options')];
+  };
+  for (const path of [`/embed/${PUBLIC_VIDEO}`, `/embed/${PRIVATE_VIDEO}?autoplay=1`])
+    assert.deepEqual(await framing(path), ['*', null], path);
+  const others = ['/', '/settings', `/watch/${PUBLIC_VIDEO}`, '/embed', '/embed/x', `/embed/${PUBLIC_VIDEO}/settings`];
+  for (const path of [...others, `/settings?/embed/${PUBLIC_VIDEO}`, '/api/v1/oembed?url=x', '/embed.js'])
+    assert.deepEqual(await framing(path), ["'none'", 'DENY'], path);
+  const resource = async (path: string) => (await get(path)).headers.get('cross-origin-resource-policy');
+  assert.equal(await resource('/embed.js'), 'cross-origin');
+  assert.equal(await resource('/app.js'), 'same-origin');
+});
+
+test('what a visitor may see can be found and embedded by oEmbed; what is private is not there', async () => {
+  const oembed = (url: string, more = '') => get(`/api/v1/oembed?url=${encodeURIComponent(url)}${more}`);
+  const { html } = await pageOf(`/watch/${PUBLIC_VIDEO}`);
+  const href = /<link rel="alternate" type="application\/json\+oembed" href="([^"]*)"/.exec(html)?.[1];
+  const found = await fetch(href?.replaceAll('&amp;', '&') ?? assert.fail('there is a link'));
+  const answer = (await found.json()) as Record<string, string | number>;
+  assert.deepEqual(
+    [answer.version, answer.type, answer.title, answer.provider_url],
+    ['1.0', 'video', EVIL, `${edge.url}/`],
+  );
+  assert.deepEqual([answer.width, answer.height], [640, 360]);
+  const frame = /^<iframe src="([^"]*)" width="640" height="360" title="([^"<>]*)" [^<>]*><\/iframe>$/;
+  assert.equal(frame.exec(`${answer.html}`)?.[1], `${edge.url}/embed/${PUBLIC_VIDEO}`);
+
+  const page = `${edge.url}/watch/${PUBLIC_VIDEO}`;
+  const small = (await (await oembed(`${page}?t=90`, '&maxwidth=320&maxheight=90')).json()) as typeof answer;
+  assert.deepEqual([small.width, small.height], [160, 90]);
+  assert.match(`${small.html}`, /\?start=90"/);
+  for (const url of [
+    `${edge.url}/watch/${PRIVATE_VIDEO}`,
+    `${edge.url}/watch/${newId()}`,
+    `${edge.url}/settings`,
+    `https://elsewhere.example/watch/${PUBLIC_VIDEO}`,
+    `javascript:${page}`,
+    'x',
+  ]) {
+    const refused = await oembed(url);
+    assert.equal(refused.status, 404, url);
+    assert.equal(((await refused.json()) as { code: string }).code, 'gateway.no_such_page');
+  }
+  assert.ok(!(await pageOf(`/watch/${PRIVATE_VIDEO}`)).html.includes('oembed'));
+  assert.equal((await oembed(page, '&format=xml')).status, 501);
+  assert.equal((await oembed(page, '&maxwidth=0')).status, 422);
+  assert.equal((await get('/api/v1/oembed')).status, 422);
+});

@@ -75,7 +75,7 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     join(directory, 'index.html'),
     '<!doctype html><head><title>x</title><!--head--></head><body></body>',
   );
-  await writeFile(join(directory, 'app.js'), 'console.log(1)');
+  for (const name of ['app.js', 'embed.js']) await writeFile(join(directory, name), 'console.log(1)');
   const seen: Edge['seen'] = [];
   const upstream: Server = createServer(async (request, response) => {
     seen.push({

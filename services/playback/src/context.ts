@@ -3,11 +3,13 @@ import type { BlobStore, PubSub } from '@kinora/ports';
 import type { PlaybackConfig } from './config.ts';
 import type { MediaTokens } from './domain/media-token.ts';
 import type { BeaconGroups } from './media/beacon-groups.ts';
+import type { DownloadPlans } from './media/download-plans.ts';
 import type { KeyLeases } from './media/key-leases.ts';
 import type { SegmentCache } from './media/segment-cache.ts';
 import type { AccessStore } from './store/access-store.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
 import type { IndexStore } from './store/index-store.ts';
+import type { QualityStore } from './store/quality-store.ts';
 import type { ViewsStore } from './store/views-store.ts';
 
 /** What playback's handlers may touch. */
@@ -17,8 +19,10 @@ export interface PlaybackContext {
   access: AccessStore;
   captions: CaptionsStore;
   views: ViewsStore;
+  quality: QualityStore;
   leases: KeyLeases;
   segments: SegmentCache;
+  downloads: DownloadPlans;
   beacons: BeaconGroups;
   tokens: MediaTokens;
   outbox: Outbox;

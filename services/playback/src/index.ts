@@ -15,9 +15,13 @@ import { onVideoCreated } from './consumers/on-video-created.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { PlaybackContext } from './context.ts';
 import { createMediaTokens } from './domain/media-token.ts';
+import { getDownload, headDownload } from './http/get-download.ts';
 import { getMedia, headMedia } from './http/get-media.ts';
+import { getOwnDownload, headOwnDownload } from './http/get-own-download.ts';
+import { getQuality } from './http/get-quality.ts';
 import { recordBeacon } from './http/record-beacon.ts';
 import { BeaconGroups } from './media/beacon-groups.ts';
+import { DownloadPlans } from './media/download-plans.ts';
 import { KeyLeases } from './media/key-leases.ts';
 import { SegmentCache } from './media/segment-cache.ts';
 import { getPlayback } from './rpc/get-playback.ts';
@@ -25,6 +29,7 @@ import { ACCESS_CHANNEL, setAccess } from './rpc/set-access.ts';
 import { AccessStore } from './store/access-store.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { IndexStore } from './store/index-store.ts';
+import { QualityStore } from './store/quality-store.ts';
 import type { PlaybackTables } from './store/tables.ts';
 import { ViewsStore } from './store/views-store.ts';
 
@@ -34,7 +39,7 @@ export const playback = defineService({
   config: playbackConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
-  routes: [getMedia, headMedia, recordBeacon],
+  routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
   provides: { service: PlaybackService, methods: [getPlayback, setAccess] },
   calls: { identity: IdentityService },
   emits: [VideoPlayableSchema, ViewsCountedSchema],
@@ -53,20 +58,24 @@ export const playback = defineService({
   async start({ config, database, outbox, blobs, pubSub, log, secret, isRevoked }) {
     const db = database<PlaybackTables>();
     const index = new IndexStore({ database: db });
-    const views = new ViewsStore({ database: db, outbox });
+    const quality = new QualityStore({ database: db });
+    const views = new ViewsStore({ database: db, outbox, quality });
     const access = new AccessStore({ database: db });
     const beacons = new BeaconGroups(views);
     const captions = new CaptionsStore({ database: db });
     const leases = new KeyLeases({ index, captions });
+    const segments = new SegmentCache({ blobs, maxBytes: config.MEDIA_CACHE_MB * 2 ** 20 });
     const context: PlaybackContext = {
       config,
       index,
       access,
       captions,
       views,
+      quality,
       leases,
       beacons,
-      segments: new SegmentCache({ blobs, maxBytes: config.MEDIA_CACHE_MB * 2 ** 20 }),
+      segments,
+      downloads: new DownloadPlans(segments),
       tokens: createMediaTokens(await secret('media-tokens')),
       outbox,
       blobs,
@@ -91,6 +100,7 @@ export const playback = defineService({
       idleMs: 3_600_000,
       run: async () => {
         await views.clean();
+        await quality.clean();
         return false;
       },
     });

@@ -30,7 +30,7 @@ const TICKS = SEGMENT_MS * 90;
 
 export interface PlaybackAlone extends ServiceAlone<PlaybackContext> {
   database: Database<PlaybackTables>;
-  film(options?: Partial<Pick<Film, 'videoId' | 'ownerId' | 'audio' | 'durationMs'>>): Film;
+  film(options?: Partial<Pick<Film, 'videoId' | 'ownerId' | 'audio' | 'durationMs' | 'bytesOf'>>): Film;
   /** Where the video plays now for this viewer, as videos would be told. */
   pathOf(videoId: string, viewer?: { accountId: string; sessionId: string }): Promise<string | undefined>;
   plays(videoId: string, viewer?: { accountId: string; sessionId: string }): Promise<string>;
@@ -47,10 +47,12 @@ export interface Film {
   ownerId: string;
   audio: boolean;
   durationMs: number;
+  /** What its init segments (undefined) and segments hold; by default its name. */
+  bytesOf: ((rendition: string, sequence: number | undefined) => Uint8Array) | undefined;
   created(visibility: Visibility, options?: { version?: bigint }): Promise<void>;
   access(visibility: Visibility, version: bigint): Promise<void>;
   /** The same by call, as videos does it after its commit. */
-  call(visibility: Visibility, version: bigint): Promise<void>;
+  call(visibility: Visibility, version: bigint, options?: { downloads?: boolean }): Promise<void>;
   planned(): Promise<void>;
   segments(rendition: string, first: number, count: number, options?: { last?: boolean }): Promise<void>;
   pictures(): Promise<void>;
@@ -103,11 +105,13 @@ export async function startPlayback(): Promise<PlaybackAlone> {
     ownerId = newId(),
     audio = false,
     durationMs = 4 * SEGMENT_MS,
+    bytesOf,
   } = {}) => {
     const edition = newId();
     const about = { videoId, edition };
-    const rule = (visibility: Visibility, accessVersion: bigint) => ({
+    const rule = (visibility: Visibility, accessVersion: bigint, downloads = false) => ({
       videoId,
+      downloads,
       visibility,
       accessVersion,
       ownerAccountId: ownerId,
@@ -119,11 +123,13 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       ownerId,
       audio,
       durationMs,
+      bytesOf,
       created: (visibility, { version = 1n } = {}) =>
         tell(VideoCreatedSchema, videos, { videoId, title: 'Water', rule: rule(visibility, version) }),
       access: (visibility, version) => tell(VideoAccessChangedSchema, videos, { rule: rule(visibility, version) }),
-      call: async (visibility, version) => {
-        await setAccess.handle(service.context, { rule: rule(visibility, version) } as never, undefined as never);
+      call: async (visibility, version, { downloads } = {}) => {
+        const request = { rule: rule(visibility, version, downloads) };
+        await setAccess.handle(service.context, request as never, undefined as never);
       },
       planned: () =>
         tell(ProcessingPlannedSchema, transcoding, {
@@ -138,9 +144,10 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         }),
       async segments(rendition, first, count, { last = false } = {}) {
         const blobPrefix = `videos/${videoId}/${edition}/${first}/${rendition}/`;
-        const bytes = Buffer.from(`${edition} ${rendition}`);
-        await service.engines.blobs.put(`${blobPrefix}init.mp4`, bytes);
-        for (let i = first; i < first + count; i++) await service.engines.blobs.put(`${blobPrefix}${i}.m4s`, bytes);
+        const bytes = (sequence?: number) => bytesOf?.(rendition, sequence) ?? Buffer.from(`${edition} ${rendition}`);
+        const sequences = Array.from({ length: count }, (_, index) => first + index);
+        await service.engines.blobs.put(`${blobPrefix}init.mp4`, bytes());
+        for (const i of sequences) await service.engines.blobs.put(`${blobPrefix}${i}.m4s`, bytes(i));
         const ticks = BigInt(rendition === 'audio' ? SEGMENT_MS * 48 : TICKS);
         await tell(SegmentsCommittedSchema, transcoding, {
           ...about,
@@ -149,7 +156,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
           blobPrefix,
           startTicks: BigInt(first) * ticks,
           last,
-          segments: Array.from({ length: count }, () => ({ durationTicks: ticks, sizeBytes: bytes.length })),
+          segments: sequences.map((i) => ({ durationTicks: ticks, sizeBytes: bytes(i).length })),
           initBlobKey: `${blobPrefix}init.mp4`,
           codecs: rendition === 'audio' ? 'mp4a.40.2' : 'avc1.4d401e',
         });

@@ -23,7 +23,7 @@ interface Video {
 
 let service: ServiceAlone<unknown>;
 let playbackAway = false;
-const rules: { videoId: string; deleted: boolean; accessVersion: bigint }[] = [];
+const rules: { videoId: string; deleted: boolean; accessVersion: bigint; downloads: boolean }[] = [];
 before(async () => {
   const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
   service = await startServiceAlone({
@@ -40,9 +40,10 @@ before(async () => {
       }),
       fakePeer('transcoding', TranscodingService, { getProcessing: () => ({ processings: [] }) }),
       fakePeer('playback', PlaybackService, {
-        getPlayback: () => {
+        getPlayback: ({ videoIds, withDownloads }) => {
           if (playbackAway) throw kernelErrors.unavailable();
-          return { playbacks: [] };
+          const downloads = [{ name: '360p', path: '/media/key/download/360p.mp4', sizeBytes: 5n * 2n ** 32n }];
+          return { playbacks: withDownloads ? [{ videoId: videoIds[0] ?? '', downloads }] : [] };
         },
         setAccess: ({ rule }) => {
           if (playbackAway) throw kernelErrors.unavailable();
@@ -180,6 +181,39 @@ test('a narrower rule is taken over by playback before the answer', async () => 
   assert.equal((await call(owner, 'DELETE', `/videos/${video.id}`)).status, 204);
   assert.ok(rules.some(({ videoId, deleted }) => videoId === video.id && deleted));
   assert.equal((await call(owner, 'GET', `/videos/${video.id}`)).status, 404);
+});
+
+test('who may download is part of the rule of access, and the files are named after the title', async () => {
+  const token = await service.token();
+  const video = await make(token, { title: 'Wasser & "Licht" = 水' });
+  const change = async (body: object) => {
+    const answer = await call(token, 'PATCH', `/videos/${video.id}`, body);
+    return (await answer.json()) as Video & {
+      downloadsAllowed: boolean;
+      downloads: { url: string; sizeBytes: number }[];
+    };
+  };
+  const told = () =>
+    rules
+      .filter(({ videoId }) => videoId === video.id)
+      .map(({ accessVersion, downloads }) => [accessVersion, downloads]);
+  assert.equal((await change({})).downloadsAllowed, false);
+  const allowed = await change({ downloadsAllowed: true });
+  assert.equal(allowed.downloadsAllowed, true);
+  await change({ downloadsAllowed: true, title: video.title });
+  await change({ downloadsAllowed: false });
+  assert.deepEqual(told(), [
+    [2n, true],
+    [3n, false],
+  ]);
+  const [download] = allowed.downloads;
+  const url = new URL(download?.url ?? '', service.url);
+  assert.deepEqual(
+    [url.pathname, url.searchParams.get('name'), download?.sizeBytes],
+    ['/media/key/download/360p.mp4', video.title, 5 * 2 ** 32],
+  );
+  const other = await call(await service.token(), 'PATCH', `/videos/${video.id}`, { downloadsAllowed: true });
+  assert.equal(other.status, 404);
 });
 
 test('while playback is away a deletion is under way, and lists still answer', async () => {

@@ -8,6 +8,9 @@ export function useFormats() {
   return {
     count: (value: number) => format.number(value, { notation: 'compact', maximumFractionDigits: 1 }),
     number: (value: number) => format.number(value),
+    decimal: (value: number) => format.number(value, { maximumFractionDigits: value < 10 ? 1 : 0 }),
+    seconds: (ms: number) =>
+      t('seconds', { shown: format.number(ms / 1000, { maximumFractionDigits: ms < 1000 ? 2 : 1 }) }),
     views: (value: number) =>
       t('views', { count: value, shown: format.number(value, { notation: 'compact', maximumFractionDigits: 1 }) }),
     exactViews: (value: number) => t('views', { count: value, shown: format.number(value) }),

@@ -19,6 +19,9 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? `${value}` : undefined;
 
+/** Of the frame's address; its colours are chosen before the first paint (theme.js). */
+const EMBED_OPTIONS = ['start', 'autoplay', 'muted', 'loop', 'controls', 'color-scheme'] as const;
+
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });
 
 const watch = createRoute({
@@ -26,6 +29,14 @@ const watch = createRoute({
   path: '/watch/$videoId',
   validateSearch: (search: Record<string, unknown>): { t?: string } => ({ t: text(search.t) }),
   component: page(() => import('../features/playback/watch-page.tsx'), 'WatchPage'),
+});
+
+const embed = createRoute({
+  getParentRoute: () => root,
+  path: '/embed/$videoId',
+  validateSearch: (search: Record<string, unknown>): Partial<Record<(typeof EMBED_OPTIONS)[number], string>> =>
+    Object.fromEntries(EMBED_OPTIONS.flatMap((name) => (text(search[name]) ? [[name, text(search[name])]] : []))),
+  component: page(() => import('../features/playback/embed-page.tsx'), 'EmbedPage'),
 });
 
 const channel = createRoute({
@@ -105,6 +116,7 @@ const channelEditor = createRoute({
 const routeTree = root.addChildren([
   home,
   watch,
+  embed,
   channel,
   logIn,
   register,

@@ -22,7 +22,15 @@ const BARE = /^\/(login|register|setup)$/;
 const WITHOUT_RAIL = /^\/watch\//;
 const STUDIO = /^\/(studio|upload)(\/|$)/;
 
+/** In a frame of somebody else's page there is nothing around the page. */
+const FRAMED = /^\/embed\//;
+
 export function Shell() {
+  const framed = useRouterState({ select: (state) => FRAMED.test(state.location.pathname) });
+  return framed ? <Outlet /> : <WholeShell />;
+}
+
+function WholeShell() {
   const t = useTranslations('app');
   const path = useRouterState({ select: (state) => state.location.pathname });
   const [opened, setOpened] = useStored('kinora.rail', false);

@@ -1,18 +1,18 @@
 import { readBoxes } from '../mp4/box.ts';
 import { concatBytes } from '../mp4/bytes.ts';
+import type { InitTrack } from '../mp4/init-segment.ts';
 import { Mp4Error } from '../mp4/mp4-error.ts';
-import { fourcc, type Part, u16, u32, writeBox, writeFullBox } from '../mp4/write-box.ts';
+import { fourcc, type Part, u16, u32, u64, writeBox, writeFullBox } from '../mp4/write-box.ts';
 
 /** The one track of every segment that we write. */
 export const TRACK_ID = 1;
 
+/** Ticks per second of `mvhd`. */
+const MOVIE_TIMESCALE = 1000;
+
 const IDENTITY = Uint8Array.from([0x10000, 0, 0, 0, 0x10000, 0, 0, 0, 0x40000000].flatMap((value) => u32(value)));
 
-/**
- * Init segment of a video track: 90 kHz, durations zero, one edit whose `media_time` takes back what the segments
- * add to composition times. Depends on nothing but its arguments, so equal encoders give equal bytes.
- */
-export function writeVideoInit(video: {
+type VideoInit = {
   /** Whole sample entry box of `stsd`. */
   sampleEntry: Uint8Array;
   timescale: number;
@@ -21,26 +21,68 @@ export function writeVideoInit(video: {
   mediaTime: number;
   /** 36 bytes of `tkhd`; identity when absent. */
   matrix?: Uint8Array;
+};
+type AudioInit = { sampleEntry: Uint8Array; timescale: number };
+
+/**
+ * Init segment of a video track: 90 kHz, durations zero, one edit whose `media_time` takes back what the segments
+ * add to composition times. Depends on nothing but its arguments, so equal encoders give equal bytes.
+ */
+export function writeVideoInit(video: VideoInit): Uint8Array<ArrayBuffer> {
+  return writeInit(['iso6', 'cmfc', 'mp41'], [videoTrack(video)]);
+}
+
+/** Init segment of an audio track, without an edit list: its times are the published ones. */
+export function writeAudioInit(audio: AudioInit): Uint8Array<ArrayBuffer> {
+  return writeInit(['iso6', 'cmfc', 'mp41'], [audioTrack(audio)]);
+}
+
+/**
+ * Init segment of one file that holds several published tracks: numbered from 1 in the order given, with the length of
+ * all their fragments. @param film.brands the first one is the major brand.
+ */
+export function writeFilmInit(film: {
+  brands: readonly string[];
+  tracks: readonly InitTrack[];
+  durationMs: number;
 }): Uint8Array<ArrayBuffer> {
+  const tracks = film.tracks.map((track) => {
+    if (track.kind === 'video') return videoTrack(track);
+    if (track.kind === 'audio') return audioTrack(track);
+    throw new Mp4Error('unsupported', 'a track of neither picture nor sound');
+  });
+  return writeInit(film.brands, tracks, film.durationMs);
+}
+
+interface Track {
+  timescale: number;
+  sampleEntry: Uint8Array;
+  edits: Uint8Array[];
+  handler: 'vide' | 'soun';
+  mediaHeader: Uint8Array;
+  volume: number;
+  matrix: Uint8Array;
+  size: Part;
+}
+
+function videoTrack(video: VideoInit): Track {
   // ISO/IEC 14496-12 §8.6.6: segment_duration 0 = the whole of a fragmented track; media_rate 1.
   const elst = writeFullBox('elst', {}, u32(1), u32(0), u32(video.mediaTime), u16(1), u16(0));
-  const size = [...u16(video.width), 0, 0, ...u16(video.height), 0, 0];
-  return writeInit({
-    ...video,
+  return {
+    timescale: video.timescale,
     edits: [writeBox('edts', elst)],
     handler: 'vide',
     mediaHeader: writeFullBox('vmhd', { flags: 1 }, new Uint8Array(8)),
     volume: 0,
     matrix: video.matrix ?? IDENTITY,
-    size,
+    size: [...u16(video.width), 0, 0, ...u16(video.height), 0, 0],
     sampleEntry: withoutChild(video.sampleEntry, 'btrt', 86),
-  });
+  };
 }
 
-/** Init segment of an audio track, without an edit list: its times are the published ones. */
-export function writeAudioInit(audio: { sampleEntry: Uint8Array; timescale: number }): Uint8Array<ArrayBuffer> {
-  return writeInit({
-    ...audio,
+function audioTrack(audio: AudioInit): Track {
+  return {
+    timescale: audio.timescale,
     edits: [],
     handler: 'soun',
     mediaHeader: writeFullBox('smhd', {}, new Uint8Array(4)),
@@ -48,40 +90,41 @@ export function writeAudioInit(audio: { sampleEntry: Uint8Array; timescale: numb
     matrix: IDENTITY,
     size: new Uint8Array(8),
     sampleEntry: withoutChild(audio.sampleEntry, 'btrt', 36),
-  });
+  };
 }
 
-function writeInit(track: {
-  sampleEntry: Uint8Array;
-  timescale: number;
-  edits: Uint8Array[];
-  handler: 'vide' | 'soun';
-  mediaHeader: Uint8Array;
-  volume: number;
-  matrix: Uint8Array;
-  size: Part;
-}): Uint8Array<ArrayBuffer> {
-  const ftyp = writeBox('ftyp', fourcc('iso6'), u32(0), fourcc('iso6'), fourcc('cmfc'), fourcc('mp41'));
+function writeInit(brands: readonly string[], tracks: readonly Track[], durationMs?: number): Uint8Array<ArrayBuffer> {
+  const ftyp = writeBox('ftyp', fourcc(brands[0] ?? ''), u32(0), ...brands.map(fourcc));
   const mvhd = writeFullBox(
     'mvhd',
     {},
     u32(0),
     u32(0),
-    u32(1000),
+    u32(MOVIE_TIMESCALE),
     u32(0),
     u32(0x10000),
     u16(0x0100),
     new Uint8Array(10),
     IDENTITY,
     new Uint8Array(24),
-    u32(TRACK_ID + 1),
+    u32(tracks.length + TRACK_ID),
   );
+  // §8.8.2: the length with all fragments, in the movie's timescale; it needs 64 bits after 49 days.
+  const mehd = durationMs === undefined ? [] : [writeFullBox('mehd', { version: 1 }, u64(Math.round(durationMs)))];
+  const trexs = tracks.map((_, index) =>
+    writeFullBox('trex', {}, u32(TRACK_ID + index), u32(1), u32(0), u32(0), u32(0)),
+  );
+  const traks = tracks.map((track, index) => writeTrack(track, TRACK_ID + index));
+  return concatBytes([ftyp, writeBox('moov', mvhd, ...traks, writeBox('mvex', ...mehd, ...trexs))]);
+}
+
+function writeTrack(track: Track, id: number): Uint8Array {
   const tkhd = writeFullBox(
     'tkhd',
     { flags: 3 },
     u32(0),
     u32(0),
-    u32(TRACK_ID),
+    u32(id),
     u32(0),
     u32(0),
     new Uint8Array(8),
@@ -105,9 +148,7 @@ function writeInit(track: {
     writeFullBox('stco', {}, u32(0)),
   );
   const mdia = writeBox('mdia', mdhd, hdlr, writeBox('minf', track.mediaHeader, dinf, stbl));
-  const trex = writeFullBox('trex', {}, u32(TRACK_ID), u32(1), u32(0), u32(0), u32(0));
-  const moov = writeBox('moov', mvhd, writeBox('trak', tkhd, ...track.edits, mdia), writeBox('mvex', trex));
-  return concatBytes([ftyp, moov]);
+  return writeBox('trak', tkhd, ...track.edits, mdia);
 }
 
 /** Bit rates that the muxer guessed would make otherwise equal init segments differ. */

@@ -13,13 +13,17 @@ const POLICY = [
   "object-src 'none'",
   "base-uri 'none'",
   "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+];
+const UNFRAMED = [...POLICY, "frame-ancestors 'none'"].join('; ');
+const FRAMED = [...POLICY, 'frame-ancestors *'].join('; ');
 
 /** On every answer of the edge, whichever service gave it. */
 export function setSecurityHeaders(server: FastifyInstance): void {
   server.addHook('onSend', async (request, reply) => {
-    if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', POLICY);
+    if (!reply.hasHeader('content-security-policy')) {
+      reply.header('content-security-policy', UNFRAMED);
+      reply.header('x-frame-options', 'DENY');
+    }
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'strict-origin-when-cross-origin');
     reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=()');
@@ -28,3 +32,9 @@ export function setSecurityHeaders(server: FastifyInstance): void {
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
   });
 }
+
+/** For the one page that others may show in a frame. */
+export const FRAMED_PAGE_HEADERS = {
+  'content-security-policy': FRAMED,
+  'cross-origin-resource-policy': 'cross-origin',
+} as const;

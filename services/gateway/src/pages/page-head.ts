@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
+import { escapeHtml, frameWithin, originOf, videoPageOf } from './addresses.ts';
 
 export interface PageHead {
   status: number;
@@ -13,13 +14,15 @@ interface Tags {
   path: string;
   type: string;
   image?: string | undefined;
+  /** What others may show in a frame. */
+  player?: { path: string; width: number; height: number };
   extra?: [string, string][];
 }
 
 /** Title and Open Graph data of the pages that people come to from a link. A service that is away costs the preview only. */
 export async function headFor(context: GatewayContext, request: FastifyRequest): Promise<PageHead> {
   const path = (request.url.split('?')[0] ?? '/').replace(/\/+$/, '') || '/';
-  const origin = context.app.publicUrl ?? `${request.protocol}://${request.host}`;
+  const origin = originOf(context, request);
   try {
     const tags = await tagsFor(context, path);
     if (tags === 'missing') return { status: 404, head: `<title>${escapeHtml(context.config.INSTANCE_NAME)}</title>` };
@@ -32,17 +35,20 @@ export async function headFor(context: GatewayContext, request: FastifyRequest):
 
 async function tagsFor(context: GatewayContext, path: string): Promise<Tags | 'missing'> {
   const name = context.config.INSTANCE_NAME;
-  const video = /^\/watch\/([1-9A-HJ-NP-Za-km-z]{22})$/.exec(path);
-  if (video?.[1]) {
-    const { page } = await context.videos.getPage({ videoId: video[1] });
+  const shown = videoPageOf(path);
+  if (shown) {
+    const { page } = await context.videos.getPage({ videoId: shown.videoId });
     // A private video is there for its owner: the page itself finds out.
     if (!page) return { title: name, description: '', path, type: 'website' };
+    // The page with the video alone stands for the one with everything.
+    const watchPath = `/watch/${shown.videoId}`;
     return {
       title: page.title,
       description: page.description.slice(0, 300) || page.channelName,
-      path,
+      path: watchPath,
       type: 'video.other',
       image: page.posterPath || undefined,
+      player: { path: `/embed/${shown.videoId}`, ...frameWithin(page) },
       extra: [
         ['video:duration', String(Math.round(Number(page.durationMs) / 1000))],
         ...(page.publishedAt ? ([['video:release_date', page.publishedAt]] as [string, string][]) : []),
@@ -75,22 +81,45 @@ function render(context: GatewayContext, origin: string, tags: Tags): string {
     ['og:url', new URL(tags.path, origin).href],
     ...(tags.description ? ([['og:description', tags.description]] as [string, string][]) : []),
     ...(image ? ([['og:image', image]] as [string, string][]) : []),
+    ...(tags.player ? playerProperties(tags.player, origin) : []),
     ...(tags.extra ?? []),
   ];
+  const names: [string, string][] = [
+    ['twitter:card', tags.player ? 'player' : image ? 'summary_large_image' : 'summary'],
+    ['twitter:title', tags.title],
+    ...(tags.description ? ([['twitter:description', tags.description]] as [string, string][]) : []),
+    ...(image ? ([['twitter:image', image]] as [string, string][]) : []),
+    ...(tags.player
+      ? ([
+          ['twitter:player', new URL(tags.player.path, origin).href],
+          ['twitter:player:width', `${tags.player.width}`],
+          ['twitter:player:height', `${tags.player.height}`],
+        ] as [string, string][])
+      : []),
+  ];
+  const page = new URL(tags.path, origin).href;
   return [
     `<title>${escapeHtml(title)}</title>`,
     ...(tags.description ? [`<meta name="description" content="${escapeHtml(tags.description)}">`] : []),
     ...properties.map(([property, content]) => `<meta property="${property}" content="${escapeHtml(content)}">`),
-    `<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">`,
-    `<link rel="canonical" href="${escapeHtml(new URL(tags.path, origin).href)}">`,
+    ...names.map(([name, content]) => `<meta name="${name}" content="${escapeHtml(content)}">`),
+    `<link rel="canonical" href="${escapeHtml(page)}">`,
+    ...(tags.player ? [discoveryLink(origin, page, tags.title)] : []),
   ].join('\n');
 }
 
-function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+function playerProperties(player: NonNullable<Tags['player']>, origin: string): [string, string][] {
+  const url = new URL(player.path, origin).href;
+  return [
+    ['og:video', url],
+    ...(url.startsWith('https:') ? ([['og:video:secure_url', url]] as [string, string][]) : []),
+    ['og:video:type', 'text/html'],
+    ['og:video:width', `${player.width}`],
+    ['og:video:height', `${player.height}`],
+  ];
+}
+
+function discoveryLink(origin: string, page: string, title: string): string {
+  const href = `${origin}/api/v1/oembed?${new URLSearchParams({ url: page, format: 'json' })}`;
+  return `<link rel="alternate" type="application/json+oembed" href="${escapeHtml(href)}" title="${escapeHtml(title)}">`;
 }

@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { kernelErrors } from '@kinora/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
+import { FRAMED_PAGE_HEADERS } from '../edge/security-headers.ts';
+import { videoPageOf } from './addresses.ts';
 import { headFor } from './page-head.ts';
 
 const TYPES: Record<string, string> = {
@@ -20,6 +22,8 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+/** Scripts for pages of others. */
+const FOR_OTHERS = new Set(['/embed.js']);
 /** What no page of ours begins with: an unknown address there is an error, not the web app. */
 const NOT_PAGES = ['/api/', '/media/', '/assets/', '/.well-known/'];
 
@@ -28,6 +32,7 @@ interface Asset {
   bytes: Buffer;
   gzip: Buffer | undefined;
   immutable: boolean;
+  forOthers: boolean;
 }
 
 /** The built web app from memory; every other address that a person may type answers its page. */
@@ -60,6 +65,7 @@ async function sendPage(options: {
 }): Promise<FastifyReply> {
   const { context, request, reply, index } = options;
   const { status, head } = await headFor(context, request);
+  if (videoPageOf(request.url.split('?')[0] ?? '')?.embedded) reply.headers(FRAMED_PAGE_HEADERS);
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
@@ -72,6 +78,7 @@ function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): 
   reply
     .type(asset.type)
     .header('cache-control', asset.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+  if (asset.forOthers) reply.header('cross-origin-resource-policy', 'cross-origin');
   if (asset.gzip) reply.header('vary', 'accept-encoding');
   if (packed) reply.header('content-encoding', 'gzip');
   return reply.send(packed ? asset.gzip : asset.bytes);
@@ -94,7 +101,13 @@ async function readAssets(directory: string): Promise<Map<string, Asset>> {
     const path = `/${relative(directory, file).split(sep).join('/')}`;
     const bytes = await readFile(file);
     const gzip = COMPRESSIBLE.has(extension) && bytes.length > 1000 ? gzipSync(bytes, { level: 9 }) : undefined;
-    assets.set(path, { type, bytes, gzip, immutable: path.startsWith('/assets/') });
+    assets.set(path, {
+      type,
+      bytes,
+      gzip,
+      immutable: path.startsWith('/assets/'),
+      forOthers: FOR_OTHERS.has(path),
+    });
   }
   return assets;
 }

@@ -12,8 +12,11 @@ export const onVideoDeleted = defineConsumer({
       ownerAccountId: '',
       accessVersion: Number(message.accessVersion),
       deleted: true,
+      downloads: false,
     });
     await context.captions.forget(transaction, message.videoId);
+    for (const table of ['quality_days', 'quality_starts'] as const)
+      await transaction.deleteFrom(table).where('video_id', '=', message.videoId).execute();
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);

@@ -8,6 +8,8 @@ export interface Rule {
   ownerAccountId: string;
   accessVersion: number;
   deleted: boolean;
+  /** Whoever may watch may also take a file along. */
+  downloads: boolean;
 }
 
 export function fromWire(rule: AccessRule): Rule {
@@ -19,6 +21,7 @@ export function fromWire(rule: AccessRule): Rule {
     ownerAccountId: rule.ownerAccountId,
     accessVersion: Number(rule.accessVersion),
     deleted: rule.deleted,
+    downloads: rule.downloads,
   };
 }
 

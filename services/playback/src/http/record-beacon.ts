@@ -22,8 +22,11 @@ export const recordBeacon = defineRoute({
     watchedMs: ms,
     durationMs: ms,
     event: z.enum(['progress', 'ended', 'stall', 'start']).default('progress'),
+    /** From the wish to play to the first picture. */
     startTimeMs: ms.optional(),
-    stalls: z.number().int().min(0).optional(),
+    /** Of this watching so far, as all others here. */
+    stalls: z.number().int().min(0).max(1_000_000).optional(),
+    stalledMs: ms.optional(),
   }),
   answers: { 204: null },
   errors: ['playback.not_found'],
@@ -55,6 +58,9 @@ export const recordBeacon = defineRoute({
       positionMs: body.positionMs,
       // The viewer's own word for the length would make any glance a view.
       durationMs: Number(edition?.duration_ms ?? 0),
+      startMs: body.startTimeMs ?? null,
+      stalls: body.stalls ?? 0,
+      stalledMs: body.stalledMs ?? 0,
     });
   },
 });

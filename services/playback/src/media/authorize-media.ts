@@ -18,6 +18,30 @@ const KEY = /^[\w-]{22}$/;
  * without its viewer's token is not found.
  */
 export async function authorizeMedia(context: PlaybackContext, key: string, rest: string): Promise<MediaAddress> {
+  const lease = await leaseOf(context, key);
+  if (!needsToken(lease.visibility)) {
+    return { lease, path: rest, shared: true };
+  }
+  const slash = rest.indexOf('/');
+  assertOwner(context, lease, rest.slice(0, Math.max(0, slash)));
+  return { lease, path: rest.slice(slash + 1), shared: false };
+}
+
+/**
+ * May a file be taken along under this key? Whoever may watch, where the creator allows it; else the owner alone, with
+ * a token also where watching needs none.
+ */
+export async function authorizeDownload(
+  context: PlaybackContext,
+  key: string,
+  token: string | undefined,
+): Promise<KeyLease> {
+  const lease = await leaseOf(context, key);
+  if (!lease.downloads || needsToken(lease.visibility)) assertOwner(context, lease, token ?? '');
+  return lease;
+}
+
+async function leaseOf(context: PlaybackContext, key: string): Promise<KeyLease> {
   if (!KEY.test(key)) throw playbackErrors.not_found();
   const lease = await context.leases.get(key).catch((cause: unknown) => {
     throw playbackErrors.away({ cause, retryAfterMs: 1000 });
@@ -25,12 +49,11 @@ export async function authorizeMedia(context: PlaybackContext, key: string, rest
   if (!lease) throw playbackErrors.not_found();
   // Before any token: a key that was public has ended when its video became private, and its viewers must learn of it.
   if (lease.ended) throw playbackErrors.ended();
-  if (!needsToken(lease.visibility)) {
-    return { lease, path: rest, shared: true };
-  }
-  const slash = rest.indexOf('/');
-  const grant = context.tokens.verify(key, rest.slice(0, Math.max(0, slash)), Date.now());
+  return lease;
+}
+
+function assertOwner(context: PlaybackContext, lease: KeyLease, token: string): void {
+  const grant = context.tokens.verify(lease.key, token, Date.now());
   if (!grant || grant.accountId !== lease.ownerAccountId || context.isRevoked(grant))
     throw playbackErrors.not_permitted();
-  return { lease, path: rest.slice(slash + 1), shared: false };
 }

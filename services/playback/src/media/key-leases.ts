@@ -16,6 +16,8 @@ export interface KeyLease {
   visibility: Visibility;
   ownerAccountId: string;
   ended: boolean;
+  /** Whoever may watch may also take a file along. */
+  downloads: boolean;
   edition: EditionIndex;
   captions: readonly CaptionTrack[];
   captionsVersion: number;
@@ -109,6 +111,7 @@ export class KeyLeases {
         'visibility',
         'owner_account_id',
         'deleted',
+        'downloads',
         'editions.version',
         'captions_version',
       ])
@@ -136,6 +139,7 @@ export class KeyLeases {
       visibility: Visibility;
       owner_account_id: string | null;
       deleted: boolean;
+      downloads: boolean;
       version: number;
       captions_version: number;
     },
@@ -156,6 +160,7 @@ export class KeyLeases {
       visibility: row.visibility,
       ownerAccountId: row.owner_account_id ?? '',
       ended: row.ended_at !== null || row.deleted,
+      downloads: row.downloads,
       edition,
       checkedAt: askedAt,
     };

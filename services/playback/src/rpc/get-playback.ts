@@ -4,6 +4,7 @@ import type { PlaybackContext } from '../context.ts';
 import { needsToken } from '../domain/access-rule.ts';
 import { availableMs, isComplete, playableRenditions } from '../domain/edition-index.ts';
 import { tokenLifetimeMs } from '../domain/media-token.ts';
+import { downloadFiles } from '../media/download-plans.ts';
 import type { KeyLease } from '../media/key-leases.ts';
 import { measure } from '../media/manifests.ts';
 
@@ -18,20 +19,47 @@ export const getPlayback = defineRpc({
       sessionId: request.sessionId,
       epoch: Number(request.accountEpoch),
     };
-    return {
-      playbacks: leases.flatMap((lease) => {
+    const playbacks = await Promise.all(
+      leases.map(async (lease) => {
         const described = lease && !lease.ended ? describe(context, lease, viewer) : undefined;
-        return described ? [described] : [];
+        if (!lease || !described) return [];
+        const downloads = request.withDownloads ? await listDownloads(context, lease, viewer) : [];
+        return [{ ...described, downloads }];
       }),
-    };
+    );
+    return { playbacks: playbacks.flat() };
   },
 });
 
-function describe(
-  context: PlaybackContext,
-  lease: KeyLease,
-  viewer: { accountId: string; sessionId: string; epoch: number },
-) {
+interface Viewer {
+  accountId: string;
+  sessionId: string;
+  epoch: number;
+}
+
+/** What this viewer may take along. A file that cannot be made costs its line, not the page. */
+async function listDownloads(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
+  const { edition, key } = lease;
+  const own = viewer.accountId !== '' && viewer.accountId === lease.ownerAccountId;
+  if (!own && !lease.downloads) return [];
+  const open = lease.downloads && !needsToken(lease.visibility);
+  const expiresAtMs = Date.now() + tokenLifetimeMs(edition.durationMs);
+  const folder = open ? `/media/${key}/` : `/media/${key}/${context.tokens.sign(key, { ...viewer, expiresAtMs })}/`;
+  const files = await Promise.all(
+    downloadFiles(edition).map(async (file) => {
+      try {
+        const { sizeBytes } = await context.downloads.get(edition, file);
+        return [{ name: file.name, path: `${folder}download/${file.fileName}`, sizeBytes: BigInt(sizeBytes) }];
+      } catch (error) {
+        context.log.warn({ err: error, videoId: lease.videoId, file: file.fileName }, 'a file cannot be downloaded');
+        return [];
+      }
+    }),
+  );
+  return files.flat();
+}
+
+function describe(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
   const { edition, key } = lease;
   const renditions = playableRenditions(edition);
   if (renditions.length === 0) return undefined;

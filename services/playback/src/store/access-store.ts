@@ -19,12 +19,18 @@ export class AccessStore {
     this.#database = options.database;
   }
 
-  /** Takes a greater version over; answers whether anything changed. A changed rule ends the key and makes a new one. */
+  /** Takes a greater version over; answers whether anything changed. Who may watch ends with the key when it changes. */
   async applyRule(rule: Rule): Promise<boolean> {
     return this.#database.transaction((transaction) => this.applyRuleIn(transaction, rule));
   }
 
   async applyRuleIn(transaction: PlaybackTransaction, rule: Rule): Promise<boolean> {
+    const before = await transaction
+      .selectFrom('videos')
+      .selectAll()
+      .where('video_id', '=', rule.videoId)
+      .forUpdate()
+      .executeTakeFirst();
     const applied = await transaction
       .insertInto('videos')
       .values({
@@ -33,6 +39,7 @@ export class AccessStore {
         owner_account_id: rule.ownerAccountId,
         access_version: rule.accessVersion,
         deleted: rule.deleted,
+        downloads: rule.downloads,
       })
       .onConflict((conflict) =>
         conflict
@@ -42,12 +49,14 @@ export class AccessStore {
             owner_account_id: sql<string>`coalesce(nullif(excluded.owner_account_id, ''), videos.owner_account_id)`,
             access_version: eb.ref('excluded.access_version'),
             deleted: eb.ref('excluded.deleted'),
+            downloads: eb.ref('excluded.downloads'),
           }))
           .whereRef('videos.access_version', '<', 'excluded.access_version'),
       )
       .returningAll()
       .executeTakeFirst();
     if (!applied) return false;
+    if (before && isWatchedAsBefore(before, applied)) return true;
     const ended = await this.endKeys(transaction, rule.videoId);
     if (ended && !applied.deleted) await this.mintKey(transaction, applied, ended);
     return true;
@@ -117,4 +126,14 @@ export class AccessStore {
       .executeTakeFirst();
     return other !== undefined;
   }
+}
+
+/** The very next version changed nothing but downloads: those who watch go on, and each download is asked for anew. */
+function isWatchedAsBefore(before: VideoRow, after: VideoRow): boolean {
+  return (
+    Number(after.access_version) === Number(before.access_version) + 1 &&
+    after.visibility === before.visibility &&
+    after.owner_account_id === before.owner_account_id &&
+    after.deleted === before.deleted
+  );
 }

@@ -132,6 +132,25 @@ create table processes (
   constraint processes_pkey PRIMARY KEY (id)
 );
 
+create table quality_days (
+  video_id text not null,
+  day date not null,
+  stalls bigint not null default 0,
+  stalled_ms bigint not null default 0,
+  watched_ms bigint not null default 0,
+  constraint quality_days_pkey PRIMARY KEY (video_id, day)
+);
+CREATE INDEX quality_days_day ON quality_days USING btree (day);
+
+create table quality_starts (
+  video_id text not null,
+  day date not null,
+  bucket smallint not null,
+  starts bigint not null default 0,
+  constraint quality_starts_pkey PRIMARY KEY (video_id, day, bucket)
+);
+CREATE INDEX quality_starts_day ON quality_starts USING btree (day);
+
 create table renditions (
   edition_id text not null,
   name text not null,
@@ -190,6 +209,7 @@ create table videos (
   told_views bigint not null default 0,
   views_version bigint not null default 0,
   captions_version bigint not null default 0,
+  downloads boolean not null default false,
   constraint videos_pkey PRIMARY KEY (video_id),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
 );
@@ -203,6 +223,10 @@ create table watchings (
   position_ms bigint not null,
   started_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  start_ms integer,
+  stalls integer not null default 0,
+  stalled_ms bigint not null default 0,
+  quality_watched_ms bigint not null default 0,
   constraint watchings_pkey PRIMARY KEY (view_id)
 );
 CREATE INDEX watchings_updated ON watchings USING btree (updated_at);

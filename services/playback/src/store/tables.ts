@@ -9,6 +9,7 @@ export interface PlaybackTables extends KernelTables {
     owner_account_id: string | null;
     access_version: Generated<number>;
     deleted: Generated<boolean>;
+    downloads: Generated<boolean>;
     views: Generated<number>;
     told_views: Generated<number>;
     views_version: Generated<number>;
@@ -85,10 +86,16 @@ export interface PlaybackTables extends KernelTables {
     viewer: string;
     watched_ms: number;
     position_ms: number;
+    start_ms: number | null;
+    stalls: Generated<number>;
+    stalled_ms: Generated<number>;
+    quality_watched_ms: Generated<number>;
     started_at: Generated<Date>;
     updated_at: Generated<Date>;
   };
   counted_views: { video_id: string; day: string; viewer: string };
+  quality_days: { video_id: string; day: string; stalls: number; stalled_ms: number; watched_ms: number };
+  quality_starts: { video_id: string; day: string; bucket: number; starts: number };
   salts: { day: string; salt: Uint8Array };
   processes: { id: string; seen_at: Date };
 }

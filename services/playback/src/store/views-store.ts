@@ -4,6 +4,8 @@ import type { Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql } from 'kysely';
 import { isView, plausibleWatchedMs } from '../domain/view-counting.ts';
+import type { PlaybackTransaction } from './index-store.ts';
+import type { QualityStore } from './quality-store.ts';
 import type { PlaybackTables } from './tables.ts';
 
 export interface Beacon {
@@ -13,16 +15,22 @@ export interface Beacon {
   watchedMs: number;
   positionMs: number;
   durationMs: number;
+  /** From the wish to play to the first picture; null before there was one. */
+  startMs: number | null;
+  stalls: number;
+  stalledMs: number;
 }
 
 /** Watching as it is told by players, and the counts that come of it. */
 export class ViewsStore {
   readonly #database: Database<PlaybackTables>;
   readonly #outbox: Outbox;
+  readonly #quality: QualityStore;
 
-  constructor(options: { database: Database<PlaybackTables>; outbox: Outbox }) {
+  constructor(options: { database: Database<PlaybackTables>; outbox: Outbox; quality: QualityStore }) {
     this.#database = options.database;
     this.#outbox = options.outbox;
+    this.#quality = options.quality;
   }
 
   /** Many beacons in one commit; rows in the order of their ids, so that two groups cannot wait for each other. */
@@ -47,16 +55,14 @@ export class ViewsStore {
         const row = byId.get(beacon.viewId);
         return row && isView(plausibleWatchedMs(beacon.watchedMs, row.since_ms), beacon.durationMs);
       });
-      if (counted.length === 0) return;
-      await sql`
-        with fresh as (
-          insert into counted_views (video_id, day, viewer)
-          select distinct video, (now() at time zone 'utc')::date, viewer
-          from unnest(${counted.map((b) => b.videoId)}::text[], ${counted.map((b) => b.viewer)}::text[]) as v(video, viewer)
-          order by 1, 3
-          on conflict do nothing returning video_id
-        ), sums as (select video_id, count(*) as n from fresh group by video_id order by video_id)
-        update videos set views = views + n from sums where videos.video_id = sums.video_id`.execute(transaction);
+      if (counted.length > 0) await countViews(transaction, counted);
+      await this.#quality.addIn(
+        transaction,
+        latest.flatMap((beacon) => {
+          const row = byId.get(beacon.viewId);
+          return row ? [{ ...beacon, sinceMs: row.since_ms }] : [];
+        }),
+      );
     });
   }
 
@@ -105,4 +111,17 @@ export class ViewsStore {
     await sql`delete from watchings where updated_at < now() - interval '2 days'`.execute(this.#database.query);
     await sql`delete from counted_views where day < (now() at time zone 'utc')::date - 2`.execute(this.#database.query);
   }
+}
+
+/** Once for each viewer, video and day. */
+async function countViews(transaction: PlaybackTransaction, counted: readonly Beacon[]): Promise<void> {
+  await sql`
+    with fresh as (
+      insert into counted_views (video_id, day, viewer)
+      select distinct video, (now() at time zone 'utc')::date, viewer
+      from unnest(${counted.map((b) => b.videoId)}::text[], ${counted.map((b) => b.viewer)}::text[]) as v(video, viewer)
+      order by 1, 3
+      on conflict do nothing returning video_id
+    ), sums as (select video_id, count(*) as n from fresh group by video_id order by video_id)
+    update videos set views = views + n from sums where videos.video_id = sums.video_id`.execute(transaction);
 }

@@ -3,9 +3,8 @@ import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
-import { hydrate } from './hydrate.ts';
-import { presentDetail, videoDetailSchema } from './present-video.ts';
-import { readArrival } from './read-arrival.ts';
+import { videoDetailSchema } from './present-video.ts';
+import { readDetail } from './read-detail.ts';
 
 export const getVideo = defineRoute({
   method: 'GET',
@@ -19,9 +18,6 @@ export const getVideo = defineRoute({
   async handle(context: VideosContext, { params, caller, raw, reply }) {
     const video = await context.videos.find(params.id);
     if (!video || !maySee(video, caller)) throw videosErrors.not_found();
-    const [[hydrated], arrival] = await Promise.all([hydrate(context, [video], caller), readArrival(context, video)]);
-    if (!hydrated) throw videosErrors.not_found();
-    const detail = presentDetail(hydrated, caller, arrival);
-    return withEtag(detail, raw.headers['if-none-match'], reply);
+    return withEtag(await readDetail(context, video, caller), raw.headers['if-none-match'], reply);
   },
 });

@@ -11,7 +11,12 @@ export interface HydratedVideo {
 }
 
 /** Channels and what plays, for many videos in one call each. A peer that is away costs its part, not the list. */
-export async function hydrate(context: VideosContext, videos: VideoRow[], caller: Caller): Promise<HydratedVideo[]> {
+export async function hydrate(
+  context: VideosContext,
+  videos: VideoRow[],
+  caller: Caller,
+  options: { downloads?: boolean } = {},
+): Promise<HydratedVideo[]> {
   if (videos.length === 0) return [];
   const away = (peer: string) => (error: unknown) => {
     context.log.warn({ err: error, peer }, 'a list is shown without what this service knows');
@@ -22,6 +27,7 @@ export async function hydrate(context: VideosContext, videos: VideoRow[], caller
     context.playback
       .getPlayback({
         videoIds: videos.map((video) => video.id),
+        withDownloads: options.downloads ?? false,
         ...(caller.kind === 'account'
           ? { accountId: caller.accountId, sessionId: caller.sessionId, accountEpoch: BigInt(caller.epoch) }
           : {}),

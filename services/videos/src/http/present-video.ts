@@ -61,6 +61,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   playback: playbackSchema.nullable(),
   /** While the file still arrives. */
   arrival: arrivalSchema.nullable(),
+  downloadsAllowed: z.boolean(),
+  downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
 });
 
 export type VideoCard = z.infer<typeof videoCardSchema>;
@@ -110,6 +112,12 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     canEdit: mayEdit(video, caller),
     playback: playback ? presentPlayback(playback) : null,
     arrival,
+    downloadsAllowed: video.downloads_allowed,
+    downloads: (playback?.downloads ?? []).map(({ name, path, sizeBytes }) => ({
+      name,
+      url: `${path}?${new URLSearchParams({ name: video.title })}`,
+      sizeBytes: Number(sizeBytes),
+    })),
   };
 }
 

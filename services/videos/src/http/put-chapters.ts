@@ -4,8 +4,8 @@ import type { VideosContext } from '../context.ts';
 import { LONGEST_CHAPTER_TITLE, MOST_CHAPTERS } from '../domain/chapters.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
-import { hydrate } from './hydrate.ts';
-import { presentDetail, videoDetailSchema } from './present-video.ts';
+import { videoDetailSchema } from './present-video.ts';
+import { readDetail } from './read-detail.ts';
 
 const chapterField = z.strictObject({
   startMs: z.number().int().min(0).max(359_999_999),
@@ -55,8 +55,6 @@ export const putChapters = defineRoute({
     const chapters = body.chapters.length > 0 ? JSON.stringify(body.chapters) : null;
     const result = await context.videos.update(params.id, { chapters });
     if (!result) throw videosErrors.not_found();
-    const [hydrated] = await hydrate(context, [result.after], caller);
-    if (!hydrated) throw videosErrors.not_found();
-    return presentDetail(hydrated, caller);
+    return readDetail(context, result.after, caller);
   },
 });

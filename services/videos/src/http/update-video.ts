@@ -4,9 +4,8 @@ import type { VideosContext } from '../context.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { toAccessRule, type VideoChange } from '../store/videos-store.ts';
-import { hydrate } from './hydrate.ts';
-import { presentDetail, videoDetailSchema } from './present-video.ts';
-import { readArrival } from './read-arrival.ts';
+import { videoDetailSchema } from './present-video.ts';
+import { readDetail } from './read-detail.ts';
 import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
 import { withdrawNow } from './withdraw-now.ts';
 
@@ -14,7 +13,8 @@ export const updateVideo = defineRoute({
   method: 'PATCH',
   path: '/api/v1/videos/:id',
   operationId: 'updateVideo',
-  summary: 'Change title, description, tags, visibility or channel of a video of mine, also while it uploads.',
+  summary:
+    'Change title, description, tags, visibility, downloads or channel of a video of mine, also while it uploads.',
   policy: 'account',
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
@@ -23,6 +23,8 @@ export const updateVideo = defineRoute({
     tags: tagsField.optional(),
     visibility: visibilityField.optional(),
     channelId: z.string().optional(),
+    /** Whether others may download it. */
+    downloadsAllowed: z.boolean().optional(),
   }),
   answers: { 200: videoDetailSchema },
   errors: ['videos.not_found', 'videos.channel_not_yours'],
@@ -33,9 +35,13 @@ export const updateVideo = defineRoute({
       const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
       if (!channels.some(({ id }) => id === body.channelId)) throw videosErrors.channel_not_yours();
     }
-    const { channelId, ...rest } = body;
+    const { channelId, downloadsAllowed, ...rest } = body;
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-    const change: VideoChange = { ...given, ...(channelId ? { channel_id: channelId } : {}) };
+    const change: VideoChange = {
+      ...given,
+      ...(channelId ? { channel_id: channelId } : {}),
+      ...(downloadsAllowed === undefined ? {} : { downloads_allowed: downloadsAllowed }),
+    };
     const result =
       Object.keys(change).length > 0
         ? await context.videos.update(params.id, change)
@@ -43,8 +49,6 @@ export const updateVideo = defineRoute({
     if (!result) throw videosErrors.not_found();
     const { before, after } = result;
     if (after.access_version !== before.access_version) await withdrawNow(context, toAccessRule(after));
-    const [[hydrated], arrival] = await Promise.all([hydrate(context, [after], caller), readArrival(context, after)]);
-    if (!hydrated) throw videosErrors.not_found();
-    return presentDetail(hydrated, caller, arrival);
+    return readDetail(context, after, caller);
   },
 });

@@ -130,6 +130,7 @@ create table videos (
   failed_edition text,
   captions_version bigint not null default 0,
   chapters jsonb,
+  downloads_allowed boolean not null default false,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

@@ -29,6 +29,7 @@ export interface VideosTables extends KernelTables {
     edition: string | null;
     failed_edition: string | null;
     views: Generated<number>;
+    downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
   };

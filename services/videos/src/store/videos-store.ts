@@ -25,7 +25,10 @@ export interface NewVideo {
 }
 
 export type VideoChange = Partial<
-  Pick<Updateable<VideosTables['videos']>, 'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters'>
+  Pick<
+    Updateable<VideosTables['videos']>,
+    'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters' | 'downloads_allowed'
+  >
 >;
 
 /** What other services have told about a video: absolute values only. */
@@ -45,6 +48,9 @@ export type ToldState = Partial<
     | 'views'
   >
 >;
+
+/** What a rule of access is made of. */
+const RULE = ['visibility', 'downloads_allowed'] as const;
 
 export class VideosStore {
   readonly #database: Database<VideosTables>;
@@ -153,7 +159,7 @@ export class VideosStore {
     return this.#database.transaction(async (transaction) => {
       const before = await lockVideo(transaction, id);
       if (!before || before.deleted_at) return undefined;
-      const accessChanges = change.visibility !== undefined && change.visibility !== before.visibility;
+      const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
       const after = await transaction
         .updateTable('videos')
         .set({
@@ -259,6 +265,7 @@ export function toAccessRule(video: VideoRow) {
     ownerAccountId: video.owner_account_id,
     accessVersion: BigInt(video.access_version),
     deleted: video.deleted_at !== null,
+    downloads: video.downloads_allowed,
   };
 }
 

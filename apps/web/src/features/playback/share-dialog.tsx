@@ -3,6 +3,7 @@ import { Dialog } from '@kinora/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { CopyField } from '../../app/copy-field.tsx';
+import { EmbedCode } from './embed-code.tsx';
 import { formatTime, parseTime } from './player-parts.ts';
 import { shareLink } from './share-link.ts';
 
@@ -54,6 +55,7 @@ export function ShareDialog({ video, atS, onClose }: { video: VideoDetail; atS: 
             </span>
           )}
         </div>
+        {video.visibility !== 'private' && <EmbedCode video={video} startS={withStart ? seconds : null} />}
       </div>
     </Dialog>
   );

@@ -12,6 +12,7 @@ import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { ChapterList } from './chapter-list.tsx';
 import { Description } from './description.tsx';
+import { DownloadMenu } from './download-menu.tsx';
 import type { PlayerHandle } from './player-parts.ts';
 
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
@@ -46,13 +47,14 @@ export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
             <bdi className="block truncate text-13 text-text-3">@{video.channel.handle}</bdi>
           </span>
         </Link>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           {video.canEdit && (
             <Link to="/studio/videos/$videoId" params={{ videoId: video.id }} className={buttonClass('tonal')}>
               <PencilSimpleIcon size={20} aria-hidden />
               {t('edit')}
             </Link>
           )}
+          <DownloadMenu downloads={video.downloads} />
           <Button
             icon={<ShareFatIcon size={20} aria-hidden />}
             onClick={() => setSharing(player.current?.currentS() ?? 0)}

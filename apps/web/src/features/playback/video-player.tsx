@@ -1,4 +1,4 @@
-import type { PlayerBeacon, PlayerChapter, PlayerHandle, PlayerSource } from '@kinora/player';
+import type { PlayerBeacon, PlayerChapter, PlayerHandle, PlayerProps, PlayerSource } from '@kinora/player';
 import type { Chapter, VideoDetail } from '@kinora/sdk';
 import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -39,7 +39,9 @@ function usePlayerModule(): PlayerModule | null {
   return module;
 }
 
-export interface VideoPlayerProps {
+type Passed = 'className' | 'controls' | 'loop' | 'muted' | 'onController' | 'top';
+
+export interface VideoPlayerProps extends Pick<PlayerProps, Passed> {
   video: VideoDetail;
   startS?: number | null;
   autoPlay?: boolean;

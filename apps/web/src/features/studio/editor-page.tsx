@@ -10,6 +10,7 @@ import { useVideo } from '../videos/queries.ts';
 import { CaptionsSection } from './captions-section.tsx';
 import { ChaptersSection } from './chapters-section.tsx';
 import { ProcessingPanel } from './processing-panel.tsx';
+import { QualityPanel } from './quality-panel.tsx';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { VideoForm } from './video-form.tsx';
 
@@ -79,16 +80,19 @@ export function EditorPage() {
             <CaptionsSection key={`captions ${video.id}`} video={video} />
             <ChaptersSection key={`chapters ${video.id}`} video={video} />
           </div>
-          <ProcessingPanel
-            video={video}
-            picture={
-              video.playback && (
-                <div className="overflow-hidden rounded-md">
-                  <VideoPlayer video={video} autoPlay={false} />
-                </div>
-              )
-            }
-          />
+          <div className="flex min-w-0 flex-col gap-6">
+            <ProcessingPanel
+              video={video}
+              picture={
+                video.playback && (
+                  <div className="overflow-hidden rounded-md">
+                    <VideoPlayer video={video} autoPlay={false} />
+                  </div>
+                )
+              }
+            />
+            {video.playback && <QualityPanel video={video} />}
+          </div>
         </div>
       ) : (
         <div className="studio-columns">

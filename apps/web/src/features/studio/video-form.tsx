@@ -1,5 +1,5 @@
 import { ApiError, type VideoChange, type VideoDetail, type Visibility } from '@kinora/sdk';
-import { Field, Select, TextArea } from '@kinora/ui';
+import { Field, Select, Switch, TextArea } from '@kinora/ui';
 import { GlobeHemisphereWestIcon } from '@phosphor-icons/react/dist/csr/GlobeHemisphereWest';
 import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
 import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
@@ -29,6 +29,7 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
   const [description, setDescription] = useState(video.description);
   const [tags, setTags] = useState(video.tags);
   const [visibility, setVisibility] = useState<Visibility>(video.visibility);
+  const [downloads, setDownloads] = useState(video.downloadsAllowed);
   const save = useAutosave<VideoChange>(async (change) => {
     await videoChanged(await client.videos.update(video.id, change));
     await queryClient.invalidateQueries({ queryKey: ['my-videos'] });
@@ -108,6 +109,18 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           <option value="unlisted">{t('unlisted')}</option>
           <option value="private">{t('private')}</option>
         </Select>
+      </div>
+      <div className="flex flex-col items-start">
+        <Switch
+          label={t('downloads')}
+          on={downloads}
+          onChange={(on) => {
+            setDownloads(on);
+            save.change({ downloadsAllowed: on });
+            void save.flush();
+          }}
+        />
+        <p className="text-13 text-text-3">{t('downloadsHint')}</p>
       </div>
     </form>
   );

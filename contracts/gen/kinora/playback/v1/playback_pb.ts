@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/playback.proto.
  */
 export const file_kinora_playback_v1_playback: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJmChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIvEBCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAyKhAQoRUGxheWFibGVSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEgoKZnJhbWVfcmF0ZRgEIAEoARITCgtiaXRyYXRlX2JwcxgFIAEoAxIOCgZjb2RlY3MYBiABKAkSEAoIY29tcGxldGUYByABKAgSFAoMYXZhaWxhYmxlX21zGAggASgDIj4KEFNldEFjY2Vzc1JlcXVlc3QSKgoEcnVsZRgBIAEoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSITChFTZXRBY2Nlc3NSZXNwb25zZTLLAQoPUGxheWJhY2tTZXJ2aWNlEl4KC0dldFBsYXliYWNrEiYua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVxdWVzdBonLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1Jlc3BvbnNlElgKCVNldEFjY2VzcxIkLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXF1ZXN0GiUua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_videos_v1_videos]);
+  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJ+ChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDEhYKDndpdGhfZG93bmxvYWRzGAUgASgIIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIqICCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQiOgoIRG93bmxvYWQSDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgASgJEhIKCnNpemVfYnl0ZXMYAyABKAMioQEKEVBsYXlhYmxlUmVuZGl0aW9uEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhIKCmZyYW1lX3JhdGUYBCABKAESEwoLYml0cmF0ZV9icHMYBSABKAMSDgoGY29kZWNzGAYgASgJEhAKCGNvbXBsZXRlGAcgASgIEhQKDGF2YWlsYWJsZV9tcxgIIAEoAyI+ChBTZXRBY2Nlc3NSZXF1ZXN0EioKBHJ1bGUYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLkFjY2Vzc1J1bGUiEwoRU2V0QWNjZXNzUmVzcG9uc2UyywEKD1BsYXliYWNrU2VydmljZRJeCgtHZXRQbGF5YmFjaxImLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1JlcXVlc3QaJy5raW5vcmEucGxheWJhY2sudjEuR2V0UGxheWJhY2tSZXNwb25zZRJYCglTZXRBY2Nlc3MSJC5raW5vcmEucGxheWJhY2sudjEuU2V0QWNjZXNzUmVxdWVzdBolLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXNwb25zZWIGcHJvdG8z", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.playback.v1.GetPlaybackRequest
@@ -39,6 +39,13 @@ export type GetPlaybackRequest = Message<"kinora.playback.v1.GetPlaybackRequest"
    * @generated from field: int64 account_epoch = 4;
    */
   accountEpoch: bigint;
+
+  /**
+   * Also what may be downloaded: for the page of one video, not for lists.
+   *
+   * @generated from field: bool with_downloads = 5;
+   */
+  withDownloads: boolean;
 };
 
 /**
@@ -119,6 +126,13 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
    * @generated from field: int64 captions_version = 9;
    */
   captionsVersion: bigint;
+
+  /**
+   * Files for those who may have them, the best first; empty unless asked for.
+   *
+   * @generated from field: repeated kinora.playback.v1.Download downloads = 10;
+   */
+  downloads: Download[];
 };
 
 /**
@@ -127,6 +141,35 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
  */
 export const PlaybackSchema: GenMessage<Playback> = /*@__PURE__*/
   messageDesc(file_kinora_playback_v1_playback, 2);
+
+/**
+ * @generated from message kinora.playback.v1.Download
+ */
+export type Download = Message<"kinora.playback.v1.Download"> & {
+  /**
+   * Of the rendition: `720p`, `audio`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string path = 2;
+   */
+  path: string;
+
+  /**
+   * @generated from field: int64 size_bytes = 3;
+   */
+  sizeBytes: bigint;
+};
+
+/**
+ * Describes the message kinora.playback.v1.Download.
+ * Use `create(DownloadSchema)` to create a new message.
+ */
+export const DownloadSchema: GenMessage<Download> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 3);
 
 /**
  * @generated from message kinora.playback.v1.PlayableRendition
@@ -178,7 +221,7 @@ export type PlayableRendition = Message<"kinora.playback.v1.PlayableRendition"> 
  * Use `create(PlayableRenditionSchema)` to create a new message.
  */
 export const PlayableRenditionSchema: GenMessage<PlayableRendition> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 3);
+  messageDesc(file_kinora_playback_v1_playback, 4);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessRequest
@@ -195,7 +238,7 @@ export type SetAccessRequest = Message<"kinora.playback.v1.SetAccessRequest"> & 
  * Use `create(SetAccessRequestSchema)` to create a new message.
  */
 export const SetAccessRequestSchema: GenMessage<SetAccessRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 4);
+  messageDesc(file_kinora_playback_v1_playback, 5);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessResponse
@@ -208,7 +251,7 @@ export type SetAccessResponse = Message<"kinora.playback.v1.SetAccessResponse"> 
  * Use `create(SetAccessResponseSchema)` to create a new message.
  */
 export const SetAccessResponseSchema: GenMessage<SetAccessResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 5);
+  messageDesc(file_kinora_playback_v1_playback, 6);
 
 /**
  * What can be played and where.

@@ -1,0 +1,5 @@
+import { defineErrors } from '@kinora/kernel';
+
+export const gatewayErrors = defineErrors('gateway', {
+  no_such_page: { kind: 'not_found', message: 'There is no video at this address that others may embed.' },
+});
