@@ -28,9 +28,9 @@ export async function withoutOwnWorkers<Answer>(
     const active = (await client.admin.workers()).filter(({ state }) => state === 'active');
     return active.length > 0 && active.map(({ id }) => id);
   });
-  for (const id of own) await client.admin.drainWorker(id);
-  await platform.settle();
   try {
+    for (const id of own) await client.admin.drainWorker(id);
+    await platform.settle();
     return await body(new Set(own));
   } finally {
     for (const id of own) await client.admin.resumeWorker(id);

@@ -82,6 +82,9 @@ export async function ingest(options: IngestOptions): Promise<IngestResult> {
   }
 }
 
+/** Of the frames that an index lists; a few may be out of order beyond use. */
+const MOST_MISSING = 0.01;
+
 /** What the muxer or our packager says of packets that a decoder would still take. */
 const copyFailures = new Set<MediaFailureCode>(['needs_encoding', 'timestamps', 'output_invalid', 'ffmpeg_failed']);
 
@@ -120,6 +123,10 @@ async function pass(options: IngestOptions): Promise<IngestResult> {
   });
 
   if (videoTrack.frames === 0) throw new MediaFailure('corrupt', 'not one frame');
+  // A file that breaks off ends without an error.
+  const promised = encodeAs === undefined ? (video.frames ?? 0) - video.hiddenFrames : 0;
+  if (videoTrack.frames < promised * (1 - MOST_MISSING))
+    throw new MediaFailure('corrupt', `${videoTrack.frames} of ${promised} frames`);
   await audioTrack.flush();
   const pictureEnd = videoTrack.lastFrameEnd90k;
   // Sound that is longer than the picture by more than one frame of it: the last picture stays.

@@ -180,13 +180,19 @@ test('what a consumer throws comes out as it is, and ffmpeg is gone', async () =
   assert.doesNotMatch(left, /ffmpeg/);
 });
 
-test('a truncated file gives the frames that it has; a chunk with fewer frames than planned fails', async () => {
+test('a file that breaks off is damaged, though ffmpeg ends without an error', async () => {
   const path = join(folder.path, 'short.mp4');
   await writeFile(path, await readFile(film()));
   await truncate(path, 250_000);
-  const out = join(folder.path, 'short');
-  const processed = await processFilm(path, out);
-  assert.ok(processed.ingest.videoFrames > 30 && processed.ingest.videoFrames < 300);
+  await assert.rejects(processFilm(path, join(folder.path, 'short')), {
+    code: 'corrupt',
+    detail: /^\d+ of 300 frames$/,
+  });
+});
+
+test('a chunk with fewer frames than planned fails', async () => {
+  const out = join(folder.path, 'fewer');
+  const processed = await processFilm(film(), out);
   const [chunk] = processed.chunks;
   const { video } = processed.probe;
   assert.ok(chunk && video);

@@ -23,9 +23,14 @@ const UNDER_WAY = [
   [
     'tasks that are open',
     `select count(*) from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id
-     where t.state in ('ready', 'leased') and j.state in ('probing', 'encoding')`,
+     where t.state in ('ready', 'leased') and j.state in ('probing', 'encoding')
+       and (t.kind = 'chunk' or j.source_blob is not null)`,
   ],
-  ['jobs that are open', `select count(*) from transcoding.jobs where state in ('probing', 'encoding')`],
+  // A file that still arrives is waited for by its uploader alone.
+  [
+    'jobs that are open',
+    `select count(*) from transcoding.jobs where state in ('probing', 'encoding') and source_blob is not null`,
+  ],
   ['views that are not told', 'select count(*) from playback.videos where views <> told_views'],
 ] as const;
 

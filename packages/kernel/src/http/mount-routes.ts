@@ -86,7 +86,8 @@ function spanOf(route: Route<unknown>, request: FastifyRequest, service: string)
 }
 
 function answer(body: unknown, reply: FastifyReply): unknown {
-  if (reply.sent || body === reply) return reply;
+  // Who has gone in the middle of a stream is answered no more.
+  if (reply.sent || reply.raw.headersSent || reply.raw.destroyed || body === reply) return reply;
   if (body === undefined) return reply.code(reply.statusCode === 200 ? 204 : reply.statusCode).send();
   return body;
 }
