@@ -16,8 +16,8 @@ import { assertProblem, mediaUrl, request } from '../http.ts';
 import { scenario } from '../scenario.ts';
 import { assertWhole } from '../whole-film.ts';
 
-/** Long enough for four segments, of which three have arrived with most of the file; so small that none is encoded. */
-const FILM = { fps: '25', seconds: 16, width: 426, height: 240 } as const satisfies FilmShape;
+/** Three segments, of which two have arrived with most of the file; so small that none is encoded. */
+const FILM = { fps: '25', seconds: 12, width: 426, height: 240 } as const satisfies FilmShape;
 const MOST = 0.85;
 
 scenario('a film is watched while it uploads, whatever holds it, and is whole in the end', async (platform, step) => {
@@ -47,7 +47,7 @@ scenario('a film is watched while it uploads, whatever holds it, and is whole in
       await arriving.finish();
       const video = await waitForState(client, arriving.id, 'ready');
       assert.equal(video.playback?.hlsUrl, early.playback?.hlsUrl, 'who watches goes on at the same address');
-      await assertWhole(platform, video, { film: sound, frames: 16 * 25, seconds: 16 });
+      await assertWhole(platform, video, { film: sound, frames: 12 * 25, seconds: 12 });
     });
   await Promise.all(Object.entries(shapes).map(watch));
 });
@@ -76,7 +76,7 @@ scenario('what does not arrive as it began is withdrawn', async (platform, step)
     const arriving = await sendMost(client, film, { indexOf: foreign });
     await arriving.finish();
     const video = await waitForState(client, arriving.id, 'ready');
-    await assertWhole(platform, video, { film, frames: 16 * 25, seconds: 16 });
+    await assertWhole(platform, video, { film, frames: 12 * 25, seconds: 12 });
     const jobs = await platform.query<{ state: string }>(
       'select state from transcoding.jobs where video_id = $1 order by created_at',
       [arriving.id],
