@@ -10,7 +10,7 @@ import { ServerAway, type TaskClient } from './task-client.ts';
 const DOWNLOAD_RETRIES = 8;
 const FIRST_HEAD_BYTES = 256 * 1024;
 /** What has not shown its streams by then is looked at when all of it is there. */
-const MAX_HEAD_BYTES = 64 * 2 ** 20;
+const MAX_HEAD_BYTES = 16 * 2 ** 20;
 
 /** A source that is ready for the ingest pass. */
 export interface OpenedSource {
