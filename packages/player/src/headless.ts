@@ -5,3 +5,4 @@ export { resumePosition, watchedShare } from './resume-position.ts';
 export type { StoryboardFrame } from './storyboard.ts';
 export { frameAt, parseStoryboard } from './storyboard.ts';
 export { formatTime, parseTime } from './time.ts';
+export { useStoryboard } from './use-storyboard.ts';

@@ -2,9 +2,10 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { chapterAt, chapterMask, type PlayerChapter } from './chapters.ts';
 import type { PlayerController } from './controller.ts';
 import type { PlayerLabels } from './player-labels.ts';
-import { frameAt, parseStoryboard, type StoryboardFrame } from './storyboard.ts';
+import { frameAt, type StoryboardFrame } from './storyboard.ts';
 import { formatTime } from './time.ts';
 import { usePlayerState } from './use-player-state.ts';
+import { useStoryboard } from './use-storyboard.ts';
 
 const PREVIEW_WIDTH = 188;
 const PREVIEW_HEIGHT = 106;
@@ -120,21 +121,4 @@ function frameStyle(frame: StoryboardFrame): React.CSSProperties {
     backgroundImage: `url("${frame.url}")`,
     backgroundPosition: `-${frame.x}px -${frame.y}px`,
   };
-}
-
-/** Read when first looked for, and again when the address changes (a growing film has a growing storyboard). */
-function useStoryboard(url: string | null, wanted: boolean): StoryboardFrame[] {
-  const [frames, setFrames] = useState<StoryboardFrame[]>([]);
-  useEffect(() => {
-    if (!url || !wanted) return;
-    const abort = new AbortController();
-    const read = async () => {
-      const response = await fetch(url, { signal: abort.signal });
-      if (response.ok) setFrames(parseStoryboard(await response.text(), new URL(url, location.href).href));
-    };
-    // Without a storyboard the bar still shows the time.
-    read().catch(() => {});
-    return () => abort.abort();
-  }, [url, wanted]);
-  return frames;
 }

@@ -1,13 +1,12 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { MediaFailure, type MediaLimits, type ProbeResult, probe } from '@kinora/ffmpeg';
 import { buildFaststartHead, Mp4Error, readTopLevelBox } from '@kinora/media';
-import { ArrivingSource, SourceIncomplete } from './arriving-source.ts';
+import { ArrivingSource } from './arriving-source.ts';
 import type { IngestWork } from './protocol.ts';
-import { ServerAway, type TaskClient } from './task-client.ts';
+import { readSource, SourceIncomplete } from './read-source.ts';
+import type { TaskClient } from './task-client.ts';
 
-const DOWNLOAD_RETRIES = 8;
 const FIRST_HEAD_BYTES = 256 * 1024;
 /** What has not shown its streams by then is looked at when all of it is there. */
 const MAX_HEAD_BYTES = 16 * 2 ** 20;
@@ -128,21 +127,11 @@ async function download(options: {
   signal: AbortSignal;
 }): Promise<void> {
   const file = await open(options.path, 'w', 0o600);
-  let received = 0;
+  let written = 0;
   try {
-    for (let attempt = 0; received < options.sizeBytes; attempt++) {
-      try {
-        const response = await options.client.source(received);
-        if (!response.body) throw new ServerAway('The source came without a body.');
-        for await (const chunk of response.body) {
-          await file.write(chunk, 0, chunk.length, received);
-          received += chunk.length;
-        }
-      } catch (error) {
-        const cut = error instanceof ServerAway || error instanceof TypeError;
-        if (!cut || attempt >= DOWNLOAD_RETRIES || options.signal.aborted) throw error;
-        await delay(Math.min(5000, 200 * 2 ** attempt));
-      }
+    for await (const chunk of readSource(options)) {
+      await file.write(chunk, 0, chunk.length, written);
+      written += chunk.length;
     }
   } finally {
     await file.close();

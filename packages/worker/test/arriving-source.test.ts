@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { type TestContext, test } from 'node:test';
-import { ArrivingSource, SourceIncomplete } from '../src/arriving-source.ts';
+import { ArrivingSource } from '../src/arriving-source.ts';
+import { SourceIncomplete } from '../src/read-source.ts';
 import { TaskLost } from '../src/task-client.ts';
 import { type SourceAnswer, serveSource } from './source-server.ts';
 

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, before, type TestContext, test } from 'node:test';
 import { type FilmOptions, generateFilm, ingest, type ProbeResult, probe } from '@kinora/ffmpeg';
 import { findTrailingMoov } from '@kinora/media';
-import { SourceIncomplete } from '../src/arriving-source.ts';
 import { openSource } from '../src/open-source.ts';
+import { SourceIncomplete } from '../src/read-source.ts';
 import { type SourceAnswer, serveSource } from './source-server.ts';
 
 let directory: string;

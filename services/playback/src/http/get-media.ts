@@ -7,6 +7,7 @@ import { playbackErrors } from '../errors.ts';
 import { authorizeMedia } from '../media/authorize-media.ts';
 import { parseByteRange } from '../media/byte-range.ts';
 import { findFile, type MediaFile } from '../media/find-file.ts';
+import { openToPages } from '../media/open-to-pages.ts';
 
 const params = z.object({ key: z.string().max(64), '*': z.string().max(400) });
 const errors = ['playback.not_found', 'playback.ended', 'playback.away'];
@@ -40,11 +41,7 @@ export const headMedia = defineRoute({
 
 async function serve(context: PlaybackContext, request: MediaRequest): Promise<unknown> {
   const { reply } = request;
-  // Embeds, cast devices and native players need nothing else: no cookie ever opens media.
-  reply.header('access-control-allow-origin', '*');
-  reply.header('access-control-expose-headers', 'content-length, content-range, etag');
-  reply.header('cross-origin-resource-policy', 'cross-origin');
-  reply.header('x-content-type-options', 'nosniff');
+  openToPages(reply, 'content-length, content-range, etag');
   const { lease, path, shared } = await authorizeMedia(context, request.params.key, request.params['*']);
   const file = findFile(lease, path);
   if (!file) throw playbackErrors.not_found();

@@ -8,6 +8,7 @@ import { playbackErrors } from '../errors.ts';
 import { authorizeDownload } from './authorize-media.ts';
 import { parseByteRange } from './byte-range.ts';
 import { downloadFiles } from './download-plans.ts';
+import { openToPages } from './open-to-pages.ts';
 import { readDownload } from './read-download.ts';
 
 /** Whoever is being sent a film is asked about again so often: with the lease, withdrawal stays within its bound. */
@@ -28,10 +29,7 @@ type DownloadRequest = RouteRequest<
 export async function sendDownload(context: PlaybackContext, request: DownloadRequest): Promise<unknown> {
   const { raw, reply } = request;
   const { key, token } = request.params;
-  reply.header('access-control-allow-origin', '*');
-  reply.header('access-control-expose-headers', 'content-disposition, content-length, content-range, etag');
-  reply.header('cross-origin-resource-policy', 'cross-origin');
-  reply.header('x-content-type-options', 'nosniff');
+  openToPages(reply, 'content-disposition, content-length, content-range, etag');
   const { edition } = await authorizeDownload(context, key, token);
   const file = downloadFiles(edition).find(({ fileName }) => fileName === request.params.file);
   if (!file) throw playbackErrors.not_found();

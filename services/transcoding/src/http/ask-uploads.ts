@@ -1,18 +1,15 @@
 import type { TranscodingContext } from '../context.ts';
 import { transcodingErrors } from '../errors.ts';
-import type { TaskRow } from '../store/tasks-store.ts';
 
-/** Asks the uploads service about the file that a task reads while it arrives. Throws `task_lost` when it never will. */
+/** Asks the uploads service about a file that is read while it arrives. Throws `task_lost` when it never will. */
 export async function askUploads(
   context: TranscodingContext,
-  task: TaskRow,
+  uploadId: string,
   { path, range, signal }: { path: 'bytes' | 'index'; range?: string | undefined; signal: AbortSignal },
 ) {
-  const job = await context.jobs.find(task.job_id);
-  if (!job) throw transcodingErrors.task_lost();
   let answer: Awaited<ReturnType<typeof fetch>>;
   try {
-    answer = await fetch(`${context.uploadsUrl()}/api/v1/uploads/${job.upload_id}/${path}`, {
+    answer = await fetch(`${context.uploadsUrl()}/api/v1/uploads/${uploadId}/${path}`, {
       headers: { authorization: `Bearer ${await context.uploadsToken()}`, ...(range ? { range } : {}) },
       signal,
     });

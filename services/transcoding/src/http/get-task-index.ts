@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { defineRoute } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
+import { transcodingErrors } from '../errors.ts';
 import { askUploads } from './ask-uploads.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
@@ -16,7 +17,9 @@ export const getTaskIndex = defineRoute({
   hidden: true,
   async handle(context: TranscodingContext, request) {
     const task = await context.tasks.assertHeld(claimOf(context, request));
-    const answer = await askUploads(context, task, { path: 'index', signal: request.signal });
+    const job = await context.jobs.find(task.job_id);
+    if (!job) throw transcodingErrors.task_lost();
+    const answer = await askUploads(context, job.upload_id, { path: 'index', signal: request.signal });
     if (!answer.body || answer.status === 204) return request.reply.code(204).send();
     return request.reply
       .type('application/octet-stream')

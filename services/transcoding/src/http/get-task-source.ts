@@ -27,7 +27,7 @@ export const getTaskSource = defineRoute({
       .type('application/octet-stream')
       .header('cache-control', 'no-store');
     if (job.source_blob === null) {
-      const { body } = await askUploads(context, task, { path: 'bytes', range, signal: request.signal });
+      const { body } = await askUploads(context, job.upload_id, { path: 'bytes', range, signal: request.signal });
       if (!body) throw transcodingErrors.source_away();
       // The next byte may be a while: the worker is told at once that it will come.
       reply.raw.once('pipe', () => reply.raw.flushHeaders());

@@ -260,3 +260,8 @@ export class JobsStore {
 export function beyondEnd(source: Pick<RawJob, 'source_bytes'>): number {
   return Number(source.source_bytes) + 1;
 }
+
+/** Something may still be made of it. */
+export function isOpen(job: Pick<RawJob, 'state'>): boolean {
+  return job.state === 'probing' || job.state === 'encoding';
+}

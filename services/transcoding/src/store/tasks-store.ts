@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
-import { beyondEnd, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
+import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
 import { quarantine } from './quarantine.ts';
 import { shareFairly } from './share-fairly.ts';
 import type { TranscodingTables } from './tables.ts';
@@ -257,8 +257,4 @@ export class TasksStore {
       .executeTakeFirstOrThrow();
     return Number(open);
   }
-}
-
-function isOpen(job: JobRow): boolean {
-  return job.state === 'probing' || job.state === 'encoding';
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
 import { parseBytes, parseChecksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
+import { isDiskFull } from '../staging/disk-full.ts';
 import { receive } from '../staging/receive.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 import { asOwner, findOwnUpload } from './own-upload.ts';
@@ -80,7 +81,3 @@ export const patchUpload = defineRoute({
     });
   },
 });
-
-function isDiskFull(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException)?.code ?? '');
-}

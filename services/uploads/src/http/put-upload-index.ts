@@ -4,6 +4,7 @@ import { Mp4Error, readTopLevelBox } from '@kinora/media';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
+import { isDiskFull } from '../staging/disk-full.ts';
 import { findOwnUpload } from './own-upload.ts';
 
 /** Of some six hours at 60 frames per second; a longer film is watched when all of it is there. */
@@ -41,8 +42,7 @@ export const putUploadIndex = defineRoute({
     try {
       await context.staging.putIndex(upload.id, sha256, body);
     } catch (cause) {
-      if (['ENOSPC', 'EDQUOT'].includes((cause as NodeJS.ErrnoException).code ?? ''))
-        throw uploadsErrors.storage_full({ cause });
+      if (isDiskFull(cause)) throw uploadsErrors.storage_full({ cause });
       throw cause;
     }
     const index = { offsetBytes: query.offset, sizeBytes: body.length, sha256 };

@@ -1,7 +1,7 @@
-import { formatTime, frameAt, parseStoryboard, type StoryboardFrame } from '@kinora/player/headless';
+import { formatTime, frameAt, useStoryboard } from '@kinora/player/headless';
 import type { Chapter } from '@kinora/sdk';
 import { classNames } from '@kinora/ui';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { FilledFrame } from '../videos/filled-frame.tsx';
 
@@ -17,7 +17,7 @@ export interface ChapterListProps {
 /** A row of frames to go to; it follows what is being watched. */
 export function ChapterList({ chapters, storyboardUrl, durationS, current, onSeek }: ChapterListProps) {
   const t = useTranslations('watch');
-  const frames = useFrames(storyboardUrl);
+  const frames = useStoryboard(storyboardUrl);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
     const row = list.current;
@@ -63,20 +63,4 @@ export function ChapterList({ chapters, storyboardUrl, durationS, current, onSee
       </ol>
     </section>
   );
-}
-
-function useFrames(url: string | null): StoryboardFrame[] {
-  const [frames, setFrames] = useState<StoryboardFrame[]>([]);
-  useEffect(() => {
-    if (!url) return;
-    const abort = new AbortController();
-    const read = async () => {
-      const response = await fetch(url, { signal: abort.signal });
-      if (response.ok) setFrames(parseStoryboard(await response.text(), new URL(url, location.href).href));
-    };
-    // Without frames the list still has its titles.
-    read().catch(() => {});
-    return () => abort.abort();
-  }, [url]);
-  return frames;
 }
