@@ -10,21 +10,26 @@ import {
 } from '@kinora/media';
 import { fragmentEvents } from './fragment-events.ts';
 import type { IngestOptions } from './ingest.ts';
+import { LoudnessReader } from './loudness.ts';
 import { MediaFailure } from './media-failure.ts';
 
 /** Sound that is waiting for the first picture to know where the film begins. */
 const MAX_WAITING_FRAGMENTS = 20_000;
 
-/** The sound of an ingest pass. Its timeline is known only when the first picture is. */
+/** One sound of an ingest pass. Its timeline is known only when the first picture is. */
 export class AudioTrack {
   segments = 0;
+  readonly loudness = new LoudnessReader();
   readonly #options: IngestOptions;
+  readonly #position: number;
   #cutter: AudioCutter | undefined;
   #waiting: TrackFragment[] = [];
   #zero90k: number | undefined;
 
-  constructor(options: IngestOptions, zero90k: Promise<number>) {
+  /** @param position of the sound among those that are delivered. */
+  constructor(options: IngestOptions, position: number, zero90k: Promise<number>) {
     this.#options = options;
+    this.#position = position;
     void zero90k.then((zero) => {
       this.#zero90k = zero;
     });
@@ -44,7 +49,7 @@ export class AudioTrack {
 
   async read(bytes: AsyncIterable<Uint8Array>): Promise<void> {
     for await (const event of fragmentEvents(bytes)) {
-      if (event.type === 'init') await this.#options.onAudioInit(rewriteAudioInit(event.init));
+      if (event.type === 'init') await this.#options.onAudioInit(rewriteAudioInit(event.init), this.#position);
       else if (event.type === 'fragment') {
         this.#waiting.push(...event.fragment.tracks);
         if (this.#waiting.length > MAX_WAITING_FRAGMENTS) throw new MediaFailure('timestamps', 'sound without picture');
@@ -67,7 +72,7 @@ export class AudioTrack {
   async #deliver(finished: AudioSegment[]): Promise<void> {
     for (const segment of finished) {
       this.segments++;
-      await this.#options.onAudioSegment(segment);
+      await this.#options.onAudioSegment(segment, this.#position);
     }
   }
 }

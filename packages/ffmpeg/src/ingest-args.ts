@@ -6,13 +6,20 @@ import type { ResolvedLimits } from './limits.ts';
 import type { Demuxer, ProbedAudio, ProbedVideo } from './probe-result.ts';
 import { deinterlace, scaleTo, toneMap } from './video-filters.ts';
 
-/** One demux of the source: video to pipe 3 (copied, or encoded to `encodeAs`), audio as AAC to pipe 4. */
+const FIRST_AUDIO_PIPE = 4;
+/** Integrated loudness up to here, in LUFS. */
+export const LOUDNESS_KEY = 'lavfi.r128.I';
+
+/**
+ * One demux of the source: video to pipe 3 (copied, or encoded to `encodeAs`), then two pipes for each sound: AAC, and its
+ * loudness so far (EBU R 128) as lines of text.
+ */
 export function ingestArgs(plan: {
   ffmpeg: Ffmpeg;
   input: { path: string } | 'stdin';
   demuxer: Demuxer;
   video: ProbedVideo;
-  audio: ProbedAudio | undefined;
+  audio: ProbedAudio[];
   encodeAs: Rendition | undefined;
   threads: number;
   limits: ResolvedLimits;
@@ -23,7 +30,7 @@ export function ingestArgs(plan: {
     ...(encodeAs ? ['-threads', String(plan.threads)] : []),
     ...inputArgs(plan.input, plan.demuxer, limits),
     ...(encodeAs ? encodedVideo(encodeAs, plan) : copiedVideo(video)),
-    ...(audio ? audioTrack(video, audio) : []),
+    ...audio.flatMap((track, index) => audioTrack(video, track, FIRST_AUDIO_PIPE + 2 * index)),
   ];
 }
 
@@ -54,12 +61,17 @@ function encodedVideo(rendition: Rendition, plan: { video: ProbedVideo; threads:
   ];
 }
 
-function audioTrack(video: ProbedVideo, audio: ProbedAudio): string[] {
+function audioTrack(video: ProbedVideo, audio: ProbedAudio, pipe: number): string[] {
   const zero48k = Math.round(video.firstPtsSeconds * 48_000);
+  const filters = [
+    `aresample=48000:async=1:first_pts=${zero48k}`,
+    'ebur128=metadata=1',
+    `ametadata=mode=print:key=${LOUDNESS_KEY}:file=pipe\\:${pipe + 1}`,
+  ];
   return [
-    ...['-map', `0:${audio.streamIndex}`, '-af', `aresample=48000:async=1:first_pts=${zero48k}`],
+    ...['-map', `0:${audio.streamIndex}`, '-af', filters.join(',')],
     ...['-c:a', 'aac', '-ac', '2', '-ar', '48000', '-b:a', '128k'],
     ...fragmentedMp4Args(['frag_keyframe']),
-    ...['-frag_duration', '1000000', 'pipe:4'],
+    ...['-frag_duration', '1000000', `pipe:${pipe}`],
   ];
 }

@@ -2,6 +2,7 @@ import {
   type AudioSegment,
   type PassthroughReason,
   passthroughReasons,
+  planAudio,
   planLadder,
   type Rendition,
   type VideoSegment,
@@ -11,8 +12,8 @@ import { findFfmpeg } from './find-ffmpeg.ts';
 import { ingestArgs } from './ingest-args.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
 import { MediaFailure, type MediaFailureCode } from './media-failure.ts';
-import type { ProbedAudio, ProbeResult } from './probe-result.ts';
-import { run } from './run.ts';
+import type { ProbeResult } from './probe-result.ts';
+import { type OutputHandler, run } from './run.ts';
 import { VideoTrack } from './video-track.ts';
 
 /** An init segment as published, with its RFC 6381 string. Audio has no size (0). */
@@ -28,13 +29,14 @@ export type IngestOptions = {
   encode?: boolean;
   /** What to encode to then; default the first of planLadder(probe.video). */
   topRendition?: Rendition;
-  /** Which of probe.audioTracks; default the one marked default, or the first. */
-  audioTrack?: number;
+  /** Which of probe.audioTracks, in the order in which they are delivered; default planAudio(probe.audioTracks). */
+  audioTracks?: number[];
   /** Awaited one after the other per track: back-pressure reaches ffmpeg and the source. Init precedes segments. */
   onVideoInit: (init: InitInfo) => Promise<void> | void;
   onVideoSegment: (segment: VideoSegment) => Promise<void> | void;
-  onAudioInit: (init: InitInfo) => Promise<void> | void;
-  onAudioSegment: (segment: AudioSegment) => Promise<void> | void;
+  /** @param position of the sound in `audioTracks`. */
+  onAudioInit: (init: InitInfo, position: number) => Promise<void> | void;
+  onAudioSegment: (segment: AudioSegment, position: number) => Promise<void> | void;
   /** A reason against passthrough that showed up only now. Segments go on; the caller withdraws the rendition. */
   onPassthroughRefused?: (reason: PassthroughReason) => Promise<void> | void;
   /**
@@ -48,6 +50,14 @@ export type IngestOptions = {
   limits?: MediaLimits;
 };
 
+export type IngestedAudio = {
+  frames: number;
+  segments: number;
+  end48k: number;
+  /** Integrated loudness (EBU R 128) in LUFS; absent for silence. */
+  loudnessLufs: number | undefined;
+};
+
 export type IngestResult = {
   /** Segments are the top rendition (copied or encoded); false: they are a private mezzanine. */
   publishable: boolean;
@@ -58,9 +68,8 @@ export type IngestResult = {
   videoFrames: number;
   videoSegments: number;
   videoEnd90k: number;
-  audioFrames: number;
-  audioSegments: number;
-  audioEnd48k: number;
+  /** In the order of `audioTracks`. */
+  audio: IngestedAudio[];
   durationMs: number;
 };
 
@@ -96,9 +105,10 @@ async function pass(options: IngestOptions): Promise<IngestResult> {
   const ffmpeg = await findFfmpeg();
   const encodeAs = (options.encode ?? !video.copyable) ? (options.topRendition ?? planLadder(video)[0]) : undefined;
   const publishable = encodeAs !== undefined || (options.passthrough ?? passthroughReasons(video).length === 0);
-  const audio = chooseAudio(probe.audioTracks, options.audioTrack);
+  const chosen = options.audioTracks ?? planAudio(probe.audioTracks).map(({ track }) => track);
+  const audio = chosen.flatMap((track) => probe.audioTracks[track] ?? []);
   const videoTrack = new VideoTrack({ options, video, publishable, encoded: encodeAs !== undefined, limits });
-  const audioTrack = new AudioTrack(options, videoTrack.zero90k);
+  const audioTracks = audio.map((_, position) => new AudioTrack(options, position, videoTrack.zero90k));
 
   await run({
     ffmpeg,
@@ -116,7 +126,10 @@ async function pass(options: IngestOptions): Promise<IngestResult> {
     stdin: typeof source === 'string' ? undefined : source,
     outputs: [
       (bytes) => videoTrack.read(bytes),
-      ...(audio ? [(bytes: AsyncIterable<Uint8Array>) => audioTrack.read(bytes)] : []),
+      ...audioTracks.flatMap((track): OutputHandler[] => [
+        (bytes) => track.read(bytes),
+        (bytes) => track.loudness.read(bytes),
+      ]),
     ],
     limits,
     signal: options.signal,
@@ -127,12 +140,13 @@ async function pass(options: IngestOptions): Promise<IngestResult> {
   const promised = encodeAs === undefined ? (video.frames ?? 0) - video.hiddenFrames : 0;
   if (videoTrack.frames < promised * (1 - MOST_MISSING))
     throw new MediaFailure('corrupt', `${videoTrack.frames} of ${promised} frames`);
-  await audioTrack.flush();
+  for (const track of audioTracks) await track.flush();
   const pictureEnd = videoTrack.lastFrameEnd90k;
   // Sound that is longer than the picture by more than one frame of it: the last picture stays.
-  const end90k = Math.max(pictureEnd, audioTrack.end90k > pictureEnd + 1_920 ? audioTrack.end90k : 0);
+  const soundEnd = Math.max(0, ...audioTracks.map((track) => track.end90k));
+  const end90k = Math.max(pictureEnd, soundEnd > pictureEnd + 1_920 ? soundEnd : 0);
   await videoTrack.end(end90k);
-  if (audio) await audioTrack.end(end90k);
+  for (const track of audioTracks) await track.end(end90k);
   return {
     publishable: publishable && videoTrack.reasons.size === 0,
     refusedBecause: [...videoTrack.reasons],
@@ -140,14 +154,12 @@ async function pass(options: IngestOptions): Promise<IngestResult> {
     videoFrames: videoTrack.frames,
     videoSegments: videoTrack.segments,
     videoEnd90k: end90k,
-    audioFrames: audioTrack.frames,
-    audioSegments: audioTrack.segments,
-    audioEnd48k: audioTrack.end48k,
+    audio: audioTracks.map(({ frames, segments, end48k, loudness }) => ({
+      frames,
+      segments,
+      end48k,
+      loudnessLufs: loudness.lufs,
+    })),
     durationMs: Math.round(end90k / 90),
   };
-}
-
-function chooseAudio(tracks: ProbedAudio[], wanted: number | undefined): ProbedAudio | undefined {
-  if (wanted !== undefined) return tracks[wanted];
-  return tracks.find((track) => track.isDefault) ?? tracks[0];
 }

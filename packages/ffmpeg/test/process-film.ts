@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import {
   type ChunkTask,
   passthroughReasons,
+  planAudio,
   planChunks,
   planLadder,
   type Rendition,
@@ -69,6 +70,7 @@ export async function processFilm(
     await save(`${track}/${segment.sequence}.m4s`, segment.bytes);
   };
 
+  const sounds = planAudio(probed.audioTracks);
   const sourceSegments: VideoSegmentInfo[] = [];
   const result = await ingest({
     source: options.source ?? path,
@@ -79,9 +81,9 @@ export async function processFilm(
       sourceSegments.push(info);
       await append('source', { sequence: info.sequence, bytes, seconds: info.durationPts90k / 90_000 });
     },
-    onAudioInit: (init) => begin('audio', init),
-    onAudioSegment: ({ sequence, bytes, durationPts48k }) =>
-      append('audio', { sequence, bytes, seconds: durationPts48k / 48_000 }),
+    onAudioInit: (init, position) => begin(sounds[position]?.name ?? '', init),
+    onAudioSegment: ({ sequence, bytes, durationPts48k }, position) =>
+      append(sounds[position]?.name ?? '', { sequence, bytes, seconds: durationPts48k / 48_000 }),
   });
 
   const ladder = planLadder(probed.video, { passthrough: result.publishable });
@@ -130,16 +132,26 @@ export async function processFilm(
     multivariant,
     writeMultivariantPlaylist({
       variants: ladder.map((rendition) => ({
-        ...rendition,
+        name: rendition.name,
+        picture: {
+          width: rendition.width,
+          height: rendition.height,
+          frameRate: rendition.fpsNum / rendition.fpsDen,
+        },
         uri: `${rendition.passthrough || (rendition === top && result.publishable) ? 'source' : rendition.name}/index.m3u8`,
         codecs: [tracks.get(rendition.name)?.codecs, tracks.get('audio')?.codecs].filter(Boolean).join(','),
-        frameRate: rendition.fpsNum / rendition.fpsDen,
         bandwidthBps: rendition.maxrateBps,
         averageBandwidthBps: rendition.maxrateBps,
         ...(tracks.has('audio') ? { audioGroup: 'audio' } : {}),
       })),
       audio: tracks.has('audio')
-        ? [{ groupId: 'audio', name: 'Original', uri: 'audio/index.m3u8', isDefault: true, channels: 2 }]
+        ? sounds.map(({ name }) => ({
+            groupId: 'audio',
+            name,
+            uri: `${name}/index.m3u8`,
+            isDefault: name === 'audio',
+            channels: 2,
+          }))
         : [],
     }),
   );

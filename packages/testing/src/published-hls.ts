@@ -27,10 +27,12 @@ export async function readPublishedHls(url: string): Promise<PublishedHls> {
   return {
     multivariant,
     variants: await Promise.all(
-      multivariant.variants.map(async (variant) => ({
-        ...variant,
-        playlist: await readPlaylist(new URL(variant.uri, url).href),
-      })),
+      multivariant.variants
+        .filter((variant) => variant.picture)
+        .map(async (variant) => ({
+          ...variant,
+          playlist: await readPlaylist(new URL(variant.uri, url).href),
+        })),
     ),
     audio: audio ? await readPlaylist(new URL(audio.uri, url).href) : undefined,
   };

@@ -1,5 +1,5 @@
 import type { ProbeResult } from '@kinora/ffmpeg';
-import type { ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
+import type { AudioRendition, ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
 
 /** What a worker and the transcoding service say to each other over HTTP; all plain JSON. */
 
@@ -36,7 +36,8 @@ export interface IngestWork {
   encode: boolean;
   /** What earlier attempts have committed: these segments need not be sent again. */
   committedVideo: number;
-  committedAudio: number;
+  /** By the name of the sound. */
+  committedAudio: Record<string, number>;
 }
 
 export interface ChunkWork {
@@ -56,10 +57,12 @@ export interface ChunkWork {
 export interface IngestPlan {
   ladder: Rendition[];
   passthrough: boolean;
+  audio: AudioRendition[];
 }
 
 export interface CommitTrack {
-  track: 'source' | 'audio';
+  /** `source`, or the name of a sound. */
+  track: string;
   /** With the first segment. */
   init?: { codecs: string; width: number; height: number; sha256: string };
   segment: {
@@ -79,7 +82,8 @@ export interface IngestCompletion {
   refusedBecause: string[];
   durationMs: number;
   videoSegments: number;
-  audioSegments: number;
+  /** What was made of each sound of the plan. */
+  audio: { name: string; segments: number; loudnessLufs: number | null }[];
   poster: boolean;
 }
 

@@ -35,7 +35,8 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
   const plan = await client.plan(probed);
 
   let videoInit: InitInfo | undefined;
-  let audioInit: InitInfo | undefined;
+  const audioInits = new Map<string, InitInfo>();
+  const nameOfSound = (position: number) => plan.audio[position]?.name ?? 'audio';
   const posterSegments: Uint8Array[] = [];
   let poster: Promise<boolean> | undefined;
   const startPoster = () => {
@@ -52,15 +53,16 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
     passthrough: plan.passthrough,
     ...(work.encode ? { encode: true } : {}),
     ...(plan.ladder[0] ? { topRendition: plan.ladder[0] } : {}),
+    audioTracks: plan.audio.map(({ track }) => track),
     signal,
     limits,
     onVideoInit: async (init) => {
       videoInit = init;
       await client.put('source/init.mp4', init.bytes);
     },
-    onAudioInit: async (init) => {
-      audioInit = init;
-      await client.put('audio/init.mp4', init.bytes);
+    onAudioInit: async (init, position) => {
+      audioInits.set(nameOfSound(position), init);
+      await client.put(`${nameOfSound(position)}/init.mp4`, init.bytes);
     },
     onVideoSegment: async (segment) => {
       if (posterSegments.length < POSTER_SEGMENTS) posterSegments.push(segment.bytes);
@@ -68,8 +70,10 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
       if (segment.sequence >= work.committedVideo) await sendVideo(client, segment, videoInit);
       options.onProgress((segment.startPts90k + segment.durationPts90k) / 90);
     },
-    onAudioSegment: async (segment) => {
-      if (segment.sequence >= work.committedAudio) await sendAudio(client, segment, audioInit);
+    onAudioSegment: async (segment, position) => {
+      const name = nameOfSound(position);
+      if (segment.sequence < (work.committedAudio[name] ?? 0)) return;
+      await sendAudio(client, { name, segment, init: audioInits.get(name) });
     },
   });
   startPoster();
@@ -79,7 +83,11 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
     refusedBecause: result.refusedBecause,
     durationMs: result.durationMs,
     videoSegments: result.videoSegments,
-    audioSegments: result.audioSegments,
+    audio: result.audio.map(({ segments, loudnessLufs }, position) => ({
+      name: nameOfSound(position),
+      segments,
+      loudnessLufs: loudnessLufs ?? null,
+    })),
     poster: (await poster) ?? false,
   };
 }
@@ -101,10 +109,13 @@ async function sendVideo(client: TaskClient, segment: VideoSegment, init: InitIn
   });
 }
 
-async function sendAudio(client: TaskClient, segment: AudioSegment, init: InitInfo | undefined): Promise<void> {
-  await client.put(`audio/${segment.sequence}.m4s`, segment.bytes);
+async function sendAudio(
+  client: TaskClient,
+  { name, segment, init }: { name: string; segment: AudioSegment; init: InitInfo | undefined },
+): Promise<void> {
+  await client.put(`${name}/${segment.sequence}.m4s`, segment.bytes);
   await client.commit({
-    track: 'audio',
+    track: name,
     ...(segment.sequence === 0 && init ? { init: describeInit(init) } : {}),
     segment: {
       sequence: segment.sequence,

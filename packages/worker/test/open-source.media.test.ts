@@ -83,7 +83,7 @@ async function openArriving(t: TestContext, path: string, { noIndex = false } = 
     mayPassThrough: true,
     encode: false,
     committedVideo: 0,
-    committedAudio: 0,
+    committedAudio: {},
   };
   return openSource({ work, client, directory, limits: {}, signal });
 }

@@ -147,7 +147,7 @@ test('an ingest pass that lost a segment is not complete', async () => {
   await task.source(0, 2);
   assert.equal((await task.ingested(3)).status, 422);
   assert.equal((await task.ingested(0)).status, 422);
-  assert.equal((await task.ingested(2, { audioSegments: 1 })).status, 422);
+  assert.equal((await task.ingested(2, { audio: [{ name: 'audio', segments: 1, loudnessLufs: null }] })).status, 422);
   assert.equal((await task.ingested(2, { poster: true })).status, 422, 'the poster is not there');
   assert.equal((await task.ingested(2)).status, 204);
 });

@@ -187,7 +187,7 @@ export async function startTranscoding(): Promise<TranscodingAlone> {
           refusedBecause: [],
           durationMs: count * 4000,
           videoSegments: count,
-          audioSegments: 0,
+          audio: [],
           poster: false,
           ...change,
         }),

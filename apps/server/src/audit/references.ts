@@ -69,10 +69,9 @@ async function editionBlobs(
   job: { id: string; prefix: string; passthrough: boolean },
 ): Promise<Map<string, number | null>> {
   const keys = new Map<string, number | null>();
-  const tracks = job.passthrough ? ['audio', 'source'] : ['audio'];
   const segments = await context.query<{ blob_key: string; size_bytes: number }>(
-    'select blob_key, size_bytes from transcoding.segments where job_id = $1 and track = any($2)',
-    [job.id, tracks],
+    `select blob_key, size_bytes from transcoding.segments where job_id = $1 and (track <> 'source' or $2)`,
+    [job.id, job.passthrough],
   );
   for (const { blob_key: key, size_bytes: size } of segments) keys.set(key, size);
   const inits = await context.query<{ blob_key: string }>(

@@ -81,7 +81,8 @@ function readTag(text: string, at: number): Tag | undefined {
 function writeTag({ name, classes, annotation }: Tag): string {
   if (name === 'c') return ['<c', ...new Set(classes.filter((each) => COLOURS.has(each)))].join('.').concat('>');
   if (name !== 'v') return `<${name}>`;
-  const speaker = decodeEntities(annotation)
+  // Before the ends are trimmed: control characters become spaces.
+  const speaker = withoutControls(decodeEntities(annotation))
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, MAX_NAME_CHARS)
@@ -99,15 +100,16 @@ function decodeEntities(text: string): string {
 }
 
 function escapeText(text: string): string {
+  return withoutControls(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function withoutControls(text: string): string {
   return (
     text
       .toWellFormed()
       .replaceAll('\0', '\ufffd')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
       .replaceAll(/[\u0001-\u0009\u000b-\u001f\u007f-\u009f]/g, ' ')
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
   );
 }
 

@@ -11,6 +11,10 @@ export type DashTrack = {
   sampleRate?: number;
   channels?: number;
   language?: string;
+  /** What players list; of several sounds. */
+  label?: string;
+  /** Of several sounds, the one that is heard unless another is chosen. */
+  isMain?: boolean;
   initUri: string;
   /** With `$Number$`, counting from `startNumber`. */
   mediaTemplate: string;
@@ -72,6 +76,12 @@ function adaptationSet(tracks: DashTrack[], kind: 'video' | 'audio'): string {
   const aligned = kind === 'video' && sameTimeline(tracks);
   return [
     `<AdaptationSet contentType="${kind}" mimeType="${first.mimeType}"${language} segmentAlignment="${aligned || kind === 'audio'}" startWithSAP="1">`,
+    ...(first.label === undefined
+      ? []
+      : [
+          `<Label>${escapeXml(first.label)}</Label>`,
+          `<Role schemeIdUri="urn:mpeg:dash:role:2011" value="${first.isMain ? 'main' : 'alternate'}"/>`,
+        ]),
     ...tracks.map(representation),
     '</AdaptationSet>',
   ].join('\n');

@@ -11,6 +11,8 @@ export interface DownloadTrack {
   startTicks: number;
   /** All of them, in order, each a `moof` + `mdat` of `sizeBytes`. */
   segments: readonly { durationTicks: number; sizeBytes: number }[];
+  /** ISO 639-2 of a sound; what is not three letters is left out. */
+  language?: string;
 }
 
 /** One published segment as a part of the file. Pieces follow each other without gaps. */
@@ -56,7 +58,7 @@ export function planDownload(tracks: readonly DownloadTrack[]): DownloadPlan {
   if (most > MOST_REFERENCES) throw new Mp4Error('too-many', `${most} segments in one file`);
   const brands = leader.init.kind === 'audio' ? ['M4A ', 'iso6', 'mp42'] : ['iso6', 'mp42', 'isom'];
   const durationMs = Math.max(...tracks.map((track) => (endTicks(track) * 1000) / track.init.timescale));
-  const init = writeFilmInit({ brands, tracks: tracks.map((track) => track.init), durationMs });
+  const init = writeFilmInit({ brands, tracks, durationMs });
 
   const pieces: DownloadPiece[] = [];
   let offsetBytes = tracks.reduce((sum, track) => sum + indexBytes(track), init.length);

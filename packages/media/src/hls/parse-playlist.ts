@@ -111,25 +111,31 @@ export function parseMultivariantPlaylist(text: string): PlaylistResult<HlsMulti
 }
 
 function readVariant(scan: Scan, line: number, attributes: Map<string, string>): Omit<HlsVariant, 'uri'> {
-  const [, width, height] = /^(\d+)x(\d+)$/.exec(attributes.get('RESOLUTION') ?? '') ?? [];
-  if (width === undefined) scan.report(line, 'RESOLUTION is missing or malformed');
-  const frameRate = Number(attributes.get('FRAME-RATE'));
-  if (!(frameRate > 0)) scan.report(line, 'FRAME-RATE is missing or malformed');
   const codecs = attributes.get('CODECS') ?? '';
   if (codecs === '') scan.report(line, 'CODECS is missing');
+  const picture = readPicture(scan, line, attributes);
+  const soundAlone = /^mp4a\.[^,]+$/.test(codecs);
+  if (!picture && !soundAlone) scan.report(line, 'RESOLUTION and FRAME-RATE are missing');
   const audioGroup = attributes.get('AUDIO');
   const subtitlesGroup = attributes.get('SUBTITLES');
   return {
     name: attributes.get('NAME') ?? '',
-    width: Number(width),
-    height: Number(height),
+    ...(picture ? { picture } : {}),
     codecs,
-    frameRate,
     bandwidthBps: scan.integer(line, attributes.get('BANDWIDTH'), 'BANDWIDTH'),
     averageBandwidthBps: scan.integer(line, attributes.get('AVERAGE-BANDWIDTH'), 'AVERAGE-BANDWIDTH'),
     ...(audioGroup === undefined ? {} : { audioGroup }),
     ...(subtitlesGroup === undefined ? {} : { subtitlesGroup }),
   };
+}
+
+function readPicture(scan: Scan, line: number, attributes: Map<string, string>): HlsVariant['picture'] {
+  if (!attributes.has('RESOLUTION') && !attributes.has('FRAME-RATE')) return undefined;
+  const [, width, height] = /^(\d+)x(\d+)$/.exec(attributes.get('RESOLUTION') ?? '') ?? [];
+  if (width === undefined) scan.report(line, 'RESOLUTION is missing or malformed');
+  const frameRate = Number(attributes.get('FRAME-RATE'));
+  if (!(frameRate > 0)) scan.report(line, 'FRAME-RATE is missing or malformed');
+  return { width: Number(width), height: Number(height), frameRate };
 }
 
 function readAudio(scan: Scan, line: number, attributes: Map<string, string>): HlsAudio {

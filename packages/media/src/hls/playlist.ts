@@ -13,11 +13,10 @@ export type HlsVariant = {
   uri: string;
   /** Shown by players that list qualities, e.g. `720p`. */
   name: string;
-  width: number;
-  height: number;
+  /** Of the picture; absent where there is none. */
+  picture?: { width: number; height: number; frameRate: number };
   /** RFC 6381, comma-separated, audio included. */
   codecs: string;
-  frameRate: number;
   /** Peak over any segment, audio included. */
   bandwidthBps: number;
   averageBandwidthBps: number;

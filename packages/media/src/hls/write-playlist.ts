@@ -53,8 +53,12 @@ export function writeMultivariantPlaylist(playlist: HlsMultivariantPlaylist): st
       `BANDWIDTH=${Math.ceil(variant.bandwidthBps)}`,
       `AVERAGE-BANDWIDTH=${Math.ceil(variant.averageBandwidthBps)}`,
       `CODECS=${quoted(variant.codecs)}`,
-      `RESOLUTION=${variant.width}x${variant.height}`,
-      `FRAME-RATE=${variant.frameRate.toFixed(3)}`,
+      ...(variant.picture
+        ? [
+            `RESOLUTION=${variant.picture.width}x${variant.picture.height}`,
+            `FRAME-RATE=${variant.picture.frameRate.toFixed(3)}`,
+          ]
+        : []),
       `NAME=${quoted(variant.name)}`,
       ...(variant.audioGroup === undefined ? [] : [`AUDIO=${quoted(variant.audioGroup)}`]),
       ...(variant.subtitlesGroup === undefined ? [] : [`SUBTITLES=${quoted(variant.subtitlesGroup)}`]),

@@ -39,16 +39,21 @@ export function writeAudioInit(audio: AudioInit): Uint8Array<ArrayBuffer> {
 
 /**
  * Init segment of one file that holds several published tracks: numbered from 1 in the order given, with the length of
- * all their fragments. @param film.brands the first one is the major brand.
+ * all their fragments. Of several sounds the first one is switched on, and players offer one at a time (§8.3.2,
+ * `alternate_group`). @param film.brands the first one is the major brand.
  */
 export function writeFilmInit(film: {
   brands: readonly string[];
-  tracks: readonly InitTrack[];
+  tracks: readonly { init: InitTrack; language?: string }[];
   durationMs: number;
 }): Uint8Array<ArrayBuffer> {
-  const tracks = film.tracks.map((track) => {
+  const sounds = film.tracks.filter(({ init }) => init.kind === 'audio').map(({ init }) => init);
+  const tracks = film.tracks.map(({ init: track, language }) => {
     if (track.kind === 'video') return videoTrack(track);
-    if (track.kind === 'audio') return audioTrack(track);
+    if (track.kind === 'audio') {
+      const alternate = sounds.length > 1 ? { alternateGroup: 1, enabled: track === sounds[0] } : {};
+      return { ...audioTrack(track), ...alternate, ...(language === undefined ? {} : { language }) };
+    }
     throw new Mp4Error('unsupported', 'a track of neither picture nor sound');
   });
   return writeInit(film.brands, tracks, film.durationMs);
@@ -63,6 +68,10 @@ interface Track {
   volume: number;
   matrix: Uint8Array;
   size: Part;
+  /** Tracks of one group are choices for each other. */
+  alternateGroup?: number;
+  enabled?: boolean;
+  language?: string;
 }
 
 function videoTrack(video: VideoInit): Track {
@@ -121,7 +130,8 @@ function writeInit(brands: readonly string[], tracks: readonly Track[], duration
 function writeTrack(track: Track, id: number): Uint8Array {
   const tkhd = writeFullBox(
     'tkhd',
-    { flags: 3 },
+    // In the presentation, and on from the start or not.
+    { flags: track.enabled === false ? 2 : 3 },
     u32(0),
     u32(0),
     u32(id),
@@ -129,14 +139,14 @@ function writeTrack(track: Track, id: number): Uint8Array {
     u32(0),
     new Uint8Array(8),
     u16(0),
-    u16(0),
+    u16(track.alternateGroup ?? 0),
     u16(track.volume),
     u16(0),
     track.matrix,
     track.size,
   );
-  // Language `und`, packed in 5-bit letters.
-  const mdhd = writeFullBox('mdhd', {}, u32(0), u32(0), u32(track.timescale), u32(0), u16(0x55c4), u16(0));
+  const language = u16(packLanguage(track.language));
+  const mdhd = writeFullBox('mdhd', {}, u32(0), u32(0), u32(track.timescale), u32(0), language, u16(0));
   const hdlr = writeFullBox('hdlr', {}, u32(0), fourcc(track.handler), new Uint8Array(12), [0]);
   const dinf = writeBox('dinf', writeFullBox('dref', {}, u32(1), writeFullBox('url ', { flags: 1 })));
   const stbl = writeBox(
@@ -149,6 +159,12 @@ function writeTrack(track: Track, id: number): Uint8Array {
   );
   const mdia = writeBox('mdia', mdhd, hdlr, writeBox('minf', track.mediaHeader, dinf, stbl));
   return writeBox('trak', tkhd, ...track.edits, mdia);
+}
+
+/** §8.4.2: ISO 639-2, three letters of 5 bits; `und` for what is none. */
+function packLanguage(language = ''): number {
+  const code = /^[a-z]{3}$/.test(language) ? language : 'und';
+  return [...code].reduce((packed, letter) => packed * 32 + letter.charCodeAt(0) - 0x60, 0);
 }
 
 /** Bit rates that the muxer guessed would make otherwise equal init segments differ. */

@@ -29,6 +29,7 @@ export const onSegmentsCommitted = defineConsumer({
     const change = {
       ...(message.initBlobKey ? { init_blob: message.initBlobKey, codecs: message.codecs } : {}),
       ...(message.last ? { total_segments: message.firstSequence + segments.length } : {}),
+      ...(message.loudnessLufs === undefined ? {} : { loudness_lufs: message.loudnessLufs }),
     };
     if (Object.keys(change).length > 0) {
       await transaction

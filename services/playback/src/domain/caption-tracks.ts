@@ -1,3 +1,5 @@
+import { nameOfLanguage } from './name-of-language.ts';
+
 /** Captions of a video in one language and version, as they are served. */
 export interface CaptionTrack {
   language: string;
@@ -56,14 +58,4 @@ export function servedTrack(
       version === wanted.version &&
       (replacedAt === null || wanted.nowMs - replacedAt.getTime() < SERVE_REPLACED_MS),
   );
-}
-
-/** In its own words: `Deutsch`, `português (Brasil)`. */
-function nameOfLanguage(language: string): string {
-  try {
-    return new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  } catch {
-    // Only a tag that no release of ours writes.
-    return language;
-  }
 }

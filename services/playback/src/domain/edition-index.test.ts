@@ -10,6 +10,9 @@ const row = {
   frame_rate: 30,
   bitrate_bps: 1_000_000,
   timescale: 90_000,
+  language: '',
+  title: '',
+  loudness_lufs: null,
   codecs: 'avc1.64001e',
   init_blob: 'init',
   total_segments: null,
@@ -29,12 +32,12 @@ const edition = (parts: Partial<EditionIndex>): EditionIndex => ({
   durationMs: 40_000,
   width: 640,
   height: 360,
-  hasAudio: false,
+  sounds: 0,
   posterBlob: null,
   finished: false,
   plannedAt: new Date(0),
   video: [],
-  audio: undefined,
+  audio: [],
   sheets: [],
   ...parts,
 });
@@ -57,9 +60,11 @@ test('nothing is played before two segments or before the sound', () => {
   assert.ok(one && two);
   assert.equal(playableRenditions(edition({ video: [one] })).length, 0);
   assert.equal(playableRenditions(edition({ video: [two] })).length, 1);
-  assert.equal(playableRenditions(edition({ video: [two], hasAudio: true })).length, 0);
+  assert.equal(playableRenditions(edition({ video: [two], sounds: 1 })).length, 0);
   const audio = indexRendition({ ...row, audio: true, total_segments: 1 }, [run(0, 1)], false);
-  assert.equal(playableRenditions(edition({ video: [two], hasAudio: true, audio })).length, 1);
+  assert.ok(audio);
+  assert.equal(playableRenditions(edition({ video: [two], sounds: 1, audio: [audio] })).length, 1);
+  assert.equal(playableRenditions(edition({ video: [two], sounds: 2, audio: [audio] })).length, 0, 'one of two');
 });
 
 test('a rendition with a gap is not complete, whatever has been said', () => {

@@ -6,12 +6,14 @@ export interface EditionIndex {
   durationMs: number;
   width: number;
   height: number;
-  hasAudio: boolean;
+  /** How many sounds were planned. */
+  sounds: number;
   posterBlob: string | null;
   finished: boolean;
   plannedAt: Date;
   video: RenditionIndex[];
-  audio: RenditionIndex | undefined;
+  /** The sounds, the one that is heard unless another is chosen first. */
+  audio: RenditionIndex[];
   sheets: Sheet[];
 }
 
@@ -23,6 +25,11 @@ export interface RenditionIndex {
   frameRate: number;
   bitrateBps: number;
   timescale: number;
+  /** Of a sound, as the file has it; empty when it does not say. */
+  language: string;
+  title: string;
+  /** Of a sound that is whole: integrated loudness (EBU R 128). */
+  loudnessLufs: number | null;
   codecs: string;
   initBlob: string;
   startTicks: number;
@@ -54,6 +61,9 @@ interface RenditionRow {
   frame_rate: number;
   bitrate_bps: number;
   timescale: number;
+  language: string;
+  title: string;
+  loudness_lufs: number | null;
   codecs: string | null;
   init_blob: string | null;
   total_segments: number | null;
@@ -99,6 +109,9 @@ export function indexRendition(
     frameRate: row.frame_rate,
     bitrateBps: Number(row.bitrate_bps),
     timescale: row.timescale,
+    language: row.language,
+    title: row.title,
+    loudnessLufs: row.loudness_lufs,
     codecs: row.codecs,
     initBlob: row.init_blob,
     startTicks,
@@ -114,8 +127,13 @@ export function isPlayable(rendition: RenditionIndex | undefined): rendition is 
 
 /** What players are offered: nothing before the sound is there too. */
 export function playableRenditions(edition: EditionIndex): RenditionIndex[] {
-  if (edition.hasAudio && !isPlayable(edition.audio)) return [];
+  if (playableSounds(edition).length < edition.sounds) return [];
   return edition.video.filter(isPlayable);
+}
+
+/** All or none: they come together, and players read the list once. */
+export function playableSounds({ audio, sounds }: EditionIndex): RenditionIndex[] {
+  return audio.length === sounds && audio.every(isPlayable) ? audio : [];
 }
 
 export function isComplete(edition: EditionIndex): boolean {
@@ -123,7 +141,8 @@ export function isComplete(edition: EditionIndex): boolean {
     edition.finished &&
     edition.video.length > 0 &&
     edition.video.every((rendition) => rendition.complete) &&
-    (!edition.hasAudio || edition.audio?.complete === true)
+    edition.audio.length === edition.sounds &&
+    edition.audio.every((sound) => sound.complete)
   );
 }
 

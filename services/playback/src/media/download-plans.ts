@@ -16,11 +16,10 @@ export interface DownloadFile {
 /** Pieces of all plans that are kept: about 20 MB. */
 const KEPT_PIECES = 200_000;
 
-/** The best first, the sound last. Only what is whole: a file that was cut short looks like a whole one. */
+/** The best first, each with all sounds; then those by themselves. Only what is whole: a file that was cut short looks like a whole one. */
 export function downloadFiles(edition: EditionIndex): DownloadFile[] {
   const { audio } = edition;
-  if (edition.hasAudio && !audio?.complete) return [];
-  const sound = audio ? [audio] : [];
+  if (audio.length < edition.sounds || audio.some((sound) => !sound.complete)) return [];
   return [
     ...edition.video
       .filter((rendition) => rendition.complete)
@@ -28,9 +27,14 @@ export function downloadFiles(edition: EditionIndex): DownloadFile[] {
         name: rendition.name,
         fileName: `${rendition.name}.mp4`,
         type: 'video/mp4' as const,
-        tracks: [rendition, ...sound],
+        tracks: [rendition, ...audio],
       })),
-    ...(audio ? [{ name: audio.name, fileName: 'audio.m4a', type: 'audio/mp4' as const, tracks: sound }] : []),
+    ...audio.map((sound) => ({
+      name: sound.name,
+      fileName: `${sound.name}.m4a`,
+      type: 'audio/mp4' as const,
+      tracks: [sound],
+    })),
   ];
 }
 
@@ -53,6 +57,7 @@ export class DownloadPlans {
         async (rendition): Promise<DownloadTrack> => ({
           init: await this.#initOf(rendition),
           startTicks: rendition.startTicks,
+          language: rendition.language,
           segments: rendition.segments,
         }),
       ),

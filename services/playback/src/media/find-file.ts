@@ -1,7 +1,14 @@
 import { type CaptionTrack, listedTracks, servedTrack } from '../domain/caption-tracks.ts';
-import type { EditionIndex, RenditionIndex } from '../domain/edition-index.ts';
+import { type EditionIndex, playableSounds, type RenditionIndex } from '../domain/edition-index.ts';
 import type { KeyLease } from './key-leases.ts';
-import { captionPlaylist, dashManifest, mediaPlaylist, multivariantPlaylist, storyboardVtt } from './manifests.ts';
+import {
+  captionPlaylist,
+  dashManifest,
+  mediaPlaylist,
+  multivariantPlaylist,
+  soundsPlaylist,
+  storyboardVtt,
+} from './manifests.ts';
 
 /** A file of an edition or its captions: text that is written from the index, or a blob. */
 export type MediaFile =
@@ -24,6 +31,9 @@ export function findFile(
   switch (path) {
     case 'master.m3u8':
       return { kind: 'text', type: HLS, body: multivariantPlaylist(edition, captions), mayChange: true };
+    case 'audio.m3u8':
+      if (playableSounds(edition).length === 0) return undefined;
+      return { kind: 'text', type: HLS, body: soundsPlaylist(edition, captions), mayChange: true };
     case 'manifest.mpd':
       return { kind: 'text', type: 'application/dash+xml', body: dashManifest(edition, captions), mayChange: true };
     case 'storyboard.vtt':
@@ -38,7 +48,7 @@ export function findFile(
     const sheet = /^\d{1,6}\.jpg$/.test(name) ? edition.sheets[Number.parseInt(name, 10)] : undefined;
     return sheet && { kind: 'blob', type: 'image/jpeg', key: sheet.blobKey };
   }
-  const rendition = folder === 'audio' ? edition.audio : edition.video.find((entry) => entry.name === folder);
+  const rendition = [...edition.video, ...edition.audio].find((entry) => entry.name === folder);
   return rendition && findInRendition(rendition, name);
 }
 

@@ -1,6 +1,8 @@
 import {
   AAC_FRAME_SAMPLES,
   type DashTrack,
+  type HlsAudio,
+  type HlsSubtitles,
   type HlsVariant,
   targetDurationSeconds,
   writeCaptionPlaylist,
@@ -14,10 +16,11 @@ import {
   durationTicks,
   type EditionIndex,
   isComplete,
-  isPlayable,
   playableRenditions,
+  playableSounds,
   type RenditionIndex,
 } from '../domain/edition-index.ts';
+import { soundNames } from '../domain/sound-names.ts';
 
 /** A growing playlist states this from the start, so that it need not change: passed-through GOPs may be long. */
 const LONGEST_EXPECTED_S = 6;
@@ -25,37 +28,93 @@ const AUDIO_GROUP = 'audio';
 const CAPTIONS_GROUP = 'captions';
 
 export function multivariantPlaylist(edition: EditionIndex, captions: readonly CaptionTrack[]): string {
-  const subtitles = listedTracks(captions).map(({ language, name, isDefault }) => ({
+  const subtitles = listCaptions(captions);
+  const audio = listSounds(edition);
+  const { audioBps, codecs: audioCodecs } = measureSounds(edition);
+  const variants = playableRenditions(edition).map((rendition): HlsVariant => {
+    const { peak, average } = measure(rendition);
+    return {
+      uri: `${rendition.name}/index.m3u8`,
+      name: rendition.name,
+      picture: { width: rendition.width, height: rendition.height, frameRate: rendition.frameRate },
+      codecs: [rendition.codecs, ...audioCodecs].join(','),
+      bandwidthBps: peak + audioBps.peak,
+      averageBandwidthBps: average + audioBps.average,
+      ...(audio.length > 0 ? { audioGroup: AUDIO_GROUP } : {}),
+      ...inGroup(subtitles),
+    };
+  });
+  return writeMultivariantPlaylist({
+    variants: [...startInTheMiddle(variants), ...(variants.length > 0 ? soundsAlone(edition, subtitles) : [])],
+    audio,
+    subtitles,
+  });
+}
+
+/** The sound without the picture, for those who listen. */
+export function soundsPlaylist(edition: EditionIndex, captions: readonly CaptionTrack[]): string {
+  const subtitles = listCaptions(captions);
+  const variants = soundsAlone(edition, subtitles);
+  return writeMultivariantPlaylist({ variants, audio: listSounds(edition), subtitles });
+}
+
+function listCaptions(captions: readonly CaptionTrack[]): HlsSubtitles[] {
+  return listedTracks(captions).map(({ language, name, isDefault }) => ({
     groupId: CAPTIONS_GROUP,
     name,
     language,
     isDefault,
     uri: `captions/${language}/index.m3u8`,
   }));
-  const audio = isPlayable(edition.audio) ? edition.audio : undefined;
-  const audioBps = audio ? measure(audio) : { peak: 0, average: 0 };
-  const variants = playableRenditions(edition).map((rendition): HlsVariant => {
-    const { peak, average } = measure(rendition);
+}
+
+function inGroup(subtitles: readonly HlsSubtitles[]) {
+  return subtitles.length > 0 ? { subtitlesGroup: CAPTIONS_GROUP } : {};
+}
+
+function soundsAlone(edition: EditionIndex, subtitles: readonly HlsSubtitles[]): HlsVariant[] {
+  const { audioBps, codecs } = measureSounds(edition);
+  if (codecs.length === 0) return [];
+  return [
+    {
+      uri: 'audio/index.m3u8',
+      name: 'audio',
+      codecs: codecs.join(','),
+      bandwidthBps: audioBps.peak,
+      averageBandwidthBps: audioBps.average,
+      audioGroup: AUDIO_GROUP,
+      ...inGroup(subtitles),
+    },
+  ];
+}
+
+function listSounds(edition: EditionIndex): HlsAudio[] {
+  const sounds = playableSounds(edition);
+  const names = soundNames(sounds);
+  return sounds.map((sound, position) => {
+    const { name = sound.name, language = '' } = names[position] ?? {};
     return {
-      uri: `${rendition.name}/index.m3u8`,
-      name: rendition.name,
-      width: rendition.width,
-      height: rendition.height,
-      codecs: [rendition.codecs, ...(audio ? [audio.codecs] : [])].join(','),
-      frameRate: rendition.frameRate,
-      bandwidthBps: peak + audioBps.peak,
-      averageBandwidthBps: average + audioBps.average,
-      ...(audio ? { audioGroup: AUDIO_GROUP } : {}),
-      ...(subtitles.length > 0 ? { subtitlesGroup: CAPTIONS_GROUP } : {}),
+      groupId: AUDIO_GROUP,
+      name,
+      ...(language ? { language } : {}),
+      uri: `${sound.name}/index.m3u8`,
+      isDefault: position === 0,
+      channels: 2,
     };
   });
-  return writeMultivariantPlaylist({
-    variants: startInTheMiddle(variants),
-    audio: audio
-      ? [{ groupId: AUDIO_GROUP, name: 'Original', uri: 'audio/index.m3u8', isDefault: true, channels: 2 }]
-      : [],
-    subtitles,
-  });
+}
+
+/** What any of the sounds may take, and their codecs, each once. */
+function measureSounds(edition: EditionIndex) {
+  const sounds = playableSounds(edition);
+  const rates = sounds.map(measure);
+  return {
+    audioBps: {
+      peak: Math.max(0, ...rates.map(({ peak }) => peak)),
+      average: Math.max(0, ...rates.map(({ average }) => average)),
+    },
+    codecs: [...new Set(sounds.map(({ codecs }) => codecs))],
+  };
 }
 
 /** One segment, as long as the film. */
@@ -84,12 +143,20 @@ export function mediaPlaylist(rendition: RenditionIndex): string {
 }
 
 export function dashManifest(edition: EditionIndex, captions: readonly CaptionTrack[]): string {
-  const audio = isPlayable(edition.audio) ? edition.audio : undefined;
-  const tracks = [...playableRenditions(edition), ...(audio ? [audio] : [])];
+  const sounds = playableSounds(edition);
+  const names = soundNames(sounds);
   return writeMpd({
     ended: isComplete(edition),
     durationMs: edition.durationMs,
-    tracks: tracks.map(toDashTrack),
+    tracks: [
+      ...playableRenditions(edition).map(toDashTrack),
+      ...sounds.map((sound, position) => ({
+        ...toDashTrack(sound),
+        ...(names[position]?.language ? { language: names[position].language } : {}),
+        ...(sounds.length > 1 ? { label: names[position]?.name ?? sound.name } : {}),
+        isMain: position === 0,
+      })),
+    ],
     availabilityStartTime: edition.plannedAt.toISOString(),
     captions: listedTracks(captions).map(({ language, name, version }) => ({
       language,

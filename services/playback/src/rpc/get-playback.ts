@@ -2,8 +2,15 @@ import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_p
 import { defineRpc } from '@kinora/kernel';
 import type { PlaybackContext } from '../context.ts';
 import { needsToken } from '../domain/access-rule.ts';
-import { availableMs, isComplete, playableRenditions } from '../domain/edition-index.ts';
+import {
+  availableMs,
+  type EditionIndex,
+  isComplete,
+  playableRenditions,
+  playableSounds,
+} from '../domain/edition-index.ts';
 import { tokenLifetimeMs } from '../domain/media-token.ts';
+import { soundNames } from '../domain/sound-names.ts';
 import { downloadFiles } from '../media/download-plans.ts';
 import type { KeyLease } from '../media/key-leases.ts';
 import { measure } from '../media/manifests.ts';
@@ -79,6 +86,7 @@ function describe(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
     storyboardPath: edition.sheets.length > 0 ? `${basePath}storyboard.vtt` : '',
     expiresAtMs: BigInt(expiresAtMs),
     captionsVersion: BigInt(lease.captionsVersion),
+    sounds: describeSounds(edition),
     renditions: renditions.map((rendition) => ({
       name: rendition.name,
       width: rendition.width,
@@ -90,4 +98,15 @@ function describe(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
       availableMs: BigInt(availableMs(rendition)),
     })),
   };
+}
+
+function describeSounds(edition: EditionIndex) {
+  const sounds = playableSounds(edition);
+  const names = soundNames(sounds);
+  return sounds.map(({ name, loudnessLufs }, position) => ({
+    name,
+    label: names[position]?.name ?? name,
+    language: names[position]?.language ?? '',
+    ...(loudnessLufs === null ? {} : { loudnessLufs }),
+  }));
 }

@@ -49,6 +49,9 @@ export interface PlaybackTables extends KernelTables {
     frame_rate: number;
     bitrate_bps: number;
     timescale: number;
+    language: Generated<string>;
+    title: Generated<string>;
+    loudness_lufs: number | null;
     codecs: string | null;
     init_blob: string | null;
     total_segments: number | null;

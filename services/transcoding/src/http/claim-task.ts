@@ -4,6 +4,7 @@ import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
 import type { JobRow } from '../store/jobs-store.ts';
@@ -65,7 +66,6 @@ async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRo
     .where('job_id', '=', job.id)
     .groupBy('track')
     .execute();
-  const count = (track: string) => Number(counts.find((row) => row.track === track)?.count ?? 0);
   return {
     kind: 'ingest' as const,
     sizeBytes: Number(job.source_bytes),
@@ -73,8 +73,10 @@ async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRo
     probe: job.probe,
     mayPassThrough: job.may_pass_through,
     encode: job.encode,
-    committedVideo: count('source'),
-    committedAudio: count('audio'),
+    committedVideo: Number(counts.find(({ track }) => track === SOURCE_TRACK)?.count ?? 0),
+    committedAudio: Object.fromEntries(
+      counts.filter(({ track }) => track !== SOURCE_TRACK).map(({ track, count }) => [track, Number(count)]),
+    ),
   };
 }
 

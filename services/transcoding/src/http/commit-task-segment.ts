@@ -17,7 +17,7 @@ export const commitTaskSegment = defineRoute({
   params: taskParams,
   bodyLimitBytes: 4 * 2 ** 20,
   body: z.object({
-    track: z.enum(['source', 'audio']),
+    track: z.string().regex(/^(?:source|audio\d?)$/),
     init: z.object({ codecs: z.string().max(100), width: count, height: count, sha256: hash }).optional(),
     segment: z.object({
       sequence: count,

@@ -15,7 +15,11 @@ const ingest = z.object({
   refusedBecause: z.array(z.string().max(40)).max(20),
   durationMs: count,
   videoSegments: count,
-  audioSegments: count,
+  audio: z
+    .array(
+      z.object({ name: z.string().max(16), segments: count, loudnessLufs: z.number().min(-100).max(20).nullable() }),
+    )
+    .max(32),
   poster: z.boolean(),
 });
 const chunk = z.object({

@@ -26,7 +26,9 @@ export const planTask = defineRoute({
   policy: 'own-token',
   params: taskParams,
   body: z.object({ probe: probeSchema }),
-  answers: { 200: z.object({ ladder: z.array(z.looseObject({})), passthrough: z.boolean() }) },
+  answers: {
+    200: z.object({ ladder: z.array(z.looseObject({})), passthrough: z.boolean(), audio: z.array(z.looseObject({})) }),
+  },
   errors: ['transcoding.task_lost', 'transcoding.output_invalid'],
   hidden: true,
   async handle(context: TranscodingContext, request) {

@@ -2,6 +2,7 @@ import type { ProbeResult } from '@kinora/ffmpeg';
 import { displaySize, passthroughReasons, planLadder } from '@kinora/media';
 import type { IngestPlan } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
+import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { transcodingErrors } from '../errors.ts';
 
 /** What a worker found in the source becomes the plan; asked again, the same plan is answered. */
@@ -17,7 +18,7 @@ export async function acceptPlan(
   return jobs.database.transaction(async (transaction) => {
     const job = await jobs.lock(transaction, held.job_id);
     await tasks.lockHeld(transaction, claim);
-    if (job.ladder) return { ladder: job.ladder, passthrough: job.passthrough };
+    if (job.ladder) return { ladder: job.ladder, passthrough: job.passthrough, audio: planOfAudio(job) };
     // What cannot be copied is encoded once on its way in, and that is the top rendition.
     const encoded = job.encode || !video.copyable;
     const copied = !encoded && job.may_pass_through && passthroughReasons(video).length === 0;
@@ -26,6 +27,7 @@ export async function acceptPlan(
       passthrough: index === 0 && (copied || encoded),
     }));
     const passthrough = copied || encoded;
+    const audio = planOfAudio({ probe });
     const durationMs = Math.round(probe.durationMs ?? 0);
     const planned = { ...job, state: 'encoding' as const, probe, ladder, passthrough, duration_ms: durationMs };
     await transaction
@@ -48,6 +50,7 @@ export async function acceptPlan(
       width: Math.round(width),
       height: Math.round(height),
       sourceSha256: job.source_sha256 ?? '',
+      chapters: probe.chapters.map(({ startMs, title }) => ({ startMs: BigInt(startMs), title })),
       renditions: [
         ...ladder.map((rendition) => ({
           name: rendition.name,
@@ -59,11 +62,12 @@ export async function acceptPlan(
           ),
           timescale: 90_000,
         })),
-        ...(probe.audioTracks.length > 0
-          ? [{ name: 'audio', audio: true, bitrateBps: 128_000n, timescale: 48_000 }]
-          : []),
+        ...audio.map(({ name, language, title }) => ({
+          ...{ name, audio: true, bitrateBps: 128_000n, timescale: 48_000 },
+          ...{ language: language ?? '', title: title ?? '' },
+        })),
       ],
     });
-    return { ladder, passthrough };
+    return { ladder, passthrough, audio };
   });
 }

@@ -2,6 +2,7 @@ import type { BlobStore } from '@kinora/ports';
 import { sql } from 'kysely';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix, editionPrefix } from '../domain/blob-keys.ts';
+import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { JobRow } from './jobs-store.ts';
 
 /** A worker that does not know yet may still write for a moment. */
@@ -44,13 +45,13 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
     .select(['blob_key', 'track'])
     .where('job_id', '=', job.id)
     .execute();
-  for (const { blob_key: key, track } of segments) if (track === 'audio' || job.passthrough) keys.add(key);
+  for (const { blob_key: key, track } of segments) if (track !== SOURCE_TRACK || job.passthrough) keys.add(key);
   const inits = await database.query
     .selectFrom('inits')
     .select(['blob_key', 'rendition'])
     .where('job_id', '=', job.id)
     .execute();
-  for (const { blob_key: key, rendition } of inits) if (rendition !== 'source' || job.passthrough) keys.add(key);
+  for (const { blob_key: key, rendition } of inits) if (rendition !== SOURCE_TRACK || job.passthrough) keys.add(key);
   const done = await database.query
     .selectFrom('tasks')
     .selectAll()

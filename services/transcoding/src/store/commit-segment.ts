@@ -2,6 +2,8 @@ import { crashPoint } from '@kinora/kernel';
 import type { CommitTrack } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
+import { planOfAudio } from '../domain/plan-of-audio.ts';
+import { SOURCE_TRACK } from '../domain/source-track.ts';
 import { transcodingErrors } from '../errors.ts';
 import { planMore } from './plan-more.ts';
 
@@ -16,6 +18,8 @@ export async function commitSegment(
   const held = await tasks.assertHeld(claim);
   const job = await jobs.find(held.job_id);
   if (!job) throw transcodingErrors.task_lost();
+  if (track !== SOURCE_TRACK && !planOfAudio(job).some(({ name }) => name === track))
+    throw transcodingErrors.output_invalid();
   const prefix = `${attemptPrefix(job, held)}${track}/`;
   const blob = await context.blobs.head(`${prefix}${segment.sequence}.m4s`);
   if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
@@ -40,7 +44,8 @@ export async function commitSegment(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 0n) return;
-    const rendition = track === 'audio' ? 'audio' : locked.passthrough ? locked.ladder?.[0]?.name : undefined;
+    const shownAs = locked.passthrough ? locked.ladder?.[0]?.name : undefined;
+    const rendition = track === SOURCE_TRACK ? shownAs : track;
     if (init) {
       await transaction
         .insertInto('inits')
@@ -70,7 +75,7 @@ export async function commitSegment(
         ...(init ? { initBlobKey: `${prefix}init.mp4`, codecs: init.codecs } : {}),
       });
     }
-    if (track === 'source') await planMore(context, transaction, locked, { final: false });
+    if (track === SOURCE_TRACK) await planMore(context, transaction, locked, { final: false });
   });
   context.wakeClaims();
   crashPoint('ingest-after-segment');

@@ -2,6 +2,8 @@ import { crashPoint } from '@kinora/kernel';
 import type { IngestCompletion } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
+import { planOfAudio } from '../domain/plan-of-audio.ts';
+import { SOURCE_TRACK } from '../domain/source-track.ts';
 import { transcodingErrors } from '../errors.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { planMore } from './plan-more.ts';
@@ -26,7 +28,11 @@ export async function completeIngest(
       .groupBy('track')
       .execute();
     const count = (track: string) => Number(counts.find((row) => row.track === track)?.count ?? 0);
-    const whole = count('source') === completion.videoSegments && count('audio') === completion.audioSegments;
+    const planned = planOfAudio(job).map(({ name }) => name);
+    const whole =
+      count(SOURCE_TRACK) === completion.videoSegments &&
+      completion.audio.length === planned.length &&
+      completion.audio.every(({ name, segments }, index) => name === planned[index] && segments === count(name));
     if (!whole || completion.videoSegments === 0) throw transcodingErrors.output_invalid();
 
     await transaction
@@ -40,7 +46,7 @@ export async function completeIngest(
     }
     await transaction
       .updateTable('jobs')
-      .set({ ingest_done: true, duration_ms: completion.durationMs, audio_segments: completion.audioSegments })
+      .set({ ingest_done: true, duration_ms: completion.durationMs })
       .where('id', '=', job.id)
       .execute();
     const current = { ...job, ingest_done: true, duration_ms: completion.durationMs };
@@ -51,7 +57,11 @@ export async function completeIngest(
     const top = job.passthrough ? job.ladder?.[0]?.name : undefined;
     const ended = [
       ...(top ? [{ rendition: top, firstSequence: completion.videoSegments }] : []),
-      ...(completion.audioSegments > 0 ? [{ rendition: 'audio', firstSequence: completion.audioSegments }] : []),
+      ...completion.audio.map(({ name, segments, loudnessLufs }) => ({
+        rendition: name,
+        firstSequence: segments,
+        ...(loudnessLufs === null ? {} : { loudnessLufs }),
+      })),
     ];
     for (const end of ended) await jobs.emitSegments(transaction, current, { ...end, last: true });
     await planMore(context, transaction, current, { final: true });

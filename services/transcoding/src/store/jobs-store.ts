@@ -54,7 +54,6 @@ export class JobsStore {
         ladder: null,
         plan_state: null,
         duration_ms: null,
-        audio_segments: null,
         failure_code: null,
         failure_message: null,
         encoding_since: null,

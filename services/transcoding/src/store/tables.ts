@@ -20,7 +20,6 @@ export interface TranscodingTables extends KernelTables {
     plan_state: string | null;
     ingest_done: Generated<boolean>;
     duration_ms: number | null;
-    audio_segments: number | null;
     failure_code: string | null;
     failure_message: string | null;
     version: Generated<number>;
@@ -32,7 +31,8 @@ export interface TranscodingTables extends KernelTables {
   };
   segments: {
     job_id: string;
-    track: 'source' | 'audio';
+    /** `source`, or the name of a sound. */
+    track: string;
     sequence: number;
     blob_key: string;
     start_ticks: number;

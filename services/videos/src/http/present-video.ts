@@ -26,6 +26,8 @@ export const videoCardSchema = z.object({
 
 const playbackSchema = z.object({
   hlsUrl: z.string(),
+  /** The sound alone. */
+  soundUrl: z.string().nullable(),
   dashUrl: z.string(),
   posterUrl: z.string().nullable(),
   storyboardUrl: z.string().nullable(),
@@ -33,6 +35,15 @@ const playbackSchema = z.object({
   availableMs: z.number(),
   expiresAt: z.string().nullable(),
   captionsVersion: z.number(),
+  /** The one that is heard unless another is chosen first. */
+  sounds: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      language: z.string().nullable(),
+      loudnessLufs: z.number().nullable(),
+    }),
+  ),
   renditions: z.array(
     z.object({
       name: z.string(),
@@ -124,6 +135,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
 function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
   return {
     hlsUrl: `${playback.basePath}master.m3u8`,
+    soundUrl: playback.sounds.length > 0 ? `${playback.basePath}audio.m3u8` : null,
     dashUrl: `${playback.basePath}manifest.mpd`,
     posterUrl: playback.posterPath || null,
     storyboardUrl: playback.storyboardPath || null,
@@ -131,6 +143,12 @@ function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
     availableMs: Number(playback.availableMs),
     expiresAt: playback.expiresAtMs > 0n ? new Date(Number(playback.expiresAtMs)).toISOString() : null,
     captionsVersion: Number(playback.captionsVersion),
+    sounds: playback.sounds.map((sound) => ({
+      name: sound.name,
+      label: sound.label,
+      language: sound.language || null,
+      loudnessLufs: sound.loudnessLufs ?? null,
+    })),
     renditions: playback.renditions.map((rendition) => ({
       name: rendition.name,
       width: rendition.width,

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/playback.proto.
  */
 export const file_kinora_playback_v1_playback: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJ+ChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDEhYKDndpdGhfZG93bmxvYWRzGAUgASgIIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIqICCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQiOgoIRG93bmxvYWQSDAoEbmFtZRgBIAEoCRIMCgRwYXRoGAIgASgJEhIKCnNpemVfYnl0ZXMYAyABKAMioQEKEVBsYXlhYmxlUmVuZGl0aW9uEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhIKCmZyYW1lX3JhdGUYBCABKAESEwoLYml0cmF0ZV9icHMYBSABKAMSDgoGY29kZWNzGAYgASgJEhAKCGNvbXBsZXRlGAcgASgIEhQKDGF2YWlsYWJsZV9tcxgIIAEoAyI+ChBTZXRBY2Nlc3NSZXF1ZXN0EioKBHJ1bGUYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLkFjY2Vzc1J1bGUiEwoRU2V0QWNjZXNzUmVzcG9uc2UyywEKD1BsYXliYWNrU2VydmljZRJeCgtHZXRQbGF5YmFjaxImLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1JlcXVlc3QaJy5raW5vcmEucGxheWJhY2sudjEuR2V0UGxheWJhY2tSZXNwb25zZRJYCglTZXRBY2Nlc3MSJC5raW5vcmEucGxheWJhY2sudjEuU2V0QWNjZXNzUmVxdWVzdBolLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXNwb25zZWIGcHJvdG8z", [file_kinora_videos_v1_videos]);
+  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJ+ChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDEhYKDndpdGhfZG93bmxvYWRzGAUgASgIIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrItUCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSMQoGc291bmRzGAsgAygLMiEua2lub3JhLnBsYXliYWNrLnYxLlBsYXlhYmxlU291bmQibAoNUGxheWFibGVTb3VuZBIMCgRuYW1lGAEgASgJEg0KBWxhYmVsGAIgASgJEhAKCGxhbmd1YWdlGAMgASgJEhoKDWxvdWRuZXNzX2x1ZnMYBCABKAFIAIgBAUIQCg5fbG91ZG5lc3NfbHVmcyI6CghEb3dubG9hZBIMCgRuYW1lGAEgASgJEgwKBHBhdGgYAiABKAkSEgoKc2l6ZV9ieXRlcxgDIAEoAyKhAQoRUGxheWFibGVSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEgoKZnJhbWVfcmF0ZRgEIAEoARITCgtiaXRyYXRlX2JwcxgFIAEoAxIOCgZjb2RlY3MYBiABKAkSEAoIY29tcGxldGUYByABKAgSFAoMYXZhaWxhYmxlX21zGAggASgDIj4KEFNldEFjY2Vzc1JlcXVlc3QSKgoEcnVsZRgBIAEoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSITChFTZXRBY2Nlc3NSZXNwb25zZTLLAQoPUGxheWJhY2tTZXJ2aWNlEl4KC0dldFBsYXliYWNrEiYua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVxdWVzdBonLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1Jlc3BvbnNlElgKCVNldEFjY2VzcxIkLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXF1ZXN0GiUua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.playback.v1.GetPlaybackRequest
@@ -133,6 +133,13 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
    * @generated from field: repeated kinora.playback.v1.Download downloads = 10;
    */
   downloads: Download[];
+
+  /**
+   * The one that is heard unless another is chosen first.
+   *
+   * @generated from field: repeated kinora.playback.v1.PlayableSound sounds = 11;
+   */
+  sounds: PlayableSound[];
 };
 
 /**
@@ -141,6 +148,46 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
  */
 export const PlaybackSchema: GenMessage<Playback> = /*@__PURE__*/
   messageDesc(file_kinora_playback_v1_playback, 2);
+
+/**
+ * @generated from message kinora.playback.v1.PlayableSound
+ */
+export type PlayableSound = Message<"kinora.playback.v1.PlayableSound"> & {
+  /**
+   * Of the rendition: `audio`, `audio2`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * What players list; unique in the film.
+   *
+   * @generated from field: string label = 2;
+   */
+  label: string;
+
+  /**
+   * BCP 47; empty where the file does not say.
+   *
+   * @generated from field: string language = 3;
+   */
+  language: string;
+
+  /**
+   * Integrated loudness (EBU R 128); not set for silence, and before the sound is whole.
+   *
+   * @generated from field: optional double loudness_lufs = 4;
+   */
+  loudnessLufs?: number | undefined;
+};
+
+/**
+ * Describes the message kinora.playback.v1.PlayableSound.
+ * Use `create(PlayableSoundSchema)` to create a new message.
+ */
+export const PlayableSoundSchema: GenMessage<PlayableSound> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 3);
 
 /**
  * @generated from message kinora.playback.v1.Download
@@ -169,7 +216,7 @@ export type Download = Message<"kinora.playback.v1.Download"> & {
  * Use `create(DownloadSchema)` to create a new message.
  */
 export const DownloadSchema: GenMessage<Download> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 3);
+  messageDesc(file_kinora_playback_v1_playback, 4);
 
 /**
  * @generated from message kinora.playback.v1.PlayableRendition
@@ -221,7 +268,7 @@ export type PlayableRendition = Message<"kinora.playback.v1.PlayableRendition"> 
  * Use `create(PlayableRenditionSchema)` to create a new message.
  */
 export const PlayableRenditionSchema: GenMessage<PlayableRendition> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 4);
+  messageDesc(file_kinora_playback_v1_playback, 5);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessRequest
@@ -238,7 +285,7 @@ export type SetAccessRequest = Message<"kinora.playback.v1.SetAccessRequest"> & 
  * Use `create(SetAccessRequestSchema)` to create a new message.
  */
 export const SetAccessRequestSchema: GenMessage<SetAccessRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 5);
+  messageDesc(file_kinora_playback_v1_playback, 6);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessResponse
@@ -251,7 +298,7 @@ export type SetAccessResponse = Message<"kinora.playback.v1.SetAccessResponse"> 
  * Use `create(SetAccessResponseSchema)` to create a new message.
  */
 export const SetAccessResponseSchema: GenMessage<SetAccessResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 6);
+  messageDesc(file_kinora_playback_v1_playback, 7);
 
 /**
  * What can be played and where.

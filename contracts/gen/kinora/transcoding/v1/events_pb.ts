@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEitwEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkikwEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUi8gEKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkSEwoLc3RhcnRfdGlja3MYCSABKAMSDAoEbGFzdBgKIAEoCCJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJMChJQcm9jZXNzaW5nRmluaXNoZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRITCgtkdXJhdGlvbl9tcxgDIAEoAyJnChBQcm9jZXNzaW5nRmFpbGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEhEKCXVwbG9hZF9pZBgFIAEoCSI1ChBFZGl0aW9uV2l0aGRyYXduEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAliBnByb3RvMw");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi6QEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSMAoIY2hhcHRlcnMYCCADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2hhcHRlciIqCgdDaGFwdGVyEhAKCHN0YXJ0X21zGAEgASgDEg0KBXRpdGxlGAIgASgJIrQBCglSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgVhdWRpbxgCIAEoCBINCgV3aWR0aBgDIAEoBRIOCgZoZWlnaHQYBCABKAUSEgoKZnJhbWVfcmF0ZRgFIAEoARIOCgZjb2RlY3MYBiABKAkSEwoLYml0cmF0ZV9icHMYByABKAMSEQoJdGltZXNjYWxlGAggASgFEhAKCGxhbmd1YWdlGAkgASgJEg0KBXRpdGxlGAogASgJIqACChFTZWdtZW50c0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhEKCXJlbmRpdGlvbhgDIAEoCRIWCg5maXJzdF9zZXF1ZW5jZRgEIAEoBRITCgtibG9iX3ByZWZpeBgFIAEoCRIwCghzZWdtZW50cxgGIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5TZWdtZW50EhUKDWluaXRfYmxvYl9rZXkYByABKAkSDgoGY29kZWNzGAggASgJEhMKC3N0YXJ0X3RpY2tzGAkgASgDEgwKBGxhc3QYCiABKAgSGgoNbG91ZG5lc3NfbHVmcxgLIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIkUKB1NlZ21lbnQSFgoOZHVyYXRpb25fdGlja3MYASABKAMSEgoKc2l6ZV9ieXRlcxgCIAEoBRIOCgZzaGEyNTYYAyABKAwihwEKEVBpY3R1cmVzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPcG9zdGVyX2Jsb2Jfa2V5GAMgASgJEjYKBnNoZWV0cxgEIAMoCzImLmtpbm9yYS50cmFuc2NvZGluZy52MS5TdG9yeWJvYXJkU2hlZXQikQEKD1N0b3J5Ym9hcmRTaGVldBIQCghibG9iX2tleRgBIAEoCRIVCg10aWxlX3N0YXJ0X21zGAIgAygDEg0KBWluZGV4GAMgASgFEg8KB2NvbHVtbnMYBCABKAUSDAoEcm93cxgFIAEoBRISCgp0aWxlX3dpZHRoGAYgASgFEhMKC3RpbGVfaGVpZ2h0GAcgASgFIkwKElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDImcKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJIjUKEEVkaXRpb25XaXRoZHJhd24SEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCWIGcHJvdG8z");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -54,6 +54,13 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
    * @generated from field: string source_sha256 = 7;
    */
   sourceSha256: string;
+
+  /**
+   * As the file has them.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.Chapter chapters = 8;
+   */
+  chapters: Chapter[];
 };
 
 /**
@@ -62,6 +69,28 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
  */
 export const ProcessingPlannedSchema: GenMessage<ProcessingPlanned> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 0);
+
+/**
+ * @generated from message kinora.transcoding.v1.Chapter
+ */
+export type Chapter = Message<"kinora.transcoding.v1.Chapter"> & {
+  /**
+   * @generated from field: int64 start_ms = 1;
+   */
+  startMs: bigint;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.Chapter.
+ * Use `create(ChapterSchema)` to create a new message.
+ */
+export const ChapterSchema: GenMessage<Chapter> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 1);
 
 /**
  * @generated from message kinora.transcoding.v1.Rendition
@@ -108,6 +137,18 @@ export type Rendition = Message<"kinora.transcoding.v1.Rendition"> & {
    * @generated from field: int32 timescale = 8;
    */
   timescale: number;
+
+  /**
+   * Of a sound, as the file has it: ISO 639, two or three letters, and the name of the track.
+   *
+   * @generated from field: string language = 9;
+   */
+  language: string;
+
+  /**
+   * @generated from field: string title = 10;
+   */
+  title: string;
 };
 
 /**
@@ -115,7 +156,7 @@ export type Rendition = Message<"kinora.transcoding.v1.Rendition"> & {
  * Use `create(RenditionSchema)` to create a new message.
  */
 export const RenditionSchema: GenMessage<Rendition> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 1);
+  messageDesc(file_kinora_transcoding_v1_events, 2);
 
 /**
  * Segments of one rendition, in order, from `first_sequence` on. A repeated run replaces nothing: it is the same.
@@ -180,6 +221,13 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
    * @generated from field: bool last = 10;
    */
   last: boolean;
+
+  /**
+   * With the last run of a sound: integrated loudness (EBU R 128); not set for silence.
+   *
+   * @generated from field: optional double loudness_lufs = 11;
+   */
+  loudnessLufs?: number | undefined;
 };
 
 /**
@@ -187,7 +235,7 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
  * Use `create(SegmentsCommittedSchema)` to create a new message.
  */
 export const SegmentsCommittedSchema: GenMessage<SegmentsCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 2);
+  messageDesc(file_kinora_transcoding_v1_events, 3);
 
 /**
  * @generated from message kinora.transcoding.v1.Segment
@@ -216,7 +264,7 @@ export type Segment = Message<"kinora.transcoding.v1.Segment"> & {
  * Use `create(SegmentSchema)` to create a new message.
  */
 export const SegmentSchema: GenMessage<Segment> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 3);
+  messageDesc(file_kinora_transcoding_v1_events, 4);
 
 /**
  * Pictures beside the film, each when it is there.
@@ -250,7 +298,7 @@ export type PicturesCommitted = Message<"kinora.transcoding.v1.PicturesCommitted
  * Use `create(PicturesCommittedSchema)` to create a new message.
  */
 export const PicturesCommittedSchema: GenMessage<PicturesCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 4);
+  messageDesc(file_kinora_transcoding_v1_events, 5);
 
 /**
  * @generated from message kinora.transcoding.v1.StoryboardSheet
@@ -301,7 +349,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
  * Use `create(StoryboardSheetSchema)` to create a new message.
  */
 export const StoryboardSheetSchema: GenMessage<StoryboardSheet> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 5);
+  messageDesc(file_kinora_transcoding_v1_events, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFinished
@@ -328,7 +376,7 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
  * Use `create(ProcessingFinishedSchema)` to create a new message.
  */
 export const ProcessingFinishedSchema: GenMessage<ProcessingFinished> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 6);
+  messageDesc(file_kinora_transcoding_v1_events, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFailed
@@ -369,7 +417,7 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  * Use `create(ProcessingFailedSchema)` to create a new message.
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 7);
+  messageDesc(file_kinora_transcoding_v1_events, 8);
 
 /**
  * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
@@ -394,5 +442,5 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
  * Use `create(EditionWithdrawnSchema)` to create a new message.
  */
 export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 8);
+  messageDesc(file_kinora_transcoding_v1_events, 9);
 
