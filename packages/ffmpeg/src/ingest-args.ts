@@ -66,7 +66,7 @@ function audioTrack(video: ProbedVideo, audio: ProbedAudio, pipe: number): strin
   const filters = [
     `aresample=48000:async=1:first_pts=${zero48k}`,
     'ebur128=metadata=1',
-    `ametadata=mode=print:key=${LOUDNESS_KEY}:file=pipe\\:${pipe + 1}`,
+    `ametadata=mode=print:key=${LOUDNESS_KEY}:file=pipe\\\\:${pipe + 1}`,
   ];
   return [
     ...['-map', `0:${audio.streamIndex}`, '-af', filters.join(',')],

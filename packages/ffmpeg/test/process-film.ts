@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import {
+  type AudioRendition,
   type ChunkTask,
   passthroughReasons,
   planAudio,
@@ -34,6 +35,7 @@ export async function temporaryFolder(): Promise<AsyncDisposable & { path: strin
 
 export type ProcessedFilm = {
   probe: ProbeResult;
+  sounds: AudioRendition[];
   ladder: Rendition[];
   ingest: IngestResult;
   sourceSegments: VideoSegmentInfo[];
@@ -180,7 +182,18 @@ export async function processFilm(
     };
   });
   await writeFile(mpd, writeMpd({ ended: true, durationMs: result.durationMs, tracks: dash }));
-  return { mpd, probe: probed, ladder, ingest: result, sourceSegments, chunks, manifests, playlists, multivariant };
+  return {
+    mpd,
+    probe: probed,
+    sounds,
+    ladder,
+    ingest: result,
+    sourceSegments,
+    chunks,
+    manifests,
+    playlists,
+    multivariant,
+  };
 }
 
 /** Presentation times of decoded frames in 90 kHz ticks, by ffprobe: it shares no code with us. */
