@@ -1,9 +1,11 @@
 import { CaptionTracks } from './caption-tracks.ts';
 import type { Engine, EngineEvents } from './engine.ts';
 import { observeVideo } from './observe-video.ts';
+import { pageStorage } from './page-storage.ts';
 import { type PlayerSource, renditionKey } from './player-source.ts';
-import { PlayerStore } from './player-store.ts';
+import { PlayerStore, SOUND_ALONE } from './player-store.ts';
 import { seekTarget } from './seek-target.ts';
+import { chooseSound, gainOf, readSoundWish, saveSoundWish } from './sound-choice.ts';
 import { SwapCover } from './swap-cover.ts';
 
 export interface ControllerOptions {
@@ -32,6 +34,7 @@ export class PlayerController {
   readonly #options: ControllerOptions;
   readonly #stops: (() => void)[] = [];
   #source: PlayerSource;
+  #gain = 1;
   #completeAtMs = 0;
   #renewing = false;
   #renewals = 0;
@@ -42,7 +45,7 @@ export class PlayerController {
     this.#video = options.video;
     this.#cover = new SwapCover(options.cover);
     this.#source = options.source;
-    this.#stops.push(observeVideo(this.#video, this.store));
+    this.#stops.push(observeVideo(this.#video, this.store, () => this.#gain));
     this.#captions = new CaptionTracks(this.#video, this.store);
     this.#engine = options.createEngine(this.#video, {
       onQualities: (qualities) => this.store.set({ qualities }),
@@ -60,8 +63,9 @@ export class PlayerController {
     this.#listen('loadeddata', () => this.#endSwap());
     this.#engine.setGrowing(!this.#source.complete);
     this.store.set({ uploadStopped: this.#source.uploadStopped });
+    this.#applySound();
     const start = seekTarget(options.startS, this.#arrived());
-    this.#engine.load(this.#source.hlsUrl, start.kind === 'now' ? start.atS : 0);
+    this.#engine.load(this.#url(), start.kind === 'now' ? start.atS : 0);
     if (start.kind === 'wait') this.#waitFor(start.atS, options.autoPlay);
     else if (options.autoPlay) void this.play();
   }
@@ -128,18 +132,32 @@ export class PlayerController {
   }
 
   setVolume(volume: number): void {
-    this.#video.volume = Math.max(0, Math.min(1, volume));
+    this.restoreVolume(volume);
     this.#video.muted = volume <= 0;
+  }
+
+  /** As it was left the last time; muted stays muted. */
+  restoreVolume(volume: number): void {
+    this.#video.volume = Math.max(0, Math.min(1, volume)) * this.#gain;
   }
 
   toggleMute(): void {
     this.#video.muted = !this.#video.muted;
-    if (!this.#video.muted && this.#video.volume === 0) this.#video.volume = 0.5;
+    if (!this.#video.muted && this.#video.volume === 0) this.restoreVolume(0.5);
   }
 
   setQuality(name: string | null): void {
+    const before = this.#url();
     this.store.set({ quality: name });
-    this.#engine.setQuality(name);
+    if (name !== SOUND_ALONE) this.#engine.setQuality(name);
+    if (before !== this.#url()) this.#swap();
+  }
+
+  /** Remembered by its language for all videos. */
+  setSound(label: string): void {
+    const sound = this.#source.sounds.find((each) => each.label === label);
+    if (sound?.language) saveSoundWish(pageStorage(), sound.language);
+    this.#applySound(label);
   }
 
   setCaptions(language: string | null): void {
@@ -163,15 +181,16 @@ export class PlayerController {
     this.#source = source;
     this.#engine.setGrowing(!source.complete);
     this.store.set({ uploadStopped: source.uploadStopped });
+    this.#applySound(this.store.get().sound);
     this.#tryPendingSeek();
     if (before.hlsUrl !== source.hlsUrl) {
-      if (!this.#renewing) this.#swap(source.hlsUrl);
+      if (!this.#renewing) this.#swap();
     } else if (before.captionsVersion !== source.captionsVersion) {
       // Only a playlist that is read anew lists them.
-      this.#swap(source.hlsUrl);
-    } else if (renditionKey(before) !== renditionKey(source)) {
+      this.#swap();
+    } else if (renditionKey(before) !== renditionKey(source) && this.store.get().quality !== SOUND_ALONE) {
       const merged = await this.#engine.learn(source.hlsUrl);
-      if (!merged && this.#source.hlsUrl === source.hlsUrl) this.#swap(source.hlsUrl);
+      if (!merged && this.#source.hlsUrl === source.hlsUrl) this.#swap();
     }
   }
 
@@ -186,6 +205,22 @@ export class PlayerController {
     for (const stop of this.#stops) stop();
     this.#captions.destroy();
     this.#engine.destroy();
+  }
+
+  #url(): string {
+    const { hlsUrl, soundUrl } = this.#source;
+    return this.store.get().quality === SOUND_ALONE ? (soundUrl ?? hlsUrl) : hlsUrl;
+  }
+
+  /** The sound of this label if there is one, else by the person's wish; each is as loud as its film asks. */
+  #applySound(label: string | null = null): void {
+    const { sounds } = this.#source;
+    const sound = sounds.find((each) => each.label === label) ?? chooseSound(sounds, readSoundWish(pageStorage()));
+    const { volume } = this.store.get();
+    this.#gain = gainOf(sound);
+    this.restoreVolume(volume);
+    this.store.set({ sound: sound?.label ?? null });
+    this.#engine.setSound(sound?.label ?? null);
   }
 
   #arrived() {
@@ -226,7 +261,7 @@ export class PlayerController {
         return;
       }
       this.#source = source;
-      this.#swap(source.hlsUrl);
+      this.#swap();
     } catch {
       this.store.set({ problem: navigator.onLine ? 'server' : 'offline' });
     } finally {
@@ -235,12 +270,12 @@ export class PlayerController {
   }
 
   /** Replaces the source at the same position; the last picture stays until the next one is there. */
-  #swap(url: string): void {
+  #swap(): void {
     const playing = !this.#video.paused;
     const { rate, currentS } = this.store.get();
     this.#cover.show(this.#video);
     this.store.set({ swapping: true, paused: !playing });
-    this.#engine.load(url, currentS);
+    this.#engine.load(this.#url(), currentS);
     this.setRate(rate);
     if (playing) void this.play();
   }

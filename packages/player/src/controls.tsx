@@ -3,27 +3,32 @@ import { ClosedCaptioningIcon } from '@phosphor-icons/react/dist/csr/ClosedCapti
 import { CornersInIcon } from '@phosphor-icons/react/dist/csr/CornersIn';
 import { CornersOutIcon } from '@phosphor-icons/react/dist/csr/CornersOut';
 import { GearSixIcon } from '@phosphor-icons/react/dist/csr/GearSix';
+import { HeadphonesIcon } from '@phosphor-icons/react/dist/csr/Headphones';
 import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
 import { PictureInPictureIcon } from '@phosphor-icons/react/dist/csr/PictureInPicture';
 import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
 import { RectangleIcon } from '@phosphor-icons/react/dist/csr/Rectangle';
 import { SkipForwardIcon } from '@phosphor-icons/react/dist/csr/SkipForward';
+import { TranslateIcon } from '@phosphor-icons/react/dist/csr/Translate';
 import type { ReactNode } from 'react';
 import { chapterAt, type PlayerChapter } from './chapters.ts';
 import { ChoiceMenu } from './choice-menu.tsx';
 import type { PlayerController } from './controller.ts';
 import { SPEEDS } from './keyboard.ts';
 import type { PlayerLabels } from './player-labels.ts';
+import type { PlayerSound } from './player-source.ts';
+import { SOUND_ALONE } from './player-store.ts';
 import { SeekBar } from './seek-bar.tsx';
 import { formatTime } from './time.ts';
 import { usePlayerState } from './use-player-state.ts';
 import { VolumeControl } from './volume-control.tsx';
 
-export type ControlsMenu = 'speed' | 'quality' | 'captions';
+export type ControlsMenu = 'speed' | 'quality' | 'captions' | 'sound';
 
 export interface ControlsProps {
   controller: PlayerController;
   labels: PlayerLabels;
+  sounds: readonly PlayerSound[];
   storyboardUrl: string | null;
   chapters: readonly PlayerChapter[];
   openMenu: ControlsMenu | null;
@@ -63,6 +68,7 @@ export function Controls(props: ControlsProps) {
         <ChapterTitle controller={controller} chapters={props.chapters} />
         <div className="kp-spring" />
         <SpeedMenu {...props} />
+        <SoundMenu {...props} />
         <CaptionsMenu {...props} />
         <QualityMenu {...props} />
         {document.pictureInPictureEnabled && (
@@ -158,6 +164,24 @@ function CaptionsMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProp
   );
 }
 
+/** Not there for a film with one sound. */
+function SoundMenu({ controller, labels, sounds, openMenu, onOpenMenu }: ControlsProps) {
+  const sound = usePlayerState(controller.store, (state) => state.sound);
+  if (sounds.length < 2) return null;
+  return (
+    <ChoiceMenu
+      label={labels.sound}
+      open={openMenu === 'sound'}
+      onOpen={(open) => onOpenMenu(open ? 'sound' : null)}
+      value={sound}
+      choices={sounds.map(({ label }) => ({ value: label, label }))}
+      onChoose={(label) => label !== null && controller.setSound(label)}
+      shown={sound ?? ''}
+      button={<TranslateIcon size={22} aria-hidden />}
+    />
+  );
+}
+
 function SpeedMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) {
   const rate = usePlayerState(controller.store, (state) => state.rate);
   return (
@@ -176,12 +200,13 @@ function SpeedMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) 
   );
 }
 
-function QualityMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps) {
+function QualityMenu({ controller, labels, sounds, openMenu, onOpenMenu }: ControlsProps) {
   const qualities = usePlayerState(controller.store, (state) => state.qualities);
   const quality = usePlayerState(controller.store, (state) => state.quality);
   const active = usePlayerState(controller.store, (state) => state.activeQuality);
   if (qualities.length === 0) return null;
-  const label = qualities.find((one) => one.name === (quality ?? active))?.label ?? '';
+  const named = qualities.find((one) => one.name === (quality ?? active))?.label ?? '';
+  const label = quality === SOUND_ALONE ? labels.soundAlone : named;
   const activeLabel = qualities.find((one) => one.name === active)?.label;
   return (
     <ChoiceMenu
@@ -192,13 +217,18 @@ function QualityMenu({ controller, labels, openMenu, onOpenMenu }: ControlsProps
       choices={[
         { value: null, label: labels.automatic, note: quality === null ? activeLabel : undefined },
         ...qualities.map((one) => ({ value: one.name, label: one.label })),
+        ...(sounds.length > 0 ? [{ value: SOUND_ALONE, label: labels.soundAlone }] : []),
       ]}
       onChoose={(name) => controller.setQuality(name)}
       shown={label}
       button={
         <>
           <GearSixIcon size={22} aria-hidden />
-          <span className="kp-quality">{label}</span>
+          {quality === SOUND_ALONE ? (
+            <HeadphonesIcon size={18} aria-hidden />
+          ) : (
+            <span className="kp-quality">{label}</span>
+          )}
         </>
       }
     />

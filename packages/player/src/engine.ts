@@ -20,6 +20,8 @@ export interface Engine {
   learn(url: string): Promise<boolean>;
   /** Null lets the engine choose. */
   setQuality(name: string | null): void;
+  /** By the name in the playlist, from the next load on and at once. Null: as the playlist says. */
+  setSound(label: string | null): void;
   /** While a film grows, less is buffered ahead, so that better renditions are seen soon. */
   setGrowing(growing: boolean): void;
   destroy(): void;

@@ -21,6 +21,7 @@ class HlsEngine implements Engine {
   readonly #events: EngineEvents;
   #hls: Hls | null = null;
   #quality: string | null = null;
+  #sound: string | null = null;
   #growing = false;
   #networkFailures = 0;
   #mediaFailures = 0;
@@ -53,6 +54,7 @@ class HlsEngine implements Engine {
       testBandwidth: false,
       abrEwmaDefaultEstimate: FALLBACK_RATE_BPS,
       ...(startS > 0 ? {} : { startFragPrefetch: true }),
+      ...(this.#sound === null ? {} : { audioPreference: { name: this.#sound } }),
     });
     this.#hls = hls;
     // Loaded and not drawn: the player draws them itself.
@@ -102,6 +104,13 @@ class HlsEngine implements Engine {
     this.#applyQuality();
   }
 
+  setSound(label: string | null): void {
+    this.#sound = label;
+    const hls = this.#hls;
+    const index = hls?.audioTracks.findIndex(({ name }) => name === label) ?? -1;
+    if (hls && index !== -1 && hls.audioTrack !== index) hls.audioTrack = index;
+  }
+
   setGrowing(growing: boolean): void {
     this.#growing = growing;
     if (this.#hls) this.#hls.config.maxBufferLength = this.#aheadS();
@@ -139,7 +148,10 @@ class HlsEngine implements Engine {
   }
 
   #tellQualities(): void {
-    const qualities = (this.#hls?.levels ?? []).map((level): Quality => {
+    const levels = (this.#hls?.levels ?? []).filter(({ height }) => height > 0);
+    // The sound alone has none; what was there before is chosen from again.
+    if (levels.length === 0) return;
+    const qualities = levels.map((level): Quality => {
       const height = Math.min(level.height, level.width) || level.height;
       return {
         name: levelName(level),

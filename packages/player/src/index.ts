@@ -6,6 +6,6 @@ export type { Engine, EngineEvents } from './engine.ts';
 export type { PlayerHandle, PlayerProps } from './player.tsx';
 export { Player } from './player.tsx';
 export type { PlayerLabels } from './player-labels.ts';
-export type { PlayerRendition, PlayerSource } from './player-source.ts';
+export type { PlayerRendition, PlayerSound, PlayerSource } from './player-source.ts';
 export type { PlayerState, Problem, Quality } from './player-store.ts';
 export { PlayerStore } from './player-store.ts';

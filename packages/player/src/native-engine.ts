@@ -4,10 +4,12 @@ import type { Engine, EngineEvents } from './engine.ts';
 export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents): Engine {
   let startS = 0;
   let retries = 0;
+  let sound: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Native players begin an unfinished playlist at its end; a film begins at its beginning.
   const onMetadata = () => {
     video.currentTime = startS;
+    chooseNativeSound(video, sound);
     retries = 0;
     events.onTrouble(null);
     // The browser has chosen by the playlist and by what its owner set up.
@@ -37,6 +39,10 @@ export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents
     },
     learn: async () => false,
     setQuality: () => {},
+    setSound(label) {
+      sound = label;
+      chooseNativeSound(video, sound);
+    },
     setGrowing: () => {},
     destroy() {
       clearTimeout(timer);
@@ -46,4 +52,13 @@ export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents
       video.load();
     },
   };
+}
+
+/** Not in the types of the DOM: only browsers that play HLS themselves have it. */
+type NativeSounds = { audioTracks?: ArrayLike<{ label: string; enabled: boolean }> };
+
+function chooseNativeSound(video: HTMLVideoElement & NativeSounds, label: string | null): void {
+  const tracks = Array.from(video.audioTracks ?? []);
+  if (!tracks.some((track) => track.label === label)) return;
+  for (const track of tracks) track.enabled = track.label === label;
 }

@@ -21,8 +21,11 @@ const EVENTS = [
   'resize',
 ] as const;
 
-/** The element is the truth; the store repeats what it says. Returns how to stop. */
-export function observeVideo(video: HTMLVideoElement, store: PlayerStore): () => void {
+/**
+ * The element is the truth; the store repeats what it says. Returns how to stop.
+ * @param gain what the element's volume is lower by than the person's.
+ */
+export function observeVideo(video: HTMLVideoElement, store: PlayerStore, gain: () => number): () => void {
   const read = (event?: Event) => {
     const held = store.get().swapping;
     store.set({
@@ -30,7 +33,7 @@ export function observeVideo(video: HTMLVideoElement, store: PlayerStore): () =>
       ended: video.ended,
       seeking: video.seeking,
       waiting: !video.paused && !video.ended && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA,
-      volume: video.volume,
+      volume: Math.min(1, video.volume / gain()),
       muted: video.muted,
       pictureInPicture: document.pictureInPictureElement === video,
     });

@@ -14,6 +14,8 @@ export interface PlayerLabels {
   normalSpeed: string;
   quality: string;
   automatic: string;
+  sound: string;
+  soundAlone: string;
   captions: string;
   captionsOff: string;
   pictureInPicture: string;

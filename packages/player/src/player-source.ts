@@ -6,9 +6,23 @@ export interface PlayerRendition {
   complete: boolean;
 }
 
+/** One of the film's sounds: a language, or remarks of whoever made it. */
+export interface PlayerSound {
+  /** Unique in the film; the playlist lists it under this name. */
+  label: string;
+  /** BCP 47; null where the file does not say. */
+  language: string | null;
+  /** Integrated loudness (EBU R 128); null for silence and while it is not known. */
+  loudnessLufs: number | null;
+}
+
 /** What the API says about one playable video, now. */
 export interface PlayerSource {
   hlsUrl: string;
+  /** The sound alone, for those who listen; null for a silent film. */
+  soundUrl: string | null;
+  /** The one that is heard unless another is chosen comes first. */
+  sounds: PlayerSound[];
   posterUrl: string | null;
   storyboardUrl: string | null;
   /** Grows when captions change. */

@@ -6,6 +6,9 @@ export interface Quality {
   label: string;
 }
 
+/** As a quality: no picture. */
+export const SOUND_ALONE = 'audio';
+
 /** Why nothing plays: `offline` and `server` mend themselves, `gone` and `unplayable` do not. */
 export type Problem = 'offline' | 'server' | 'gone' | 'unplayable';
 
@@ -21,6 +24,7 @@ export interface PlayerState {
   /** Of the media as far as it is known to the element. */
   mediaDurationS: number;
   bufferedEndS: number;
+  /** As the person set it; how loud the film is comes on top. */
   volume: number;
   muted: boolean;
   rate: number;
@@ -28,9 +32,11 @@ export interface PlayerState {
   /** The browser refused to begin with sound or at all; a press is needed. */
   blocked: boolean;
   qualities: Quality[];
-  /** Chosen by the person; null is automatic. */
+  /** Chosen by the person; null is automatic, `SOUND_ALONE` is the sound without the picture. */
   quality: string | null;
   activeQuality: string | null;
+  /** The label of the sound that is heard; null for a silent film. */
+  sound: string | null;
   captions: CaptionTrackInfo[];
   /** Of the captions that are shown; null when they are off. */
   captionLanguage: string | null;
@@ -62,6 +68,7 @@ export const initialState: PlayerState = {
   qualities: [],
   quality: null,
   activeQuality: null,
+  sound: null,
   captions: [],
   captionLanguage: null,
   cues: [],

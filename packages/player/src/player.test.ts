@@ -159,6 +159,8 @@ test('the rendition key ignores order and progress', () => {
   const rendition = { name: '360p', width: 640, height: 360, frameRate: 30, complete: false };
   const source = {
     hlsUrl: '',
+    soundUrl: null,
+    sounds: [],
     posterUrl: null,
     storyboardUrl: null,
     captionsVersion: 0,

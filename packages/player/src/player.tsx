@@ -11,6 +11,7 @@ import { pageStorage } from './page-storage.ts';
 import type { PlayerLabels } from './player-labels.ts';
 import type { PlayerSource } from './player-source.ts';
 import { resumePosition, savePosition } from './resume-position.ts';
+import { SoundAlone } from './sound-alone.tsx';
 import { useIdle } from './use-idle.ts';
 import { usePlayerState } from './use-player-state.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -81,7 +82,7 @@ function OnePlayer(props: PlayerProps) {
       onKeyEnded: () => latest.current.onKeyEnded(),
     });
     setController(made);
-    restoreVolume(element);
+    restoreVolume(made);
     const stops = [
       keepPosition(made, element, videoId),
       sendBeacons({
@@ -141,6 +142,7 @@ function OnePlayer(props: PlayerProps) {
       <canvas ref={cover} className="kp-cover" aria-hidden />
       {controller && (
         <Surface controller={controller} onFullScreen={toggleFullScreen} idle={idle} onStir={stir} onRest={rest}>
+          <SoundAlone controller={controller} posterUrl={source.posterUrl} label={labels.soundAlone} />
           <BigPlay controller={controller} labels={labels} />
           <StatusOverlay controller={controller} labels={labels} />
           {props.top && <div className="kp-top">{props.top}</div>}
@@ -211,6 +213,7 @@ function Chrome(props: ChromeProps) {
         controller={controller}
         labels={props.labels}
         chapters={chapters}
+        sounds={props.source.sounds}
         storyboardUrl={props.source.storyboardUrl}
         openMenu={menu}
         onOpenMenu={onOpenMenu}
@@ -244,9 +247,9 @@ function useFullScreen(root: React.RefObject<HTMLElement | null>, video: React.R
 
 const VOLUME_KEY = 'kinora.volume';
 
-function restoreVolume(video: HTMLVideoElement): void {
+function restoreVolume(controller: PlayerController): void {
   const saved = Number.parseFloat(pageStorage().getItem(VOLUME_KEY) ?? '');
-  if (saved >= 0 && saved <= 1) video.volume = saved;
+  if (saved >= 0 && saved <= 1) controller.restoreVolume(saved);
 }
 
 const SAVE_EVERY_S = 5;
@@ -261,7 +264,7 @@ function keepPosition(controller: PlayerController, video: HTMLVideoElement, vid
   const onTime = () => {
     if (Math.abs(video.currentTime - savedS) >= SAVE_EVERY_S) save();
   };
-  const onVolume = () => pageStorage().setItem(VOLUME_KEY, `${video.volume}`);
+  const onVolume = () => pageStorage().setItem(VOLUME_KEY, `${controller.store.get().volume}`);
   video.addEventListener('timeupdate', onTime);
   video.addEventListener('pause', save);
   video.addEventListener('volumechange', onVolume);

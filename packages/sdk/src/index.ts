@@ -24,6 +24,7 @@ export type {
   NewVideo,
   Playback,
   PlaybackRendition,
+  PlaybackSound,
   ProcessingSummary,
   Tagged,
   VideoCard,

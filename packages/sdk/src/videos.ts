@@ -40,8 +40,22 @@ export interface PlaybackRendition {
   availableMs: number;
 }
 
+/** One of the film's sounds: a language, or remarks of whoever made it. */
+export interface PlaybackSound {
+  /** `audio`, `audio2` */
+  name: string;
+  /** What players list; unique in the film. */
+  label: string;
+  /** BCP 47; null where the file does not say. */
+  language: string | null;
+  /** Integrated loudness (EBU R 128); null for silence and before the sound is whole. */
+  loudnessLufs: number | null;
+}
+
 export interface Playback {
   hlsUrl: string;
+  /** The sound alone; null for a silent film. */
+  soundUrl: string | null;
   dashUrl: string;
   posterUrl: string | null;
   storyboardUrl: string | null;
@@ -50,6 +64,8 @@ export interface Playback {
   expiresAt: string | null;
   /** Grows when captions change. */
   captionsVersion: number;
+  /** The one that is heard unless another is chosen comes first. */
+  sounds: PlaybackSound[];
   renditions: PlaybackRendition[];
 }
 

@@ -164,6 +164,9 @@ create table renditions (
   codecs text,
   init_blob text,
   total_segments integer,
+  language text not null default ''::text,
+  title text not null default ''::text,
+  loudness_lufs real,
   constraint renditions_pkey PRIMARY KEY (edition_id, name),
   constraint renditions_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
 );

@@ -60,7 +60,6 @@ create table jobs (
   plan_state jsonb,
   ingest_done boolean not null default false,
   duration_ms bigint,
-  audio_segments integer,
   failure_code text,
   failure_message text,
   version bigint not null default 1,
@@ -138,7 +137,7 @@ create table segments (
   info jsonb,
   constraint segments_pkey PRIMARY KEY (job_id, track, sequence),
   constraint segments_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
-  constraint segments_track_check CHECK ((track = ANY (ARRAY['source'::text, 'audio'::text])))
+  constraint segments_track_check CHECK ((track ~ '^(source|audio[0-9]?)$'::text))
 );
 
 create table tasks (

@@ -20,6 +20,8 @@ export function usePlayerLabels(): PlayerLabels {
       normalSpeed: t('normalSpeed'),
       quality: t('quality'),
       automatic: t('automatic'),
+      sound: t('sound'),
+      soundAlone: t('soundAlone'),
       captions: t('captions'),
       captionsOff: t('captionsOff'),
       pictureInPicture: t('pictureInPicture'),

@@ -101,6 +101,8 @@ function sourceOf(video: VideoDetail): PlayerSource | null {
   if (!playback) return null;
   return {
     hlsUrl: playback.hlsUrl,
+    soundUrl: playback.soundUrl,
+    sounds: playback.sounds.map(({ label, language, loudnessLufs }) => ({ label, language, loudnessLufs })),
     posterUrl: playback.posterUrl,
     storyboardUrl: playback.storyboardUrl,
     captionsVersion: playback.captionsVersion,
