@@ -5,6 +5,7 @@ import './scenarios/captions.ts';
 import './scenarios/channels.ts';
 import './scenarios/downloads.ts';
 import './scenarios/job-in-browser.ts';
+import './scenarios/languages.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/rpc.ts';
 import './scenarios/tokens.ts';

@@ -37,6 +37,10 @@ export type FilmOptions = {
   chapters?: { startMs: number; title: string }[];
   /** SRT text, embedded as a subtitle track. */
   captions?: string;
+  /** ISO 639-2, of the captions and of the first sound. */
+  language?: string;
+  /** Further sounds, each a tone of its own in AAC. */
+  moreSounds?: { hz: number; language: string; title?: string }[];
   /** Every third frame is left out and there is a hole of 2 s at 5 s. */
   variableRate?: boolean;
   startSeconds?: number;
@@ -136,6 +140,11 @@ function filmArgs(
     );
     inputs.audio = count++;
   }
+  const { moreSounds = [] } = options;
+  for (const { hz } of moreSounds)
+    args.push('-f', 'lavfi', '-i', `sine=frequency=${hz}:sample_rate=48000:duration=${seconds}`);
+  const firstMore = count;
+  count += moreSounds.length;
   if (files.captions) {
     args.push('-f', 'srt', '-i', files.captions);
     inputs.captions = count++;
@@ -160,6 +169,17 @@ function filmArgs(
     args.push('-map', `${inputs.audio}:a`, '-c:a', audioEncoder(options, container), '-b:a', '128k');
     args.push('-ac', audio === 'mono22k' ? '1' : audio === 'surround' ? '6' : '2');
   }
+  moreSounds.forEach(({ language, title }, index) => {
+    args.push('-map', `${firstMore + index}:a`, `-c:a:${index + 1}`, 'aac');
+    args.push(
+      `-metadata:s:a:${index + 1}`,
+      `language=${language}`,
+      `-metadata:s:a:${index + 1}`,
+      `title=${title ?? ''}`,
+    );
+  });
+  if (options.language)
+    args.push(...['s', 'a'].flatMap((kind) => [`-metadata:s:${kind}:0`, `language=${options.language}`]));
   if (inputs.captions)
     args.push(
       '-map',

@@ -6,6 +6,7 @@ export {
   type EncodeChunkOptions,
   encodeChunk,
 } from './encode-chunk.ts';
+export { type ExtractCaptionsOptions, extractCaptions } from './extract-captions.ts';
 export { extractFrame, type FrameOptions, makePoster } from './extract-frame.ts';
 export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 export { type FilmOptions, generateFilm } from './generate.ts';

@@ -120,7 +120,13 @@ function readAudio(stream: Fields): ProbedAudio {
 
 function readSubtitle(stream: Fields): ProbedSubtitle {
   const codec = string(stream.codec_name);
-  return { streamIndex: number(stream.index) ?? 0, codec, isText: textSubtitles.has(codec), ...tags(stream) };
+  return {
+    streamIndex: number(stream.index) ?? 0,
+    codec,
+    isText: textSubtitles.has(codec),
+    isForced: number(fields(stream.disposition).forced) === 1,
+    ...tags(stream),
+  };
 }
 
 function readChapters(chapters: Fields[], zeroSeconds: number): ProbedChapter[] {

@@ -51,6 +51,8 @@ export type ProbedSubtitle = {
   language: string | undefined;
   title: string | undefined;
   isText: boolean;
+  /** Shown to everybody: what is foreign in the film. */
+  isForced: boolean;
 };
 export type ProbedChapter = { startMs: number; endMs: number; title: string };
 

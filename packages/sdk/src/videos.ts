@@ -82,7 +82,7 @@ export interface VideoDetail extends VideoCard {
   tags: string[];
   chapters: Chapter[];
   /** Whose they are: given by the creator, or found in the description. */
-  chaptersFrom: 'creator' | 'description' | null;
+  chaptersFrom: 'creator' | 'description' | 'file' | null;
   updatedAt: string;
   version: number;
   width: number | null;

@@ -1,4 +1,6 @@
 export type {
+  CaptionsCompletion,
+  CaptionsWork,
   ChunkCompletion,
   ChunkWork,
   ClaimedTask,

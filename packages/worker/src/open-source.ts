@@ -1,10 +1,10 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MediaFailure, type MediaLimits, type ProbeResult, probe } from '@kinora/ffmpeg';
 import { buildFaststartHead, Mp4Error, readTopLevelBox } from '@kinora/media';
 import { ArrivingSource } from './arriving-source.ts';
+import { downloadSource } from './download-source.ts';
 import type { IngestWork } from './protocol.ts';
-import { readSource, SourceIncomplete } from './read-source.ts';
+import { SourceIncomplete } from './read-source.ts';
 import type { TaskClient } from './task-client.ts';
 
 const FIRST_HEAD_BYTES = 256 * 1024;
@@ -33,7 +33,7 @@ export async function openSource(options: OpenOptions): Promise<OpenedSource> {
 
 async function openWhole({ work, client, directory, limits, signal }: OpenOptions): Promise<OpenedSource> {
   const path = join(directory, 'source');
-  await download({ client, path, sizeBytes: work.sizeBytes, signal });
+  await downloadSource({ client, path, sizeBytes: work.sizeBytes, signal });
   const probed = work.probe ?? (await probe({ path }, { signal, limits }));
   return { source: path, probe: probed, close: async () => {} };
 }
@@ -117,23 +117,5 @@ async function probeArriving(
       if (!more) throw error;
       if (bytes >= MAX_HEAD_BYTES) throw new SourceIncomplete(null);
     }
-  }
-}
-
-async function download(options: {
-  client: TaskClient;
-  path: string;
-  sizeBytes: number;
-  signal: AbortSignal;
-}): Promise<void> {
-  const file = await open(options.path, 'w', 0o600);
-  let written = 0;
-  try {
-    for await (const chunk of readSource(options)) {
-      await file.write(chunk, 0, chunk.length, written);
-      written += chunk.length;
-    }
-  } finally {
-    await file.close();
   }
 }

@@ -1,4 +1,4 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import type { Demuxer, ProbeResult } from '@kinora/ffmpeg';
 import type { AudioRendition, ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
 
 /** What a worker and the transcoding service say to each other over HTTP; all plain JSON. */
@@ -20,7 +20,7 @@ export interface ClaimedTask {
   attempt: number;
   leaseMs: number;
   heartbeatMs: number;
-  work: IngestWork | ChunkWork;
+  work: IngestWork | ChunkWork | CaptionsWork;
 }
 
 export interface IngestWork {
@@ -51,6 +51,15 @@ export interface ChunkWork {
   /** Of the largest rendition. */
   size: { width: number; height: number };
   picture: NonNullable<ProbeResult['video']>;
+}
+
+export interface CaptionsWork {
+  kind: 'captions';
+  sizeBytes: number;
+  demuxer: Demuxer;
+  streamIndexes: number[];
+  /** What is 0 on the published timeline, in seconds on the file's own clock. */
+  zeroSeconds: number;
 }
 
 /** Answered to the probe: what to make of the film. */
@@ -105,7 +114,13 @@ export interface ChunkCompletion {
   } | null;
 }
 
-export type Completion = IngestCompletion | ChunkCompletion;
+export interface CaptionsCompletion {
+  kind: 'captions';
+  /** By their place in `streamIndexes`; what was too long is left out. */
+  tracks: { index: number; sizeBytes: number }[];
+}
+
+export type Completion = IngestCompletion | ChunkCompletion | CaptionsCompletion;
 
 export interface FailureReport {
   code: string;

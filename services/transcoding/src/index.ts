@@ -1,5 +1,6 @@
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
+  CaptionsFoundSchema,
   EditionWithdrawnSchema,
   PicturesCommittedSchema,
   ProcessingFailedSchema,
@@ -74,6 +75,7 @@ export const transcoding = defineService({
   provides: { service: TranscodingService, methods: [getProcessing] },
   calls: { identity: IdentityService, uploads: UploadsService },
   emits: [
+    CaptionsFoundSchema,
     ProcessingPlannedSchema,
     SegmentsCommittedSchema,
     PicturesCommittedSchema,

@@ -16,6 +16,8 @@ export interface VideosContext {
   blobs: BlobStore;
   /** Removes caption files that are over; woken when some are. */
   removing: Pick<Loop, 'wake'>;
+  /** Makes captions that files brought along the videos' own; woken when there are some. */
+  takingOver: Pick<Loop, 'wake'>;
   channels: Client<typeof ChannelsService>;
   channelCards: ChannelCards;
   uploads: Client<typeof UploadsService>;

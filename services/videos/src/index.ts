@@ -14,8 +14,10 @@ import {
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
+import { onCaptionsFound } from './consumers/on-captions-found.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
+import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
 import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
 import { onUploadStarted } from './consumers/on-upload-started.ts';
@@ -44,6 +46,7 @@ import { getPage } from './rpc/get-page.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import type { VideosTables } from './store/tables.ts';
 import { VideosStore } from './store/videos-store.ts';
+import { takeOverCaptions } from './take-over-captions.ts';
 
 export const videos = defineService({
   name: 'videos',
@@ -83,8 +86,10 @@ export const videos = defineService({
     CaptionsChangedSchema,
   ],
   listens: [
+    onCaptionsFound,
     onEditionWithdrawn,
     onProcessingFailed,
+    onProcessingPlanned,
     onUploadAbandoned,
     onUploadCompleted,
     onUploadStarted,
@@ -99,11 +104,18 @@ export const videos = defineService({
       idleMs: 60_000,
       run: () => removeCaptions({ captions, blobs }),
     });
+    const takingOver = startLoop({
+      name: 'taking over captions',
+      log,
+      idleMs: 60_000,
+      run: () => takeOverCaptions({ captions, blobs, removing, log }),
+    });
     const context: VideosContext = {
       videos: new VideosStore({ database: database<VideosTables>(), outbox }),
       captions,
       blobs,
       removing,
+      takingOver,
       channels: clients.channels,
       channelCards: new ChannelCards(clients.channels),
       uploads: clients.uploads,
@@ -112,6 +124,6 @@ export const videos = defineService({
       cursors: createCursors(await secret('videos-cursors')),
       log,
     };
-    return { context, stop: () => removing.stop() };
+    return { context, stop: () => Promise.all([removing.stop(), takingOver.stop()]).then(() => {}) };
   },
 });

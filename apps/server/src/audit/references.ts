@@ -9,11 +9,12 @@ export interface References {
 
 interface TaskRow {
   prefix: string;
-  kind: 'ingest' | 'chunk';
+  kind: 'ingest' | 'chunk' | 'captions';
   result: {
     renditions?: { name: string; segments: { sequence: number; sizeBytes: number }[] }[];
     storyboard?: object | null;
     poster?: boolean;
+    tracks?: { index: number; sizeBytes: number }[];
   } | null;
 }
 
@@ -80,7 +81,7 @@ async function editionBlobs(
   );
   for (const { blob_key: key } of inits) keys.set(key, null);
   const tasks = await context.query<TaskRow>(
-    `select $2 || case kind when 'ingest' then 'i-' else 'c' || chunk_index || '-' end || attempt || '/' as prefix, kind, result
+    `select $2 || case kind when 'ingest' then 'i-' when 'captions' then 't-' else 'c' || chunk_index || '-' end || attempt || '/' as prefix, kind, result
      from transcoding.tasks where job_id = $1 and state = 'done'`,
     [job.id, job.prefix],
   );
@@ -89,6 +90,7 @@ async function editionBlobs(
       if (result?.poster) keys.set(`${prefix}poster.jpg`, null);
       continue;
     }
+    for (const { index, sizeBytes } of result?.tracks ?? []) keys.set(`${prefix}captions/${index}.vtt`, sizeBytes);
     if (result?.storyboard) keys.set(`${prefix}storyboard.jpg`, null);
     for (const rendition of result?.renditions ?? []) {
       for (const { sequence, sizeBytes } of rendition.segments)

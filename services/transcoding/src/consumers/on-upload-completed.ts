@@ -45,7 +45,7 @@ async function takeOver(
     .where('job_id', '=', job.id)
     .where('kind', '=', 'ingest')
     .execute();
-  if (job.state === 'encoding') await finishIfDone(context, transaction, { ...job, source_blob: blobKey });
+  if (job.state === 'encoding') await finishIfDone(transaction, context.jobs, { ...job, source_blob: blobKey });
 }
 
 /** The index that was sent ahead was not the file's own: whatever was made with it is wrong, a failure too. */

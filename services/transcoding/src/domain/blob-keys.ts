@@ -1,4 +1,4 @@
-const NAME = /^(?:poster\.jpg|storyboard\.jpg|[a-z0-9]{1,16}\/(?:init\.mp4|\d{1,7}\.m4s))$/;
+const NAME = /^(?:poster\.jpg|storyboard\.jpg|[a-z0-9]{1,16}\/(?:init\.mp4|\d{1,7}\.m4s)|captions\/\d{1,2}\.vtt)$/;
 
 export function editionPrefix(job: { video_id: string; id: string }): string {
   return `videos/${job.video_id}/${job.id}/`;
@@ -7,10 +7,10 @@ export function editionPrefix(job: { video_id: string; id: string }): string {
 /** Everything that one attempt writes lies under a prefix of its own: attempts never touch each other's files. */
 export function attemptPrefix(
   job: { video_id: string; id: string },
-  task: { kind: 'ingest' | 'chunk'; chunk_index: number | null; attempt: number },
+  task: { kind: 'ingest' | 'chunk' | 'captions'; chunk_index: number | null; attempt: number },
 ): string {
-  const name = task.kind === 'ingest' ? `i-${task.attempt}` : `c${task.chunk_index}-${task.attempt}`;
-  return `${editionPrefix(job)}${name}/`;
+  const name = { ingest: 'i', chunk: `c${task.chunk_index}`, captions: 't' }[task.kind];
+  return `${editionPrefix(job)}${name}-${task.attempt}/`;
 }
 
 /** Names that a worker may write, below its attempt's prefix. */

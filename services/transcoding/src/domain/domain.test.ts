@@ -17,7 +17,14 @@ test('a task token holds for its task and attempt only', () => {
 });
 
 test('a worker can write no name but those of its results', () => {
-  for (const name of ['source/init.mp4', '360p/12.m4s', 'audio/0.m4s', 'poster.jpg', 'storyboard.jpg'])
+  for (const name of [
+    'source/init.mp4',
+    '360p/12.m4s',
+    'audio/0.m4s',
+    'poster.jpg',
+    'storyboard.jpg',
+    'captions/3.vtt',
+  ])
     assert.ok(isOutputName(name), name);
   for (const name of ['../x/1.m4s', 'a/b/1.m4s', '360p/1.mp4', '/360p/1.m4s', '360p/-1.m4s', 'poster.svg', ''])
     assert.ok(!isOutputName(name), name);

@@ -14,6 +14,7 @@ export const PRIORITY = {
   firstPicture: 5,
   smallRenditions: 9,
   chunk: 10,
+  captions: 15,
   largeRenditions: 20,
   quarantined: 30,
 } as const;

@@ -4,6 +4,7 @@ import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
@@ -55,7 +56,33 @@ async function describe(context: TranscodingContext, task: TaskRow): Promise<Cla
     attempt: task.attempt,
     leaseMs: LEASE_MS,
     heartbeatMs: HEARTBEAT_MS,
-    work: task.kind === 'ingest' ? await ingestWork(context, task, job) : chunkWork(task, job),
+    work: await describeWork(context, task, job),
+  };
+}
+
+function describeWork(
+  context: TranscodingContext,
+  task: TaskRow,
+  job: JobRow,
+): Promise<ClaimedTask['work']> | ClaimedTask['work'] {
+  switch (task.kind) {
+    case 'ingest':
+      return ingestWork(context, task, job);
+    case 'chunk':
+      return chunkWork(task, job);
+    case 'captions':
+      return captionsWork(task, job);
+  }
+}
+
+function captionsWork(task: TaskRow, job: JobRow) {
+  if (!job.probe) throw new Error(`The captions task ${task.id} belongs to a job without a plan.`);
+  return {
+    kind: 'captions' as const,
+    sizeBytes: Number(job.source_bytes),
+    demuxer: job.probe.demuxer,
+    streamIndexes: planOfCaptions(job).map(({ streamIndex }) => streamIndex),
+    zeroSeconds: job.probe.video?.firstPtsSeconds ?? 0,
   };
 }
 

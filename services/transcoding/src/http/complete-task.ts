@@ -2,6 +2,7 @@ import { defineRoute } from '@kinora/kernel';
 import type { ChunkCompletion } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
+import { completeCaptions } from '../store/complete-captions.ts';
 import { completeChunk } from '../store/complete-chunk.ts';
 import { completeIngest } from '../store/complete-ingest.ts';
 import { claimOf, taskParams } from './worker-request.ts';
@@ -50,6 +51,11 @@ const chunk = z.object({
     .nullable(),
 });
 
+const captions = z.object({
+  kind: z.literal('captions'),
+  tracks: z.array(z.object({ index: count, sizeBytes: count })).max(32),
+});
+
 export const completeTask = defineRoute({
   method: 'POST',
   path: '/api/v1/worker/tasks/:id/completion',
@@ -58,7 +64,7 @@ export const completeTask = defineRoute({
   policy: 'own-token',
   params: taskParams,
   bodyLimitBytes: 4 * 2 ** 20,
-  body: z.discriminatedUnion('kind', [ingest, chunk]),
+  body: z.discriminatedUnion('kind', [ingest, chunk, captions]),
   answers: { 204: null },
   errors: ['transcoding.task_lost', 'transcoding.output_invalid'],
   hidden: true,
@@ -70,6 +76,7 @@ export const completeTask = defineRoute({
     if (task?.state === 'done' && task.attempt === claim.attempt) return;
     try {
       if (body.kind === 'ingest') await completeIngest(context, claim, body);
+      else if (body.kind === 'captions') await completeCaptions(context, claim, body);
       else await completeChunk(context, claim, body as ChunkCompletion);
     } catch (error) {
       // The same request may have been under way twice; the one that came first has been taken over.

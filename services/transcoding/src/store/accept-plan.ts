@@ -3,6 +3,7 @@ import { displaySize, passthroughReasons, planLadder } from '@kinora/media';
 import type { IngestPlan } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
+import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { transcodingErrors } from '../errors.ts';
 
 /** What a worker found in the source becomes the plan; asked again, the same plan is answered. */
@@ -42,6 +43,7 @@ export async function acceptPlan(
       })
       .where('id', '=', job.id)
       .execute();
+    if (planOfCaptions({ probe }).length > 0) await tasks.addCaptionsTask(transaction, job);
     const { width, height } = displaySize(video);
     await jobs.emitPlanned(transaction, planned, {
       videoId: job.video_id,

@@ -1,4 +1,5 @@
 import type { BlobStore } from '@kinora/ports';
+import type { CaptionsCompletion } from '@kinora/worker';
 import { sql } from 'kysely';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix, editionPrefix } from '../domain/blob-keys.ts';
@@ -62,6 +63,12 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
     const prefix = attemptPrefix(job, task);
     if (task.kind === 'ingest') {
       keys.add(`${prefix}poster.jpg`);
+      continue;
+    }
+    if (task.kind === 'captions') {
+      // Whoever takes them over may be late.
+      const { tracks } = task.result as unknown as CaptionsCompletion;
+      for (const { index } of tracks) keys.add(`${prefix}captions/${index}.vtt`);
       continue;
     }
     const result = task.result as unknown as { renditions: { name: string; segments: { sequence: number }[] }[] };

@@ -91,7 +91,7 @@ export async function completeChunk(
         ],
       });
     }
-    await finishIfDone(context, transaction, locked);
+    await finishIfDone(transaction, jobs, locked);
   });
   crashPoint('chunk-after-complete');
 }

@@ -65,7 +65,7 @@ export async function completeIngest(
     ];
     for (const end of ended) await jobs.emitSegments(transaction, current, { ...end, last: true });
     await planMore(context, transaction, current, { final: true });
-    await finishIfDone(context, transaction, current);
+    await finishIfDone(transaction, jobs, current);
   });
   context.wakeClaims();
   crashPoint('chunk-after-complete');

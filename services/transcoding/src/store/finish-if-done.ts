@@ -1,15 +1,10 @@
-import type { TranscodingContext } from '../context.ts';
-import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
+import type { JobRow, JobsStore, TranscodingTransaction } from './jobs-store.ts';
 
 /**
  * The job's row is locked: of two last tasks exactly one sees that nothing is left. While the file is not told to be
  * whole, what was made of it may still turn out to be wrong.
  */
-export async function finishIfDone(
-  context: TranscodingContext,
-  transaction: TranscodingTransaction,
-  job: JobRow,
-): Promise<void> {
+export async function finishIfDone(transaction: TranscodingTransaction, jobs: JobsStore, job: JobRow): Promise<void> {
   if (!job.ingest_done || job.source_blob === null) return;
   const open = await transaction
     .selectFrom('tasks')
@@ -18,5 +13,5 @@ export async function finishIfDone(
     .where('state', '!=', 'done')
     .limit(1)
     .executeTakeFirst();
-  if (!open) await context.jobs.finishIn(transaction, job);
+  if (!open) await jobs.finishIn(transaction, job);
 }

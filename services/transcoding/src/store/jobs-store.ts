@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
+  CaptionsFoundSchema,
   EditionWithdrawnSchema,
   PicturesCommittedSchema,
   ProcessingFailedSchema,
@@ -139,6 +140,19 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       PicturesCommittedSchema,
+      { ...message, videoId: job.video_id, edition: job.id },
+      await this.#aggregate(transaction, job),
+    );
+  }
+
+  async emitCaptions(
+    transaction: TranscodingTransaction,
+    job: JobRow,
+    message: MessageInitShape<typeof CaptionsFoundSchema>,
+  ): Promise<void> {
+    await this.#outbox.emit(
+      transaction,
+      CaptionsFoundSchema,
       { ...message, videoId: job.video_id, edition: job.id },
       await this.#aggregate(transaction, job),
     );

@@ -1,3 +1,4 @@
+import type { CaptionsCompletion } from '@kinora/worker';
 import { PRIORITY } from '../domain/lease.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import type { TranscodingTransaction } from './jobs-store.ts';
@@ -32,6 +33,18 @@ export async function quarantine(
       payload: JSON.stringify(lenient ? { ...payload, lenient } : payload),
       ...(isFirst ? { quarantine_code: failure.code, quarantine_message: failure.message } : {}),
     })
+    .where('id', '=', task.id)
+    .execute();
+  return true;
+}
+
+/** Ends a task that a film can do without: its captions. What was wrong stays with it. */
+export async function doWithout(transaction: TranscodingTransaction, task: TaskRow): Promise<boolean> {
+  if (task.kind !== 'captions') return false;
+  const nothing: CaptionsCompletion = { kind: 'captions', tracks: [] };
+  await transaction
+    .updateTable('tasks')
+    .set({ state: 'done', result: JSON.stringify(nothing), lease_until: null })
     .where('id', '=', task.id)
     .execute();
   return true;

@@ -167,7 +167,7 @@ create table tasks (
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
   constraint tasks_job_id_kind_chunk_index_key UNIQUE (job_id, kind, chunk_index),
-  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['ingest'::text, 'chunk'::text]))),
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['ingest'::text, 'chunk'::text, 'captions'::text]))),
   constraint tasks_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX tasks_claimable ON tasks USING btree (priority, created_at) WHERE (state = ANY (ARRAY['ready'::text, 'leased'::text]));

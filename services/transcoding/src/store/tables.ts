@@ -45,7 +45,7 @@ export interface TranscodingTables extends KernelTables {
   tasks: {
     id: string;
     job_id: string;
-    kind: 'ingest' | 'chunk';
+    kind: 'ingest' | 'chunk' | 'captions';
     chunk_index: number | null;
     payload: string;
     state: Generated<'ready' | 'leased' | 'done' | 'failed' | 'cancelled'>;

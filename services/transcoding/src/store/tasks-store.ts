@@ -1,10 +1,12 @@
+import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
+import { finishIfDone } from './finish-if-done.ts';
 import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
-import { quarantine } from './quarantine.ts';
+import { doWithout, quarantine } from './quarantine.ts';
 import { shareFairly } from './share-fairly.ts';
 import type { TranscodingTables } from './tables.ts';
 
@@ -59,6 +61,7 @@ export class TasksStore {
         select tasks.id from tasks join jobs on jobs.id = tasks.job_id left join held on held.job_id = jobs.id
         where (tasks.kind = 'ingest' and jobs.source_blob is null) = ${growing}
           and needs_bytes is null
+          and (tasks.kind <> 'captions' or jobs.source_blob is not null)
           and not exists (select from workers where workers.id = ${workerId} and draining)
           and (${tokenId}::text is null
            or exists (select 1 from worker_tokens where worker_tokens.id = ${tokenId} and revoked_at is null for share))
@@ -69,6 +72,25 @@ export class TasksStore {
         limit 1 for update of tasks skip locked)
       returning *`.execute(this.#database.query);
     return rows[0];
+  }
+
+  /** One that reads the file's captions when all of it is there. */
+  async addCaptionsTask(transaction: TranscodingTransaction, job: JobRow): Promise<void> {
+    await transaction
+      .insertInto('tasks')
+      .values({
+        id: newId(),
+        job_id: job.id,
+        kind: 'captions',
+        chunk_index: 0,
+        payload: '{}',
+        priority: PRIORITY.captions,
+        worker_id: null,
+        lease_until: null,
+        result: null,
+        last_error: null,
+      })
+      .execute();
   }
 
   find(id: string, query: Query = this.#database.query): Promise<TaskRow | undefined> {
@@ -151,6 +173,10 @@ export class TasksStore {
         return 'retry' as const;
       }
       if (!again && isOpen(job)) {
+        if (await doWithout(transaction, task)) {
+          await finishIfDone(transaction, this.#jobs, job);
+          return 'failed' as const;
+        }
         if (await quarantine(transaction, task, failure)) return 'retry' as const;
         await this.#jobs.failIn(transaction, job, failure);
       }
@@ -233,7 +259,9 @@ export class TasksStore {
           .where('lease_until', '<', sql<Date>`clock_timestamp()`)
           .returningAll()
           .executeTakeFirst();
-        if (!task || !isOpen(job) || (await quarantine(transaction, task, WORKER_LOST))) return;
+        if (!task || !isOpen(job)) return;
+        if (await doWithout(transaction, task)) return finishIfDone(transaction, this.#jobs, job);
+        if (await quarantine(transaction, task, WORKER_LOST)) return;
         await this.#jobs.failIn(transaction, job, WORKER_LOST);
       });
     }

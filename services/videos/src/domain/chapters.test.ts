@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chaptersInDescription, chaptersOf } from './chapters.ts';
+import { chaptersInDescription, chaptersOf, chaptersOfFile, MOST_CHAPTERS } from './chapters.ts';
 import { decodeText } from './decode-text.ts';
 import { parseLanguage } from './language.ts';
 
@@ -38,12 +38,31 @@ test("the creator's own go before those of the description, and none of either i
     { startMs: 0, title: 'One' },
     { startMs: 8000, title: 'Two' },
   ];
-  assert.equal(chaptersOf({ description, chapters: null, duration_ms: null }).from, 'description');
-  assert.deepEqual(chaptersOf({ description, chapters: own, duration_ms: 5000 }), {
+  assert.equal(chaptersOf({ description, chapters: null, file_chapters: own, duration_ms: null }).from, 'description');
+  assert.deepEqual(chaptersOf({ description, chapters: own, file_chapters: null, duration_ms: 5000 }), {
     chapters: own.slice(0, 1),
     from: 'creator',
   });
-  assert.deepEqual(chaptersOf({ description: '', chapters: null, duration_ms: 1 }), { chapters: [], from: null });
+  const silent = { description: '', chapters: null, duration_ms: 9000 };
+  assert.deepEqual(chaptersOf({ ...silent, file_chapters: null }), { chapters: [], from: null });
+  assert.deepEqual(chaptersOf({ ...silent, file_chapters: own }), { chapters: own, from: 'file' });
+  assert.deepEqual(chaptersOf({ ...silent, chapters: [], file_chapters: own }).chapters, [], 'none is a choice, too');
+});
+
+test('chapters of a file are put in order, and one alone is none', () => {
+  const found = [
+    { startMs: 5000, title: ' B ' },
+    { startMs: 0, title: 'A' },
+    { startMs: 5000, title: 'again' },
+    { startMs: 7000, title: '  ' },
+  ];
+  assert.deepEqual(chaptersOfFile(found), [
+    { startMs: 0, title: 'A' },
+    { startMs: 5000, title: 'B' },
+  ]);
+  assert.deepEqual(chaptersOfFile(found.slice(0, 1)), []);
+  const many = Array.from({ length: 5000 }, (_, index) => ({ startMs: index, title: 'x'.repeat(300) }));
+  assert.equal(chaptersOfFile(many).length, MOST_CHAPTERS);
 });
 
 test('however long the lines are, looking for chapters takes no time', () => {

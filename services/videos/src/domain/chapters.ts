@@ -14,17 +14,20 @@ const LINE = /^[\s*•·–—-]{0,5}[([]?(?:(\d{1,3}):)?(\d{1,2}):([0-5]\d)[)\]
 interface Described {
   description: string;
   chapters: readonly Chapter[] | null;
+  file_chapters: readonly Chapter[] | null;
   duration_ms: number | null;
 }
 
-/** What the creator gave, else what the description lists; nothing that begins after the film's end. */
-export function chaptersOf(video: Described): { chapters: Chapter[]; from: 'creator' | 'description' | null } {
+/** What the creator gave, else what the description lists, else what the file brought along; nothing that begins after the film's end. */
+export function chaptersOf(video: Described): { chapters: Chapter[]; from: 'creator' | 'description' | 'file' | null } {
   const durationMs = video.duration_ms === null ? Number.POSITIVE_INFINITY : Number(video.duration_ms);
   if (video.chapters) {
     return { chapters: video.chapters.filter(({ startMs }) => startMs < durationMs), from: 'creator' };
   }
-  const chapters = chaptersInDescription(video.description, durationMs);
-  return { chapters, from: chapters.length > 0 ? 'description' : null };
+  const described = chaptersInDescription(video.description, durationMs);
+  if (described.length > 0) return { chapters: described, from: 'description' };
+  const chapters = (video.file_chapters ?? []).filter(({ startMs }) => startMs < durationMs);
+  return { chapters, from: chapters.length > 0 ? 'file' : null };
 }
 
 /** Lines that begin with a time, from 0:00 on, ascending; the first one that does not ascend ends the list. */
@@ -41,4 +44,15 @@ export function chaptersInDescription(description: string, durationMs = Number.P
     if (chapters.length === MOST_CHAPTERS) break;
   }
   return chapters.length >= FEWEST ? chapters : [];
+}
+
+/** Ascending, each time once. One alone says nothing that the title does not. */
+export function chaptersOfFile(found: readonly Chapter[]): Chapter[] {
+  const chapters: Chapter[] = [];
+  for (const { startMs, title } of found.toSorted((a, b) => a.startMs - b.startMs)) {
+    if (startMs === chapters.at(-1)?.startMs || title.trim() === '') continue;
+    chapters.push({ startMs, title: [...title.trim()].slice(0, LONGEST_CHAPTER_TITLE).join('') });
+    if (chapters.length === MOST_CHAPTERS) break;
+  }
+  return chapters.length > 1 ? chapters : [];
 }

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
+import { saveCaptions } from '../save-captions.ts';
 import { captionBody, captionQuery, languageField } from './caption-fields.ts';
 import { captionEtag, captionTrackSchema, presentCaptions } from './present-captions.ts';
-import { saveCaptions } from './save-captions.ts';
 
 export const createCaptions = defineRoute({
   method: 'POST',

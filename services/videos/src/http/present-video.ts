@@ -62,7 +62,7 @@ export const videoDetailSchema = videoCardSchema.extend({
   description: z.string(),
   tags: z.array(z.string()),
   chapters: z.array(z.object({ startMs: z.number(), title: z.string() })),
-  chaptersFrom: z.enum(['creator', 'description']).nullable(),
+  chaptersFrom: z.enum(['creator', 'description', 'file']).nullable(),
   updatedAt: z.string(),
   version: z.number(),
   width: z.number().nullable(),

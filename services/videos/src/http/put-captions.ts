@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
+import { saveCaptions } from '../save-captions.ts';
 import { captionBody, captionParams, captionQuery } from './caption-fields.ts';
 import { expectedCaptions } from './expected-captions.ts';
 import { captionEtag, captionTrackSchema, presentCaptions } from './present-captions.ts';
-import { saveCaptions } from './save-captions.ts';
 
 export const putCaptions = defineRoute({
   method: 'PUT',

@@ -1,7 +1,7 @@
 import { CaptionsChangedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Insertable, type Selectable, sql, type Transaction } from 'kysely';
 import { videosErrors } from '../errors.ts';
 import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
@@ -113,6 +113,26 @@ export class CaptionsStore {
       assertExpected(removed, expected);
       if (removed) await keepFile(transaction, removed.blob_key, sql<Date>`now()`);
     });
+  }
+
+  async noteFound(
+    transaction: Transaction<VideosTables>,
+    found: Insertable<VideosTables['found_captions']>[],
+  ): Promise<void> {
+    if (found.length === 0) return;
+    await transaction
+      .insertInto('found_captions')
+      .values(found)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+  }
+
+  listFound(limit: number): Promise<Selectable<VideosTables['found_captions']>[]> {
+    return this.#database.query.selectFrom('found_captions').selectAll().orderBy('found_at').limit(limit).execute();
+  }
+
+  async forgetFound(blobKey: string): Promise<void> {
+    await this.#database.query.deleteFrom('found_captions').where('blob_key', '=', blobKey).execute();
   }
 
   async listRemovable(limit: number): Promise<string[]> {

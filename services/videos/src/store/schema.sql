@@ -26,6 +26,15 @@ create table captions (
 );
 CREATE UNIQUE INDEX captions_default ON captions USING btree (video_id) WHERE is_default;
 
+create table found_captions (
+  blob_key text not null,
+  video_id text not null,
+  language text not null,
+  label text not null,
+  found_at timestamp with time zone not null default now(),
+  constraint found_captions_pkey PRIMARY KEY (blob_key)
+);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,
@@ -131,6 +140,7 @@ create table videos (
   captions_version bigint not null default 0,
   chapters jsonb,
   downloads_allowed boolean not null default false,
+  file_chapters jsonb,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

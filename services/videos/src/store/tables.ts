@@ -32,6 +32,7 @@ export interface VideosTables extends KernelTables {
     downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
+    file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
   };
   caption_files: {
     blob_key: string;
@@ -39,6 +40,13 @@ export interface VideosTables extends KernelTables {
     size_bytes: number;
     used: Generated<boolean>;
     remove_after: Date | null;
+  };
+  found_captions: {
+    blob_key: string;
+    video_id: string;
+    language: string;
+    label: string;
+    found_at: Generated<Date>;
   };
   captions: {
     video_id: string;

@@ -47,7 +47,8 @@ export type ToldState = Partial<
     | 'failed_edition'
     | 'views'
   >
->;
+> &
+  Pick<Updateable<VideosTables['videos']>, 'file_chapters'>;
 
 /** What a rule of access is made of. */
 const RULE = ['visibility', 'downloads_allowed'] as const;

@@ -3,7 +3,7 @@ import { type AuditContext, Findings, type Invariant } from '../invariant.ts';
 
 interface TaskRow {
   job_id: string;
-  kind: 'ingest' | 'chunk';
+  kind: 'ingest' | 'chunk' | 'captions';
   chunk_index: number | null;
   state: 'ready' | 'leased' | 'done' | 'failed' | 'cancelled';
   attempt: number;
@@ -31,7 +31,7 @@ export const oneResult: Invariant = {
 };
 
 function nameOf(task: Pick<TaskRow, 'kind' | 'chunk_index'>): string {
-  return task.kind === 'ingest' ? 'i' : `c${task.chunk_index}`;
+  return { ingest: 'i', chunk: `c${task.chunk_index}`, captions: 't' }[task.kind];
 }
 
 function checkRuns(findings: Findings, rendition: RenditionRow, tasks: ReadonlyMap<string, TaskRow>): void {

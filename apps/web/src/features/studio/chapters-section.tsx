@@ -13,6 +13,7 @@ import { videoChanged } from '../videos/queries.ts';
 import { chapterProblem } from './chapter-problem.ts';
 
 const MOST = 100;
+const FOUND = { description: 'found', file: 'foundInFile', nowhere: 'none' } as const;
 
 /** Chapters of the creator's own, or those that the description lists until there are some. */
 export function ChaptersSection({ video }: { video: VideoDetail }) {
@@ -48,7 +49,7 @@ export function ChaptersSection({ video }: { video: VideoDetail }) {
         video.chaptersFrom !== 'creator' && (
           <>
             <p className="max-w-140 text-14 text-text-2">
-              {video.chapters.length > 0 ? t('found', { count: video.chapters.length }) : t('none')}
+              {t(FOUND[video.chaptersFrom ?? 'nowhere'], { count: video.chapters.length })}
             </p>
             {video.chapters.length > 0 && (
               <ol className="flex flex-col gap-1">

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi6QEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSMAoIY2hhcHRlcnMYCCADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2hhcHRlciIqCgdDaGFwdGVyEhAKCHN0YXJ0X21zGAEgASgDEg0KBXRpdGxlGAIgASgJIrQBCglSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgVhdWRpbxgCIAEoCBINCgV3aWR0aBgDIAEoBRIOCgZoZWlnaHQYBCABKAUSEgoKZnJhbWVfcmF0ZRgFIAEoARIOCgZjb2RlY3MYBiABKAkSEwoLYml0cmF0ZV9icHMYByABKAMSEQoJdGltZXNjYWxlGAggASgFEhAKCGxhbmd1YWdlGAkgASgJEg0KBXRpdGxlGAogASgJIqACChFTZWdtZW50c0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhEKCXJlbmRpdGlvbhgDIAEoCRIWCg5maXJzdF9zZXF1ZW5jZRgEIAEoBRITCgtibG9iX3ByZWZpeBgFIAEoCRIwCghzZWdtZW50cxgGIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5TZWdtZW50EhUKDWluaXRfYmxvYl9rZXkYByABKAkSDgoGY29kZWNzGAggASgJEhMKC3N0YXJ0X3RpY2tzGAkgASgDEgwKBGxhc3QYCiABKAgSGgoNbG91ZG5lc3NfbHVmcxgLIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIkUKB1NlZ21lbnQSFgoOZHVyYXRpb25fdGlja3MYASABKAMSEgoKc2l6ZV9ieXRlcxgCIAEoBRIOCgZzaGEyNTYYAyABKAwihwEKEVBpY3R1cmVzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPcG9zdGVyX2Jsb2Jfa2V5GAMgASgJEjYKBnNoZWV0cxgEIAMoCzImLmtpbm9yYS50cmFuc2NvZGluZy52MS5TdG9yeWJvYXJkU2hlZXQikQEKD1N0b3J5Ym9hcmRTaGVldBIQCghibG9iX2tleRgBIAEoCRIVCg10aWxlX3N0YXJ0X21zGAIgAygDEg0KBWluZGV4GAMgASgFEg8KB2NvbHVtbnMYBCABKAUSDAoEcm93cxgFIAEoBRISCgp0aWxlX3dpZHRoGAYgASgFEhMKC3RpbGVfaGVpZ2h0GAcgASgFIkwKElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDImcKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJIjUKEEVkaXRpb25XaXRoZHJhd24SEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCWIGcHJvdG8z");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi6QEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSMAoIY2hhcHRlcnMYCCADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2hhcHRlciIqCgdDaGFwdGVyEhAKCHN0YXJ0X21zGAEgASgDEg0KBXRpdGxlGAIgASgJIrQBCglSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgVhdWRpbxgCIAEoCBINCgV3aWR0aBgDIAEoBRIOCgZoZWlnaHQYBCABKAUSEgoKZnJhbWVfcmF0ZRgFIAEoARIOCgZjb2RlY3MYBiABKAkSEwoLYml0cmF0ZV9icHMYByABKAMSEQoJdGltZXNjYWxlGAggASgFEhAKCGxhbmd1YWdlGAkgASgJEg0KBXRpdGxlGAogASgJIqACChFTZWdtZW50c0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhEKCXJlbmRpdGlvbhgDIAEoCRIWCg5maXJzdF9zZXF1ZW5jZRgEIAEoBRITCgtibG9iX3ByZWZpeBgFIAEoCRIwCghzZWdtZW50cxgGIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5TZWdtZW50EhUKDWluaXRfYmxvYl9rZXkYByABKAkSDgoGY29kZWNzGAggASgJEhMKC3N0YXJ0X3RpY2tzGAkgASgDEgwKBGxhc3QYCiABKAgSGgoNbG91ZG5lc3NfbHVmcxgLIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIkUKB1NlZ21lbnQSFgoOZHVyYXRpb25fdGlja3MYASABKAMSEgoKc2l6ZV9ieXRlcxgCIAEoBRIOCgZzaGEyNTYYAyABKAwihwEKEVBpY3R1cmVzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPcG9zdGVyX2Jsb2Jfa2V5GAMgASgJEjYKBnNoZWV0cxgEIAMoCzImLmtpbm9yYS50cmFuc2NvZGluZy52MS5TdG9yeWJvYXJkU2hlZXQikQEKD1N0b3J5Ym9hcmRTaGVldBIQCghibG9iX2tleRgBIAEoCRIVCg10aWxlX3N0YXJ0X21zGAIgAygDEg0KBWluZGV4GAMgASgFEg8KB2NvbHVtbnMYBCABKAUSDAoEcm93cxgFIAEoBRISCgp0aWxlX3dpZHRoGAYgASgFEhMKC3RpbGVfaGVpZ2h0GAcgASgFImgKDUNhcHRpb25zRm91bmQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRI0CgZ0cmFja3MYAyADKAsyJC5raW5vcmEudHJhbnNjb2RpbmcudjEuRm91bmRDYXB0aW9ucyJCCg1Gb3VuZENhcHRpb25zEhAKCGxhbmd1YWdlGAEgASgJEg0KBXRpdGxlGAIgASgJEhAKCGJsb2Jfa2V5GAMgASgJIkwKElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDImcKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJIjUKEEVkaXRpb25XaXRoZHJhd24SEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCWIGcHJvdG8z");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -352,6 +352,64 @@ export const StoryboardSheetSchema: GenMessage<StoryboardSheet> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 6);
 
 /**
+ * Captions that the file brought along, as WebVTT that nobody has checked yet.
+ *
+ * @generated from message kinora.transcoding.v1.CaptionsFound
+ */
+export type CaptionsFound = Message<"kinora.transcoding.v1.CaptionsFound"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * @generated from field: string edition = 2;
+   */
+  edition: string;
+
+  /**
+   * @generated from field: repeated kinora.transcoding.v1.FoundCaptions tracks = 3;
+   */
+  tracks: FoundCaptions[];
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.CaptionsFound.
+ * Use `create(CaptionsFoundSchema)` to create a new message.
+ */
+export const CaptionsFoundSchema: GenMessage<CaptionsFound> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 7);
+
+/**
+ * @generated from message kinora.transcoding.v1.FoundCaptions
+ */
+export type FoundCaptions = Message<"kinora.transcoding.v1.FoundCaptions"> & {
+  /**
+   * As the file has them: ISO 639, two or three letters, and the name of the track; empty where it does not say.
+   *
+   * @generated from field: string language = 1;
+   */
+  language: string;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * @generated from field: string blob_key = 3;
+   */
+  blobKey: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.FoundCaptions.
+ * Use `create(FoundCaptionsSchema)` to create a new message.
+ */
+export const FoundCaptionsSchema: GenMessage<FoundCaptions> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 8);
+
+/**
  * @generated from message kinora.transcoding.v1.ProcessingFinished
  */
 export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinished"> & {
@@ -376,7 +434,7 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
  * Use `create(ProcessingFinishedSchema)` to create a new message.
  */
 export const ProcessingFinishedSchema: GenMessage<ProcessingFinished> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 7);
+  messageDesc(file_kinora_transcoding_v1_events, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFailed
@@ -417,7 +475,7 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  * Use `create(ProcessingFailedSchema)` to create a new message.
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 8);
+  messageDesc(file_kinora_transcoding_v1_events, 10);
 
 /**
  * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
@@ -442,5 +500,5 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
  * Use `create(EditionWithdrawnSchema)` to create a new message.
  */
 export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 9);
+  messageDesc(file_kinora_transcoding_v1_events, 11);
 

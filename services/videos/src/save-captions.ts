@@ -1,14 +1,14 @@
 import { CaptionError, parseCaptions, writeCaptions } from '@kinora/media';
-import type { VideosContext } from '../context.ts';
-import { decodeText } from '../domain/decode-text.ts';
-import { videosErrors } from '../errors.ts';
-import type { CaptionChange, CaptionRow } from '../store/captions-store.ts';
+import type { VideosContext } from './context.ts';
+import { decodeText } from './domain/decode-text.ts';
+import { videosErrors } from './errors.ts';
+import type { CaptionChange, CaptionRow } from './store/captions-store.ts';
 
 const MOST_BYTES = 4 * 2 ** 20;
 
 /** What goes out is what we write; of what came in nothing is kept. The file is there before the row that names it. */
 export async function saveCaptions(
-  context: VideosContext,
+  context: Pick<VideosContext, 'captions' | 'blobs' | 'removing' | 'log'>,
   change: Omit<CaptionChange, 'file'>,
   uploaded: unknown,
 ): Promise<CaptionRow> {
