@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { findFfmpeg } from '@kinora/ffmpeg';
 
 export interface ProbedStream {
-  kind: 'video' | 'audio';
+  kind: 'video' | 'audio' | 'subtitle';
   codec: string;
   width: number;
   height: number;
