@@ -51,7 +51,7 @@ test("the creator's own go before those of the description, and none of either i
 
 test('chapters of a file are put in order, and one alone is none', () => {
   const found = [
-    { startMs: 5000, title: ' B ' },
+    { startMs: 4979, title: ' B ' },
     { startMs: 0, title: 'A' },
     { startMs: 5000, title: 'again' },
     { startMs: 7000, title: '  ' },
@@ -61,7 +61,7 @@ test('chapters of a file are put in order, and one alone is none', () => {
     { startMs: 5000, title: 'B' },
   ]);
   assert.deepEqual(chaptersOfFile(found.slice(0, 1)), []);
-  const many = Array.from({ length: 5000 }, (_, index) => ({ startMs: index, title: 'x'.repeat(300) }));
+  const many = Array.from({ length: 5000 }, (_, index) => ({ startMs: index * 200, title: 'x'.repeat(300) }));
   assert.equal(chaptersOfFile(many).length, MOST_CHAPTERS);
 });
 

@@ -46,10 +46,11 @@ export function chaptersInDescription(description: string, durationMs = Number.P
   return chapters.length >= FEWEST ? chapters : [];
 }
 
-/** Ascending, each time once. One alone says nothing that the title does not. */
+/** Ascending, each time once, to a tenth of a second: files round on their own clocks. One alone says nothing that the title does not. */
 export function chaptersOfFile(found: readonly Chapter[]): Chapter[] {
   const chapters: Chapter[] = [];
-  for (const { startMs, title } of found.toSorted((a, b) => a.startMs - b.startMs)) {
+  for (const { startMs: exactMs, title } of found.toSorted((a, b) => a.startMs - b.startMs)) {
+    const startMs = Math.round(exactMs / 100) * 100;
     if (startMs === chapters.at(-1)?.startMs || title.trim() === '') continue;
     chapters.push({ startMs, title: [...title.trim()].slice(0, LONGEST_CHAPTER_TITLE).join('') });
     if (chapters.length === MOST_CHAPTERS) break;
