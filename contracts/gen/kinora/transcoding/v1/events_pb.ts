@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEitwEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkikwEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUi8gEKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkSEwoLc3RhcnRfdGlja3MYCSABKAMSDAoEbGFzdBgKIAEoCCJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJMChJQcm9jZXNzaW5nRmluaXNoZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRITCgtkdXJhdGlvbl9tcxgDIAEoAyJnChBQcm9jZXNzaW5nRmFpbGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEhEKCXVwbG9hZF9pZBgFIAEoCSI1ChBFZGl0aW9uV2l0aGRyYXduEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAliBnByb3RvMw");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi9QEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSDAoEaGVsZBgIIAEoCBIuCgRrZXB0GAkgAygLMiAua2lub3JhLnRyYW5zY29kaW5nLnYxLlRpbWVSYW5nZSItCglUaW1lUmFuZ2USEAoIc3RhcnRfbXMYASABKAMSDgoGZW5kX21zGAIgASgDIpMBCglSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgVhdWRpbxgCIAEoCBINCgV3aWR0aBgDIAEoBRIOCgZoZWlnaHQYBCABKAUSEgoKZnJhbWVfcmF0ZRgFIAEoARIOCgZjb2RlY3MYBiABKAkSEwoLYml0cmF0ZV9icHMYByABKAMSEQoJdGltZXNjYWxlGAggASgFIvIBChFTZWdtZW50c0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhEKCXJlbmRpdGlvbhgDIAEoCRIWCg5maXJzdF9zZXF1ZW5jZRgEIAEoBRITCgtibG9iX3ByZWZpeBgFIAEoCRIwCghzZWdtZW50cxgGIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5TZWdtZW50EhUKDWluaXRfYmxvYl9rZXkYByABKAkSDgoGY29kZWNzGAggASgJEhMKC3N0YXJ0X3RpY2tzGAkgASgDEgwKBGxhc3QYCiABKAgiRQoHU2VnbWVudBIWCg5kdXJhdGlvbl90aWNrcxgBIAEoAxISCgpzaXplX2J5dGVzGAIgASgFEg4KBnNoYTI1NhgDIAEoDCKHAQoRUGljdHVyZXNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9wb3N0ZXJfYmxvYl9rZXkYAyABKAkSNgoGc2hlZXRzGAQgAygLMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlN0b3J5Ym9hcmRTaGVldCKRAQoPU3Rvcnlib2FyZFNoZWV0EhAKCGJsb2Jfa2V5GAEgASgJEhUKDXRpbGVfc3RhcnRfbXMYAiADKAMSDQoFaW5kZXgYAyABKAUSDwoHY29sdW1ucxgEIAEoBRIMCgRyb3dzGAUgASgFEhIKCnRpbGVfd2lkdGgYBiABKAUSEwoLdGlsZV9oZWlnaHQYByABKAUiXwoSUHJvY2Vzc2luZ0ZpbmlzaGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSEQoJdXBsb2FkX2lkGAQgASgJInUKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJEgwKBGhlbGQYBiABKAgiQwoQRWRpdGlvbldpdGhkcmF3bhIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEgwKBGhlbGQYAyABKAhiBnByb3RvMw");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -54,6 +54,20 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
    * @generated from field: string source_sha256 = 7;
    */
   sourceSha256: string;
+
+  /**
+   * What plays goes on until this edition is whole.
+   *
+   * @generated from field: bool held = 8;
+   */
+  held: boolean;
+
+  /**
+   * The parts of the film as it was uploaded that this edition shows, ascending; none: all of it.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange kept = 9;
+   */
+  kept: TimeRange[];
 };
 
 /**
@@ -62,6 +76,28 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
  */
 export const ProcessingPlannedSchema: GenMessage<ProcessingPlanned> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 0);
+
+/**
+ * @generated from message kinora.transcoding.v1.TimeRange
+ */
+export type TimeRange = Message<"kinora.transcoding.v1.TimeRange"> & {
+  /**
+   * @generated from field: int64 start_ms = 1;
+   */
+  startMs: bigint;
+
+  /**
+   * @generated from field: int64 end_ms = 2;
+   */
+  endMs: bigint;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TimeRange.
+ * Use `create(TimeRangeSchema)` to create a new message.
+ */
+export const TimeRangeSchema: GenMessage<TimeRange> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 1);
 
 /**
  * @generated from message kinora.transcoding.v1.Rendition
@@ -115,7 +151,7 @@ export type Rendition = Message<"kinora.transcoding.v1.Rendition"> & {
  * Use `create(RenditionSchema)` to create a new message.
  */
 export const RenditionSchema: GenMessage<Rendition> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 1);
+  messageDesc(file_kinora_transcoding_v1_events, 2);
 
 /**
  * Segments of one rendition, in order, from `first_sequence` on. A repeated run replaces nothing: it is the same.
@@ -187,7 +223,7 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
  * Use `create(SegmentsCommittedSchema)` to create a new message.
  */
 export const SegmentsCommittedSchema: GenMessage<SegmentsCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 2);
+  messageDesc(file_kinora_transcoding_v1_events, 3);
 
 /**
  * @generated from message kinora.transcoding.v1.Segment
@@ -216,7 +252,7 @@ export type Segment = Message<"kinora.transcoding.v1.Segment"> & {
  * Use `create(SegmentSchema)` to create a new message.
  */
 export const SegmentSchema: GenMessage<Segment> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 3);
+  messageDesc(file_kinora_transcoding_v1_events, 4);
 
 /**
  * Pictures beside the film, each when it is there.
@@ -250,7 +286,7 @@ export type PicturesCommitted = Message<"kinora.transcoding.v1.PicturesCommitted
  * Use `create(PicturesCommittedSchema)` to create a new message.
  */
 export const PicturesCommittedSchema: GenMessage<PicturesCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 4);
+  messageDesc(file_kinora_transcoding_v1_events, 5);
 
 /**
  * @generated from message kinora.transcoding.v1.StoryboardSheet
@@ -262,7 +298,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
   blobKey: string;
 
   /**
-   * Time that each frame shows, row by row.
+   * Time that each frame shows, row by row; negative: it is shown nowhere.
    *
    * @generated from field: repeated int64 tile_start_ms = 2;
    */
@@ -301,7 +337,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
  * Use `create(StoryboardSheetSchema)` to create a new message.
  */
 export const StoryboardSheetSchema: GenMessage<StoryboardSheet> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 5);
+  messageDesc(file_kinora_transcoding_v1_events, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFinished
@@ -321,6 +357,13 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
    * @generated from field: int64 duration_ms = 3;
    */
   durationMs: bigint;
+
+  /**
+   * The file that it was made of: those of the video before it are needed no more.
+   *
+   * @generated from field: string upload_id = 4;
+   */
+  uploadId: string;
 };
 
 /**
@@ -328,7 +371,7 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
  * Use `create(ProcessingFinishedSchema)` to create a new message.
  */
 export const ProcessingFinishedSchema: GenMessage<ProcessingFinished> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 6);
+  messageDesc(file_kinora_transcoding_v1_events, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFailed
@@ -362,6 +405,13 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
    * @generated from field: string upload_id = 5;
    */
   uploadId: string;
+
+  /**
+   * It would have taken the place of another edition, which goes on playing.
+   *
+   * @generated from field: bool held = 6;
+   */
+  held: boolean;
 };
 
 /**
@@ -369,7 +419,7 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  * Use `create(ProcessingFailedSchema)` to create a new message.
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 7);
+  messageDesc(file_kinora_transcoding_v1_events, 8);
 
 /**
  * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
@@ -387,6 +437,13 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
    * @generated from field: string edition = 2;
    */
   edition: string;
+
+  /**
+   * It would have taken the place of another edition, which goes on playing.
+   *
+   * @generated from field: bool held = 3;
+   */
+  held: boolean;
 };
 
 /**
@@ -394,5 +451,5 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
  * Use `create(EditionWithdrawnSchema)` to create a new message.
  */
 export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 8);
+  messageDesc(file_kinora_transcoding_v1_events, 9);
 

@@ -4,13 +4,168 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { TimeRange } from "./events_pb.ts";
+import { file_kinora_transcoding_v1_events } from "./events_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/transcoding/v1/transcoding.proto.
  */
 export const file_kinora_transcoding_v1_transcoding: GenFile = /*@__PURE__*/
-  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIpChRHZXRQcm9jZXNzaW5nUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiTwoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmciwgIKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDEi4KB2RhbWFnZXMYCSADKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuRGFtYWdlIkkKBkRhbWFnZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJIo0BCgZTb3VyY2USEQoJY29udGFpbmVyGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2R1cmF0aW9uX21zGAUgASgDEhMKC3ZpZGVvX2NvZGVjGAYgASgJEhMKC2F1ZGlvX2NvZGVjGAcgASgJIngKEVJlbmRpdGlvblByb2dyZXNzEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhMKC3Bhc3N0aHJvdWdoGAQgASgIEg8KB2RvbmVfbXMYBSABKAMSEAoIY29tcGxldGUYBiABKAgqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMoABChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIlEKC1RyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEjAKBnJhbmdlcxgCIAMoCzIgLmtpbm9yYS50cmFuc2NvZGluZy52MS5UaW1lUmFuZ2UiDgoMVHJpbVJlc3BvbnNlIiIKDkdldFRyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJImoKD0dldFRyaW1SZXNwb25zZRITCgtkdXJhdGlvbl9tcxgBIAEoAxIwCgZyYW5nZXMYAiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuVGltZVJhbmdlEhAKCGZyYW1lX21zGAMgASgBIigKFENhbmNlbEVkaXRpb25SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIioKFUNhbmNlbEVkaXRpb25SZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkiKQoUR2V0UHJvY2Vzc2luZ1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJIoABChVHZXRQcm9jZXNzaW5nUmVzcG9uc2USNgoLcHJvY2Vzc2luZ3MYASADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZxIvCgRuZXh0GAIgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3Npbmci9AIKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDEi4KB2RhbWFnZXMYCSADKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuRGFtYWdlEjAKBGtpbmQYCiABKA4yIi5raW5vcmEudHJhbnNjb2RpbmcudjEuRWRpdGlvbktpbmQiSQoGRGFtYWdlEhAKCHN0YXJ0X21zGAEgASgDEg4KBmVuZF9tcxgCIAEoAxIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkijQEKBlNvdXJjZRIRCgljb250YWluZXIYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhIKCmZyYW1lX3JhdGUYBCABKAESEwoLZHVyYXRpb25fbXMYBSABKAMSEwoLdmlkZW9fY29kZWMYBiABKAkSEwoLYXVkaW9fY29kZWMYByABKAkieAoRUmVuZGl0aW9uUHJvZ3Jlc3MSDAoEbmFtZRgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEwoLcGFzc3Rocm91Z2gYBCABKAgSDwoHZG9uZV9tcxgFIAEoAxIQCghjb21wbGV0ZRgGIAEoCCq1AQoLRWRpdGlvbktpbmQSHAoYRURJVElPTl9LSU5EX1VOU1BFQ0lGSUVEEAASFgoSRURJVElPTl9LSU5EX0ZJUlNUEAESHAoYRURJVElPTl9LSU5EX1JFUExBQ0VNRU5UEAISHQoZRURJVElPTl9LSU5EX1JFUFJPQ0VTU0lORxADEhUKEUVESVRJT05fS0lORF9UUklNEAQSHAoYRURJVElPTl9LSU5EX1JFU1RPUkFUSU9OEAUqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMvcDChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2USXgoJUmVwcm9jZXNzEicua2lub3JhLnRyYW5zY29kaW5nLnYxLlJlcHJvY2Vzc1JlcXVlc3QaKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVwcm9jZXNzUmVzcG9uc2USTwoEVHJpbRIiLmtpbm9yYS50cmFuc2NvZGluZy52MS5UcmltUmVxdWVzdBojLmtpbm9yYS50cmFuc2NvZGluZy52MS5UcmltUmVzcG9uc2USWAoHR2V0VHJpbRIlLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRUcmltUmVxdWVzdBomLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRUcmltUmVzcG9uc2USagoNQ2FuY2VsRWRpdGlvbhIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5DYW5jZWxFZGl0aW9uUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5DYW5jZWxFZGl0aW9uUmVzcG9uc2ViBnByb3RvMw", [file_kinora_transcoding_v1_events]);
+
+/**
+ * @generated from message kinora.transcoding.v1.ReprocessRequest
+ */
+export type ReprocessRequest = Message<"kinora.transcoding.v1.ReprocessRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ReprocessRequest.
+ * Use `create(ReprocessRequestSchema)` to create a new message.
+ */
+export const ReprocessRequestSchema: GenMessage<ReprocessRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 0);
+
+/**
+ * @generated from message kinora.transcoding.v1.ReprocessResponse
+ */
+export type ReprocessResponse = Message<"kinora.transcoding.v1.ReprocessResponse"> & {
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ReprocessResponse.
+ * Use `create(ReprocessResponseSchema)` to create a new message.
+ */
+export const ReprocessResponseSchema: GenMessage<ReprocessResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 1);
+
+/**
+ * @generated from message kinora.transcoding.v1.TrimRequest
+ */
+export type TrimRequest = Message<"kinora.transcoding.v1.TrimRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * To keep, ascending; moved to the nearest frames. None: everything.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange ranges = 2;
+   */
+  ranges: TimeRange[];
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TrimRequest.
+ * Use `create(TrimRequestSchema)` to create a new message.
+ */
+export const TrimRequestSchema: GenMessage<TrimRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+
+/**
+ * @generated from message kinora.transcoding.v1.TrimResponse
+ */
+export type TrimResponse = Message<"kinora.transcoding.v1.TrimResponse"> & {
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TrimResponse.
+ * Use `create(TrimResponseSchema)` to create a new message.
+ */
+export const TrimResponseSchema: GenMessage<TrimResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+
+/**
+ * @generated from message kinora.transcoding.v1.GetTrimRequest
+ */
+export type GetTrimRequest = Message<"kinora.transcoding.v1.GetTrimRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.GetTrimRequest.
+ * Use `create(GetTrimRequestSchema)` to create a new message.
+ */
+export const GetTrimRequestSchema: GenMessage<GetTrimRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+
+/**
+ * @generated from message kinora.transcoding.v1.GetTrimResponse
+ */
+export type GetTrimResponse = Message<"kinora.transcoding.v1.GetTrimResponse"> & {
+  /**
+   * Of the film as it was uploaded.
+   *
+   * @generated from field: int64 duration_ms = 1;
+   */
+  durationMs: bigint;
+
+  /**
+   * Empty while all of it is shown.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange ranges = 2;
+   */
+  ranges: TimeRange[];
+
+  /**
+   * Of one frame, as a rule.
+   *
+   * @generated from field: double frame_ms = 3;
+   */
+  frameMs: number;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.GetTrimResponse.
+ * Use `create(GetTrimResponseSchema)` to create a new message.
+ */
+export const GetTrimResponseSchema: GenMessage<GetTrimResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+
+/**
+ * @generated from message kinora.transcoding.v1.CancelEditionRequest
+ */
+export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.CancelEditionRequest.
+ * Use `create(CancelEditionRequestSchema)` to create a new message.
+ */
+export const CancelEditionRequestSchema: GenMessage<CancelEditionRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
+
+/**
+ * @generated from message kinora.transcoding.v1.CancelEditionResponse
+ */
+export type CancelEditionResponse = Message<"kinora.transcoding.v1.CancelEditionResponse"> & {
+  /**
+   * The file that was to replace the one before, where it was that.
+   *
+   * @generated from field: string upload_id = 1;
+   */
+  uploadId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.CancelEditionResponse.
+ * Use `create(CancelEditionResponseSchema)` to create a new message.
+ */
+export const CancelEditionResponseSchema: GenMessage<CancelEditionResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingRequest
@@ -27,7 +182,7 @@ export type GetProcessingRequest = Message<"kinora.transcoding.v1.GetProcessingR
  * Use `create(GetProcessingRequestSchema)` to create a new message.
  */
 export const GetProcessingRequestSchema: GenMessage<GetProcessingRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 0);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingResponse
@@ -37,6 +192,13 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
    * @generated from field: repeated kinora.transcoding.v1.Processing processings = 1;
    */
   processings: Processing[];
+
+  /**
+   * Editions that are to take the place of those that play; the ones that failed, too, until another plays.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.Processing next = 2;
+   */
+  next: Processing[];
 };
 
 /**
@@ -44,7 +206,7 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
  * Use `create(GetProcessingResponseSchema)` to create a new message.
  */
 export const GetProcessingResponseSchema: GenMessage<GetProcessingResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 1);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.Processing
@@ -98,6 +260,11 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
    * @generated from field: repeated kinora.transcoding.v1.Damage damages = 9;
    */
   damages: Damage[];
+
+  /**
+   * @generated from field: kinora.transcoding.v1.EditionKind kind = 10;
+   */
+  kind: EditionKind;
 };
 
 /**
@@ -105,7 +272,7 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
  * Use `create(ProcessingSchema)` to create a new message.
  */
 export const ProcessingSchema: GenMessage<Processing> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 10);
 
 /**
  * @generated from message kinora.transcoding.v1.Damage
@@ -137,7 +304,7 @@ export type Damage = Message<"kinora.transcoding.v1.Damage"> & {
  * Use `create(DamageSchema)` to create a new message.
  */
 export const DamageSchema: GenMessage<Damage> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 11);
 
 /**
  * @generated from message kinora.transcoding.v1.Source
@@ -184,7 +351,7 @@ export type Source = Message<"kinora.transcoding.v1.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 12);
 
 /**
  * @generated from message kinora.transcoding.v1.RenditionProgress
@@ -228,7 +395,53 @@ export type RenditionProgress = Message<"kinora.transcoding.v1.RenditionProgress
  * Use `create(RenditionProgressSchema)` to create a new message.
  */
 export const RenditionProgressSchema: GenMessage<RenditionProgress> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 13);
+
+/**
+ * @generated from enum kinora.transcoding.v1.EditionKind
+ */
+export const EditionKind = {
+  /**
+   * @generated from enum value: EDITION_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: EDITION_KIND_FIRST = 1;
+   */
+  FIRST: 1,
+
+  /**
+   * @generated from enum value: EDITION_KIND_REPLACEMENT = 2;
+   */
+  REPLACEMENT: 2,
+
+  /**
+   * @generated from enum value: EDITION_KIND_REPROCESSING = 3;
+   */
+  REPROCESSING: 3,
+
+  /**
+   * @generated from enum value: EDITION_KIND_TRIM = 4;
+   */
+  TRIM: 4,
+
+  /**
+   * @generated from enum value: EDITION_KIND_RESTORATION = 5;
+   */
+  RESTORATION: 5,
+} as const;
+
+/**
+ * @generated from enum kinora.transcoding.v1.EditionKind
+ */
+export type EditionKind = (typeof EditionKind)[keyof typeof EditionKind] | UnknownEnum;
+
+/**
+ * Describes the enum kinora.transcoding.v1.EditionKind.
+ */
+export const EditionKindSchema: GenEnum<EditionKind> = /*@__PURE__*/
+  enumDesc(file_kinora_transcoding_v1_transcoding, 0);
 
 /**
  * @generated from enum kinora.transcoding.v1.ProcessingState
@@ -269,7 +482,7 @@ export type ProcessingState = (typeof ProcessingState)[keyof typeof ProcessingSt
  * Describes the enum kinora.transcoding.v1.ProcessingState.
  */
 export const ProcessingStateSchema: GenEnum<ProcessingState> = /*@__PURE__*/
-  enumDesc(file_kinora_transcoding_v1_transcoding, 0);
+  enumDesc(file_kinora_transcoding_v1_transcoding, 1);
 
 /**
  * From a source to segments.
@@ -286,6 +499,46 @@ export const TranscodingService: GenService<{
     methodKind: "unary";
     input: typeof GetProcessingRequestSchema;
     output: typeof GetProcessingResponseSchema;
+  },
+  /**
+   * Makes the next edition of a video that plays from the file that it was made of. Refused while another is made.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.Reprocess
+   */
+  reprocess: {
+    methodKind: "unary";
+    input: typeof ReprocessRequestSchema;
+    output: typeof ReprocessResponseSchema;
+  },
+  /**
+   * Makes the next edition of parts of the film as it was uploaded; of all of it, the original is restored.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.Trim
+   */
+  trim: {
+    methodKind: "unary";
+    input: typeof TrimRequestSchema;
+    output: typeof TrimResponseSchema;
+  },
+  /**
+   * What is shown of the film as it was uploaded.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.GetTrim
+   */
+  getTrim: {
+    methodKind: "unary";
+    input: typeof GetTrimRequestSchema;
+    output: typeof GetTrimResponseSchema;
+  },
+  /**
+   * Gives the next edition of a video up; what plays goes on.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.CancelEdition
+   */
+  cancelEdition: {
+    methodKind: "unary";
+    input: typeof CancelEditionRequestSchema;
+    output: typeof CancelEditionResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_transcoding_v1_transcoding, 0);
