@@ -31,6 +31,8 @@ const edition = (parts: Partial<EditionIndex>): EditionIndex => ({
   height: 360,
   hasAudio: false,
   posterBlob: null,
+  held: false,
+  kept: null,
   finished: false,
   plannedAt: new Date(0),
   video: [],
