@@ -41,6 +41,8 @@ export interface PlaybackRendition {
 }
 
 export interface Playback {
+  /** Another one plays when the file was replaced, trimmed or processed again. */
+  edition: string;
   hlsUrl: string;
   dashUrl: string;
   posterUrl: string | null;

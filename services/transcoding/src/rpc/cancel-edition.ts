@@ -10,6 +10,6 @@ export const cancelEdition = defineRpc({
   async handle(context: TranscodingContext, { videoId }) {
     const ended = await context.jobs.database.transaction((transaction) => endNextIn(context, transaction, videoId));
     if (!ended) return { cancelled: false, uploadId: '' };
-    return { cancelled: true, uploadId: ended.kind === 'replacement' ? ended.upload_id : '' };
+    return { cancelled: true, uploadId: ended.edition_kind === 'replacement' ? ended.upload_id : '' };
   },
 });

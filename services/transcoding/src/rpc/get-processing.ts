@@ -53,7 +53,8 @@ function describe(job: JobRow, tasks: TaskRow[], now: number) {
   const size = video ? displaySize(video) : { width: 0, height: 0 };
   return {
     videoId: job.video_id,
-    kind: KINDS[job.kind],
+    kind: KINDS[job.edition_kind],
+    uploadId: job.upload_id,
     state: STATES[job.state],
     version: BigInt(job.version),
     failureCode: job.failure_code ?? '',

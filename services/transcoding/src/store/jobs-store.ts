@@ -87,7 +87,7 @@ export class JobsStore {
         ...source,
         may_pass_through: options.mayPassThrough,
         encode: options.encode ?? false,
-        kind,
+        edition_kind: kind,
         held: kind !== 'first',
         urgency: options.urgency ?? urgencyOf(kind),
       })
@@ -212,7 +212,7 @@ export class JobsStore {
         code: failure.code,
         message: failure.message,
         // Made once more of a file that plays, it says nothing about the file.
-        uploadId: job.kind === 'first' || job.kind === 'replacement' ? job.upload_id : '',
+        uploadId: job.edition_kind === 'first' || job.edition_kind === 'replacement' ? job.upload_id : '',
         held: job.held,
       },
       await this.#aggregate(transaction, job),
@@ -233,7 +233,7 @@ export class JobsStore {
   async replaceIn(transaction: TranscodingTransaction, job: JobRow, options: JobOptions): Promise<void> {
     await this.endIn(transaction, job);
     const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = job;
-    const { kind, urgency } = job;
+    const { edition_kind: kind, urgency } = job;
     const source = { video_id, upload_id, source_blob, source_bytes, source_sha256 };
     await this.createIn(transaction, source, { ...options, kind, urgency });
   }
@@ -276,11 +276,11 @@ export class JobsStore {
   async setUrgency(videoId: string, first: boolean): Promise<boolean> {
     const open = await this.database.query
       .selectFrom('jobs')
-      .select(['id', 'kind'])
+      .select(['id', 'edition_kind'])
       .where('video_id', '=', videoId)
       .where('state', 'in', ['probing', 'encoding'])
       .execute();
-    for (const { id, kind } of open) {
+    for (const { id, edition_kind: kind } of open) {
       const urgency = first ? URGENCY.first : urgencyOf(kind);
       await this.database.query.updateTable('jobs').set({ urgency }).where('id', '=', id).execute();
     }

@@ -30,7 +30,7 @@ export interface TranscodingTables extends KernelTables {
     ended_at: Date | null;
     cleaned_at: Date | null;
     served_at: Generated<Date>;
-    kind: Generated<EditionKind>;
+    edition_kind: Generated<EditionKind>;
     held: Generated<boolean>;
     urgency: Generated<number>;
     base_job: string | null;

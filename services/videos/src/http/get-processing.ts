@@ -79,7 +79,7 @@ export const getProcessing = defineRoute({
 });
 
 function present(video: VideoRow, progress: Progress): z.infer<typeof processingSchema> {
-  const { processing, next, summary } = progress;
+  const { processing, summary } = progress;
   const failed = video.failure_code !== null;
   // A file that is to replace another is told of with what is made of it.
   const upload = progress.upload?.replaces ? undefined : progress.upload;
@@ -143,6 +143,6 @@ function present(video: VideoRow, progress: Progress): z.infer<typeof processing
     })),
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     etaMs: summary.etaMs,
-    next: presentNext(progress.upload, next),
+    next: presentNext(progress),
   };
 }

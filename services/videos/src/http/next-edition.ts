@@ -1,11 +1,7 @@
-import {
-  EditionKind,
-  type Processing,
-  ProcessingState,
-} from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { EditionKind, ProcessingState } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { type Upload, UploadState } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { z } from 'zod';
-import { encodeProgress, uploadProgress } from './read-progress.ts';
+import { encodeProgress, type Progress, uploadProgress } from './read-progress.ts';
 
 export const nextEditionSchema = z.object({
   kind: z.enum(['replacement', 'reprocessing', 'trim', 'restoration']),
@@ -28,8 +24,17 @@ const KINDS: Partial<Record<EditionKind, NextEdition['kind']>> = {
   [EditionKind.RESTORATION]: 'restoration',
 };
 
+const WAITING: NextEdition = {
+  kind: 'replacement',
+  state: 'waiting',
+  progress: 0,
+  etaMs: null,
+  upload: null,
+  failure: null,
+};
+
 /** What is being made to take the place of what plays, or failed to; null when nothing is. */
-export function presentNext(upload: Upload | undefined, next: Processing | undefined): NextEdition | null {
+export function presentNext({ upload, processing, next }: Omit<Progress, 'summary'>): NextEdition | null {
   if (upload && isArriving(upload)) {
     return {
       kind: 'replacement',
@@ -45,6 +50,8 @@ export function presentNext(upload: Upload | undefined, next: Processing | undef
       failure: null,
     };
   }
+  // Of a file that has just come to its end transcoding may not have heard.
+  if (!next && upload && isWhole(upload) && upload.uploadId !== processing?.uploadId) return WAITING;
   const kind = next && KINDS[next.kind];
   if (!kind) return null;
   const progress = encodeProgress(next);
@@ -60,6 +67,10 @@ export function presentNext(upload: Upload | undefined, next: Processing | undef
 }
 
 /** A file that is to replace the one that plays and has not come to its end. */
-export function isArriving(upload: Upload): boolean {
+function isArriving(upload: Upload): boolean {
   return upload.replaces && (upload.state === UploadState.WAITING || upload.state === UploadState.UPLOADING);
+}
+
+function isWhole(upload: Upload): boolean {
+  return upload.replaces && upload.state === UploadState.COMPLETE;
 }

@@ -25,6 +25,8 @@ export const videoCardSchema = z.object({
 });
 
 const playbackSchema = z.object({
+  /** Another one plays when the file was replaced, trimmed or processed again. */
+  edition: z.string(),
   hlsUrl: z.string(),
   dashUrl: z.string(),
   posterUrl: z.string().nullable(),
@@ -123,6 +125,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
 
 function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
   return {
+    edition: playback.edition,
     hlsUrl: `${playback.basePath}master.m3u8`,
     dashUrl: `${playback.basePath}manifest.mpd`,
     posterUrl: playback.posterPath || null,

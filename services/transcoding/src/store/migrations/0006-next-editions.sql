@@ -1,6 +1,6 @@
 -- Why an edition is made.
-alter table jobs add column kind text not null default 'first'
-  check (kind in ('first', 'replacement', 'reprocessing', 'trim', 'restoration'));
+alter table jobs add column edition_kind text not null default 'first'
+  check (edition_kind in ('first', 'replacement', 'reprocessing', 'trim', 'restoration'));
 -- What plays goes on until this edition is whole.
 alter table jobs add column held boolean not null default false;
 -- Whose turn comes before all others: the smallest number.
