@@ -7,6 +7,7 @@ import './scenarios/downloads.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';
 import './scenarios/parked-events.ts';
+import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';
 import './scenarios/tokens.ts';
 import './scenarios/uploads.ts';

@@ -23,6 +23,10 @@ async function uploadServer(t: TestContext, trouble: Trouble = {}) {
       state.gone = false;
       return answer(response, 201, { id: `v${state.drafts.length}`, upload: { url: '/api/v1/uploads/u' } });
     }
+    if (request.method === 'POST' && request.url === '/api/v1/videos/v9/replacement') {
+      state.drafts.push(JSON.parse((await bodyOf(request)).toString()));
+      return answer(response, 201, { upload: { url: '/api/v1/uploads/u' } });
+    }
     if (request.url === '/api/v1/uploads/u') {
       if (state.gone) return answer(response, 404, { code: 'uploads.not_found', detail: 'It is gone.' });
       if (request.method === 'HEAD') {
@@ -167,4 +171,15 @@ test('the line of progress has percent, speed and time left, and a resumed uploa
   assert.equal(lines.at(-1), '60 %  60.0 MB of 100 MB  5.0 MB/s  8 s left\n');
   assert.equal(formatBytes(999), '999 B');
   assert.equal(formatDuration(3725), '1 h 2 min');
+});
+
+test('a film takes the place of the file of a video, and says nothing about the video', async (t) => {
+  const { url, state } = await uploadServer(t);
+  const { path, content, environment } = await film(t, url);
+  const refused = await run(['upload', path, '--replace', 'v9', '--title', 'Other'], environment);
+  assert.deepEqual([refused.code, state.drafts.length], [2, 0]);
+  const { code, out } = await run(['upload', path, '--replace', 'v9'], environment);
+  assert.deepEqual([code, out], [0, `${url}/watch/v9\n`]);
+  assert.deepEqual(state.drafts, [{ fileName: 'My film.mp4', sizeBytes: content.length }]);
+  assert.ok(state.received.equals(content));
 });

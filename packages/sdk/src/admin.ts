@@ -40,6 +40,17 @@ export function adminApi(transport: Transport) {
     createWorkerToken(name: string): Promise<{ id: string; token: string }> {
       return transport.json('/admin/worker-tokens', { method: 'POST', json: { name } });
     },
+    /** A page of videos that were processed before, made anew behind everything else. */
+    reprocessVideos(
+      request: { processedBefore?: string; cursor?: string; limit?: number } = {},
+    ): Promise<{ begun: number; skipped: number; nextCursor: string | null }> {
+      return transport.json('/admin/reprocessing', { method: 'POST', json: request });
+    },
+    /** Whether a video is processed before all others. */
+    async prioritizeProcessing(videoId: string, first: boolean): Promise<void> {
+      const path = `/admin/processing/${encodeURIComponent(videoId)}/priority`;
+      await transport.request(path, { method: 'PUT', json: { first } });
+    },
     async revokeWorkerToken(id: string): Promise<void> {
       await transport.request(`/admin/worker-tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },

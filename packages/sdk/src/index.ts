@@ -8,7 +8,7 @@ export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
 export type { Page, PageRequest } from './page.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';
-export type { Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
+export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
 export { isTransient, retryDelayMs } from './retry.ts';

@@ -19,6 +19,18 @@ export interface ProcessingRendition {
   passthrough: boolean;
 }
 
+/** What is being made to take the place of what plays, or failed to. */
+export interface NextEdition {
+  kind: 'replacement' | 'reprocessing' | 'trim' | 'restoration';
+  state: 'uploading' | 'waiting' | 'processing' | 'failed';
+  /** Of the step that `state` names, 0 to 1. */
+  progress: number;
+  etaMs: number | null;
+  /** Of a file that is on its way. */
+  upload: { url: string; fileName: string; offsetBytes: number; sizeBytes: number } | null;
+  failure: Failure | null;
+}
+
 export interface Processing {
   state: VideoState;
   upload: {
@@ -42,4 +54,5 @@ export interface Processing {
   /** Parts of the film of which pictures are missing, or that a still picture stands in for. */
   damages: (Failure & { startMs: number; endMs: number })[];
   etaMs: number | null;
+  next: NextEdition | null;
 }

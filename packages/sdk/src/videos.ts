@@ -53,6 +53,8 @@ export interface PlaybackSound {
 }
 
 export interface Playback {
+  /** Another one plays when the file was replaced, trimmed or processed again. */
+  edition: string;
   hlsUrl: string;
   /** The sound alone; null for a silent film. */
   soundUrl: string | null;
@@ -161,6 +163,18 @@ export function videosApi(transport: Transport) {
     async delete(id: string): Promise<{ withdrawal: 'done' | 'under_way' }> {
       const response = await transport.request(path(id), { method: 'DELETE', keepalive: true });
       return { withdrawal: response.status === 202 ? 'under_way' : 'done' };
+    },
+    /** What plays goes on until the new file is processed; `upload.url` is a tus resource. */
+    replaceFile(id: string, file: { fileName: string; sizeBytes: number }): Promise<{ upload: { url: string } }> {
+      return transport.json(`${path(id)}/replacement`, { method: 'POST', json: file });
+    },
+    /** Makes it anew of the file that is kept; what plays goes on. */
+    async reprocess(id: string): Promise<void> {
+      await transport.request(`${path(id)}/reprocessing`, { method: 'POST' });
+    },
+    /** Gives up what is being made to take the place of what plays. */
+    async cancelNextEdition(id: string): Promise<void> {
+      await transport.request(`${path(id)}/next-edition`, { method: 'DELETE' });
     },
     async processing(id: string, options: { etag?: string | null; signal?: AbortSignal } = {}) {
       const response = await transport.request(`${path(id)}/processing`, {

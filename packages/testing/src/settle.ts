@@ -24,7 +24,7 @@ const UNDER_WAY = [
     'tasks that are open',
     `select count(*) from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id
      where t.state in ('ready', 'leased') and j.state in ('probing', 'encoding')
-       and (t.kind = 'chunk' or j.source_blob is not null)`,
+       and (t.kind <> 'ingest' or j.source_blob is not null)`,
   ],
   // A file that still arrives is waited for by its uploader alone.
   [

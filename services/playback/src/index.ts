@@ -1,5 +1,9 @@
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
-import { VideoPlayableSchema, ViewsCountedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import {
+  EditionReplacedSchema,
+  VideoPlayableSchema,
+  ViewsCountedSchema,
+} from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { playbackConfig } from './config.ts';
@@ -42,7 +46,7 @@ export const playback = defineService({
   routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
   provides: { service: PlaybackService, methods: [getPlayback, setAccess] },
   calls: { identity: IdentityService },
-  emits: [VideoPlayableSchema, ViewsCountedSchema],
+  emits: [EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
   listens: [
     onEditionWithdrawn,
     onCaptionsChanged,
@@ -101,6 +105,7 @@ export const playback = defineService({
       run: async () => {
         await views.clean();
         await quality.clean();
+        await index.forgetReplaced();
         return false;
       },
     });

@@ -30,7 +30,7 @@ const TICKS = SEGMENT_MS * 90;
 
 export interface PlaybackAlone extends ServiceAlone<PlaybackContext> {
   database: Database<PlaybackTables>;
-  film(options?: Partial<Pick<Film, 'videoId' | 'ownerId' | 'audio' | 'durationMs' | 'bytesOf'>>): Film;
+  film(options?: Partial<Pick<Film, 'videoId' | 'ownerId' | 'audio' | 'durationMs' | 'bytesOf' | 'held'>>): Film;
   /** Where the video plays now for this viewer, as videos would be told. */
   pathOf(videoId: string, viewer?: { accountId: string; sessionId: string }): Promise<string | undefined>;
   plays(videoId: string, viewer?: { accountId: string; sessionId: string }): Promise<string>;
@@ -47,6 +47,8 @@ export interface Film {
   ownerId: string;
   audio: boolean;
   durationMs: number;
+  /** Shown only when it is whole. */
+  held: boolean;
   /** What its init segments (undefined) and segments hold; by default its name. */
   bytesOf: ((rendition: string, sequence: number | undefined) => Uint8Array) | undefined;
   created(visibility: Visibility, options?: { version?: bigint }): Promise<void>;
@@ -106,6 +108,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
     audio = false,
     durationMs = 4 * SEGMENT_MS,
     bytesOf,
+    held = false,
   } = {}) => {
     const edition = newId();
     const about = { videoId, edition };
@@ -123,6 +126,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       ownerId,
       audio,
       durationMs,
+      held,
       bytesOf,
       created: (visibility, { version = 1n } = {}) =>
         tell(VideoCreatedSchema, videos, { videoId, title: 'Water', rule: rule(visibility, version) }),
@@ -134,6 +138,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       planned: () =>
         tell(ProcessingPlannedSchema, transcoding, {
           ...about,
+          held,
           durationMs: BigInt(durationMs),
           width: 640,
           height: 360,
@@ -178,7 +183,8 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         await tell(PicturesCommittedSchema, transcoding, { ...about, posterBlobKey, sheets: [sheet] });
       },
       finished: () => tell(ProcessingFinishedSchema, transcoding, { ...about, durationMs: BigInt(durationMs) }),
-      failed: () => tell(ProcessingFailedSchema, transcoding, { ...about, code: 'broken', message: 'It is broken.' }),
+      failed: () =>
+        tell(ProcessingFailedSchema, transcoding, { ...about, held, code: 'broken', message: 'It is broken.' }),
       deleted: (accessVersion) => tell(VideoDeletedSchema, videos, { videoId, accessVersion }),
       async captions(version, tracks) {
         const told = Object.entries(tracks).map(([language, text], index) => ({

@@ -12,6 +12,7 @@ import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/tran
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { Bell, defineService, startLoop } from '@kinora/kernel';
 import { transcodingConfig } from './config.ts';
+import { onEditionReplaced } from './consumers/on-edition-replaced.ts';
 import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
 import { onUploadStarted } from './consumers/on-upload-started.ts';
@@ -33,10 +34,14 @@ import { listWorkerTokens } from './http/list-worker-tokens.ts';
 import { listWorkers } from './http/list-workers.ts';
 import { planTask } from './http/plan-task.ts';
 import { postponeTask } from './http/postpone-task.ts';
+import { prioritizeProcessing } from './http/prioritize-processing.ts';
 import { putTaskOutput } from './http/put-task-output.ts';
+import { reprocessVideos } from './http/reprocess-videos.ts';
 import { resumeWorker } from './http/resume-worker.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
+import { cancelEdition } from './rpc/cancel-edition.ts';
 import { getProcessing } from './rpc/get-processing.ts';
+import { reprocess } from './rpc/reprocess.ts';
 import { collectGarbage } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
 import type { TranscodingTables } from './store/tables.ts';
@@ -68,11 +73,13 @@ export const transcoding = defineService({
     listWorkers,
     planTask,
     postponeTask,
+    prioritizeProcessing,
     putTaskOutput,
+    reprocessVideos,
     resumeWorker,
     revokeWorkerToken,
   ],
-  provides: { service: TranscodingService, methods: [getProcessing] },
+  provides: { service: TranscodingService, methods: [cancelEdition, getProcessing, reprocess] },
   calls: { identity: IdentityService, uploads: UploadsService },
   emits: [
     CaptionsFoundSchema,
@@ -83,7 +90,7 @@ export const transcoding = defineService({
     ProcessingFailedSchema,
     EditionWithdrawnSchema,
   ],
-  listens: [onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
+  listens: [onEditionReplaced, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
   async start({
     config,
     database,

@@ -4,7 +4,8 @@ import { crashPoint } from '@kinora/kernel';
 import { BlobStoreFull } from '@kinora/ports';
 import type { UploadsContext } from './context.ts';
 import { IndexCheck } from './staging/index-check.ts';
-import { OwnedElsewhere, OwnershipLost, type UploadRow } from './store/uploads-store.ts';
+import { OwnedElsewhere, OwnershipLost } from './store/ownership.ts';
+import type { UploadRow } from './store/uploads-store.ts';
 
 const RENEW_MS = 1500;
 

@@ -10,6 +10,7 @@ import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineService, type Loop, startLoop } from '@kinora/kernel';
 import { uploadsConfig } from './config.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
+import { onProcessingFinished } from './consumers/on-processing-finished.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { UploadsContext } from './context.ts';
 import { finishUploads } from './finisher.ts';
@@ -23,6 +24,7 @@ import { readUpload } from './http/read-upload.ts';
 import { readUploadIndex } from './http/read-upload-index.ts';
 import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
+import { discardReplacement } from './rpc/discard-replacement.ts';
 import { getUploads } from './rpc/get-uploads.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
@@ -47,10 +49,10 @@ export const uploads = defineService({
     readUpload,
     readUploadIndex,
   ],
-  provides: { service: UploadsService, methods: [createUpload, getUploads] },
+  provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
-  listens: [onProcessingFailed, onVideoDeleted],
+  listens: [onProcessingFailed, onProcessingFinished, onVideoDeleted],
   async start({ app, config, database, outbox, clients, blobs, log, peerUrl }) {
     const store = new UploadsStore({
       database: database<UploadsTables>(),

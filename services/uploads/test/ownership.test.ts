@@ -12,7 +12,8 @@ import { eventually } from '@kinora/testing';
 import { sql } from 'kysely';
 import { finishUploads } from '../src/finisher.ts';
 import { cleanUploads } from '../src/janitor.ts';
-import { OwnershipLost, type UploadRow } from '../src/store/uploads-store.ts';
+import { OwnershipLost } from '../src/store/ownership.ts';
+import type { UploadRow } from '../src/store/uploads-store.ts';
 import { bytesOf, owned, startUploads, type UploadsAlone, withChanges } from './harness.ts';
 
 let service: UploadsAlone;

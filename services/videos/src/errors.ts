@@ -3,6 +3,15 @@ import { defineErrors } from '@kinora/kernel';
 export const videosErrors = defineErrors('videos', {
   not_found: { kind: 'not_found', message: 'There is no such video, or you may not see it.' },
   channel_not_yours: { kind: 'forbidden', message: 'You may not publish in this channel.' },
+  still_processing: {
+    kind: 'conflict',
+    message: 'This video is still being processed. Wait until it is ready, or delete it.',
+  },
+  replacement_running: {
+    kind: 'conflict',
+    message: 'Another file of this video is being processed already. Wait for it, or cancel it.',
+  },
+  nothing_to_cancel: { kind: 'not_found', message: 'No new version of this video is being made.' },
   changed_meanwhile: { kind: 'precondition_failed', message: 'The video was changed meanwhile. Load it again.' },
   captions_not_found: { kind: 'not_found', message: 'The video has no captions in this language.' },
   captions_exist: {

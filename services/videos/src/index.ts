@@ -24,6 +24,7 @@ import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
+import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
 import { createVideo } from './http/create-video.ts';
@@ -37,6 +38,8 @@ import { listMyVideos } from './http/list-my-videos.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
+import { replaceFile } from './http/replace-file.ts';
+import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateVideo } from './http/update-video.ts';
 import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
@@ -55,6 +58,7 @@ export const videos = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
   routes: [
+    cancelNextEdition,
     createCaptions,
     createVideo,
     deleteCaptions,
@@ -67,6 +71,8 @@ export const videos = defineService({
     listVideos,
     putCaptions,
     putChapters,
+    replaceFile,
+    reprocessVideo,
     updateVideo,
   ],
   provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },

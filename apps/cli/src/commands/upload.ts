@@ -17,12 +17,13 @@ const GIVE_UP_AFTER_MS = 3_600_000;
 export const upload: Command = {
   name: 'upload',
   summary: 'Upload a film; the same command goes on where it was interrupted.',
-  usage: 'FILE [--title TITLE] [--wait] [--json]',
+  usage: 'FILE [--title TITLE | --replace ID] [--wait] [--json]',
   options: {
     title: { type: 'string', help: 'Default: the name of the file.' },
     description: { type: 'string', help: 'What its page says.' },
     tag: { type: 'string', multiple: true, help: 'Once for each tag.' },
     visibility: { type: 'string', help: 'public, unlisted or private. Default: public.' },
+    replace: { type: 'string', help: 'The id of a video of yours whose file it takes the place of.' },
     wait: { type: 'boolean', help: 'Until all of it has been processed.' },
     json: { type: 'boolean', help: 'Print the result as JSON.' },
   },
@@ -32,6 +33,8 @@ export const upload: Command = {
     const path = positionals[0] ?? '';
     const sizeBytes = await sizeOf(path);
     const visibility = visibilityOf(text(values, 'visibility'));
+    const replaced = text(values, 'replace');
+    if (replaced !== undefined) assertNothingElse(values);
     const file = new CredentialsFile(environment);
     const account = await file.read();
     const client = createClient({ baseUrl: account.url, auth: accountAuth(file) });
@@ -39,7 +42,8 @@ export const upload: Command = {
     const fingerprint = await fingerprintOf(path, account);
     const progress = new ProgressLine(terminal);
     const record =
-      (await known(records, fingerprint, { client, progress })) ??
+      (await known(records, fingerprint, { client, progress, replaced })) ??
+      (replaced !== undefined ? await replace(client, replaced, { path, sizeBytes }) : undefined) ??
       (await draft({ input, client, path, sizeBytes, visibility, progress }));
     await records.add(fingerprint, record);
     await sendFile({
@@ -85,10 +89,10 @@ function visibilityOf(given: string | undefined): Visibility {
 async function known(
   records: UploadRecords,
   fingerprint: string,
-  { client, progress }: { client: Client; progress: ProgressLine },
+  { client, progress, replaced }: { client: Client; progress: ProgressLine; replaced: string | undefined },
 ): Promise<UploadRecord | undefined> {
   const record = await records.find(fingerprint);
-  if (!record) return undefined;
+  if (!record || (replaced !== undefined && record.videoId !== replaced)) return undefined;
   try {
     await client.uploads.offset(record.uploadUrl);
     progress.say('Going on with the upload that was interrupted.');
@@ -137,6 +141,22 @@ async function draft(options: {
       await delay(delayMs, undefined, { signal });
     }
   }
+}
+
+/** What plays goes on until the file is processed; title and all else of the video stay. */
+async function replace(
+  client: Client,
+  videoId: string,
+  { path, sizeBytes }: { path: string; sizeBytes: number },
+): Promise<UploadRecord> {
+  const { upload: begun } = await client.videos.replaceFile(videoId, { fileName: basename(path), sizeBytes });
+  return { videoId, uploadUrl: begun.url };
+}
+
+function assertNothingElse(values: CommandInput['values']): void {
+  const given = ['title', 'description', 'tag', 'visibility'].find((name) => values[name] !== undefined);
+  if (given === undefined) return;
+  throw new CommandError(`--${given} does not go with --replace: what is said about the video stays.`, { exitCode: 2 });
 }
 
 function titleOf(path: string): string {

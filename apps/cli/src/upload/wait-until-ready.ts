@@ -25,8 +25,9 @@ export async function waitUntilReady(options: {
       failures = 0;
       if (answer.value) {
         options.onChange(answer.value);
-        const { state, failure, upload } = answer.value;
-        if (state === 'ready') return;
+        const { state, failure, upload, next } = answer.value;
+        if (next?.state === 'failed') throw new CommandError(next.failure?.message ?? 'Processing failed.');
+        if (state === 'ready' && !next) return;
         if (failure || state === 'failed') throw new CommandError(failure?.message ?? 'Processing failed.');
         if (upload?.state === 'abandoned') throw new CommandError('The upload was given up.');
       }
@@ -38,8 +39,9 @@ export async function waitUntilReady(options: {
   }
 }
 
-/** Encoding done so far, 0 to 1, over all renditions. */
-export function encodedShare({ renditions }: Pick<Processing, 'renditions'>): number {
+/** Encoding done so far, 0 to 1, over all renditions; of what is to take the place of what plays, where something is. */
+export function encodedShare({ renditions, next }: Pick<Processing, 'renditions' | 'next'>): number {
+  if (next) return next.progress;
   if (renditions.length === 0) return 0;
   return renditions.reduce((sum, { progress }) => sum + progress, 0) / renditions.length;
 }

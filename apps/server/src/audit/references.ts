@@ -51,7 +51,7 @@ export async function readReferences(context: AuditContext): Promise<References>
     cleaned: boolean;
   }>(
     `select id, 'videos/' || video_id || '/' || id || '/' as prefix, state, passthrough, cleaned_at is not null as cleaned
-     from transcoding.jobs order by id`,
+     from transcoding.jobs where removed_at is null order by id`,
   );
   for (const job of jobs) {
     if (!job.cleaned) working.push(job.prefix);

@@ -34,6 +34,8 @@ const edition = (parts: Partial<EditionIndex>): EditionIndex => ({
   height: 360,
   sounds: 0,
   posterBlob: null,
+  held: false,
+  kept: null,
   finished: false,
   plannedAt: new Date(0),
   video: [],

@@ -60,3 +60,8 @@ export function createMediaTokens(secret: Uint8Array): MediaTokens {
 export function tokenLifetimeMs(durationMs: number): number {
   return Math.max(12 * 3_600_000, 2 * durationMs);
 }
+
+/** How long a replaced edition is served to those who watch it: at least a day, and longer than any token for it. */
+export function replacedLifetimeMs(durationMs: number): number {
+  return Math.max(24 * 3_600_000, tokenLifetimeMs(durationMs));
+}

@@ -40,11 +40,11 @@ export const recordBeacon = defineRoute({
     if (!video?.visibility || video.deleted || (video.visibility === 'private' && !own))
       throw playbackErrors.not_found();
     const edition = await context.index.database.query
-      .selectFrom('editions')
+      .selectFrom('media_keys')
+      .innerJoin('editions', 'editions.id', 'media_keys.edition_id')
       .select('duration_ms')
-      .where('video_id', '=', params.id)
-      .orderBy('planned_at', 'desc')
-      .limit(1)
+      .where('media_keys.video_id', '=', params.id)
+      .where('ended_at', 'is', null)
       .executeTakeFirst();
     const viewer =
       caller.kind === 'account'

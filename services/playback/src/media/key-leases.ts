@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Visibility } from '../domain/access-rule.ts';
 import type { CaptionTrack } from '../domain/caption-tracks.ts';
 import type { EditionIndex } from '../domain/edition-index.ts';
@@ -107,7 +108,8 @@ export class KeyLeases {
       .select([
         'media_keys.video_id',
         'edition_id',
-        'ended_at',
+        // By the clock that ended it.
+        sql<boolean>`ended_at is not null and ended_at <= now()`.as('ended'),
         'visibility',
         'owner_account_id',
         'deleted',
@@ -135,7 +137,7 @@ export class KeyLeases {
     row: {
       video_id: string;
       edition_id: string;
-      ended_at: Date | null;
+      ended: boolean;
       visibility: Visibility;
       owner_account_id: string | null;
       deleted: boolean;
@@ -159,7 +161,8 @@ export class KeyLeases {
       videoId: row.video_id,
       visibility: row.visibility,
       ownerAccountId: row.owner_account_id ?? '',
-      ended: row.ended_at !== null || row.deleted,
+      // A replaced edition goes on for a while for those who watch it.
+      ended: row.deleted || row.ended,
       downloads: row.downloads,
       edition,
       checkedAt: askedAt,

@@ -79,6 +79,7 @@ function describe(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
   }
   return {
     videoId: lease.videoId,
+    edition: edition.id,
     basePath,
     complete: isComplete(edition),
     availableMs: BigInt(Math.max(...renditions.map(availableMs))),

@@ -62,16 +62,38 @@ export class AccessStore {
     return true;
   }
 
-  /** The edition of the key that ended, if there was one. */
+  /** Also those that were replaced and would go on for a while. Answers the edition of the current one, if there was one. */
   async endKeys(transaction: PlaybackTransaction, videoId: string): Promise<string | undefined> {
-    const ended = await transaction
+    const current = await this.currentKey(transaction, videoId);
+    await transaction
       .updateTable('media_keys')
       .set({ ended_at: sql<Date>`now()` })
       .where('video_id', '=', videoId)
+      .where((eb) => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', sql<Date>`now()`)]))
+      .execute();
+    return current?.edition_id;
+  }
+
+  /** Nobody is given the current key any more; who has it goes on until then. */
+  async replaceKey(transaction: PlaybackTransaction, videoId: string, until: Date): Promise<void> {
+    await transaction
+      .updateTable('media_keys')
+      .set({ ended_at: until })
+      .where('video_id', '=', videoId)
       .where('ended_at', 'is', null)
-      .returning('edition_id')
+      .execute();
+  }
+
+  currentKey(
+    transaction: PlaybackTransaction,
+    videoId: string,
+  ): Promise<{ key: string; edition_id: string } | undefined> {
+    return transaction
+      .selectFrom('media_keys')
+      .select(['key', 'edition_id'])
+      .where('video_id', '=', videoId)
+      .where('ended_at', 'is', null)
       .executeTakeFirst();
-    return ended?.edition_id;
   }
 
   /** 128 random bits for one edition under the rule as it is. */

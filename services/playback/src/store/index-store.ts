@@ -54,6 +54,18 @@ export class IndexStore {
     return (await this.load([editionId], query)).get(editionId);
   }
 
+  /** Of editions that were replaced and that nobody may be watching any more, the segments. */
+  async forgetReplaced(): Promise<void> {
+    await sql`
+      delete from runs using editions as old where old.id = runs.edition_id
+        and not exists (select from media_keys k where k.edition_id = old.id
+          and (k.ended_at is null or k.ended_at > now() - interval '1 hour'))
+        and exists (select from media_keys k join editions as shown on shown.id = k.edition_id
+          where k.video_id = old.video_id and k.ended_at is null and shown.planned_at > old.planned_at)`.execute(
+      this.database.query,
+    );
+  }
+
   /** Marks a change, so that cached indexes are read again. */
   async touch(
     transaction: PlaybackTransaction,
@@ -87,6 +99,8 @@ function assemble(rows: {
     sounds: rows.renditions.filter((row) => row.audio).length,
     posterBlob: edition.poster_blob,
     finished: edition.finished,
+    held: edition.held,
+    kept: edition.kept,
     plannedAt: edition.planned_at,
     video: indexed.filter((rendition) => rendition !== undefined && !rendition.audio) as EditionIndex['video'],
     audio: indexed.filter((rendition) => rendition?.audio) as EditionIndex['audio'],

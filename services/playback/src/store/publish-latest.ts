@@ -12,6 +12,7 @@ export async function publishLatest(
     .selectFrom('editions')
     .select('id')
     .where('video_id', '=', videoId)
+    .where((eb) => eb.or([eb('held', '=', false), eb('finished', '=', true)]))
     .orderBy('planned_at', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -1,12 +1,14 @@
-import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { EditionReplacedSchema, VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { crashPoint } from '@kinora/kernel';
 import type { PlaybackContext } from '../context.ts';
 import { isComplete, playableRenditions } from '../domain/edition-index.ts';
+import { replacedLifetimeMs } from '../domain/media-token.ts';
 import type { PlaybackTransaction } from './index-store.ts';
 
 /**
  * After a change of an edition: a key as soon as it plays under a known rule, and VideoPlayable when what can be told
- * has changed. A newer edition takes over when it plays, never before. The caller holds the video's row.
+ * has changed. A newer edition takes over when it plays, or when it is whole where it is held back, never before. The caller
+ * holds the video's row.
  */
 export async function publishEdition(
   context: PlaybackContext,
@@ -28,14 +30,13 @@ export async function publishEdition(
     .where('media_keys.video_id', '=', edition.videoId)
     .where('ended_at', 'is', null)
     .executeTakeFirst();
-  if (current && current.edition_id !== editionId && current.planned_at > edition.plannedAt) return;
-  let key = current?.edition_id === editionId ? current.key : undefined;
-  if (!key) {
-    await context.access.endKeys(transaction, edition.videoId);
-    key = await context.access.mintKey(transaction, video, editionId);
-  }
-
   const complete = isComplete(edition);
+  const isCurrent = current?.edition_id === editionId;
+  if (current && !isCurrent && (current.planned_at > edition.plannedAt || (edition.held && !complete))) return;
+  if (current && !isCurrent && edition.held) await replaceEdition(context, transaction, current.edition_id);
+  else if (!isCurrent) await context.access.endKeys(transaction, edition.videoId);
+  const key = isCurrent ? current.key : await context.access.mintKey(transaction, video, editionId);
+
   const pictures = edition.posterBlob !== null && edition.sheets.length > 0;
   const told = touched.told_playable && touched.told_complete === complete && touched.told_pictures === pictures;
   if (told) return;
@@ -57,7 +58,26 @@ export async function publishEdition(
       complete,
       hasPoster: edition.posterBlob !== null,
       hasStoryboard: edition.sheets.length > 0,
+      shown: (edition.kept ?? []).map(([start, end]) => ({ startMs: BigInt(start), endMs: BigInt(end) })),
     },
     { type: 'playback', id: edition.videoId, version: edition.version },
+  );
+}
+
+/** One moment the old edition is given out, the next one the new; whoever began to watch the old one may go on. */
+async function replaceEdition(
+  context: PlaybackContext,
+  transaction: PlaybackTransaction,
+  editionId: string,
+): Promise<void> {
+  const old = await context.index.touch(transaction, editionId);
+  if (!old) return;
+  const until = new Date(Date.now() + replacedLifetimeMs(Number(old.duration_ms)));
+  await context.access.replaceKey(transaction, old.video_id, until);
+  await context.outbox.emit(
+    transaction,
+    EditionReplacedSchema,
+    { videoId: old.video_id, edition: editionId, servedUntilMs: BigInt(until.getTime()) },
+    { type: 'playback', id: old.video_id, version: Number(old.version) },
   );
 }

@@ -1,5 +1,5 @@
 import type { KernelTables } from '@kinora/kernel';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Visibility } from '../domain/access-rule.ts';
 
 export interface PlaybackTables extends KernelTables {
@@ -38,6 +38,9 @@ export interface PlaybackTables extends KernelTables {
     told_pictures: Generated<boolean>;
     version: Generated<number>;
     planned_at: Generated<Date>;
+    held: Generated<boolean>;
+    /** [start, end] in milliseconds: parsed by `pg`, written as JSON text. */
+    kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
   };
   renditions: {
     edition_id: string;

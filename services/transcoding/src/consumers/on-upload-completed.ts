@@ -18,7 +18,8 @@ export const onUploadCompleted = defineConsumer({
       source_sha256: message.sha256,
     };
     const job = await context.jobs.lockOfUpload(transaction, message.uploadId);
-    if (!job) await context.jobs.createIn(transaction, source, { mayPassThrough: true });
+    const kind = message.replaces ? 'replacement' : 'first';
+    if (!job) await context.jobs.createIn(transaction, source, { mayPassThrough: true, kind });
     else if (message.indexDiffers) await beginAnew(context, transaction, job, source);
     else await takeOver(context, transaction, job, message);
   },

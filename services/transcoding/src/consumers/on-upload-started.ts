@@ -2,14 +2,19 @@ import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_
 import { defineConsumer } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { isDeleted } from '../store/deleted-videos.ts';
+import { endNextIn } from '../store/editions.ts';
 import type { TranscodingTransaction } from '../store/jobs-store.ts';
 
-/** A file begins to arrive: its job reads it meanwhile. */
+/**
+ * A file begins to arrive: its job reads it meanwhile. What was being made of the file that it is to replace would be shown
+ * for a moment only, so that ends.
+ */
 export const onUploadStarted = defineConsumer({
   event: UploadStartedSchema,
   async apply(context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
     if (await isDeleted(transaction, message.videoId)) return;
     if (await context.jobs.lockOfUpload(transaction, message.uploadId)) return;
+    if (message.replaces) await endNextIn(context, transaction, message.videoId);
     await context.jobs.createIn(
       transaction,
       {
@@ -19,7 +24,7 @@ export const onUploadStarted = defineConsumer({
         source_bytes: Number(message.sizeBytes),
         source_sha256: null,
       },
-      { mayPassThrough: true },
+      { mayPassThrough: true, kind: message.replaces ? 'replacement' : 'first' },
     );
   },
   afterCommit(context) {

@@ -72,6 +72,8 @@ function describeWork(
       return chunkWork(task, job);
     case 'captions':
       return captionsWork(task, job);
+    default:
+      throw new Error(`Nobody can do the task ${task.id} of kind ${task.kind}.`);
   }
 }
 

@@ -1,8 +1,13 @@
-import { ProcessingState, TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import {
+  EditionKind,
+  ProcessingState,
+  TranscodingService,
+} from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { defineRpc } from '@kinora/kernel';
 import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
+import { findNext, findShown } from '../store/editions.ts';
 import type { JobRow } from '../store/jobs-store.ts';
 import type { TaskRow } from '../store/tasks-store.ts';
 
@@ -14,19 +19,30 @@ const STATES = {
   cancelled: ProcessingState.FAILED,
 } as const;
 
+const KINDS = {
+  first: EditionKind.FIRST,
+  replacement: EditionKind.REPLACEMENT,
+  reprocessing: EditionKind.REPROCESSING,
+  trim: EditionKind.TRIM,
+  restoration: EditionKind.RESTORATION,
+} as const;
+
 export const getProcessing = defineRpc({
   method: TranscodingService.method.getProcessing,
   callers: ['videos'],
   async handle(context: TranscodingContext, { videoIds }) {
-    const jobs = await context.jobs.findLatest(videoIds.slice(0, 500));
+    const ids = videoIds.slice(0, 500);
+    const [shown, next] = [await findShown(context, ids), await findNext(context, ids)];
+    const jobs = [...shown, ...next];
     const tasks = Map.groupBy(await context.tasks.listOfJobs(jobs.map((job) => job.id)), (task) => task.job_id);
-    return { processings: jobs.map((job) => describe(job, tasks.get(job.id) ?? [], context.clock.now())) };
+    const present = (job: JobRow) => describe(job, tasks.get(job.id) ?? [], context.clock.now());
+    return { processings: shown.map(present), next: next.map(present) };
   },
 });
 
 function describe(job: JobRow, tasks: TaskRow[], now: number) {
   const totalMs = Number(job.duration_ms ?? 0);
-  const chunks = tasks.filter((task) => task.kind === 'chunk');
+  const chunks = tasks.filter((task) => task.kind !== 'ingest');
   const ingest = tasks.find((task) => task.kind === 'ingest');
   const encodedMs = chunks.reduce((sum, task) => sum + doneMs(task), 0);
   const ingestedMs = job.ingest_done ? totalMs : Math.min(totalMs, Number(ingest?.progress_ms ?? 0));
@@ -37,6 +53,8 @@ function describe(job: JobRow, tasks: TaskRow[], now: number) {
   const size = video ? displaySize(video) : { width: 0, height: 0 };
   return {
     videoId: job.video_id,
+    kind: KINDS[job.edition_kind],
+    uploadId: job.upload_id,
     state: STATES[job.state],
     version: BigInt(job.version),
     failureCode: job.failure_code ?? '',

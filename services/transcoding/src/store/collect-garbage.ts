@@ -26,6 +26,7 @@ export async function collectGarbage(context: TranscodingContext): Promise<boole
     )
     .limit(20)
     .execute();
+  const removed = await removeReplaced(context);
   for (const { id } of rows) {
     const job = await jobs.find(id);
     if (!job) continue;
@@ -33,6 +34,36 @@ export async function collectGarbage(context: TranscodingContext): Promise<boole
       job.state === 'finished' || job.state === 'failed' ? await referencedKeys(context, job) : new Set<string>();
     await deleteAllBut(blobs, editionPrefix(job), keep);
     await jobs.database.query.updateTable('jobs').set({ cleaned_at: new Date() }).where('id', '=', id).execute();
+  }
+  return rows.length === 20 || removed;
+}
+
+/** A token may have been made in the last moment, and clocks differ. */
+const SERVED_LONGER_S = 3600;
+
+/**
+ * Removes editions whose place others took, when nobody is served them any more. What a trim or a restoration was made
+ * of stays for as long as that itself.
+ */
+async function removeReplaced({ jobs, blobs }: TranscodingContext): Promise<boolean> {
+  const rows = await jobs.database.query
+    .selectFrom('jobs')
+    .select(['id', 'video_id'])
+    .where('served_until', '<', sql<Date>`now() - ${SERVED_LONGER_S} * interval '1 second'`)
+    .where('removed_at', 'is', null)
+    .where(
+      sql<boolean>`not exists (select from jobs as made where made.base_job = jobs.id and made.removed_at is null
+        and made.state in ('probing', 'encoding', 'finished'))`,
+    )
+    .limit(20)
+    .execute();
+  for (const job of rows) {
+    await blobs.deletePrefix(editionPrefix(job));
+    await jobs.database.query
+      .updateTable('jobs')
+      .set({ removed_at: sql<Date>`now()` })
+      .where('id', '=', job.id)
+      .execute();
   }
   return rows.length === 20;
 }

@@ -1,11 +1,13 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
   CaptionsFoundSchema,
+  type ChapterSchema,
   EditionWithdrawnSchema,
   PicturesCommittedSchema,
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
   ProcessingPlannedSchema,
+  type RenditionSchema,
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import type { ProbeResult } from '@kinora/ffmpeg';
@@ -13,6 +15,7 @@ import { newId, type Outbox } from '@kinora/kernel';
 import type { ChunkPlanState, Rendition } from '@kinora/media';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { type EditionKind, URGENCY, urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import type { TranscodingTables } from './tables.ts';
 
@@ -24,13 +27,46 @@ export interface JobOptions {
   encode?: boolean;
   /** The file cannot be read before it is whole. */
   needsWhole?: boolean;
+  /** Default: the first edition of a video. */
+  kind?: EditionKind;
+  /** Default: that of the kind. */
+  urgency?: number;
 }
-export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state'> & {
+export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state' | 'ranges'> & {
   probe: ProbeResult | null;
   ladder: Rendition[] | null;
   plan_state: ChunkPlanState | null;
+  ranges: [start90k: number, end90k: number][] | null;
 };
 export type TranscodingTransaction = Transaction<TranscodingTables>;
+
+interface PlannedEdition {
+  videoId: string;
+  edition: string;
+  durationMs: bigint;
+  width: number;
+  height: number;
+  renditions: MessageInitShape<typeof RenditionSchema>[];
+  sourceSha256: string;
+  chapters: MessageInitShape<typeof ChapterSchema>[];
+}
+
+/** Of a job that nothing is known of yet. */
+export const BLANK_JOB = {
+  probe: null,
+  ladder: null,
+  plan_state: null,
+  duration_ms: null,
+  failure_code: null,
+  failure_message: null,
+  encoding_since: null,
+  ended_at: null,
+  cleaned_at: null,
+  base_job: null,
+  ranges: null,
+  served_until: null,
+  removed_at: null,
+} as const;
 
 export class JobsStore {
   readonly database: Database<TranscodingTables>;
@@ -44,22 +80,18 @@ export class JobsStore {
   /** A new edition of a video, with the task that reads its source. */
   async createIn(transaction: TranscodingTransaction, source: JobSource, options: JobOptions): Promise<void> {
     const jobId = newId();
+    const kind = options.kind ?? 'first';
     await transaction
       .insertInto('jobs')
       .values({
+        ...BLANK_JOB,
         id: jobId,
         ...source,
         may_pass_through: options.mayPassThrough,
         encode: options.encode ?? false,
-        probe: null,
-        ladder: null,
-        plan_state: null,
-        duration_ms: null,
-        failure_code: null,
-        failure_message: null,
-        encoding_since: null,
-        ended_at: null,
-        cleaned_at: null,
+        edition_kind: kind,
+        held: kind !== 'first',
+        urgency: options.urgency ?? urgencyOf(kind),
       })
       .execute();
     await transaction
@@ -86,20 +118,6 @@ export class JobsStore {
     return row as JobRow | undefined;
   }
 
-  /** The latest edition of each video. */
-  async findLatest(videoIds: readonly string[]): Promise<JobRow[]> {
-    if (videoIds.length === 0) return [];
-    const rows = await this.database.query
-      .selectFrom('jobs')
-      .distinctOn('video_id')
-      .selectAll()
-      .where('video_id', 'in', videoIds)
-      .orderBy('video_id')
-      .orderBy('created_at', 'desc')
-      .execute();
-    return rows as unknown as JobRow[];
-  }
-
   /** Locks the job: commits of its tasks follow one another. */
   async lock(transaction: TranscodingTransaction, id: string): Promise<JobRow> {
     const row = await transaction
@@ -111,12 +129,17 @@ export class JobsStore {
     return row as unknown as JobRow;
   }
 
-  async emitPlanned(
-    transaction: TranscodingTransaction,
-    job: JobRow,
-    message: MessageInitShape<typeof ProcessingPlannedSchema>,
-  ): Promise<void> {
-    await this.#outbox.emit(transaction, ProcessingPlannedSchema, message, await this.#aggregate(transaction, job));
+  async emitPlanned(transaction: TranscodingTransaction, job: JobRow, message: PlannedEdition): Promise<void> {
+    await this.#outbox.emit(
+      transaction,
+      ProcessingPlannedSchema,
+      {
+        ...message,
+        held: job.held,
+        kept: (job.ranges ?? []).map(([start, end]) => ({ startMs: toMs(start), endMs: toMs(end) })),
+      },
+      await this.#aggregate(transaction, job),
+    );
   }
 
   async emitSegments(
@@ -168,7 +191,12 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       ProcessingFinishedSchema,
-      { videoId: job.video_id, edition: job.id, durationMs: BigInt(job.duration_ms ?? 0) },
+      {
+        videoId: job.video_id,
+        edition: job.id,
+        durationMs: BigInt(job.duration_ms ?? 0),
+        uploadId: job.upload_id,
+      },
       await this.#aggregate(transaction, job),
     );
   }
@@ -193,7 +221,15 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       ProcessingFailedSchema,
-      { videoId: job.video_id, edition: job.id, code: failure.code, message: failure.message, uploadId: job.upload_id },
+      {
+        videoId: job.video_id,
+        edition: job.id,
+        code: failure.code,
+        message: failure.message,
+        // Made once more of a file that plays, it says nothing about the file.
+        uploadId: job.edition_kind === 'first' || job.edition_kind === 'replacement' ? job.upload_id : '',
+        held: job.held,
+      },
       await this.#aggregate(transaction, job),
     );
   }
@@ -212,7 +248,9 @@ export class JobsStore {
   async replaceIn(transaction: TranscodingTransaction, job: JobRow, options: JobOptions): Promise<void> {
     await this.endIn(transaction, job);
     const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = job;
-    await this.createIn(transaction, { video_id, upload_id, source_blob, source_bytes, source_sha256 }, options);
+    const { edition_kind: kind, urgency } = job;
+    const source = { video_id, upload_id, source_blob, source_bytes, source_sha256 };
+    await this.createIn(transaction, source, { ...options, kind, urgency });
   }
 
   /** What was shown of an edition is shown no more; another may follow. */
@@ -220,7 +258,7 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       EditionWithdrawnSchema,
-      { videoId: job.video_id, edition: job.id },
+      { videoId: job.video_id, edition: job.id, held: job.held },
       await this.#aggregate(transaction, job),
     );
   }
@@ -249,6 +287,21 @@ export class JobsStore {
     for (const { id } of jobs) await this.cancelTasksIn(transaction, id);
   }
 
+  /** Before all others, or again when its kind has its turn; false when nothing is made of the video. */
+  async setUrgency(videoId: string, first: boolean): Promise<boolean> {
+    const open = await this.database.query
+      .selectFrom('jobs')
+      .select(['id', 'edition_kind'])
+      .where('video_id', '=', videoId)
+      .where('state', 'in', ['probing', 'encoding'])
+      .execute();
+    for (const { id, edition_kind: kind } of open) {
+      const urgency = first ? URGENCY.first : urgencyOf(kind);
+      await this.database.query.updateTable('jobs').set({ urgency }).where('id', '=', id).execute();
+    }
+    return open.length > 0;
+  }
+
   async cancelTasksIn(transaction: TranscodingTransaction, jobId: string): Promise<void> {
     await transaction
       .updateTable('tasks')
@@ -267,6 +320,10 @@ export class JobsStore {
       .executeTakeFirstOrThrow();
     return { type: 'processing', id: job.video_id, version: Number(version) };
   }
+}
+
+function toMs(ticks90k: number): bigint {
+  return BigInt(Math.round(ticks90k / 90));
 }
 
 /** More than ever arrives: only the end of the upload lifts it. */

@@ -14,7 +14,7 @@ export async function shareFairly(transaction: TranscodingTransaction, task: Tas
   // Who ends the job holds its row and waits for this task: then nothing is divided any more.
   const job = await transaction
     .selectFrom('jobs')
-    .select('state')
+    .select(['state', 'urgency'])
     .where('id', '=', task.job_id)
     .forUpdate()
     .skipLocked()
@@ -32,7 +32,7 @@ export async function shareFairly(transaction: TranscodingTransaction, task: Tas
     payload: task.payload as unknown as ChunkPayload,
     durationMs: Number(task.duration_ms),
   });
-  if (!split || !(await othersWait(transaction, task))) return task;
+  if (!split || !(await othersWait(transaction, task, job.urgency))) return task;
   const { small, large } = split;
   await transaction
     .insertInto('tasks')
@@ -60,11 +60,12 @@ export async function shareFairly(transaction: TranscodingTransaction, task: Tas
     .executeTakeFirstOrThrow();
 }
 
-async function othersWait(transaction: TranscodingTransaction, task: TaskRow): Promise<boolean> {
+/** Those that are less urgent wait anyway. */
+async function othersWait(transaction: TranscodingTransaction, task: TaskRow, urgency: number): Promise<boolean> {
   const { rows } = await sql`
-    select from tasks
-    where state = 'ready' and not_before <= clock_timestamp() and kind = 'chunk'
-      and priority <= ${PRIORITY.chunk} and job_id <> ${task.job_id}
+    select from tasks join jobs on jobs.id = tasks.job_id
+    where tasks.state = 'ready' and not_before <= clock_timestamp() and tasks.kind = 'chunk'
+      and priority <= ${PRIORITY.chunk} and job_id <> ${task.job_id} and jobs.urgency <= ${urgency}
     limit 1`.execute(transaction);
   return rows.length > 0;
 }

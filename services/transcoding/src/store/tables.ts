@@ -1,5 +1,6 @@
 import type { KernelTables } from '@kinora/kernel';
 import type { Generated } from 'kysely';
+import type { EditionKind } from '../domain/edition-kind.ts';
 
 export interface TranscodingTables extends KernelTables {
   jobs: {
@@ -28,6 +29,14 @@ export interface TranscodingTables extends KernelTables {
     ended_at: Date | null;
     cleaned_at: Date | null;
     served_at: Generated<Date>;
+    edition_kind: Generated<EditionKind>;
+    held: Generated<boolean>;
+    urgency: Generated<number>;
+    base_job: string | null;
+    /** [start, end] in 90 kHz ticks: as with `probe`. */
+    ranges: string | null;
+    served_until: Date | null;
+    removed_at: Date | null;
   };
   segments: {
     job_id: string;
@@ -45,7 +54,7 @@ export interface TranscodingTables extends KernelTables {
   tasks: {
     id: string;
     job_id: string;
-    kind: 'ingest' | 'chunk' | 'captions';
+    kind: 'ingest' | 'chunk' | 'splice' | 'captions';
     chunk_index: number | null;
     payload: string;
     state: Generated<'ready' | 'leased' | 'done' | 'failed' | 'cancelled'>;

@@ -34,7 +34,8 @@ export class TasksStore {
    * The next task for a worker: a waiting one, or one whose worker has not been heard of. Times are the database's. A
    * worker that is to take none gets none, even when it was asking already; a token that is being revoked waits for the
    * claim or the other way round, so that no task stays with it.
-   * Films take turns: the one that fewest workers are at, and of those the one whose turn was longest ago.
+   * The most urgent films first; of those of one kind, films take turns: the one that fewest workers are at, and of those
+   * the one whose turn was longest ago.
    * @param growing one that reads a file which still arrives, or one of all others.
    */
   async claim(
@@ -67,7 +68,7 @@ export class TasksStore {
            or exists (select 1 from worker_tokens where worker_tokens.id = ${tokenId} and revoked_at is null for share))
           and ((tasks.state = 'ready' and not_before <= clock_timestamp())
            or (tasks.state = 'leased' and lease_until < clock_timestamp() and losses < ${MAX_LOSSES}))
-        order by case when priority = ${PRIORITY.smallRenditions} then ${PRIORITY.chunk} else priority end,
+        order by jobs.urgency, case when priority = ${PRIORITY.smallRenditions} then ${PRIORITY.chunk} else priority end,
           coalesce(held.slots, 0), jobs.served_at, tasks.created_at, chunk_index
         limit 1 for update of tasks skip locked)
       returning *`.execute(this.#database.query);
@@ -280,7 +281,7 @@ export class TasksStore {
       .where('state', 'in', ['ready', 'leased'])
       // Who waits for a file to arrive waits for somebody else.
       .where(
-        sql<boolean>`(kind = 'chunk' or exists (select from jobs where jobs.id = job_id and source_blob is not null))`,
+        sql<boolean>`(kind <> 'ingest' or exists (select from jobs where jobs.id = job_id and source_blob is not null))`,
       )
       .executeTakeFirstOrThrow();
     return Number(open);

@@ -28,7 +28,8 @@ export const createUploadResource = defineRoute({
       videoId: metadata.get('videoId') ?? '',
       title: metadata.get('title') || titleFromFileName(fileName),
     });
-    const upload = await openUpload(context, { videoId, accountId: caller.accountId, fileName, sizeBytes });
+    const file = { videoId, accountId: caller.accountId, fileName, sizeBytes };
+    const upload = await openUpload(context, { ...file, replaces: false, again: false });
     reply.code(201).header('location', uploadPath(upload.id));
     setExpires(request, upload);
   },

@@ -1,15 +1,12 @@
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
-import type { UploadRow } from '../store/uploads-store.ts';
+import type { NewUpload, UploadRow } from '../store/uploads-store.ts';
 
 /** Room that is left to everything else on the disk. */
 const RESERVE_BYTES = 256 * 2 ** 20;
 
 /** Says what cannot work before the first byte is sent: too large, no room. */
-export async function openUpload(
-  context: UploadsContext,
-  input: { videoId: string; accountId: string; fileName: string; sizeBytes: number },
-): Promise<UploadRow> {
+export async function openUpload(context: UploadsContext, input: NewUpload): Promise<UploadRow> {
   if (input.sizeBytes > context.config.UPLOAD_MAX_BYTES) throw uploadsErrors.too_large();
   if ((await context.staging.freeBytes()) < input.sizeBytes + RESERVE_BYTES) throw uploadsErrors.storage_full();
   const upload = await context.uploads.create(input);

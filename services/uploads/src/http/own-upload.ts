@@ -3,7 +3,8 @@ import { type AccountCaller, passOn } from '@kinora/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
-import { OwnedElsewhere, OwnershipLost, type UploadRow } from '../store/uploads-store.ts';
+import { OwnedElsewhere, OwnershipLost } from '../store/ownership.ts';
+import type { UploadRow } from '../store/uploads-store.ts';
 
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
 export const FORWARDED = 'kinora-forwarded';

@@ -8,12 +8,14 @@ import { uploadPath } from '../http/tus-request.ts';
 export const createUpload = defineRpc({
   method: UploadsService.method.createUpload,
   callers: ['videos'],
-  async handle(context: UploadsContext, { videoId, accountId, fileName, sizeBytes }) {
+  async handle(context: UploadsContext, { videoId, accountId, fileName, sizeBytes, replaces, again }) {
     const upload = await openUpload(context, {
       videoId,
       accountId,
       fileName: cleanFileName(fileName),
       sizeBytes: Number(sizeBytes),
+      replaces,
+      again,
     });
     return { uploadId: upload.id, path: uploadPath(upload.id) };
   },

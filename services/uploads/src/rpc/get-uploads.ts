@@ -24,6 +24,8 @@ export const getUploads = defineRpc({
         offsetBytes: BigInt(row.offset_bytes),
         sizeBytes: BigInt(row.size_bytes),
         movedAtMs: BigInt(row.touched_at.getTime()),
+        replaces: row.replaces,
+        fileName: row.file_name,
         path: row.state === 'waiting' || row.state === 'uploading' ? uploadPath(row.id) : '',
       })),
     };

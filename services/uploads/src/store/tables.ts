@@ -27,6 +27,7 @@ export interface UploadsTables extends KernelTables {
     index_sha256: string | null;
     abandoned_because: string | null;
     refusal: string | null;
+    replaces: Generated<boolean>;
   };
   upload_extents: { upload_id: string; token: number; start_bytes: number };
 }

@@ -6,27 +6,26 @@ import {
 import { newId, newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
 import type { UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
+export interface NewUpload {
+  videoId: string;
+  accountId: string;
+  fileName: string;
+  sizeBytes: number;
+  /** It is to take the place of a file that is whole. */
+  replaces: boolean;
+  /** The whole file before it could not be processed. */
+  again: boolean;
+}
 export interface Extent {
   token: number;
   startBytes: number;
 }
 
 export const OWNER_LEASE_MS = 5000;
-
-/** The current owner is another process. */
-export class OwnedElsewhere extends Error {
-  readonly url: string;
-  constructor(url: string) {
-    super(`The upload is owned by ${url}.`);
-    this.url = url;
-  }
-}
-
-/** Another process has taken over: nothing more may be acknowledged by this one. */
-export class OwnershipLost extends Error {}
 
 export class UploadsStore {
   readonly #database: Database<UploadsTables>;
@@ -42,12 +41,7 @@ export class UploadsStore {
   }
 
   /** The open upload of the same video and size is answered again: creating is idempotent. */
-  async create(input: {
-    videoId: string;
-    accountId: string;
-    fileName: string;
-    sizeBytes: number;
-  }): Promise<UploadRow | 'running'> {
+  async create(input: NewUpload): Promise<UploadRow | 'running'> {
     return this.#database.transaction(async (transaction) => {
       await sql`select pg_advisory_xact_lock(hashtextextended('uploads.video.' || ${input.videoId}, 0))`.execute(
         transaction,
@@ -60,7 +54,9 @@ export class UploadsStore {
         .orderBy('created_at', 'desc')
         .limit(1)
         .executeTakeFirst();
-      if (open) return open.size_bytes === input.sizeBytes && open.state !== 'complete' ? open : ('running' as const);
+      const mayFollow = open?.state === 'complete' && (input.replaces || input.again);
+      if (open && !mayFollow)
+        return open.size_bytes === input.sizeBytes && open.state !== 'complete' ? open : ('running' as const);
       const created = await transaction
         .insertInto('uploads')
         .values({
@@ -69,6 +65,7 @@ export class UploadsStore {
           account_id: input.accountId,
           file_name: input.fileName,
           size_bytes: input.sizeBytes,
+          replaces: input.replaces,
           sha256: null,
           blob_key: null,
           owner_holder: null,
@@ -90,6 +87,7 @@ export class UploadsStore {
           uploadId: created.id,
           fileName: created.file_name,
           sizeBytes: BigInt(created.size_bytes),
+          replaces: created.replaces,
         },
         aggregateOf(created),
       );
@@ -273,6 +271,7 @@ export class UploadsStore {
           sha256: result.sha256,
           blobKey: result.blobKey,
           indexDiffers: result.indexDiffers,
+          replaces: row.replaces,
         },
         aggregateOf(row),
       );
@@ -305,10 +304,21 @@ export class UploadsStore {
     await this.#outbox.emit(
       transaction,
       UploadAbandonedSchema,
-      { videoId: row.video_id, uploadId: row.id, reason },
+      { videoId: row.video_id, uploadId: row.id, reason, replaces: row.replaces },
       aggregateOf(row),
     );
     return true;
+  }
+
+  /** The source of a whole file has been removed: nothing is made of it any more. Nobody need be told. */
+  async forgetSource(id: string, reason: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.#database.query
+      .updateTable('uploads')
+      .set({ state: 'abandoned', abandoned_because: reason, blob_key: null })
+      .where('id', '=', id)
+      .where('state', '=', 'complete')
+      .executeTakeFirst();
+    return numUpdatedRows === 1n;
   }
 
   listExpired(): Promise<UploadRow[]> {

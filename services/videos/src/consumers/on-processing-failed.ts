@@ -8,6 +8,8 @@ import type { VideosTables } from '../store/tables.ts';
 export const onProcessingFailed = defineConsumer({
   event: ProcessingFailedSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    // It was to take the place of what plays, and that goes on.
+    if (message.held) return;
     const { edition } = message;
     await context.videos.applyTold(
       transaction,

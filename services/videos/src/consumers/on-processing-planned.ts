@@ -6,10 +6,14 @@ import { chaptersOfFile } from '../domain/chapters.ts';
 import { failsStill } from '../domain/late-events.ts';
 import type { VideosTables } from '../store/tables.ts';
 
-/** The chapters that a file brings along, for a video whose creator has given none. */
+/**
+ * The chapters that a file brings along, for a video whose creator has given none. A file that is to take the place of
+ * another changes nothing but the film.
+ */
 export const onProcessingPlanned = defineConsumer({
   event: ProcessingPlannedSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    if (message.held) return;
     const chapters = chaptersOfFile(
       message.chapters.map(({ startMs, title }) => ({ startMs: Number(startMs), title })),
     );

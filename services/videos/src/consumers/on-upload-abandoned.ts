@@ -7,6 +7,8 @@ import type { VideosTables } from '../store/tables.ts';
 export const onUploadAbandoned = defineConsumer({
   event: UploadAbandonedSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    // What plays is made of another file.
+    if (message.replaces) return;
     await context.videos.applyTold(transaction, message.videoId, { upload_state: 'abandoned' });
   },
 });

@@ -7,6 +7,7 @@ import { videoState } from '../domain/video-state.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import type { VideoRow } from '../store/videos-store.ts';
+import { nextEditionSchema, presentNext } from './next-edition.ts';
 import { encodeProgress, type Progress, readProgress, uploadProgress } from './read-progress.ts';
 
 const stepState = z.enum(['waiting', 'running', 'done', 'failed']);
@@ -55,6 +56,8 @@ const processingSchema = z.object({
   /** Parts of the film of which pictures are missing, or that a still picture stands in for. */
   damages: z.array(z.object({ startMs: z.number(), endMs: z.number(), code: z.string(), message: z.string() })),
   etaMs: z.number().nullable(),
+  /** What is being made to take the place of what plays. */
+  next: nextEditionSchema.nullable(),
 });
 
 export const getProcessing = defineRoute({
@@ -75,9 +78,12 @@ export const getProcessing = defineRoute({
   },
 });
 
-function present(video: VideoRow, { upload, processing, summary }: Progress): z.infer<typeof processingSchema> {
+function present(video: VideoRow, progress: Progress): z.infer<typeof processingSchema> {
+  const { processing, summary } = progress;
   const failed = video.failure_code !== null;
-  const uploaded = uploadProgress(upload);
+  // A file that is to replace another is told of with what is made of it.
+  const upload = progress.upload?.replaces ? undefined : progress.upload;
+  const uploaded = video.complete ? 1 : uploadProgress(upload);
   const encoded = encodeProgress(processing);
   const source = processing?.source;
   const totalMs = Number(source?.durationMs ?? 0n);
@@ -94,7 +100,7 @@ function present(video: VideoRow, { upload, processing, summary }: Progress): z.
         }
       : null,
     stages: [
-      { name: 'upload', state: step(uploaded, upload !== undefined), progress: uploaded },
+      { name: 'upload', state: step(uploaded, progress.upload !== undefined), progress: uploaded },
       { name: 'probe', state: step(source ? 1 : 0, uploaded === 1), progress: source ? 1 : 0 },
       {
         name: 'encode',
@@ -137,5 +143,6 @@ function present(video: VideoRow, { upload, processing, summary }: Progress): z.
     })),
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     etaMs: summary.etaMs,
+    next: presentNext(progress),
   };
 }

@@ -25,6 +25,8 @@ export const videoCardSchema = z.object({
 });
 
 const playbackSchema = z.object({
+  /** Another one plays when the file was replaced, trimmed or processed again. */
+  edition: z.string(),
   hlsUrl: z.string(),
   /** The sound alone. */
   soundUrl: z.string().nullable(),
@@ -134,6 +136,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
 
 function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
   return {
+    edition: playback.edition,
     hlsUrl: `${playback.basePath}master.m3u8`,
     soundUrl: playback.sounds.length > 0 ? `${playback.basePath}audio.m3u8` : null,
     dashUrl: `${playback.basePath}manifest.mpd`,

@@ -6,24 +6,30 @@ import type { VideosContext } from '../context.ts';
 export interface Progress {
   upload: Upload | undefined;
   processing: Processing | undefined;
+  /** Of what is to take the place of what plays. */
+  next: Processing | undefined;
   summary: { progress: number; etaMs: number | null };
 }
 
 /** How far upload and processing are, for many videos in one call each. */
 export async function readProgress(context: VideosContext, videoIds: string[]): Promise<Map<string, Progress>> {
   if (videoIds.length === 0) return new Map();
-  const [{ uploads }, { processings }] = await Promise.all([
+  const [{ uploads }, { processings, next: nexts }] = await Promise.all([
     context.uploads.getUploads({ videoIds }),
     context.transcoding.getProcessing({ videoIds }),
   ]);
   const uploadOf = new Map(uploads.map((upload) => [upload.videoId, upload]));
   const processingOf = new Map(processings.map((processing) => [processing.videoId, processing]));
+  const nextOf = new Map(nexts.map((next) => [next.videoId, next]));
   return new Map(
     videoIds.map((id) => {
       const upload = uploadOf.get(id);
       const processing = processingOf.get(id);
       const etaMs = processing && processing.etaMs > 0n ? Number(processing.etaMs) : null;
-      return [id, { upload, processing, summary: { progress: overall(upload, processing), etaMs } }];
+      return [
+        id,
+        { upload, processing, next: nextOf.get(id), summary: { progress: overall(upload, processing), etaMs } },
+      ];
     }),
   );
 }

@@ -25,7 +25,10 @@ interface Row {
 const STUCK_AFTER_S = 180;
 const FINISHING_AFTER_S = 600;
 
-/** The newest edition of each upload counts: an earlier one is cancelled when its passthrough turned out impossible. */
+/**
+ * The newest edition of each upload counts: an earlier one is cancelled when its passthrough turned out impossible. One that
+ * was to take the place of what plays may fail alone.
+ */
 export const uploadsEnd: Invariant = {
   number: 2,
   title: 'finished uploads end playable or failed with a reason',
@@ -38,7 +41,8 @@ export const uploadsEnd: Invariant = {
          coalesce(t.tasks, 0)::int as tasks, t.lease_late_s, v.playable, v.complete, v.failure_code as video_failure
        from uploads.uploads u
        join videos.videos v on v.id = u.video_id and v.deleted_at is null
-       left join lateral (select * from transcoding.jobs where upload_id = u.id order by created_at desc limit 1) j on true
+       left join lateral (select * from transcoding.jobs where upload_id = u.id and not (held and state in ('cancelled', 'failed'))
+         order by created_at desc limit 1) j on true
        left join lateral (
          select count(*) filter (where state = 'ready') as ready, count(*) filter (where state = 'leased') as leased,
            count(*) filter (where state = 'done') as done, count(*) as tasks,

@@ -66,7 +66,8 @@ function originProblem(rendition: RenditionRow, run: RunRow, tasks: ReadonlyMap<
 
 async function checkEditions(context: AuditContext, findings: Findings): Promise<void> {
   const uploads = await context.query<{ upload_id: string; finished: number }>(
-    `select upload_id, count(*) filter (where state = 'finished')::int as finished from transcoding.jobs group by upload_id order by 1`,
+    `select upload_id, count(*) filter (where state = 'finished' and edition_kind in ('first', 'replacement'))::int as finished
+     from transcoding.jobs group by upload_id order by 1`,
   );
   for (const { upload_id: id, finished } of uploads)
     findings.look(`upload ${id}`, finished > 1 && `was processed to its end ${finished} times`);

@@ -53,7 +53,8 @@ export interface VideoPlayerProps extends Pick<PlayerProps, Passed> {
   ref?: Ref<PlayerHandle>;
 }
 
-export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProps) {
+export function VideoPlayer({ video: newest, autoPlay = true, ...rest }: VideoPlayerProps) {
+  const [video, follow] = useWatched(newest);
   const labels = usePlayerLabels();
   const source = useSource(video);
   const chapters = useChapters(video);
@@ -68,7 +69,11 @@ export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProp
       labels={labels}
       chapters={chapters}
       autoPlay={autoPlay}
-      onKeyEnded={async () => sourceOf(await refetchVideo(video.id))}
+      onKeyEnded={async () => {
+        const fresh = await refetchVideo(video.id);
+        follow(fresh);
+        return sourceOf(fresh);
+      }}
       onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
     />
   );
@@ -80,6 +85,16 @@ function Waiting({ posterUrl }: { posterUrl: string | null }) {
       {posterUrl && <img src={posterUrl} alt="" className="size-full object-contain" />}
     </div>
   );
+}
+
+/** Whoever has begun to watch a whole film goes on with it when another takes its place, until its address ends. */
+function useWatched(newest: VideoDetail): [VideoDetail, (video: VideoDetail) => void] {
+  const [watched, follow] = useState(newest);
+  const { playback } = watched;
+  const stays =
+    watched.id === newest.id && playback?.complete === true && playback.edition !== newest.playback?.edition;
+  if (!stays && watched !== newest) follow(newest);
+  return [stays ? watched : newest, follow];
 }
 
 /** The same object while nothing changed, so that a poll does not look like news. */

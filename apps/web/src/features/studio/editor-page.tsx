@@ -9,6 +9,7 @@ import { VideoPlayer } from '../playback/video-player.tsx';
 import { useVideo } from '../videos/queries.ts';
 import { CaptionsSection } from './captions-section.tsx';
 import { ChaptersSection } from './chapters-section.tsx';
+import { FileSection } from './file-section.tsx';
 import { ProcessingPanel } from './processing-panel.tsx';
 import { QualityPanel } from './quality-panel.tsx';
 import { useDeleteVideo } from './use-delete-video.ts';
@@ -86,11 +87,12 @@ export function EditorPage() {
               picture={
                 video.playback && (
                   <div className="overflow-hidden rounded-md">
-                    <VideoPlayer video={video} autoPlay={false} />
+                    <VideoPlayer key={video.playback.edition} video={video} autoPlay={false} />
                   </div>
                 )
               }
             />
+            <FileSection key={`file ${video.id}`} video={video} />
             {video.playback && <QualityPanel video={video} />}
           </div>
         </div>

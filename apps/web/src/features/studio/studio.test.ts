@@ -20,6 +20,7 @@ const processing: Processing = {
   damages: [],
   failure: null,
   etaMs: null,
+  next: null,
 };
 
 test('progress is that of the upload while it runs, then that of the encoding', () => {

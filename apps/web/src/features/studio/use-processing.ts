@@ -7,6 +7,7 @@ import { queryClient } from '../../app/queries.ts';
 const EVERY_MS = 1000;
 
 export function isOver(processing: Processing): boolean {
+  if (processing.next && processing.next.state !== 'failed') return false;
   if (processing.state === 'failed') return true;
   return processing.state === 'ready' && processing.stages.every((stage) => stage.state === 'done');
 }
@@ -25,6 +26,7 @@ export function useProcessing(videoId: string): Processing | null {
     staleTime: 0,
   });
   const state = query.data?.value?.state;
+  const next = query.data?.value?.next?.state ?? null;
   // Lists and the video itself say more once a state is reached.
   useEffect(() => {
     if (state === undefined) return;
@@ -33,5 +35,9 @@ export function useProcessing(videoId: string): Processing | null {
     if (state === 'ready' || state === 'playable')
       void queryClient.invalidateQueries({ queryKey: ['videos', 'public'] });
   }, [state, videoId]);
+  useEffect(() => {
+    // What was made plays by now, or was given up.
+    if (next === null) void queryClient.invalidateQueries({ queryKey: ['video', videoId] });
+  }, [next, videoId]);
   return query.data?.value ?? null;
 }

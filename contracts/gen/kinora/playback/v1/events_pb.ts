@@ -4,13 +4,15 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { TimeRange } from "../../transcoding/v1/events_pb.ts";
+import { file_kinora_transcoding_v1_events } from "../../transcoding/v1/events_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/playback/v1/events.proto.
  */
 export const file_kinora_playback_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEitwEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkiLwoMVmlld3NDb3VudGVkEhAKCHZpZGVvX2lkGAEgASgJEg0KBXZpZXdzGAIgASgDYgZwcm90bzM");
+  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEi6AEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkSLwoFc2hvd24YCiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuVGltZVJhbmdlIk0KD0VkaXRpb25SZXBsYWNlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3NlcnZlZF91bnRpbF9tcxgDIAEoAyIvCgxWaWV3c0NvdW50ZWQSEAoIdmlkZW9faWQYASABKAkSDQoFdmlld3MYAiABKANiBnByb3RvMw", [file_kinora_transcoding_v1_events]);
 
 /**
  * Enough is there to start watching.
@@ -64,6 +66,13 @@ export type VideoPlayable = Message<"kinora.playback.v1.VideoPlayable"> & {
    * @generated from field: string edition = 9;
    */
   edition: string;
+
+  /**
+   * The parts of the film as it was uploaded that it shows, ascending; none: all of it.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange shown = 10;
+   */
+  shown: TimeRange[];
 };
 
 /**
@@ -72,6 +81,37 @@ export type VideoPlayable = Message<"kinora.playback.v1.VideoPlayable"> & {
  */
 export const VideoPlayableSchema: GenMessage<VideoPlayable> = /*@__PURE__*/
   messageDesc(file_kinora_playback_v1_events, 0);
+
+/**
+ * Another edition of the video plays from now on; who watches this one may go on for a while.
+ *
+ * @generated from message kinora.playback.v1.EditionReplaced
+ */
+export type EditionReplaced = Message<"kinora.playback.v1.EditionReplaced"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * @generated from field: string edition = 2;
+   */
+  edition: string;
+
+  /**
+   * Milliseconds since 1970: nobody is served any of it afterwards.
+   *
+   * @generated from field: int64 served_until_ms = 3;
+   */
+  servedUntilMs: bigint;
+};
+
+/**
+ * Describes the message kinora.playback.v1.EditionReplaced.
+ * Use `create(EditionReplacedSchema)` to create a new message.
+ */
+export const EditionReplacedSchema: GenMessage<EditionReplaced> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_events, 1);
 
 /**
  * Absolute count.
@@ -95,5 +135,5 @@ export type ViewsCounted = Message<"kinora.playback.v1.ViewsCounted"> & {
  * Use `create(ViewsCountedSchema)` to create a new message.
  */
 export const ViewsCountedSchema: GenMessage<ViewsCounted> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_events, 1);
+  messageDesc(file_kinora_playback_v1_events, 2);
 

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi6QEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSMAoIY2hhcHRlcnMYCCADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2hhcHRlciIqCgdDaGFwdGVyEhAKCHN0YXJ0X21zGAEgASgDEg0KBXRpdGxlGAIgASgJIrQBCglSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgVhdWRpbxgCIAEoCBINCgV3aWR0aBgDIAEoBRIOCgZoZWlnaHQYBCABKAUSEgoKZnJhbWVfcmF0ZRgFIAEoARIOCgZjb2RlY3MYBiABKAkSEwoLYml0cmF0ZV9icHMYByABKAMSEQoJdGltZXNjYWxlGAggASgFEhAKCGxhbmd1YWdlGAkgASgJEg0KBXRpdGxlGAogASgJIqACChFTZWdtZW50c0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhEKCXJlbmRpdGlvbhgDIAEoCRIWCg5maXJzdF9zZXF1ZW5jZRgEIAEoBRITCgtibG9iX3ByZWZpeBgFIAEoCRIwCghzZWdtZW50cxgGIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5TZWdtZW50EhUKDWluaXRfYmxvYl9rZXkYByABKAkSDgoGY29kZWNzGAggASgJEhMKC3N0YXJ0X3RpY2tzGAkgASgDEgwKBGxhc3QYCiABKAgSGgoNbG91ZG5lc3NfbHVmcxgLIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIkUKB1NlZ21lbnQSFgoOZHVyYXRpb25fdGlja3MYASABKAMSEgoKc2l6ZV9ieXRlcxgCIAEoBRIOCgZzaGEyNTYYAyABKAwihwEKEVBpY3R1cmVzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPcG9zdGVyX2Jsb2Jfa2V5GAMgASgJEjYKBnNoZWV0cxgEIAMoCzImLmtpbm9yYS50cmFuc2NvZGluZy52MS5TdG9yeWJvYXJkU2hlZXQikQEKD1N0b3J5Ym9hcmRTaGVldBIQCghibG9iX2tleRgBIAEoCRIVCg10aWxlX3N0YXJ0X21zGAIgAygDEg0KBWluZGV4GAMgASgFEg8KB2NvbHVtbnMYBCABKAUSDAoEcm93cxgFIAEoBRISCgp0aWxlX3dpZHRoGAYgASgFEhMKC3RpbGVfaGVpZ2h0GAcgASgFImgKDUNhcHRpb25zRm91bmQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRI0CgZ0cmFja3MYAyADKAsyJC5raW5vcmEudHJhbnNjb2RpbmcudjEuRm91bmRDYXB0aW9ucyJCCg1Gb3VuZENhcHRpb25zEhAKCGxhbmd1YWdlGAEgASgJEg0KBXRpdGxlGAIgASgJEhAKCGJsb2Jfa2V5GAMgASgJIkwKElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDImcKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJIjUKEEVkaXRpb25XaXRoZHJhd24SEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCWIGcHJvdG8z");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEipwIKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSDAoEaGVsZBgIIAEoCBIuCgRrZXB0GAkgAygLMiAua2lub3JhLnRyYW5zY29kaW5nLnYxLlRpbWVSYW5nZRIwCghjaGFwdGVycxgKIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5DaGFwdGVyIi0KCVRpbWVSYW5nZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMiKgoHQ2hhcHRlchIQCghzdGFydF9tcxgBIAEoAxINCgV0aXRsZRgCIAEoCSK0AQoJUmVuZGl0aW9uEgwKBG5hbWUYASABKAkSDQoFYXVkaW8YAiABKAgSDQoFd2lkdGgYAyABKAUSDgoGaGVpZ2h0GAQgASgFEhIKCmZyYW1lX3JhdGUYBSABKAESDgoGY29kZWNzGAYgASgJEhMKC2JpdHJhdGVfYnBzGAcgASgDEhEKCXRpbWVzY2FsZRgIIAEoBRIQCghsYW5ndWFnZRgJIAEoCRINCgV0aXRsZRgKIAEoCSKgAgoRU2VnbWVudHNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIRCglyZW5kaXRpb24YAyABKAkSFgoOZmlyc3Rfc2VxdWVuY2UYBCABKAUSEwoLYmxvYl9wcmVmaXgYBSABKAkSMAoIc2VnbWVudHMYBiADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuU2VnbWVudBIVCg1pbml0X2Jsb2Jfa2V5GAcgASgJEg4KBmNvZGVjcxgIIAEoCRITCgtzdGFydF90aWNrcxgJIAEoAxIMCgRsYXN0GAogASgIEhoKDWxvdWRuZXNzX2x1ZnMYCyABKAFIAIgBAUIQCg5fbG91ZG5lc3NfbHVmcyJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJoCg1DYXB0aW9uc0ZvdW5kEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSNAoGdHJhY2tzGAMgAygLMiQua2lub3JhLnRyYW5zY29kaW5nLnYxLkZvdW5kQ2FwdGlvbnMiQgoNRm91bmRDYXB0aW9ucxIQCghsYW5ndWFnZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghibG9iX2tleRgDIAEoCSJfChJQcm9jZXNzaW5nRmluaXNoZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRITCgtkdXJhdGlvbl9tcxgDIAEoAxIRCgl1cGxvYWRfaWQYBCABKAkidQoQUHJvY2Vzc2luZ0ZhaWxlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEgwKBGNvZGUYAyABKAkSDwoHbWVzc2FnZRgEIAEoCRIRCgl1cGxvYWRfaWQYBSABKAkSDAoEaGVsZBgGIAEoCCJDChBFZGl0aW9uV2l0aGRyYXduEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEaGVsZBgDIAEoCGIGcHJvdG8z");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -56,9 +56,23 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
   sourceSha256: string;
 
   /**
+   * What plays goes on until this edition is whole.
+   *
+   * @generated from field: bool held = 8;
+   */
+  held: boolean;
+
+  /**
+   * The parts of the film as it was uploaded that this edition shows, ascending; none: all of it.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange kept = 9;
+   */
+  kept: TimeRange[];
+
+  /**
    * As the file has them.
    *
-   * @generated from field: repeated kinora.transcoding.v1.Chapter chapters = 8;
+   * @generated from field: repeated kinora.transcoding.v1.Chapter chapters = 10;
    */
   chapters: Chapter[];
 };
@@ -69,6 +83,28 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
  */
 export const ProcessingPlannedSchema: GenMessage<ProcessingPlanned> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 0);
+
+/**
+ * @generated from message kinora.transcoding.v1.TimeRange
+ */
+export type TimeRange = Message<"kinora.transcoding.v1.TimeRange"> & {
+  /**
+   * @generated from field: int64 start_ms = 1;
+   */
+  startMs: bigint;
+
+  /**
+   * @generated from field: int64 end_ms = 2;
+   */
+  endMs: bigint;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TimeRange.
+ * Use `create(TimeRangeSchema)` to create a new message.
+ */
+export const TimeRangeSchema: GenMessage<TimeRange> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 1);
 
 /**
  * @generated from message kinora.transcoding.v1.Chapter
@@ -90,7 +126,7 @@ export type Chapter = Message<"kinora.transcoding.v1.Chapter"> & {
  * Use `create(ChapterSchema)` to create a new message.
  */
 export const ChapterSchema: GenMessage<Chapter> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 1);
+  messageDesc(file_kinora_transcoding_v1_events, 2);
 
 /**
  * @generated from message kinora.transcoding.v1.Rendition
@@ -156,7 +192,7 @@ export type Rendition = Message<"kinora.transcoding.v1.Rendition"> & {
  * Use `create(RenditionSchema)` to create a new message.
  */
 export const RenditionSchema: GenMessage<Rendition> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 2);
+  messageDesc(file_kinora_transcoding_v1_events, 3);
 
 /**
  * Segments of one rendition, in order, from `first_sequence` on. A repeated run replaces nothing: it is the same.
@@ -235,7 +271,7 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
  * Use `create(SegmentsCommittedSchema)` to create a new message.
  */
 export const SegmentsCommittedSchema: GenMessage<SegmentsCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 3);
+  messageDesc(file_kinora_transcoding_v1_events, 4);
 
 /**
  * @generated from message kinora.transcoding.v1.Segment
@@ -264,7 +300,7 @@ export type Segment = Message<"kinora.transcoding.v1.Segment"> & {
  * Use `create(SegmentSchema)` to create a new message.
  */
 export const SegmentSchema: GenMessage<Segment> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 4);
+  messageDesc(file_kinora_transcoding_v1_events, 5);
 
 /**
  * Pictures beside the film, each when it is there.
@@ -298,7 +334,7 @@ export type PicturesCommitted = Message<"kinora.transcoding.v1.PicturesCommitted
  * Use `create(PicturesCommittedSchema)` to create a new message.
  */
 export const PicturesCommittedSchema: GenMessage<PicturesCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 5);
+  messageDesc(file_kinora_transcoding_v1_events, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.StoryboardSheet
@@ -310,7 +346,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
   blobKey: string;
 
   /**
-   * Time that each frame shows, row by row.
+   * Time that each frame shows, row by row; negative: it is shown nowhere.
    *
    * @generated from field: repeated int64 tile_start_ms = 2;
    */
@@ -349,7 +385,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
  * Use `create(StoryboardSheetSchema)` to create a new message.
  */
 export const StoryboardSheetSchema: GenMessage<StoryboardSheet> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 6);
+  messageDesc(file_kinora_transcoding_v1_events, 7);
 
 /**
  * Captions that the file brought along, as WebVTT that nobody has checked yet.
@@ -378,7 +414,7 @@ export type CaptionsFound = Message<"kinora.transcoding.v1.CaptionsFound"> & {
  * Use `create(CaptionsFoundSchema)` to create a new message.
  */
 export const CaptionsFoundSchema: GenMessage<CaptionsFound> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 7);
+  messageDesc(file_kinora_transcoding_v1_events, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.FoundCaptions
@@ -407,7 +443,7 @@ export type FoundCaptions = Message<"kinora.transcoding.v1.FoundCaptions"> & {
  * Use `create(FoundCaptionsSchema)` to create a new message.
  */
 export const FoundCaptionsSchema: GenMessage<FoundCaptions> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 8);
+  messageDesc(file_kinora_transcoding_v1_events, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFinished
@@ -427,6 +463,13 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
    * @generated from field: int64 duration_ms = 3;
    */
   durationMs: bigint;
+
+  /**
+   * The file that it was made of: those of the video before it are needed no more.
+   *
+   * @generated from field: string upload_id = 4;
+   */
+  uploadId: string;
 };
 
 /**
@@ -434,7 +477,7 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
  * Use `create(ProcessingFinishedSchema)` to create a new message.
  */
 export const ProcessingFinishedSchema: GenMessage<ProcessingFinished> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 9);
+  messageDesc(file_kinora_transcoding_v1_events, 10);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFailed
@@ -468,6 +511,13 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
    * @generated from field: string upload_id = 5;
    */
   uploadId: string;
+
+  /**
+   * It would have taken the place of another edition, which goes on playing.
+   *
+   * @generated from field: bool held = 6;
+   */
+  held: boolean;
 };
 
 /**
@@ -475,7 +525,7 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  * Use `create(ProcessingFailedSchema)` to create a new message.
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 10);
+  messageDesc(file_kinora_transcoding_v1_events, 11);
 
 /**
  * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
@@ -493,6 +543,13 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
    * @generated from field: string edition = 2;
    */
   edition: string;
+
+  /**
+   * It would have taken the place of another edition, which goes on playing.
+   *
+   * @generated from field: bool held = 3;
+   */
+  held: boolean;
 };
 
 /**
@@ -500,5 +557,5 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
  * Use `create(EditionWithdrawnSchema)` to create a new message.
  */
 export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 11);
+  messageDesc(file_kinora_transcoding_v1_events, 12);
 

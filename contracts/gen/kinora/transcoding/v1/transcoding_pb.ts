@@ -4,13 +4,173 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { TimeRange } from "./events_pb.ts";
+import { file_kinora_transcoding_v1_events } from "./events_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/transcoding/v1/transcoding.proto.
  */
 export const file_kinora_transcoding_v1_transcoding: GenFile = /*@__PURE__*/
-  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIpChRHZXRQcm9jZXNzaW5nUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiTwoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmciwgIKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDEi4KB2RhbWFnZXMYCSADKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuRGFtYWdlIkkKBkRhbWFnZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJIo0BCgZTb3VyY2USEQoJY29udGFpbmVyGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2R1cmF0aW9uX21zGAUgASgDEhMKC3ZpZGVvX2NvZGVjGAYgASgJEhMKC2F1ZGlvX2NvZGVjGAcgASgJIngKEVJlbmRpdGlvblByb2dyZXNzEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhMKC3Bhc3N0aHJvdWdoGAQgASgIEg8KB2RvbmVfbXMYBSABKAMSEAoIY29tcGxldGUYBiABKAgqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMoABChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIlEKC1RyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEjAKBnJhbmdlcxgCIAMoCzIgLmtpbm9yYS50cmFuc2NvZGluZy52MS5UaW1lUmFuZ2UiDgoMVHJpbVJlc3BvbnNlIiIKDkdldFRyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJImoKD0dldFRyaW1SZXNwb25zZRITCgtkdXJhdGlvbl9tcxgBIAEoAxIwCgZyYW5nZXMYAiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuVGltZVJhbmdlEhAKCGZyYW1lX21zGAMgASgBIigKFENhbmNlbEVkaXRpb25SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIj0KFUNhbmNlbEVkaXRpb25SZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSEQoJY2FuY2VsbGVkGAIgASgIIikKFEdldFByb2Nlc3NpbmdSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSKAAQoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcSLwoEbmV4dBgCIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5Qcm9jZXNzaW5nIocDCgpQcm9jZXNzaW5nEhAKCHZpZGVvX2lkGAEgASgJEjUKBXN0YXRlGAIgASgOMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmdTdGF0ZRItCgZzb3VyY2UYAyABKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuU291cmNlEjwKCnJlbmRpdGlvbnMYBCADKAsyKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uUHJvZ3Jlc3MSFAoMZmFpbHVyZV9jb2RlGAUgASgJEhcKD2ZhaWx1cmVfbWVzc2FnZRgGIAEoCRIOCgZldGFfbXMYByABKAMSDwoHdmVyc2lvbhgIIAEoAxIuCgdkYW1hZ2VzGAkgAygLMh0ua2lub3JhLnRyYW5zY29kaW5nLnYxLkRhbWFnZRIwCgRraW5kGAogASgOMiIua2lub3JhLnRyYW5zY29kaW5nLnYxLkVkaXRpb25LaW5kEhEKCXVwbG9hZF9pZBgLIAEoCSJJCgZEYW1hZ2USEAoIc3RhcnRfbXMYASABKAMSDgoGZW5kX21zGAIgASgDEgwKBGNvZGUYAyABKAkSDwoHbWVzc2FnZRgEIAEoCSKNAQoGU291cmNlEhEKCWNvbnRhaW5lchgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEgoKZnJhbWVfcmF0ZRgEIAEoARITCgtkdXJhdGlvbl9tcxgFIAEoAxITCgt2aWRlb19jb2RlYxgGIAEoCRITCgthdWRpb19jb2RlYxgHIAEoCSJ4ChFSZW5kaXRpb25Qcm9ncmVzcxIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRITCgtwYXNzdGhyb3VnaBgEIAEoCBIPCgdkb25lX21zGAUgASgDEhAKCGNvbXBsZXRlGAYgASgIKrUBCgtFZGl0aW9uS2luZBIcChhFRElUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIWChJFRElUSU9OX0tJTkRfRklSU1QQARIcChhFRElUSU9OX0tJTkRfUkVQTEFDRU1FTlQQAhIdChlFRElUSU9OX0tJTkRfUkVQUk9DRVNTSU5HEAMSFQoRRURJVElPTl9LSU5EX1RSSU0QBBIcChhFRElUSU9OX0tJTkRfUkVTVE9SQVRJT04QBSqsAQoPUHJvY2Vzc2luZ1N0YXRlEiAKHFBST0NFU1NJTkdfU1RBVEVfVU5TUEVDSUZJRUQQABIcChhQUk9DRVNTSU5HX1NUQVRFX1BST0JJTkcQARIdChlQUk9DRVNTSU5HX1NUQVRFX0VOQ09ESU5HEAISHQoZUFJPQ0VTU0lOR19TVEFURV9GSU5JU0hFRBADEhsKF1BST0NFU1NJTkdfU1RBVEVfRkFJTEVEEAQy9wMKElRyYW5zY29kaW5nU2VydmljZRJqCg1HZXRQcm9jZXNzaW5nEisua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFByb2Nlc3NpbmdSZXF1ZXN0Giwua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFByb2Nlc3NpbmdSZXNwb25zZRJeCglSZXByb2Nlc3MSJy5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVwcm9jZXNzUmVxdWVzdBooLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZXByb2Nlc3NSZXNwb25zZRJPCgRUcmltEiIua2lub3JhLnRyYW5zY29kaW5nLnYxLlRyaW1SZXF1ZXN0GiMua2lub3JhLnRyYW5zY29kaW5nLnYxLlRyaW1SZXNwb25zZRJYCgdHZXRUcmltEiUua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFRyaW1SZXF1ZXN0GiYua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFRyaW1SZXNwb25zZRJqCg1DYW5jZWxFZGl0aW9uEisua2lub3JhLnRyYW5zY29kaW5nLnYxLkNhbmNlbEVkaXRpb25SZXF1ZXN0Giwua2lub3JhLnRyYW5zY29kaW5nLnYxLkNhbmNlbEVkaXRpb25SZXNwb25zZWIGcHJvdG8z", [file_kinora_transcoding_v1_events]);
+
+/**
+ * @generated from message kinora.transcoding.v1.ReprocessRequest
+ */
+export type ReprocessRequest = Message<"kinora.transcoding.v1.ReprocessRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ReprocessRequest.
+ * Use `create(ReprocessRequestSchema)` to create a new message.
+ */
+export const ReprocessRequestSchema: GenMessage<ReprocessRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 0);
+
+/**
+ * @generated from message kinora.transcoding.v1.ReprocessResponse
+ */
+export type ReprocessResponse = Message<"kinora.transcoding.v1.ReprocessResponse"> & {
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ReprocessResponse.
+ * Use `create(ReprocessResponseSchema)` to create a new message.
+ */
+export const ReprocessResponseSchema: GenMessage<ReprocessResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 1);
+
+/**
+ * @generated from message kinora.transcoding.v1.TrimRequest
+ */
+export type TrimRequest = Message<"kinora.transcoding.v1.TrimRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * To keep, ascending; moved to the nearest frames. None: everything.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange ranges = 2;
+   */
+  ranges: TimeRange[];
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TrimRequest.
+ * Use `create(TrimRequestSchema)` to create a new message.
+ */
+export const TrimRequestSchema: GenMessage<TrimRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+
+/**
+ * @generated from message kinora.transcoding.v1.TrimResponse
+ */
+export type TrimResponse = Message<"kinora.transcoding.v1.TrimResponse"> & {
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TrimResponse.
+ * Use `create(TrimResponseSchema)` to create a new message.
+ */
+export const TrimResponseSchema: GenMessage<TrimResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+
+/**
+ * @generated from message kinora.transcoding.v1.GetTrimRequest
+ */
+export type GetTrimRequest = Message<"kinora.transcoding.v1.GetTrimRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.GetTrimRequest.
+ * Use `create(GetTrimRequestSchema)` to create a new message.
+ */
+export const GetTrimRequestSchema: GenMessage<GetTrimRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+
+/**
+ * @generated from message kinora.transcoding.v1.GetTrimResponse
+ */
+export type GetTrimResponse = Message<"kinora.transcoding.v1.GetTrimResponse"> & {
+  /**
+   * Of the film as it was uploaded.
+   *
+   * @generated from field: int64 duration_ms = 1;
+   */
+  durationMs: bigint;
+
+  /**
+   * Empty while all of it is shown.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.TimeRange ranges = 2;
+   */
+  ranges: TimeRange[];
+
+  /**
+   * Of one frame, as a rule.
+   *
+   * @generated from field: double frame_ms = 3;
+   */
+  frameMs: number;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.GetTrimResponse.
+ * Use `create(GetTrimResponseSchema)` to create a new message.
+ */
+export const GetTrimResponseSchema: GenMessage<GetTrimResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+
+/**
+ * @generated from message kinora.transcoding.v1.CancelEditionRequest
+ */
+export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.CancelEditionRequest.
+ * Use `create(CancelEditionRequestSchema)` to create a new message.
+ */
+export const CancelEditionRequestSchema: GenMessage<CancelEditionRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
+
+/**
+ * @generated from message kinora.transcoding.v1.CancelEditionResponse
+ */
+export type CancelEditionResponse = Message<"kinora.transcoding.v1.CancelEditionResponse"> & {
+  /**
+   * The file that was to replace the one before, where it was that.
+   *
+   * @generated from field: string upload_id = 1;
+   */
+  uploadId: string;
+
+  /**
+   * @generated from field: bool cancelled = 2;
+   */
+  cancelled: boolean;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.CancelEditionResponse.
+ * Use `create(CancelEditionResponseSchema)` to create a new message.
+ */
+export const CancelEditionResponseSchema: GenMessage<CancelEditionResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingRequest
@@ -27,7 +187,7 @@ export type GetProcessingRequest = Message<"kinora.transcoding.v1.GetProcessingR
  * Use `create(GetProcessingRequestSchema)` to create a new message.
  */
 export const GetProcessingRequestSchema: GenMessage<GetProcessingRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 0);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingResponse
@@ -37,6 +197,13 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
    * @generated from field: repeated kinora.transcoding.v1.Processing processings = 1;
    */
   processings: Processing[];
+
+  /**
+   * Editions that are to take the place of those that play; the ones that failed, too, until another plays.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.Processing next = 2;
+   */
+  next: Processing[];
 };
 
 /**
@@ -44,7 +211,7 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
  * Use `create(GetProcessingResponseSchema)` to create a new message.
  */
 export const GetProcessingResponseSchema: GenMessage<GetProcessingResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 1);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.Processing
@@ -98,6 +265,18 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
    * @generated from field: repeated kinora.transcoding.v1.Damage damages = 9;
    */
   damages: Damage[];
+
+  /**
+   * @generated from field: kinora.transcoding.v1.EditionKind kind = 10;
+   */
+  kind: EditionKind;
+
+  /**
+   * The file that it is made of.
+   *
+   * @generated from field: string upload_id = 11;
+   */
+  uploadId: string;
 };
 
 /**
@@ -105,7 +284,7 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
  * Use `create(ProcessingSchema)` to create a new message.
  */
 export const ProcessingSchema: GenMessage<Processing> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 10);
 
 /**
  * @generated from message kinora.transcoding.v1.Damage
@@ -137,7 +316,7 @@ export type Damage = Message<"kinora.transcoding.v1.Damage"> & {
  * Use `create(DamageSchema)` to create a new message.
  */
 export const DamageSchema: GenMessage<Damage> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 11);
 
 /**
  * @generated from message kinora.transcoding.v1.Source
@@ -184,7 +363,7 @@ export type Source = Message<"kinora.transcoding.v1.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 12);
 
 /**
  * @generated from message kinora.transcoding.v1.RenditionProgress
@@ -228,7 +407,53 @@ export type RenditionProgress = Message<"kinora.transcoding.v1.RenditionProgress
  * Use `create(RenditionProgressSchema)` to create a new message.
  */
 export const RenditionProgressSchema: GenMessage<RenditionProgress> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 13);
+
+/**
+ * @generated from enum kinora.transcoding.v1.EditionKind
+ */
+export const EditionKind = {
+  /**
+   * @generated from enum value: EDITION_KIND_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: EDITION_KIND_FIRST = 1;
+   */
+  FIRST: 1,
+
+  /**
+   * @generated from enum value: EDITION_KIND_REPLACEMENT = 2;
+   */
+  REPLACEMENT: 2,
+
+  /**
+   * @generated from enum value: EDITION_KIND_REPROCESSING = 3;
+   */
+  REPROCESSING: 3,
+
+  /**
+   * @generated from enum value: EDITION_KIND_TRIM = 4;
+   */
+  TRIM: 4,
+
+  /**
+   * @generated from enum value: EDITION_KIND_RESTORATION = 5;
+   */
+  RESTORATION: 5,
+} as const;
+
+/**
+ * @generated from enum kinora.transcoding.v1.EditionKind
+ */
+export type EditionKind = (typeof EditionKind)[keyof typeof EditionKind] | UnknownEnum;
+
+/**
+ * Describes the enum kinora.transcoding.v1.EditionKind.
+ */
+export const EditionKindSchema: GenEnum<EditionKind> = /*@__PURE__*/
+  enumDesc(file_kinora_transcoding_v1_transcoding, 0);
 
 /**
  * @generated from enum kinora.transcoding.v1.ProcessingState
@@ -269,7 +494,7 @@ export type ProcessingState = (typeof ProcessingState)[keyof typeof ProcessingSt
  * Describes the enum kinora.transcoding.v1.ProcessingState.
  */
 export const ProcessingStateSchema: GenEnum<ProcessingState> = /*@__PURE__*/
-  enumDesc(file_kinora_transcoding_v1_transcoding, 0);
+  enumDesc(file_kinora_transcoding_v1_transcoding, 1);
 
 /**
  * From a source to segments.
@@ -286,6 +511,46 @@ export const TranscodingService: GenService<{
     methodKind: "unary";
     input: typeof GetProcessingRequestSchema;
     output: typeof GetProcessingResponseSchema;
+  },
+  /**
+   * Makes the next edition of a video that plays from the file that it was made of. Refused while another is made.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.Reprocess
+   */
+  reprocess: {
+    methodKind: "unary";
+    input: typeof ReprocessRequestSchema;
+    output: typeof ReprocessResponseSchema;
+  },
+  /**
+   * Makes the next edition of parts of the film as it was uploaded; of all of it, the original is restored.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.Trim
+   */
+  trim: {
+    methodKind: "unary";
+    input: typeof TrimRequestSchema;
+    output: typeof TrimResponseSchema;
+  },
+  /**
+   * What is shown of the film as it was uploaded.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.GetTrim
+   */
+  getTrim: {
+    methodKind: "unary";
+    input: typeof GetTrimRequestSchema;
+    output: typeof GetTrimResponseSchema;
+  },
+  /**
+   * Gives the next edition of a video up; what plays goes on.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.CancelEdition
+   */
+  cancelEdition: {
+    methodKind: "unary";
+    input: typeof CancelEditionRequestSchema;
+    output: typeof CancelEditionResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_transcoding_v1_transcoding, 0);

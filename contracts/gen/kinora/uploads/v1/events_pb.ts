@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/uploads/v1/events.proto.
  */
 export const file_kinora_uploads_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch5raW5vcmEvdXBsb2Fkcy92MS9ldmVudHMucHJvdG8SEWtpbm9yYS51cGxvYWRzLnYxIlsKDVVwbG9hZFN0YXJ0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDIpYBCg9VcGxvYWRDb21wbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIQCghibG9iX2tleRgGIAEoCRIVCg1pbmRleF9kaWZmZXJzGAcgASgIIkYKD1VwbG9hZEFiYW5kb25lZBIQCgh2aWRlb19pZBgBIAEoCRIRCgl1cGxvYWRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJYgZwcm90bzM");
+  fileDesc("Ch5raW5vcmEvdXBsb2Fkcy92MS9ldmVudHMucHJvdG8SEWtpbm9yYS51cGxvYWRzLnYxIm0KDVVwbG9hZFN0YXJ0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEhAKCHJlcGxhY2VzGAUgASgIIqgBCg9VcGxvYWRDb21wbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEg4KBnNoYTI1NhgFIAEoCRIQCghibG9iX2tleRgGIAEoCRIVCg1pbmRleF9kaWZmZXJzGAcgASgIEhAKCHJlcGxhY2VzGAggASgIIlgKD1VwbG9hZEFiYW5kb25lZBIQCgh2aWRlb19pZBgBIAEoCRIRCgl1cGxvYWRfaWQYAiABKAkSDgoGcmVhc29uGAMgASgJEhAKCHJlcGxhY2VzGAQgASgIYgZwcm90bzM");
 
 /**
  * @generated from message kinora.uploads.v1.UploadStarted
@@ -35,6 +35,13 @@ export type UploadStarted = Message<"kinora.uploads.v1.UploadStarted"> & {
    * @generated from field: int64 size_bytes = 4;
    */
   sizeBytes: bigint;
+
+  /**
+   * The video plays; this file is to take the place of the one that it was made of.
+   *
+   * @generated from field: bool replaces = 5;
+   */
+  replaces: boolean;
 };
 
 /**
@@ -88,6 +95,13 @@ export type UploadCompleted = Message<"kinora.uploads.v1.UploadCompleted"> & {
    * @generated from field: bool index_differs = 7;
    */
   indexDiffers: boolean;
+
+  /**
+   * As in UploadStarted.
+   *
+   * @generated from field: bool replaces = 8;
+   */
+  replaces: boolean;
 };
 
 /**
@@ -115,6 +129,13 @@ export type UploadAbandoned = Message<"kinora.uploads.v1.UploadAbandoned"> & {
    * @generated from field: string reason = 3;
    */
   reason: string;
+
+  /**
+   * As in UploadStarted.
+   *
+   * @generated from field: bool replaces = 4;
+   */
+  replaces: boolean;
 };
 
 /**

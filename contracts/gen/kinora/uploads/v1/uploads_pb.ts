@@ -10,7 +10,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/uploads/v1/uploads.proto.
  */
 export const file_kinora_uploads_v1_uploads: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvdXBsb2Fkcy92MS91cGxvYWRzLnByb3RvEhFraW5vcmEudXBsb2Fkcy52MSJiChNDcmVhdGVVcGxvYWRSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEhIKCmFjY291bnRfaWQYAiABKAkSEQoJZmlsZV9uYW1lGAMgASgJEhIKCnNpemVfYnl0ZXMYBCABKAMiNwoUQ3JlYXRlVXBsb2FkUmVzcG9uc2USEQoJdXBsb2FkX2lkGAEgASgJEgwKBHBhdGgYAiABKAkiJgoRR2V0VXBsb2Fkc1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJIkAKEkdldFVwbG9hZHNSZXNwb25zZRIqCgd1cGxvYWRzGAEgAygLMhkua2lub3JhLnVwbG9hZHMudjEuVXBsb2FkIqkBCgZVcGxvYWQSEQoJdXBsb2FkX2lkGAEgASgJEhAKCHZpZGVvX2lkGAIgASgJEi0KBXN0YXRlGAMgASgOMh4ua2lub3JhLnVwbG9hZHMudjEuVXBsb2FkU3RhdGUSFAoMb2Zmc2V0X2J5dGVzGAQgASgDEhIKCnNpemVfYnl0ZXMYBSABKAMSDAoEcGF0aBgGIAEoCRITCgttb3ZlZF9hdF9tcxgHIAEoAyqYAQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUVVBMT0FEX1NUQVRFX1dBSVRJTkcQARIaChZVUExPQURfU1RBVEVfVVBMT0FESU5HEAISGQoVVVBMT0FEX1NUQVRFX0NPTVBMRVRFEAMSGgoWVVBMT0FEX1NUQVRFX0FCQU5ET05FRBAEMswBCg5VcGxvYWRzU2VydmljZRJfCgxDcmVhdGVVcGxvYWQSJi5raW5vcmEudXBsb2Fkcy52MS5DcmVhdGVVcGxvYWRSZXF1ZXN0Gicua2lub3JhLnVwbG9hZHMudjEuQ3JlYXRlVXBsb2FkUmVzcG9uc2USWQoKR2V0VXBsb2FkcxIkLmtpbm9yYS51cGxvYWRzLnYxLkdldFVwbG9hZHNSZXF1ZXN0GiUua2lub3JhLnVwbG9hZHMudjEuR2V0VXBsb2Fkc1Jlc3BvbnNlYgZwcm90bzM");
+  fileDesc("Ch9raW5vcmEvdXBsb2Fkcy92MS91cGxvYWRzLnByb3RvEhFraW5vcmEudXBsb2Fkcy52MSKDAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEhAKCHJlcGxhY2VzGAUgASgIEg0KBWFnYWluGAYgASgIIkAKGURpc2NhcmRSZXBsYWNlbWVudFJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJIi8KGkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlEhEKCWRpc2NhcmRlZBgBIAEoCCI3ChRDcmVhdGVVcGxvYWRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDAoEcGF0aBgCIAEoCSImChFHZXRVcGxvYWRzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiQAoSR2V0VXBsb2Fkc1Jlc3BvbnNlEioKB3VwbG9hZHMYASADKAsyGS5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWQizgEKBlVwbG9hZBIRCgl1cGxvYWRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSLQoFc3RhdGUYAyABKA4yHi5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWRTdGF0ZRIUCgxvZmZzZXRfYnl0ZXMYBCABKAMSEgoKc2l6ZV9ieXRlcxgFIAEoAxIMCgRwYXRoGAYgASgJEhMKC21vdmVkX2F0X21zGAcgASgDEhAKCHJlcGxhY2VzGAggASgIEhEKCWZpbGVfbmFtZRgJIAEoCSqYAQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUVVBMT0FEX1NUQVRFX1dBSVRJTkcQARIaChZVUExPQURfU1RBVEVfVVBMT0FESU5HEAISGQoVVVBMT0FEX1NUQVRFX0NPTVBMRVRFEAMSGgoWVVBMT0FEX1NUQVRFX0FCQU5ET05FRBAEMr8CCg5VcGxvYWRzU2VydmljZRJfCgxDcmVhdGVVcGxvYWQSJi5raW5vcmEudXBsb2Fkcy52MS5DcmVhdGVVcGxvYWRSZXF1ZXN0Gicua2lub3JhLnVwbG9hZHMudjEuQ3JlYXRlVXBsb2FkUmVzcG9uc2USWQoKR2V0VXBsb2FkcxIkLmtpbm9yYS51cGxvYWRzLnYxLkdldFVwbG9hZHNSZXF1ZXN0GiUua2lub3JhLnVwbG9hZHMudjEuR2V0VXBsb2Fkc1Jlc3BvbnNlEnEKEkRpc2NhcmRSZXBsYWNlbWVudBIsLmtpbm9yYS51cGxvYWRzLnYxLkRpc2NhcmRSZXBsYWNlbWVudFJlcXVlc3QaLS5raW5vcmEudXBsb2Fkcy52MS5EaXNjYXJkUmVwbGFjZW1lbnRSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message kinora.uploads.v1.CreateUploadRequest
@@ -35,6 +35,20 @@ export type CreateUploadRequest = Message<"kinora.uploads.v1.CreateUploadRequest
    * @generated from field: int64 size_bytes = 4;
    */
   sizeBytes: bigint;
+
+  /**
+   * The video plays; this file is to take the place of the one that it was made of.
+   *
+   * @generated from field: bool replaces = 5;
+   */
+  replaces: boolean;
+
+  /**
+   * The file before it could not be processed: the video may have another.
+   *
+   * @generated from field: bool again = 6;
+   */
+  again: boolean;
 };
 
 /**
@@ -43,6 +57,47 @@ export type CreateUploadRequest = Message<"kinora.uploads.v1.CreateUploadRequest
  */
 export const CreateUploadRequestSchema: GenMessage<CreateUploadRequest> = /*@__PURE__*/
   messageDesc(file_kinora_uploads_v1_uploads, 0);
+
+/**
+ * @generated from message kinora.uploads.v1.DiscardReplacementRequest
+ */
+export type DiscardReplacementRequest = Message<"kinora.uploads.v1.DiscardReplacementRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Empty when none is whole.
+   *
+   * @generated from field: string upload_id = 2;
+   */
+  uploadId: string;
+};
+
+/**
+ * Describes the message kinora.uploads.v1.DiscardReplacementRequest.
+ * Use `create(DiscardReplacementRequestSchema)` to create a new message.
+ */
+export const DiscardReplacementRequestSchema: GenMessage<DiscardReplacementRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 1);
+
+/**
+ * @generated from message kinora.uploads.v1.DiscardReplacementResponse
+ */
+export type DiscardReplacementResponse = Message<"kinora.uploads.v1.DiscardReplacementResponse"> & {
+  /**
+   * @generated from field: bool discarded = 1;
+   */
+  discarded: boolean;
+};
+
+/**
+ * Describes the message kinora.uploads.v1.DiscardReplacementResponse.
+ * Use `create(DiscardReplacementResponseSchema)` to create a new message.
+ */
+export const DiscardReplacementResponseSchema: GenMessage<DiscardReplacementResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 2);
 
 /**
  * @generated from message kinora.uploads.v1.CreateUploadResponse
@@ -66,7 +121,7 @@ export type CreateUploadResponse = Message<"kinora.uploads.v1.CreateUploadRespon
  * Use `create(CreateUploadResponseSchema)` to create a new message.
  */
 export const CreateUploadResponseSchema: GenMessage<CreateUploadResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 1);
+  messageDesc(file_kinora_uploads_v1_uploads, 3);
 
 /**
  * @generated from message kinora.uploads.v1.GetUploadsRequest
@@ -83,7 +138,7 @@ export type GetUploadsRequest = Message<"kinora.uploads.v1.GetUploadsRequest"> &
  * Use `create(GetUploadsRequestSchema)` to create a new message.
  */
 export const GetUploadsRequestSchema: GenMessage<GetUploadsRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 2);
+  messageDesc(file_kinora_uploads_v1_uploads, 4);
 
 /**
  * @generated from message kinora.uploads.v1.GetUploadsResponse
@@ -100,7 +155,7 @@ export type GetUploadsResponse = Message<"kinora.uploads.v1.GetUploadsResponse">
  * Use `create(GetUploadsResponseSchema)` to create a new message.
  */
 export const GetUploadsResponseSchema: GenMessage<GetUploadsResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 3);
+  messageDesc(file_kinora_uploads_v1_uploads, 5);
 
 /**
  * @generated from message kinora.uploads.v1.Upload
@@ -142,6 +197,18 @@ export type Upload = Message<"kinora.uploads.v1.Upload"> & {
    * @generated from field: int64 moved_at_ms = 7;
    */
   movedAtMs: bigint;
+
+  /**
+   * It is to take the place of the file that the video was made of.
+   *
+   * @generated from field: bool replaces = 8;
+   */
+  replaces: boolean;
+
+  /**
+   * @generated from field: string file_name = 9;
+   */
+  fileName: string;
 };
 
 /**
@@ -149,7 +216,7 @@ export type Upload = Message<"kinora.uploads.v1.Upload"> & {
  * Use `create(UploadSchema)` to create a new message.
  */
 export const UploadSchema: GenMessage<Upload> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 4);
+  messageDesc(file_kinora_uploads_v1_uploads, 6);
 
 /**
  * @generated from enum kinora.uploads.v1.UploadState
@@ -217,6 +284,16 @@ export const UploadsService: GenService<{
     methodKind: "unary";
     input: typeof GetUploadsRequestSchema;
     output: typeof GetUploadsResponseSchema;
+  },
+  /**
+   * Gives up a file that was to replace another: one that arrives, or `upload_id`, which is whole.
+   *
+   * @generated from rpc kinora.uploads.v1.UploadsService.DiscardReplacement
+   */
+  discardReplacement: {
+    methodKind: "unary";
+    input: typeof DiscardReplacementRequestSchema;
+    output: typeof DiscardReplacementResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_uploads_v1_uploads, 0);

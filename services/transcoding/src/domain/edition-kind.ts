@@ -1,0 +1,28 @@
+/** Why an edition is made; all but the first are held back until they are whole. */
+export type EditionKind = 'first' | 'replacement' | 'reprocessing' | 'trim' | 'restoration';
+
+/** Of two films the one with the smaller number is worked on, whatever the other waits for. */
+export const URGENCY = {
+  /** An administrator said so. */
+  first: -1,
+  upload: 0,
+  replacement: 1,
+  trim: 2,
+  reprocessing: 3,
+} as const;
+
+export function urgencyOf(kind: EditionKind): number {
+  switch (kind) {
+    case 'first':
+      return URGENCY.upload;
+    case 'replacement':
+      return URGENCY.replacement;
+    case 'trim':
+    case 'restoration':
+      return URGENCY.trim;
+    case 'reprocessing':
+      return URGENCY.reprocessing;
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,19 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { TranscodingContext } from '../context.ts';
+import { transcodingErrors } from '../errors.ts';
+
+export const prioritizeProcessing = defineRoute({
+  method: 'PUT',
+  path: '/api/v1/admin/processing/:videoId/priority',
+  operationId: 'prioritizeProcessing',
+  summary: 'Whether a video is processed before all others, or when it is its turn.',
+  policy: 'admin',
+  params: z.object({ videoId: z.string().max(40) }),
+  body: z.strictObject({ first: z.boolean() }),
+  answers: { 204: null },
+  errors: ['transcoding.nothing_running'],
+  async handle(context: TranscodingContext, { params, body }) {
+    if (!(await context.jobs.setUrgency(params.videoId, body.first))) throw transcodingErrors.nothing_running();
+  },
+});
