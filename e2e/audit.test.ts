@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { runCli } from '@kinora/cli';
 import {
   auditPlatform,
+  eventually,
   makeFilm,
+  type Person,
   registerAccount,
   startPlatform,
   type TestPlatform,
@@ -15,12 +18,15 @@ import { blobDamages } from './blob-damages.ts';
 import { DAMAGES, type Film } from './damages.ts';
 
 let platform: TestPlatform | undefined;
-let film: Film | undefined;
+let film: (Film & { bytes: number }) | undefined;
+let person: Person | undefined;
 
 before(async () => {
   platform = await startPlatform({ shape: 'one' });
-  const { client } = await registerAccount(platform);
-  const { id } = await uploadFilm(client, await makeFilm());
+  person = await registerAccount(platform);
+  const { client } = person;
+  const path = await makeFilm();
+  const { id } = await uploadFilm(client, path);
   await client.captions.create(id, { language: 'de', file: '0:01.000 --> 0:02.000\nWorte\n' });
   await waitForState(client, id, 'ready');
   await platform.settle();
@@ -29,7 +35,7 @@ before(async () => {
     [id],
   );
   assert.ok(row);
-  film = { id, ...row };
+  film = { id, ...row, bytes: (await stat(path)).size };
 });
 after(() => platform?.stop());
 
@@ -145,4 +151,26 @@ test('with everything undone it holds again', async () => {
   assert.ok(platform);
   const { exitCode, output } = await auditPlatform(platform);
   assert.equal(exitCode, 0, output);
+});
+
+test('of a deleted video nothing remains, in the store or beside it, once the time of grace is over', async () => {
+  assert.ok(platform && film);
+  const { id } = film;
+  assert.ok(person);
+  const used = async () => (await person?.client.uploads.storage())?.usedBytes;
+  const before = await used();
+  assert.ok(before && before > film.bytes, 'its file, its renditions and its captions count');
+  await person.client.videos.delete(id);
+  await platform.settle();
+  assert.equal(await used(), 0, 'its room is given back');
+  // The same as waiting: collectors look when they start.
+  await platform.query(`update transcoding.jobs set ended_at = ended_at - interval '1 hour'`);
+  await platform.query(`update uploads.uploads set over_at = over_at - interval '1 hour'`);
+  await platform.restart();
+  const stored = join(platform.dataDir, 'blobs');
+  await eventually('nothing is stored', async () => {
+    const names = await readdir(stored, { recursive: true, withFileTypes: true });
+    return names.every((entry) => !entry.isFile() || entry.parentPath.includes('.aside'));
+  });
+  assert.equal((await scrub()).code, 0);
 });

@@ -26,6 +26,8 @@ export interface Processing {
     offsetBytes: number;
     sizeBytes: number;
     url: string | null;
+    /** The file itself is still there: it can be processed again. */
+    sourceKept: boolean;
   } | null;
   stages: Stage[];
   source: {
@@ -42,4 +44,6 @@ export interface Processing {
   /** Parts of the film of which pictures are missing, or that a still picture stands in for. */
   damages: (Failure & { startMs: number; endMs: number })[];
   etaMs: number | null;
+  /** Why nothing is done about it just now; it goes on by itself. */
+  paused: Failure | null;
 }

@@ -18,6 +18,8 @@ export interface TranscodingContext {
   blobs: BlobStore;
   clock: Clock;
   log: Log;
+  /** How long blobs that are over stay for those who still read or write them. */
+  graceMs: number;
   verifyServiceToken(token: string): Promise<string>;
   uploads: Client<typeof UploadsService>;
   /** Where files that still arrive are read, and the proof of who reads. */

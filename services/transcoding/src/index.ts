@@ -36,7 +36,7 @@ import { putTaskOutput } from './http/put-task-output.ts';
 import { resumeWorker } from './http/resume-worker.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { getProcessing } from './rpc/get-processing.ts';
-import { collectGarbage } from './store/collect-garbage.ts';
+import { collectGarbage, sweepEditions } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
 import type { TranscodingTables } from './store/tables.ts';
 import { TasksStore } from './store/tasks-store.ts';
@@ -83,6 +83,7 @@ export const transcoding = defineService({
   ],
   listens: [onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
   async start({
+    app,
     config,
     database,
     outbox,
@@ -110,6 +111,7 @@ export const transcoding = defineService({
       blobs,
       clock,
       log,
+      graceMs: app.blobGraceMs,
       verifyServiceToken,
       uploads: clients.uploads,
       uploadsUrl: () => peerUrl('uploads'),
@@ -123,6 +125,13 @@ export const transcoding = defineService({
       activeSlots: () => Math.max(activeSlots, bells.work.waiting),
     };
     const collecting = startLoop({ name: 'collecting blobs', log, idleMs: 30_000, run: () => collectGarbage(context) });
+    const sweep = sweepEditions(context);
+    const sweeping = startLoop({
+      name: 'sweeping blobs',
+      log,
+      idleMs: 60_000,
+      run: () => sweep.turn().then(() => false),
+    });
     const watching = startLoop({
       name: 'watching leases',
       log,
@@ -149,6 +158,7 @@ export const transcoding = defineService({
         await arriving.stop();
         await watching.stop();
         await collecting.stop();
+        await sweeping.stop();
       },
     };
   },

@@ -7,7 +7,7 @@ import type { AuditContext } from './invariant.ts';
 export const REFERENCES = `
   select u.blob_key as key, u.size_bytes, u.sha256
   from uploads.uploads u left join videos.videos v on v.id = u.video_id
-  where u.state = 'complete' and u.blob_key is not null and v.deleted_at is null
+  where u.state = 'complete' and u.blob_key is not null and u.over_at is null and v.deleted_at is null
   union all
   select c.avatar_blob, f.size_bytes, f.sha256
   from channels.channels c left join channels.avatar_files f on f.blob_key = c.avatar_blob where c.avatar_blob is not null
@@ -42,7 +42,8 @@ export const REFERENCES = `
 export const WORKING = `
   select 'videos/' || video_id || '/' || id || '/' as prefix from transcoding.jobs where cleaned_at is null
   union all
-  select 'sources/' || video_id || '/' from uploads.uploads where state = 'finishing'
+  select 'sources/' || video_id || '/' from uploads.uploads
+  where state = 'finishing' or (over_at is not null and cleaned_at is null)
   union all
   select blob_key from videos.caption_files where remove_after is not null
   union all

@@ -13,6 +13,7 @@ import type { ChunkPlanState, Rendition } from '@kinora/media';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { PRIORITY } from '../domain/lease.ts';
+import { storedBytes } from './stored-bytes.ts';
 import type { TranscodingTables } from './tables.ts';
 
 type RawJob = Selectable<TranscodingTables['jobs']>;
@@ -155,7 +156,13 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       ProcessingFinishedSchema,
-      { videoId: job.video_id, edition: job.id, durationMs: BigInt(job.duration_ms ?? 0) },
+      {
+        videoId: job.video_id,
+        edition: job.id,
+        durationMs: BigInt(job.duration_ms ?? 0),
+        uploadId: job.upload_id,
+        storedBytes: await storedBytes(transaction, job),
+      },
       await this.#aggregate(transaction, job),
     );
   }
@@ -180,7 +187,14 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       ProcessingFailedSchema,
-      { videoId: job.video_id, edition: job.id, code: failure.code, message: failure.message, uploadId: job.upload_id },
+      {
+        videoId: job.video_id,
+        edition: job.id,
+        code: failure.code,
+        message: failure.message,
+        uploadId: job.upload_id,
+        storedBytes: await storedBytes(transaction, job),
+      },
       await this.#aggregate(transaction, job),
     );
   }

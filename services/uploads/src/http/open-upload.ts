@@ -2,16 +2,17 @@ import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 
-/** Room that is left to everything else on the disk. */
-const RESERVE_BYTES = 256 * 2 ** 20;
+/** When a full disk is worth another try. */
+export const FULL_MS = 15_000;
 
-/** Says what cannot work before the first byte is sent: too large, no room. */
+/** Says what cannot work before the first byte is sent: too large, more than the account may keep, no room. */
 export async function openUpload(
   context: UploadsContext,
   input: { videoId: string; accountId: string; fileName: string; sizeBytes: number },
 ): Promise<UploadRow> {
   if (input.sizeBytes > context.config.UPLOAD_MAX_BYTES) throw uploadsErrors.too_large();
-  if ((await context.staging.freeBytes()) < input.sizeBytes + RESERVE_BYTES) throw uploadsErrors.storage_full();
+  if ((await context.staging.freeBytes()) < input.sizeBytes + context.reserveBytes)
+    throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
   const upload = await context.uploads.create(input);
   if (upload === 'running') throw uploadsErrors.already_running();
   return upload;

@@ -6,6 +6,7 @@ import { uploadsErrors } from '../errors.ts';
 import { isDiskFull } from '../staging/disk-full.ts';
 import { receive } from '../staging/receive.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
+import { FULL_MS } from './open-upload.ts';
 import { asOwner, findOwnUpload } from './own-upload.ts';
 import { beginTus, headerOf, setExpires } from './tus-request.ts';
 
@@ -70,7 +71,7 @@ export const patchUpload = defineRoute({
         .catch((error: unknown) => {
           // The database may have taken the last bytes and only its answer is missing.
           context.wakeFinisher();
-          if (isDiskFull(error)) throw uploadsErrors.storage_full({ cause: error });
+          if (isDiskFull(error)) throw uploadsErrors.storage_full({ cause: error, retryAfterMs: FULL_MS });
           throw error;
         });
       if (received === 'checksum_mismatch') return reply.code(CHECKSUM_MISMATCH).send();

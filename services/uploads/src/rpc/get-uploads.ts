@@ -24,6 +24,7 @@ export const getUploads = defineRpc({
         offsetBytes: BigInt(row.offset_bytes),
         sizeBytes: BigInt(row.size_bytes),
         movedAtMs: BigInt(row.touched_at.getTime()),
+        sourceKept: row.state === 'complete' && row.over_at === null,
         path: row.state === 'waiting' || row.state === 'uploading' ? uploadPath(row.id) : '',
       })),
     };

@@ -25,6 +25,8 @@ const processingSchema = z.object({
       offsetBytes: z.number(),
       sizeBytes: z.number(),
       url: z.string().nullable(),
+      /** The file itself is still there: it can be processed again. */
+      sourceKept: z.boolean(),
     })
     .nullable(),
   stages: z.array(
@@ -91,6 +93,7 @@ function present(video: VideoRow, { upload, processing, summary }: Progress): z.
           offsetBytes: Number(upload.offsetBytes),
           sizeBytes: Number(upload.sizeBytes),
           url: upload.path || null,
+          sourceKept: upload.sourceKept,
         }
       : null,
     stages: [

@@ -150,12 +150,20 @@ export class CaptionsStore {
       await transaction.updateTable('videos').set({ captions_version: version }).where('id', '=', videoId).execute();
       const result = await change(transaction, version);
       const tracks = await tracksOf(transaction, videoId);
+      const { bytes } = await transaction
+        .selectFrom('caption_files')
+        .select((of) => of.fn.coalesce(of.fn.sum<string>('size_bytes'), sql<string>`0`).as('bytes'))
+        .where('video_id', '=', videoId)
+        .where('remove_after', 'is', null)
+        .executeTakeFirstOrThrow();
       await this.#outbox.emit(
         transaction,
         CaptionsChangedSchema,
         {
           videoId,
           version: BigInt(version),
+          ownerAccountId: video.owner_account_id,
+          sizeBytes: BigInt(bytes),
           tracks: tracks.map((track) => ({
             language: track.language,
             label: track.label,
