@@ -36,6 +36,7 @@ import { putTaskOutput } from './http/put-task-output.ts';
 import { resumeWorker } from './http/resume-worker.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { getProcessing } from './rpc/get-processing.ts';
+import { StorageRoom } from './storage-room.ts';
 import { collectGarbage, sweepEditions } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
 import type { TranscodingTables } from './store/tables.ts';
@@ -109,6 +110,7 @@ export const transcoding = defineService({
       workers,
       taskTokens: createTaskTokens(await secret('transcoding-tasks')),
       blobs,
+      room: new StorageRoom({ blobs, reserveBytes: app.storageReserveBytes }),
       clock,
       log,
       graceMs: app.blobGraceMs,

@@ -35,7 +35,8 @@ export const claimTask = defineRoute({
     const growing = takes === 'growing';
     await context.workers.seen({ id: workerId, ...worker, address, token_id: tokenId });
     while (!signal.aborted && !context.isClosing() && context.clock.now() < until) {
-      const task = await context.tasks.claim(workerId, { tokenId, growing });
+      // Whoever waits here goes on by itself: each second it is looked at again.
+      const task = (await context.room.mayBegin()) && (await context.tasks.claim(workerId, { tokenId, growing }));
       const claimed = task && (await describe(context, task));
       if (claimed) return claimed;
       await context.nextWake(takes, signal);

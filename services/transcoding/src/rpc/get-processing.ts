@@ -3,8 +3,8 @@ import { defineRpc } from '@kinora/kernel';
 import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
-import type { JobRow } from '../store/jobs-store.ts';
-import type { TaskRow } from '../store/tasks-store.ts';
+import { isOpen, type JobRow } from '../store/jobs-store.ts';
+import { NO_ROOM, type TaskRow } from '../store/tasks-store.ts';
 
 const STATES = {
   probing: ProcessingState.PROBING,
@@ -20,9 +20,26 @@ export const getProcessing = defineRpc({
   async handle(context: TranscodingContext, { videoIds }) {
     const jobs = await context.jobs.findLatest(videoIds.slice(0, 500));
     const tasks = Map.groupBy(await context.tasks.listOfJobs(jobs.map((job) => job.id)), (task) => task.job_id);
-    return { processings: jobs.map((job) => describe(job, tasks.get(job.id) ?? [], context.clock.now())) };
+    const hasRoom = await context.room.mayBegin();
+    return {
+      processings: jobs.map((job) => {
+        const own = tasks.get(job.id) ?? [];
+        return { ...describe(job, own, context.clock.now()), pausedBecause: pauseOf(job, own, hasRoom) };
+      }),
+    };
   },
 });
+
+/** Empty while it goes on. */
+function pauseOf(job: JobRow, tasks: TaskRow[], hasRoom: boolean): string {
+  if (!isOpen(job)) return '';
+  if (!hasRoom) return NO_ROOM.server;
+  const waiting = tasks.filter(({ state }) => state === 'ready' || state === 'leased');
+  return waiting.some(({ state, last_error: error }) => state === 'ready' && error === NO_ROOM.worker) &&
+    waiting.every(({ state }) => state === 'ready')
+    ? NO_ROOM.worker
+    : '';
+}
 
 function describe(job: JobRow, tasks: TaskRow[], now: number) {
   const totalMs = Number(job.duration_ms ?? 0);

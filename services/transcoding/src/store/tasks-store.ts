@@ -14,6 +14,10 @@ type Query = Database<TranscodingTables>['query'] | TranscodingTransaction;
 /** The source's packets cannot be copied after all: once more, and the pass encodes. */
 const NEEDS_ENCODING = 'needs_encoding';
 
+/** What such a task says of itself until it is claimed again. */
+export const NO_ROOM = { server: 'storage_full', worker: 'worker_full' } as const;
+const NO_ROOM_MS = 2000;
+
 const WORKER_LOST = {
   code: 'worker_lost',
   message: 'Processing this file ended every worker that tried. It was given up.',
@@ -115,6 +119,29 @@ export class TasksStore {
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
       await this.#giveBack(transaction, task, job, needsBytes);
+    });
+  }
+
+  /** The same for want of room, on the server or on the worker; others, or the same a little later, go on. */
+  async giveBack(
+    claim: { taskId: string; attempt: number },
+    noRoom: 'server' | 'worker',
+  ): Promise<{ job: JobRow; task: TaskRow }> {
+    return this.#database.transaction(async (transaction) => {
+      const { job_id: jobId } = await this.assertHeld(claim, transaction);
+      const job = await this.#jobs.lock(transaction, jobId);
+      const task = await this.lockHeld(transaction, claim);
+      await transaction
+        .updateTable('tasks')
+        .set({
+          state: 'ready',
+          lease_until: null,
+          last_error: NO_ROOM[noRoom],
+          not_before: sql<Date>`clock_timestamp() + ${NO_ROOM_MS} * interval '1 millisecond'`,
+        })
+        .where('id', '=', task.id)
+        .execute();
+      return { job, task };
     });
   }
 

@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
+import { freeBytes } from '../staging/room.ts';
 
 export const getStorage = defineRoute({
   method: 'GET',
@@ -19,12 +20,12 @@ export const getStorage = defineRoute({
   },
   async handle(context: UploadsContext, { reply }) {
     const { config, reserveBytes } = context;
-    const freeBytes = await context.staging.freeBytes();
+    const free = await freeBytes(context);
     reply.header('cache-control', 'no-store');
     return {
-      freeBytes,
+      freeBytes: free,
       reserveBytes,
-      isFull: freeBytes < reserveBytes,
+      isFull: free < reserveBytes,
       defaultQuotaBytes: config.ACCOUNT_QUOTA_BYTES || null,
     };
   },

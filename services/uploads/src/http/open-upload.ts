@@ -1,9 +1,8 @@
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
+import { FULL_MS } from '../staging/receive.ts';
+import { freeBytes } from '../staging/room.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
-
-/** When a full disk is worth another try. */
-export const FULL_MS = 15_000;
 
 /** Says what cannot work before the first byte is sent: too large, more than the account may keep, no room. */
 export async function openUpload(
@@ -11,7 +10,7 @@ export async function openUpload(
   input: { videoId: string; accountId: string; fileName: string; sizeBytes: number },
 ): Promise<UploadRow> {
   if (input.sizeBytes > context.config.UPLOAD_MAX_BYTES) throw uploadsErrors.too_large();
-  if ((await context.staging.freeBytes()) < input.sizeBytes + context.reserveBytes)
+  if ((await freeBytes(context)) < input.sizeBytes + context.reserveBytes)
     throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
   const upload = await context.uploads.create(input);
   if (upload === 'running') throw uploadsErrors.already_running();

@@ -3,6 +3,7 @@ import { UploadState } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { defineRoute, withEtag } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
+import { describePause } from '../domain/pause.ts';
 import { videoState } from '../domain/video-state.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
@@ -57,6 +58,8 @@ const processingSchema = z.object({
   /** Parts of the film of which pictures are missing, or that a still picture stands in for. */
   damages: z.array(z.object({ startMs: z.number(), endMs: z.number(), code: z.string(), message: z.string() })),
   etaMs: z.number().nullable(),
+  /** Why nothing is done about it just now; it goes on by itself. */
+  paused: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 
 export const getProcessing = defineRoute({
@@ -140,5 +143,6 @@ function present(video: VideoRow, { upload, processing, summary }: Progress): z.
     })),
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     etaMs: summary.etaMs,
+    paused: describePause(processing?.pausedBecause ?? ''),
   };
 }
