@@ -150,14 +150,16 @@ async function runTask(options: TaskRun): Promise<void> {
   let progressMs = 0;
   let heardAt = Date.now();
   const beat = setInterval(() => {
+    // Not heard for longer than the lease, because the network swallows everything or this process was stopped:
+    // somebody else is at it by now.
+    if (Date.now() - heardAt > task.leaseMs) return lost.abort();
     client.heartbeat({ progressMs: Math.max(0, Math.round(progressMs)) }).then(
       (answer) => {
         heardAt = Date.now();
         if (answer.lost) lost.abort();
       },
       (error: unknown) => {
-        // Cut off for longer than the lease: somebody else is at it by now.
-        if (error instanceof TaskLost || Date.now() - heardAt > task.leaseMs) lost.abort();
+        if (error instanceof TaskLost) lost.abort();
       },
     );
   }, task.heartbeatMs);

@@ -99,7 +99,7 @@ export const transcoding = defineService({
   }) {
     const db = database<TranscodingTables>();
     const jobs = new JobsStore({ database: db, outbox });
-    const tasks = new TasksStore({ database: db, jobs });
+    const tasks = new TasksStore({ database: db, jobs, leaseMs: config.TASK_LEASE_SECONDS * 1000 });
     const workers = new WorkersStore({ database: db });
     const bells = { work: new Bell(), growing: new Bell() };
     let activeSlots = 2;

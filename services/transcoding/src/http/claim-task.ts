@@ -3,7 +3,7 @@ import { defineRoute } from '@kinora/kernel';
 import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
-import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import { HEARTBEATS } from '../domain/lease.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
 import type { JobRow } from '../store/jobs-store.ts';
@@ -49,12 +49,13 @@ export const claimTask = defineRoute({
 async function describe(context: TranscodingContext, task: TaskRow): Promise<ClaimedTask | undefined> {
   const job = await context.jobs.find(task.job_id);
   if (!job) return undefined;
+  const leaseMs = context.config.TASK_LEASE_SECONDS * 1000;
   return {
     taskId: task.id,
     taskToken: context.taskTokens.issue(task.id, task.attempt),
     attempt: task.attempt,
-    leaseMs: LEASE_MS,
-    heartbeatMs: HEARTBEAT_MS,
+    leaseMs,
+    heartbeatMs: Math.round(leaseMs / HEARTBEATS),
     work: task.kind === 'ingest' ? await ingestWork(context, task, job) : chunkWork(task, job),
   };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
-import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
+import { backOffMs, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
 import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
 import { quarantine } from './quarantine.ts';
@@ -26,8 +26,11 @@ const WORKER_LOST = {
 export class TasksStore {
   readonly #database: Database<TranscodingTables>;
   readonly #jobs: JobsStore;
+  readonly #leaseMs: number;
 
-  constructor(options: { database: Database<TranscodingTables>; jobs: JobsStore }) {
+  /** @param options.leaseMs a worker that is not heard of for this long has lost its task. */
+  constructor(options: { database: Database<TranscodingTables>; jobs: JobsStore; leaseMs: number }) {
+    this.#leaseMs = options.leaseMs;
     this.#database = options.database;
     this.#jobs = options.jobs;
   }
@@ -58,7 +61,7 @@ export class TasksStore {
         state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, token_id = ${tokenId}, progress_ms = 0,
         growing = ${growing},
         losses = losses + case when state = 'leased' then 1 else 0 end,
-        lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
+        lease_until = clock_timestamp() + ${this.#leaseMs} * interval '1 millisecond'
       where id = (
         select tasks.id from tasks join jobs on jobs.id = tasks.job_id left join held on held.job_id = jobs.id
         where (tasks.kind = 'ingest' and jobs.source_blob is null) = ${growing}
@@ -102,7 +105,7 @@ export class TasksStore {
     const kept = await this.#database.query
       .updateTable('tasks')
       .set({
-        lease_until: sql<Date>`clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'`,
+        lease_until: sql<Date>`clock_timestamp() + ${this.#leaseMs} * interval '1 millisecond'`,
         progress_ms: Math.round(progressMs),
       })
       .where('id', '=', claim.taskId)
