@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   auditPlatform,
   eventually,
@@ -16,42 +13,7 @@ import {
 import { administratorOf, withoutOwnWorkers } from '../administrator.ts';
 import { mediaUrl } from '../http.ts';
 import { scenario } from '../scenario.ts';
-
-const KINORA = fileURLToPath(new URL('../../apps/cli/bin/kinora.mjs', import.meta.url));
-
-/** `kinora worker` as somebody types it on another machine, which knows an address and a token. */
-class WorkerProcess {
-  readonly #child: ChildProcess;
-  readonly #exited: Promise<[number | null, NodeJS.Signals | null]>;
-  said = '';
-
-  constructor(platform: TestPlatform, options: { name: string; token: string; directory: string }) {
-    const { PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE } = process.env;
-    this.#child = spawn(process.execPath, [KINORA, 'worker', '--name', options.name, '--slots', '1'], {
-      env: {
-        ...{ PATH, HOME, FFMPEG_PATH, LD_LIBRARY_PATH, NODE_COMPILE_CACHE },
-        TMPDIR: options.directory,
-        KINORA_URL: platform.url,
-        KINORA_WORKER_TOKEN: options.token,
-      },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    this.#exited = once(this.#child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
-    this.#child.stderr?.on('data', (chunk: Buffer) => {
-      this.said += chunk;
-    });
-  }
-
-  async kill(signal: NodeJS.Signals): Promise<number | null> {
-    this.#child.kill(signal);
-    return this.ended();
-  }
-
-  async ended(): Promise<number | null> {
-    const [code] = await this.#exited;
-    return code;
-  }
-}
+import { WorkerProcess } from '../worker-process.ts';
 
 const tasks = (platform: TestPlatform, videoId: string) =>
   platform.query<{ kind: string; state: string }>(
@@ -77,9 +39,7 @@ async function assertWorkersElsewhere(platform: TestPlatform, own: ReadonlySet<s
   await mkdir(directory);
   await using started = new AsyncDisposableStack();
   const start = (name: string) => {
-    const worker = new WorkerProcess(platform, { name, token, directory });
-    started.defer(async () => void (await worker.kill('SIGKILL')));
-    return worker;
+    return started.use(new WorkerProcess({ url: platform.url, name, token, directory }));
   };
 
   const { id } = await uploadFilm(client, await makeFilm());

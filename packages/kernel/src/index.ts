@@ -23,6 +23,7 @@ export { withEtag } from './http/etag.ts';
 export { passOn } from './http/pass-on.ts';
 export { type Id, idToUuid, newId, newUuid, parseId, uuidToId } from './ids/ids.ts';
 export { Bell } from './lifecycle/bell.ts';
+export { BlobSweep, type BlobSweepOptions } from './lifecycle/blob-sweep.ts';
 export { type Loop, startLoop } from './lifecycle/loop.ts';
 export { createLog, type Log, type LogLevel } from './log/log.ts';
 export { defineRpc, type RpcCall, type RpcMethod } from './rpc/define-rpc.ts';

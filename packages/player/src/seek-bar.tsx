@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { chapterAt, chapterMask, type PlayerChapter } from './chapters.ts';
 import type { PlayerController } from './controller.ts';
 import type { PlayerLabels } from './player-labels.ts';

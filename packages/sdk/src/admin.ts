@@ -1,4 +1,6 @@
+import type { Page, PageRequest } from './page.ts';
 import type { Transport } from './transport.ts';
+import type { StorageUse } from './uploads.ts';
 
 export interface Worker {
   id: string;
@@ -19,6 +21,22 @@ export interface WorkerToken {
   lastUsedAt: string | null;
 }
 
+/** Of the server, in bytes. */
+export interface Storage {
+  freeBytes: number;
+  /** With less than this free nothing new begins. */
+  reserveBytes: number;
+  isFull: boolean;
+  defaultQuotaBytes: number | null;
+}
+
+export interface AccountStorage extends StorageUse {
+  accountId: string;
+  displayName: string;
+  /** Set for this account alone; otherwise the default counts. */
+  isOwnQuota: boolean;
+}
+
 export function adminApi(transport: Transport) {
   return {
     async workers(signal?: AbortSignal): Promise<Worker[]> {
@@ -31,6 +49,20 @@ export function adminApi(transport: Transport) {
     },
     async resumeWorker(id: string): Promise<void> {
       await transport.request(`/admin/workers/${encodeURIComponent(id)}/drain`, { method: 'DELETE' });
+    },
+    storage(signal?: AbortSignal): Promise<Storage> {
+      return transport.json('/admin/storage', { signal });
+    },
+    /** Whoever keeps something, or has a quota of their own. */
+    accountStorage(request: PageRequest = {}): Promise<Page<AccountStorage>> {
+      const { signal, ...query } = request;
+      return transport.json('/admin/storage/accounts', { query, signal });
+    },
+    /** `quotaBytes` null: as much as there is room for; undefined: the default again. */
+    async setQuota(accountId: string, quotaBytes: number | null | undefined): Promise<void> {
+      const path = `/admin/storage/accounts/${encodeURIComponent(accountId)}/quota`;
+      if (quotaBytes === undefined) await transport.request(path, { method: 'DELETE' });
+      else await transport.json(path, { method: 'PUT', json: { quotaBytes } });
     },
     async workerTokens(signal?: AbortSignal): Promise<WorkerToken[]> {
       const answer = await transport.json<{ items: WorkerToken[] }>('/admin/worker-tokens', { signal });

@@ -1,4 +1,4 @@
-export type { Worker, WorkerToken } from './admin.ts';
+export type { AccountStorage, Storage, Worker, WorkerToken } from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
@@ -16,6 +16,7 @@ export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
+export type { StorageUse } from './uploads.ts';
 export type {
   CreatedVideo,
   Download,

@@ -38,6 +38,8 @@ export interface Processing {
     offsetBytes: number;
     sizeBytes: number;
     url: string | null;
+    /** The file itself is still there: it can be processed again. */
+    sourceKept: boolean;
   } | null;
   stages: Stage[];
   source: {
@@ -55,4 +57,6 @@ export interface Processing {
   damages: (Failure & { startMs: number; endMs: number })[];
   etaMs: number | null;
   next: NextEdition | null;
+  /** Why nothing is done about it just now; it goes on by itself. */
+  paused: Failure | null;
 }

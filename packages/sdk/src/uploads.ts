@@ -1,6 +1,17 @@
 import type { SendOptions, UploadSource } from './send-upload.ts';
 import type { Body, Transport } from './transport.ts';
 
+/** In bytes. */
+export interface StorageUse {
+  usedBytes: number;
+  /** Null: as much as there is room for. */
+  quotaBytes: number | null;
+  /** Files as they were uploaded; those that still arrive count as a whole. */
+  sourceBytes: number;
+  renditionBytes: number;
+  captionBytes: number;
+}
+
 const TUS = { 'tus-resumable': '1.0.0' };
 
 export function uploadsApi(transport: Transport) {
@@ -49,6 +60,10 @@ export function uploadsApi(transport: Transport) {
       const location = response.headers.get('location');
       if (location === null) throw new Error('The server made an upload without saying where.');
       return location;
+    },
+    /** How much room my videos take, and how much they may. */
+    storage(signal?: AbortSignal): Promise<StorageUse> {
+      return transport.json('/me/storage', { signal });
     },
     async terminate(url: string): Promise<void> {
       await transport.request(url, { method: 'DELETE', headers: TUS });

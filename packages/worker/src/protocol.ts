@@ -131,10 +131,12 @@ export interface FailureReport {
   transient: boolean;
 }
 
-export interface Postponement {
+/** Why a task is given back without blame. */
+export type Postponement =
   /** Bytes of the source that have to be there first; null: all of them. */
-  needsBytes: number | null;
-}
+  | { needsBytes: number | null }
+  /** A disk is full. */
+  | { noRoom: 'server' | 'worker' };
 
 export interface Heartbeat {
   /** How far the task is, in milliseconds of film. */

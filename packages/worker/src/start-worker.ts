@@ -3,12 +3,20 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { isTransient, MediaFailure, type MediaLimits } from '@kinora/ffmpeg';
-import type { ClaimedTask, Completion } from './protocol.ts';
+import type { ClaimedTask, Completion, Postponement } from './protocol.ts';
 import { SourceIncomplete } from './read-source.ts';
 import { runCaptions } from './run-captions.ts';
 import { runChunk } from './run-chunk.ts';
 import { runIngest } from './run-ingest.ts';
-import { claimTask, ServerAway, TaskClient, TaskLost, WorkerRefused, type WorkerServer } from './task-client.ts';
+import {
+  claimTask,
+  ServerAway,
+  ServerFull,
+  TaskClient,
+  TaskLost,
+  WorkerRefused,
+  type WorkerServer,
+} from './task-client.ts';
 
 export interface WorkerOptions {
   server: WorkerServer;
@@ -36,6 +44,8 @@ export interface Worker {
 }
 
 const GROWING_SLOTS = 4;
+/** With a full disk a worker leaves its tasks to others for so long. */
+const FULL_MS = 20_000;
 
 /** Claims tasks over HTTP and works on them, each slot by itself, until it is stopped. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -45,6 +55,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const claiming = new AbortController();
   const working = new AbortController();
   let running = 0;
+  let fullUntil = 0;
   const directory = await openDirectory(options.directory);
 
   const refuse = (error: WorkerRefused) => {
@@ -56,7 +67,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const work = async (task: ClaimedTask) => {
     running++;
     try {
-      await runTask({ ...options, directory, task, signal: working.signal });
+      const onFull = () => {
+        fullUntil = Date.now() + FULL_MS;
+      };
+      await runTask({ ...options, directory, task, signal: working.signal, onFull });
     } finally {
       running--;
     }
@@ -66,6 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     let failures = 0;
     while (!claiming.signal.aborted) {
       try {
+        await pause(fullUntil - Date.now(), claiming.signal);
         const request = { workerId, name, version: options.version, running, takes };
         const task = await claimTask(server, request, claiming.signal);
         failures = 0;
@@ -121,7 +136,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: AbortSignal }): Promise<void> {
+interface TaskRun extends WorkerOptions {
+  task: ClaimedTask;
+  signal: AbortSignal;
+  /** The disk of this machine is full. */
+  onFull(): void;
+}
+
+async function runTask(options: TaskRun): Promise<void> {
   const { task, log, server } = options;
   const lost = new AbortController();
   const signal = AbortSignal.any([options.signal, lost.signal]);
@@ -129,19 +151,22 @@ async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: Abo
   let progressMs = 0;
   let heardAt = Date.now();
   const beat = setInterval(() => {
+    // Not heard for longer than the lease, because the network swallows everything or this process was stopped:
+    // somebody else is at it by now.
+    if (Date.now() - heardAt > task.leaseMs) return lost.abort();
     client.heartbeat({ progressMs: Math.max(0, Math.round(progressMs)) }).then(
       (answer) => {
         heardAt = Date.now();
         if (answer.lost) lost.abort();
       },
       (error: unknown) => {
-        // Cut off for longer than the lease: somebody else is at it by now.
-        if (error instanceof TaskLost || Date.now() - heardAt > task.leaseMs) lost.abort();
+        if (error instanceof TaskLost) lost.abort();
       },
     );
   }, task.heartbeatMs);
-  const directory = await mkdtemp(join(options.directory, 'task-'));
+  let directory: string | undefined;
   try {
+    directory = await mkdtemp(join(options.directory, 'task-'));
     const shared = {
       client,
       signal,
@@ -157,11 +182,13 @@ async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: Abo
       log('info', 'a task was taken away from this worker', { taskId: task.taskId });
       return;
     }
-    if (error instanceof SourceIncomplete) return await giveBack({ ...options, needsBytes: error.needsBytes });
+    const postponement = postponementOf(error);
+    if (postponement && isDiskFull(error)) options.onFull();
+    if (postponement) return await giveBack({ ...options, postponement });
     await report({ ...options, error });
   } finally {
     clearInterval(beat);
-    await rm(directory, { recursive: true, force: true });
+    if (directory) await rm(directory, { recursive: true, force: true });
   }
 }
 
@@ -179,12 +206,21 @@ function runWork(
   }
 }
 
+/** Whether a task is given back without blame, and why. */
+function postponementOf(error: unknown): Postponement | undefined {
+  if (error instanceof SourceIncomplete) return { needsBytes: error.needsBytes };
+  if (error instanceof ServerFull) return { noRoom: 'server' };
+  return isDiskFull(error) ? { noRoom: 'worker' } : undefined;
+}
+
 async function giveBack(
-  options: WorkerOptions & { task: ClaimedTask; signal: AbortSignal; needsBytes: number | null },
+  options: WorkerOptions & { task: ClaimedTask; signal: AbortSignal; postponement: Postponement },
 ): Promise<void> {
-  const { task, server, log, signal, needsBytes } = options;
-  log('info', 'a task waits for its source to arrive', { taskId: task.taskId, needsBytes });
-  await new TaskClient({ server, task, signal }).postpone({ needsBytes }).catch((away: unknown) => {
+  const { task, server, log, signal, postponement } = options;
+  if ('noRoom' in postponement)
+    log('warn', 'a task is given back: a disk is full', { taskId: task.taskId, ...postponement });
+  else log('info', 'a task waits for its source to arrive', { taskId: task.taskId, ...postponement });
+  await new TaskClient({ server, task, signal }).postpone(postponement).catch((away: unknown) => {
     log('warn', 'a task could not be given back: its lease will end', { err: away, taskId: task.taskId });
   });
 }
@@ -197,7 +233,7 @@ async function report(options: WorkerOptions & { task: ClaimedTask; error: unkno
     error instanceof MediaFailure
       ? { code: error.code, message: error.message, detail: error.detail, transient: isTransient(error.code) }
       : {
-          code: isDiskFull(error) ? 'worker_disk_full' : error instanceof ServerAway ? 'server_away' : 'worker_failed',
+          code: error instanceof ServerAway ? 'server_away' : 'worker_failed',
           message: 'Processing failed on the machine that did it.',
           detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
           transient: true,
@@ -213,6 +249,7 @@ function isDiskFull(error: unknown): boolean {
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener(

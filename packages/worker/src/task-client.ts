@@ -21,6 +21,11 @@ export class ServerAway extends Error {
   override readonly name = 'ServerAway';
 }
 
+/** The server has no room for results: the task is to be given back, and goes on when there is. */
+export class ServerFull extends Error {
+  override readonly name = 'ServerFull';
+}
+
 /** The server does not take the token: it was revoked, or it is another server's. */
 export class WorkerRefused extends Error {
   override readonly name = 'WorkerRefused';
@@ -104,7 +109,7 @@ export class TaskClient {
     await this.#retry(() => this.#send('/completion', { method: 'POST', json: completion }));
   }
 
-  /** Gives the task back until more of its source has arrived. */
+  /** Gives the task back until more of its source has arrived, or there is room again. */
   async postpone(postponement: Postponement): Promise<void> {
     await this.#retry(() => this.#send('/postponement', { method: 'POST', json: postponement }));
   }
@@ -170,6 +175,7 @@ async function send(url: string, options: SendOptions): Promise<Response> {
   if (response.ok) return response;
   const text = (await response.text()).slice(0, 500);
   if (response.status === 409 || response.status === 410 || response.status === 404) throw new TaskLost(text);
+  if (response.status === 507) throw new ServerFull(text);
   if (response.status >= 500 || response.status === 429) throw new ServerAway(`${response.status}: ${text}`);
   if (response.status === 401) throw new WorkerRefused(text);
   throw new Error(`The server refused a worker's request with ${response.status}: ${text}`);

@@ -1,8 +1,9 @@
 import type { Client } from '@connectrpc/connect';
 import type { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import type { Log } from '@kinora/kernel';
+import type { Log, Loop } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
+import type { AvatarFiles } from './store/avatar-files.ts';
 import type { ChannelsStore } from './store/channels-store.ts';
 
 /** What channels' handlers may touch. */
@@ -10,6 +11,9 @@ export interface ChannelsContext {
   channels: ChannelsStore;
   identity: Client<typeof IdentityService>;
   videos: Client<typeof VideosService>;
+  avatars: AvatarFiles;
+  /** Removes pictures that are over; woken when some are. */
+  removing: Pick<Loop, 'wake'>;
   blobs: BlobStore;
   log: Log;
 }

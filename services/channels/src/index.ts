@@ -6,7 +6,7 @@ import {
 } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import { defineService } from '@kinora/kernel';
+import { defineService, startLoop } from '@kinora/kernel';
 import { channelsConfig } from './config.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
 import type { ChannelsContext } from './context.ts';
@@ -16,9 +16,11 @@ import { getChannelAvatar } from './http/get-channel-avatar.ts';
 import { listMyChannels } from './http/list-my-channels.ts';
 import { putChannelAvatar } from './http/put-channel-avatar.ts';
 import { updateChannel } from './http/update-channel.ts';
+import { removeAvatars } from './remove-avatars.ts';
 import { getChannelByHandle } from './rpc/get-channel-by-handle.ts';
 import { getChannels } from './rpc/get-channels.ts';
 import { listPublishableChannels } from './rpc/list-publishable-channels.ts';
+import { AvatarFiles } from './store/avatar-files.ts';
 import { ChannelsStore } from './store/channels-store.ts';
 import type { ChannelsTables } from './store/tables.ts';
 
@@ -35,13 +37,22 @@ export const channels = defineService({
   listens: [onAccountRegistered],
   async start({ database, outbox, clients, blobs, log }) {
     const channelsStore = new ChannelsStore({ database: database<ChannelsTables>(), outbox });
+    const avatars = new AvatarFiles({ database: database<ChannelsTables>() });
+    const removing = startLoop({
+      name: 'removing avatars',
+      log,
+      idleMs: 60_000,
+      run: () => removeAvatars({ avatars, blobs }),
+    });
     const context: ChannelsContext = {
       channels: channelsStore,
       identity: clients.identity,
       videos: clients.videos,
+      avatars,
+      removing,
       blobs,
       log,
     };
-    return { context };
+    return { context, stop: () => removing.stop() };
   },
 });

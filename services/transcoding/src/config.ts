@@ -2,6 +2,12 @@ import { z } from 'zod';
 
 export const transcodingConfig = z.object({
   CHUNK_SECONDS: z.coerce.number().min(4).max(120).default(20).describe('Length of film that one task encodes.'),
+  TASK_LEASE_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(600)
+    .default(30)
+    .describe('A worker that is not heard of for so long loses its task to others.'),
   MAX_VIDEO_HOURS: z.coerce.number().positive().default(12).describe('Longer films are refused.'),
 });
 export type TranscodingConfig = z.infer<typeof transcodingConfig>;

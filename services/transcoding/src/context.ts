@@ -4,6 +4,7 @@ import type { Clock, Log } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { TranscodingConfig } from './config.ts';
 import type { TaskTokens } from './domain/task-token.ts';
+import type { StorageRoom } from './storage-room.ts';
 import type { JobsStore } from './store/jobs-store.ts';
 import type { TasksStore } from './store/tasks-store.ts';
 import type { WorkersStore } from './store/workers-store.ts';
@@ -16,8 +17,11 @@ export interface TranscodingContext {
   workers: WorkersStore;
   taskTokens: TaskTokens;
   blobs: BlobStore;
+  room: StorageRoom;
   clock: Clock;
   log: Log;
+  /** How long blobs that are over stay for those who still read or write them. */
+  graceMs: number;
   verifyServiceToken(token: string): Promise<string>;
   uploads: Client<typeof UploadsService>;
   /** Where files that still arrive are read, and the proof of who reads. */

@@ -8,6 +8,10 @@ export const transcodingErrors = defineErrors('transcoding', {
     message: 'The file cannot be read just now. Try again in a moment.',
   },
   input_missing: { kind: 'not_found', message: 'There is no such input.' },
+  storage_full: {
+    kind: 'storage_full',
+    message: 'The storage is full. Give the task back; it goes on when there is room.',
+  },
   output_invalid: { kind: 'unprocessable', message: 'This result does not fit the task.' },
   worker_token_not_found: { kind: 'not_found', message: 'There is no such worker token.' },
   edition_unknown: { kind: 'not_found', message: 'There is nothing of this video that plays to its end yet.' },

@@ -42,7 +42,8 @@ import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { cancelEdition } from './rpc/cancel-edition.ts';
 import { getProcessing } from './rpc/get-processing.ts';
 import { reprocess } from './rpc/reprocess.ts';
-import { collectGarbage } from './store/collect-garbage.ts';
+import { StorageRoom } from './storage-room.ts';
+import { collectGarbage, sweepEditions } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
 import type { TranscodingTables } from './store/tables.ts';
 import { TasksStore } from './store/tasks-store.ts';
@@ -92,6 +93,7 @@ export const transcoding = defineService({
   ],
   listens: [onEditionReplaced, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
   async start({
+    app,
     config,
     database,
     outbox,
@@ -106,7 +108,7 @@ export const transcoding = defineService({
   }) {
     const db = database<TranscodingTables>();
     const jobs = new JobsStore({ database: db, outbox });
-    const tasks = new TasksStore({ database: db, jobs });
+    const tasks = new TasksStore({ database: db, jobs, leaseMs: config.TASK_LEASE_SECONDS * 1000 });
     const workers = new WorkersStore({ database: db });
     const bells = { work: new Bell(), growing: new Bell() };
     let activeSlots = 2;
@@ -117,8 +119,10 @@ export const transcoding = defineService({
       workers,
       taskTokens: createTaskTokens(await secret('transcoding-tasks')),
       blobs,
+      room: new StorageRoom({ blobs, reserveBytes: app.storageReserveBytes }),
       clock,
       log,
+      graceMs: app.blobGraceMs,
       verifyServiceToken,
       uploads: clients.uploads,
       uploadsUrl: () => peerUrl('uploads'),
@@ -132,6 +136,13 @@ export const transcoding = defineService({
       activeSlots: () => Math.max(activeSlots, bells.work.waiting),
     };
     const collecting = startLoop({ name: 'collecting blobs', log, idleMs: 30_000, run: () => collectGarbage(context) });
+    const sweep = sweepEditions(context);
+    const sweeping = startLoop({
+      name: 'sweeping blobs',
+      log,
+      idleMs: 60_000,
+      run: () => sweep.turn().then(() => false),
+    });
     const watching = startLoop({
       name: 'watching leases',
       log,
@@ -158,6 +169,7 @@ export const transcoding = defineService({
         await arriving.stop();
         await watching.stop();
         await collecting.stop();
+        await sweeping.stop();
       },
     };
   },

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { ProcessingFailedSchema, SegmentsCommittedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
-import { collectGarbage, referencedKeys } from '../src/store/collect-garbage.ts';
+import { collectGarbage, referencedKeys, sweepEditions } from '../src/store/collect-garbage.ts';
 import { age, blobsOf, encodeRest, ingested } from './films.ts';
 import { forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
 
@@ -74,4 +74,23 @@ test('the collector removes what no playlist names, and nothing else', async () 
     for (const index of segments.keys()) assert.ok(left.includes(`${blobPrefix}${firstSequence + index}.m4s`));
     assert.ok(left.includes(initBlobKey));
   }
+});
+
+test('what a paused worker wrote after its job was cleaned up is swept away, and nothing else is', async () => {
+  const { videoId, jobId } = await ingested(service);
+  await encodeRest(service, videoId);
+  const late = `videos/${videoId}/${jobId}/c0-9/240p/0.m4s`;
+  const unknown = `videos/${videoId}/${newId()}/c0-1/240p/0.m4s`;
+  const sweep = async () => void (await sweepEditions({ ...service.context, graceMs: -1000 }).turn());
+  await service.engines.blobs.put(late, Buffer.from('x'));
+  await sweep();
+  assert.ok((await blobsOf(service, videoId)).includes(late), 'the job itself is cleaned up first');
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  const kept = await blobsOf(service, videoId);
+  for (const key of [late, unknown]) await service.engines.blobs.put(key, Buffer.from('x'));
+  await sweepEditions(service.context).turn();
+  assert.ok((await blobsOf(service, videoId)).includes(late), 'it is too young to be sure');
+  await sweep();
+  assert.deepEqual(await blobsOf(service, videoId), [...kept, unknown].sort(), 'what no row knows is only told of');
 });

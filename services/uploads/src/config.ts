@@ -12,6 +12,19 @@ export const uploadsConfig = z.object({
     .positive()
     .default(24)
     .describe('Hours after which an upload that does not move is given up.'),
+  ACCOUNT_QUOTA_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Room that the videos of one account may take, unless an administrator sets another; 0: any.'),
+  SOURCE_RETENTION_DAYS: z.coerce
+    .number()
+    .min(0)
+    .optional()
+    .describe(
+      'Days for which uploaded files are kept once their films are finished; 0: not at all. Unset: for ever, so that they can be processed again.',
+    ),
   UPLOAD_STAGING_DIR: z
     .string()
     .optional()

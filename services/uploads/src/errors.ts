@@ -6,6 +6,11 @@ export const uploadsErrors = defineErrors('uploads', {
   refused: { kind: 'gone', message: 'What has arrived of this file cannot be processed: the rest is not wanted.' },
   index_invalid: { kind: 'unprocessable', message: 'This is not the index of a film in this file.' },
   index_present: { kind: 'conflict', message: 'Another index was sent for this file before, or the file is whole.' },
+  quota_exceeded: {
+    kind: 'too_large',
+    message: 'This file does not fit into what your account may keep. Delete videos that you no longer need.',
+  },
+  account_not_found: { kind: 'not_found', message: 'There is no such account.' },
   too_large: { kind: 'too_large', message: 'This file is larger than this Kinora accepts.' },
   length_invalid: { kind: 'invalid', message: 'Upload-Length must be the size of the file in bytes, at least 1.' },
   wrong_offset: { kind: 'conflict', message: 'The upload is at another offset. Ask for it with HEAD and go on there.' },

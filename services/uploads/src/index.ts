@@ -7,18 +7,25 @@ import {
 } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import { defineService, type Loop, startLoop } from '@kinora/kernel';
+import { createCursors, defineService, type Loop, startLoop } from '@kinora/kernel';
+import { collectSources, sweepSources } from './collector.ts';
 import { uploadsConfig } from './config.ts';
+import { onCaptionsChanged } from './consumers/on-captions-changed.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { UploadsContext } from './context.ts';
 import { finishUploads } from './finisher.ts';
 import { createUploadResource } from './http/create-upload-resource.ts';
+import { deleteAccountQuota } from './http/delete-account-quota.ts';
 import { deleteUpload } from './http/delete-upload.ts';
 import { describeUploadResource, describeUploads } from './http/describe-uploads.ts';
+import { getMyStorage } from './http/get-my-storage.ts';
+import { getStorage } from './http/get-storage.ts';
 import { headUpload } from './http/head-upload.ts';
+import { listAccountStorage } from './http/list-account-storage.ts';
 import { patchUpload } from './http/patch-upload.ts';
+import { putAccountQuota } from './http/put-account-quota.ts';
 import { putUploadIndex } from './http/put-upload-index.ts';
 import { readUpload } from './http/read-upload.ts';
 import { readUploadIndex } from './http/read-upload-index.ts';
@@ -29,22 +36,29 @@ import { getUploads } from './rpc/get-uploads.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
 import { Staging } from './staging/staging.ts';
+import { QuotaStore } from './store/quota-store.ts';
+import { SourcesStore } from './store/sources-store.ts';
 import type { UploadsTables } from './store/tables.ts';
 import { UploadsStore } from './store/uploads-store.ts';
 
 export const uploads = defineService({
   name: 'uploads',
-  owns: 'upload sessions and the files on their way in',
+  owns: 'upload sessions, the files on their way in, quotas',
   config: uploadsConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
     createUploadResource,
+    deleteAccountQuota,
     deleteUpload,
     describeUploadResource,
     describeUploads,
+    getMyStorage,
+    getStorage,
     headUpload,
+    listAccountStorage,
     patchUpload,
+    putAccountQuota,
     putUploadIndex,
     readUpload,
     readUploadIndex,
@@ -52,32 +66,46 @@ export const uploads = defineService({
   provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
-  listens: [onProcessingFailed, onProcessingFinished, onVideoDeleted],
-  async start({ app, config, database, outbox, clients, blobs, log, peerUrl }) {
+  listens: [onCaptionsChanged, onProcessingFailed, onProcessingFinished, onVideoDeleted],
+  async start({ app, config, database, outbox, clients, blobs, secret, log, peerUrl }) {
+    const quotas = new QuotaStore({
+      database: database<UploadsTables>(),
+      defaultBytes: config.ACCOUNT_QUOTA_BYTES || null,
+    });
     const store = new UploadsStore({
       database: database<UploadsTables>(),
       outbox,
+      quotas,
       expiryHours: config.UPLOAD_EXPIRY_HOURS,
     });
     const loops: Loop[] = [];
     const context: UploadsContext = {
       config,
       uploads: store,
+      quotas,
+      sources: new SourcesStore({ database: database<UploadsTables>() }),
       staging: new Staging(config.UPLOAD_STAGING_DIR ?? join(app.dataDir, 'staging')),
       running: new RunningRequests(),
       arrivals: new Arrivals(),
+      identity: clients.identity,
       videos: clients.videos,
       blobs,
+      cursors: createCursors(await secret('uploads-cursors')),
       log,
+      reserveBytes: app.storageReserveBytes,
+      graceMs: app.blobGraceMs,
       ownUrl: () => peerUrl('uploads'),
       wakeFinisher: () => loops[0]?.wake(),
     };
+    const sweeping = sweepSources(context);
     return {
       context,
       async afterListen() {
         loops.push(
           startLoop({ name: 'finishing uploads', log, idleMs: 2000, run: () => finishUploads(context) }),
           startLoop({ name: 'cleaning uploads', log, idleMs: 60_000, run: () => cleanUploads(context) }),
+          startLoop({ name: 'collecting sources', log, idleMs: 30_000, run: () => collectSources(context) }),
+          startLoop({ name: 'sweeping sources', log, idleMs: 60_000, run: () => sweeping.turn().then(() => false) }),
         );
       },
       pending: () => store.countOpen(),

@@ -40,10 +40,10 @@ export interface HandPatch {
   answer: Promise<IncomingMessage>;
 }
 
-export async function startUploads(): Promise<UploadsAlone> {
+export async function startUploads(environment: Record<string, string> = {}): Promise<UploadsAlone> {
   const service = await startServiceAlone<UploadsContext>({
     service: uploads,
-    environment: { UPLOAD_MAX_BYTES: String(MAX_BYTES) },
+    environment: { UPLOAD_MAX_BYTES: String(MAX_BYTES), ...environment },
     peers: [
       fakePeer('videos', VideosService, { authorizeUpload: ({ videoId }) => ({ videoId: videoId || newId() }) }),
       callingPeer('transcoding'),

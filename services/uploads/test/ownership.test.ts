@@ -218,18 +218,24 @@ test('no room is said before the first byte, and what has arrived is kept until 
 
   const { staging } = service.context;
   const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-  service.context.staging = withChanges(staging, {
-    freeBytes: async () => 0,
+  // Little is left: it is the database's. Or nothing is, whatever was said before.
+  const little = withChanges(staging, { freeBytes: async () => 0 });
+  const none = withChanges(staging, {
     openExtent: async (...extent) =>
       Object.assign(await staging.openExtent(...extent), { write: () => Promise.reject(full) }),
   });
   try {
+    service.context.staging = little;
     const refused = await service.tus(token, 'POST', '', { headers: { 'upload-length': '10' } });
     assert.equal(refused.status, 507);
-    const answer = await patch(token, id, 400, file.subarray(400));
-    assert.equal(answer.status, 507);
-    assert.equal(((await answer.json()) as { code: string }).code, 'uploads.storage_full');
-    assert.equal(await service.offsetOf(token, id), 400);
+    for (const disk of [little, none]) {
+      service.context.staging = disk;
+      const answer = await patch(token, id, 400, file.subarray(400));
+      assert.equal(answer.status, 507);
+      assert.equal(((await answer.json()) as { code: string }).code, 'uploads.storage_full');
+      assert.ok(Number(answer.headers.get('retry-after')) > 0, 'clients come again by themselves');
+      assert.equal(await service.offsetOf(token, id), 400);
+    }
   } finally {
     service.context.staging = staging;
   }

@@ -14,7 +14,7 @@ export async function saveCaptions(
 ): Promise<CaptionRow> {
   if (!(uploaded instanceof Uint8Array)) return context.captions.put(change);
   const { body, cues } = rewrite(uploaded);
-  const blobKey = await context.captions.reserve(change.videoId, body.byteLength);
+  const blobKey = await context.captions.reserve(change.videoId, body);
   await context.blobs.put(blobKey, body, { contentType: 'text/vtt' });
   try {
     return await context.captions.put({ ...change, file: { blobKey, cues } });

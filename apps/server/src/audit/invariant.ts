@@ -13,6 +13,8 @@ export interface AuditContext {
   running: boolean;
   /** Nothing is under way between services: no event waits to be published or heard. */
   quiet: boolean;
+  /** After so long nothing that is over is left. */
+  graceMs: number;
   /** The database's clock at the snapshot. */
   now: Date;
 }

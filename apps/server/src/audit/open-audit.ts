@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Environment } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type pg from 'pg';
+import { blobGraceMs } from './blob-grace.ts';
 import { DataRefused, openData } from './open-data.ts';
 
 export interface OpenedAudit {
@@ -13,6 +14,8 @@ export interface OpenedAudit {
   dataDir: string;
   stagingDirectory: string;
   running: boolean;
+  /** After so long nothing that is over is left. */
+  graceMs: number;
   close(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export async function openAudit(environment: Environment): Promise<OpenedAudit> 
     const blobs = await createFilesystemBlobStore({ directory: blobDirectory });
     closers.push(() => blobs.close());
     const stagingDirectory = environment.UPLOAD_STAGING_DIR ?? join(dataDir, 'staging');
-    return { client, blobs, aside, dataDir, stagingDirectory, running, close };
+    return { client, blobs, aside, dataDir, stagingDirectory, running, graceMs: blobGraceMs(environment), close };
   } catch (error) {
     await close();
     throw error;

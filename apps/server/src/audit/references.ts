@@ -1,5 +1,63 @@
 import type { AuditContext } from './invariant.ts';
 
+/**
+ * Every blob that a row names: `key`, and `size_bytes` and `sha256` where they were noted. Deleted videos refer to
+ * nothing; the private copy of a source's video is referred to only where it is published.
+ */
+export const REFERENCES = `
+  select u.blob_key as key, u.size_bytes, u.sha256
+  from uploads.uploads u left join videos.videos v on v.id = u.video_id
+  where u.state = 'complete' and u.blob_key is not null and u.over_at is null and v.deleted_at is null
+  union all
+  select c.avatar_blob, f.size_bytes, f.sha256
+  from channels.channels c left join channels.avatar_files f on f.blob_key = c.avatar_blob where c.avatar_blob is not null
+  union all
+  select blob_key, size_bytes, sha256 from videos.caption_files where remove_after is null
+  union all
+  select s.blob_key, s.size_bytes, s.sha256
+  from transcoding.segments s join transcoding.jobs j on j.id = s.job_id
+  where j.state <> 'cancelled' and (s.track <> 'source' or j.passthrough) and j.removed_at is null
+  union all
+  select i.blob_key, null, i.sha256
+  from transcoding.inits i join transcoding.jobs j on j.id = i.job_id
+  where j.state <> 'cancelled' and (i.rendition <> 'source' or j.passthrough) and j.removed_at is null
+  union all
+  select n.key, p.size_bytes, p.sha256
+  from (
+    select ${attemptPrefix()} || case t.kind when 'ingest' then 'poster.jpg' else 'storyboard.jpg' end as key
+    from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id
+    where t.state = 'done' and j.state <> 'cancelled' and j.removed_at is null
+      and case t.kind when 'ingest' then t.result->'poster' = 'true' else jsonb_typeof(t.result->'storyboard') = 'object' end
+  ) n left join transcoding.pictures p on p.blob_key = n.key
+  union all
+  select ${attemptPrefix()} || (r->>'name') || '/' || (s->>'sequence') || '.m4s', (s->>'sizeBytes')::bigint, s->>'sha256'
+  from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id,
+    jsonb_array_elements(t.result->'renditions') r, jsonb_array_elements(r->'segments') s
+  where t.state = 'done' and t.kind = 'chunk' and j.state <> 'cancelled' and j.removed_at is null
+  union all
+  select ${attemptPrefix()} || 'captions/' || (c->>'index') || '.vtt', (c->>'sizeBytes')::bigint, null
+  from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id, jsonb_array_elements(t.result->'tracks') c
+  where t.state = 'done' and t.kind = 'captions' and j.state <> 'cancelled' and j.removed_at is null`;
+
+/**
+ * Prefixes below which work is going on, or is still to be cleaned up; captions and avatars that are being written, or
+ * were replaced and are still served for a while: there or not there, both are right.
+ */
+export const WORKING = `
+  select 'videos/' || video_id || '/' || id || '/' as prefix from transcoding.jobs where cleaned_at is null
+  union all
+  select 'sources/' || video_id || '/' from uploads.uploads
+  where state = 'finishing' or (over_at is not null and cleaned_at is null)
+  union all
+  select blob_key from videos.caption_files where remove_after is not null
+  union all
+  select blob_key from channels.avatar_files where remove_after is not null`;
+
+/** What one attempt of a task writes lies below this. */
+function attemptPrefix(): string {
+  return `'videos/' || j.video_id || '/' || j.id || '/' || case t.kind when 'ingest' then 'i-' when 'captions' then 't-' else 'c' || t.chunk_index || '-' end || t.attempt || '/'`;
+}
+
 export interface References {
   /** Every blob that a row names, with its size where the row says one. */
   sizes: Map<string, number | null>;
@@ -7,95 +65,14 @@ export interface References {
   working: string[];
 }
 
-interface TaskRow {
-  prefix: string;
-  kind: 'ingest' | 'chunk' | 'captions';
-  result: {
-    renditions?: { name: string; segments: { sequence: number; sizeBytes: number }[] }[];
-    storyboard?: object | null;
-    poster?: boolean;
-    tracks?: { index: number; sizeBytes: number }[];
-  } | null;
-}
-
-/** What sources, editions, captions and channels refer to. Deleted videos refer to nothing; until they are cleaned up they are work. */
+/** All of them at once, for a look at names and sizes. */
 export async function readReferences(context: AuditContext): Promise<References> {
-  const sizes = new Map<string, number | null>();
-  const working: string[] = [];
-
-  const sources = await context.query<{ blob_key: string; size_bytes: string; deleted: boolean }>(
-    `select u.blob_key, u.size_bytes, v.deleted_at is not null as deleted
-     from uploads.uploads u left join videos.videos v on v.id = u.video_id where u.state = 'complete' and u.blob_key is not null`,
+  const named = await context.query<{ key: string; size_bytes: string | null }>(
+    `select key, size_bytes from (${REFERENCES}) r`,
   );
-  for (const { blob_key: key, size_bytes: size, deleted } of sources) if (!deleted) sizes.set(key, Number(size));
-
-  const avatars = await context.query<{ avatar_blob: string }>(
-    'select avatar_blob from channels.channels where avatar_blob is not null',
-  );
-  for (const { avatar_blob: key } of avatars) sizes.set(key, null);
-
-  // Being written, or replaced and still served for a while: there or not there, both are right.
-  const captions = await context.query<{ blob_key: string; size_bytes: number; over: boolean }>(
-    'select blob_key, size_bytes, remove_after is not null as over from videos.caption_files',
-  );
-  for (const { blob_key: key, size_bytes: size, over } of captions) {
-    if (over) working.push(key);
-    else sizes.set(key, size);
-  }
-
-  const jobs = await context.query<{
-    id: string;
-    prefix: string;
-    state: string;
-    passthrough: boolean;
-    cleaned: boolean;
-  }>(
-    `select id, 'videos/' || video_id || '/' || id || '/' as prefix, state, passthrough, cleaned_at is not null as cleaned
-     from transcoding.jobs where removed_at is null order by id`,
-  );
-  for (const job of jobs) {
-    if (!job.cleaned) working.push(job.prefix);
-    if (job.state !== 'cancelled') for (const [key, size] of await editionBlobs(context, job)) sizes.set(key, size);
-  }
-  const finishing = await context.query<{ prefix: string }>(
-    `select 'sources/' || video_id || '/' as prefix from uploads.uploads where state = 'finishing'`,
-  );
-  working.push(...finishing.map(({ prefix }) => prefix));
-  return { sizes, working };
-}
-
-/** The private copy of a source's video is referred to only where it is published; the collector removes it at the end. */
-async function editionBlobs(
-  context: AuditContext,
-  job: { id: string; prefix: string; passthrough: boolean },
-): Promise<Map<string, number | null>> {
-  const keys = new Map<string, number | null>();
-  const segments = await context.query<{ blob_key: string; size_bytes: number }>(
-    `select blob_key, size_bytes from transcoding.segments where job_id = $1 and (track <> 'source' or $2)`,
-    [job.id, job.passthrough],
-  );
-  for (const { blob_key: key, size_bytes: size } of segments) keys.set(key, size);
-  const inits = await context.query<{ blob_key: string }>(
-    `select blob_key from transcoding.inits where job_id = $1 and (rendition <> 'source' or $2)`,
-    [job.id, job.passthrough],
-  );
-  for (const { blob_key: key } of inits) keys.set(key, null);
-  const tasks = await context.query<TaskRow>(
-    `select $2 || case kind when 'ingest' then 'i-' when 'captions' then 't-' else 'c' || chunk_index || '-' end || attempt || '/' as prefix, kind, result
-     from transcoding.tasks where job_id = $1 and state = 'done'`,
-    [job.id, job.prefix],
-  );
-  for (const { prefix, kind, result } of tasks) {
-    if (kind === 'ingest') {
-      if (result?.poster) keys.set(`${prefix}poster.jpg`, null);
-      continue;
-    }
-    for (const { index, sizeBytes } of result?.tracks ?? []) keys.set(`${prefix}captions/${index}.vtt`, sizeBytes);
-    if (result?.storyboard) keys.set(`${prefix}storyboard.jpg`, null);
-    for (const rendition of result?.renditions ?? []) {
-      for (const { sequence, sizeBytes } of rendition.segments)
-        keys.set(`${prefix}${rendition.name}/${sequence}.m4s`, sizeBytes);
-    }
-  }
-  return keys;
+  const working = await context.query<{ prefix: string }>(WORKING);
+  return {
+    sizes: new Map(named.map(({ key, size_bytes: size }) => [key, size === null ? null : Number(size)])),
+    working: working.map(({ prefix }) => prefix),
+  };
 }

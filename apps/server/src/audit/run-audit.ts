@@ -89,7 +89,7 @@ async function contextOf(opened: OpenedAudit, client: pg.Client): Promise<AuditC
     return rows;
   };
   const [clock] = await query<{ now: Date }>('select clock_timestamp() as now');
-  const { blobs, aside, dataDir, stagingDirectory, running } = opened;
+  const { blobs, aside, dataDir, stagingDirectory, running, graceMs } = opened;
   return {
     query,
     blobs,
@@ -97,6 +97,7 @@ async function contextOf(opened: OpenedAudit, client: pg.Client): Promise<AuditC
     dataDir,
     stagingDirectory,
     running,
+    graceMs,
     now: clock?.now ?? new Date(),
     quiet: await isQuiet(query),
   };

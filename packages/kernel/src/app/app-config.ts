@@ -25,6 +25,17 @@ export const appConfigSchema = z.object({
     .optional()
     .describe('Keys by which services prove who they are. Default: DATA_DIR/keys.'),
   SECRETS_DIR: z.string().optional().describe('Generated secrets. Default: DATA_DIR/secrets.'),
+  BLOB_GRACE_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(60)
+    .describe('How long stored files that nothing refers to any more are left to those who still read or write them.'),
+  STORAGE_RESERVE_BYTES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(2 ** 30)
+    .describe('Room that is left on the disk for the database: with less, no upload and no processing begins.'),
   METRICS_TOKEN: z
     .string()
     .min(16)

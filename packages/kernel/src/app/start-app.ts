@@ -94,7 +94,13 @@ export async function startApp(options: StartAppOptions): Promise<App> {
       const started = await startService({
         service,
         settings: configs.get(service.name) ?? {},
-        app: { publicUrl: config.PUBLIC_URL?.replace(/\/$/, ''), dataDir, version: options.version },
+        app: {
+          publicUrl: config.PUBLIC_URL?.replace(/\/$/, ''),
+          dataDir,
+          version: options.version,
+          blobGraceMs: config.BLOB_GRACE_SECONDS * 1000,
+          storageReserveBytes: config.STORAGE_RESERVE_BYTES,
+        },
         secretsDir: config.SECRETS_DIR ?? join(dataDir, 'secrets'),
         engines,
         peers,

@@ -79,6 +79,10 @@ export interface AppSettings {
   publicUrl: string | undefined;
   dataDir: string;
   version: string;
+  /** How long stored files that are over stay for those who still read or write them. */
+  blobGraceMs: number;
+  /** Free room below which no new work begins. */
+  storageReserveBytes: number;
 }
 
 export interface RouteTableEntry {

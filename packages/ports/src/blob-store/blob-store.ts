@@ -34,6 +34,9 @@ export interface BlobStore {
   completeMultipart(upload: MultipartRef, parts: { part: number; etag: string }[]): Promise<void>;
   abortMultipart(upload: MultipartRef): Promise<void>;
 
+  /** Room for more, in bytes; null where the engine has no bound of its own. */
+  freeBytes(): Promise<number | null>;
+
   /** True when a small write and read succeed within 2 s. */
   isReady(): Promise<boolean>;
   close(): Promise<void>;

@@ -260,6 +260,11 @@ export function blobStoreConformance(harness: BlobStoreHarness): void {
       await noLeftovers();
     });
 
+    test('says how much room there is, where it has a bound', async () => {
+      const freeBytes = await store.freeBytes();
+      assert.ok(freeBytes === null || freeBytes > 0, String(freeBytes));
+    });
+
     test('stops reading when it is told to', async () => {
       await store.put('aborted', randomBytes(2_000_000));
       const stop = new AbortController();

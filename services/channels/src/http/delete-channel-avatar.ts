@@ -13,8 +13,8 @@ export const deleteChannelAvatar = defineRoute({
   answers: { 200: channelSchema },
   errors: ['channels.not_found'],
   async handle(context: ChannelsContext, { params, caller }) {
-    const { row, replacedAvatar } = await context.channels.update(params.id, caller.accountId, { avatar_blob: null });
-    if (replacedAvatar) await context.blobs.delete(replacedAvatar);
+    const row = await context.channels.update(params.id, caller.accountId, { avatar_blob: null });
+    context.removing.wake();
     return presentChannel(context, row, caller);
   },
 });

@@ -1,8 +1,7 @@
-import { defineRoute, newId } from '@kinora/kernel';
+import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
 import { encodeAvatar } from '../domain/avatar-image.ts';
-import { avatarBlobKey } from '../domain/avatar-path.ts';
 import { channelsErrors } from '../errors.ts';
 import { channelSchema, presentChannel } from './present-channel.ts';
 
@@ -21,10 +20,11 @@ export const putChannelAvatar = defineRoute({
     const owned = await context.channels.find(params.id);
     if (owned?.owner_account_id !== caller.accountId) throw channelsErrors.not_found();
     if (!(raw.body instanceof Uint8Array)) throw channelsErrors.not_an_image();
-    const key = avatarBlobKey(params.id, newId());
-    await context.blobs.put(key, await encodeAvatar(raw.body), { contentType: 'image/webp' });
-    const { row, replacedAvatar } = await context.channels.update(params.id, caller.accountId, { avatar_blob: key });
-    if (replacedAvatar) await context.blobs.delete(replacedAvatar);
+    const picture = await encodeAvatar(raw.body);
+    const key = await context.avatars.reserve(params.id, picture);
+    await context.blobs.put(key, picture, { contentType: 'image/webp' });
+    const row = await context.channels.update(params.id, caller.accountId, { avatar_blob: key });
+    context.removing.wake();
     return presentChannel(context, row, caller);
   },
 });

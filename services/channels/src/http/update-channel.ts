@@ -29,7 +29,7 @@ export const updateChannel = defineRoute({
   errors: ['channels.not_found', 'channels.handle_taken'],
   async handle(context: ChannelsContext, { params, body, caller }) {
     const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-    const { row } = await context.channels.update(params.id, caller.accountId, change);
+    const row = await context.channels.update(params.id, caller.accountId, change);
     return presentChannel(context, row, caller);
   },
 });

@@ -5,6 +5,7 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import { avatarPath } from '../domain/avatar-path.ts';
 import { HANDLE_PATTERN, handleKey, suggestHandle } from '../domain/handle.ts';
 import { channelsErrors } from '../errors.ts';
+import { exchangeAvatars } from './avatar-files.ts';
 import type { ChannelsTables } from './tables.ts';
 
 export type ChannelRow = Selectable<ChannelsTables['channels']>;
@@ -104,11 +105,7 @@ export class ChannelsStore {
   }
 
   /** Throws `channels.not_found` for another owner's channel, `channels.handle_taken`. */
-  async update(
-    id: string,
-    accountId: string,
-    change: ChannelChange,
-  ): Promise<{ row: ChannelRow; replacedAvatar: string | null }> {
+  async update(id: string, accountId: string, change: ChannelChange): Promise<ChannelRow> {
     return this.#database.transaction(async (transaction) => {
       const before = await transaction
         .selectFrom('channels')
@@ -149,8 +146,8 @@ export class ChannelsStore {
         },
         { type: 'channel', id: row.id, version: Number(row.version) },
       );
-      const replacedAvatar = before.avatar_blob !== row.avatar_blob ? before.avatar_blob : null;
-      return { row, replacedAvatar };
+      await exchangeAvatars(transaction, { before: before.avatar_blob, after: row.avatar_blob });
+      return row;
     });
   }
 }

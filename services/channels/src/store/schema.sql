@@ -1,5 +1,15 @@
 -- Schema channels, written from the database after its migrations. Do not edit.
 
+create table avatar_files (
+  blob_key text not null,
+  channel_id text not null,
+  size_bytes integer,
+  sha256 text,
+  remove_after timestamp with time zone,
+  constraint avatar_files_pkey PRIMARY KEY (blob_key)
+);
+CREATE INDEX avatar_files_removable ON avatar_files USING btree (remove_after) WHERE (remove_after IS NOT NULL);
+
 create table channels (
   id text not null,
   handle text not null,

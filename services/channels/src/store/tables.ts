@@ -14,4 +14,11 @@ export interface ChannelsTables extends KernelTables {
     version: Generated<number>;
     created_at: Generated<Date>;
   };
+  avatar_files: {
+    blob_key: string;
+    channel_id: string;
+    size_bytes: number | null;
+    sha256: string | null;
+    remove_after: Date | null;
+  };
 }

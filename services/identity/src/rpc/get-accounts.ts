@@ -4,7 +4,7 @@ import type { IdentityContext } from '../context.ts';
 
 export const getAccounts = defineRpc({
   method: IdentityService.method.getAccounts,
-  callers: ['channels', 'videos'],
+  callers: ['channels', 'uploads', 'videos'],
   async handle(context: IdentityContext, { ids }) {
     const accounts = await context.accounts.findMany(ids.slice(0, 500));
     return {

@@ -1,6 +1,5 @@
-/** A worker that is not heard of for this long has lost its task. */
-export const LEASE_MS = 30_000;
-export const HEARTBEAT_MS = 10_000;
+/** How often a worker says that it is still at it, within a lease: two such words may be lost. */
+export const HEARTBEATS = 3;
 /** A task that failed this often is not tried again. */
 export const MAX_FAILURES = 3;
 /** Workers also end because machines do: only a task that took this many along is blamed for it. */

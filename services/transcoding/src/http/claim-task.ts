@@ -3,7 +3,7 @@ import { defineRoute } from '@kinora/kernel';
 import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
-import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import { HEARTBEATS } from '../domain/lease.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
@@ -37,7 +37,8 @@ export const claimTask = defineRoute({
     const growing = takes === 'growing';
     await context.workers.seen({ id: workerId, ...worker, address, token_id: tokenId });
     while (!signal.aborted && !context.isClosing() && context.clock.now() < until) {
-      const task = await context.tasks.claim(workerId, { tokenId, growing });
+      // Whoever waits here goes on by itself: each second it is looked at again.
+      const task = (await context.room.mayBegin()) && (await context.tasks.claim(workerId, { tokenId, growing }));
       const claimed = task && (await describe(context, task));
       if (claimed) return claimed;
       await context.nextWake(takes, signal);
@@ -50,12 +51,13 @@ export const claimTask = defineRoute({
 async function describe(context: TranscodingContext, task: TaskRow): Promise<ClaimedTask | undefined> {
   const job = await context.jobs.find(task.job_id);
   if (!job) return undefined;
+  const leaseMs = context.config.TASK_LEASE_SECONDS * 1000;
   return {
     taskId: task.id,
     taskToken: context.taskTokens.issue(task.id, task.attempt),
     attempt: task.attempt,
-    leaseMs: LEASE_MS,
-    heartbeatMs: HEARTBEAT_MS,
+    leaseMs,
+    heartbeatMs: Math.round(leaseMs / HEARTBEATS),
     work: await describeWork(context, task, job),
   };
 }

@@ -2,6 +2,7 @@ import { defineRoute } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import { transcodingErrors } from '../errors.ts';
+import { notePicture, readPicture } from '../store/pictures.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
 export const commitTaskPoster = defineRoute({
@@ -21,10 +22,11 @@ export const commitTaskPoster = defineRoute({
     const job = await jobs.find(held.job_id);
     if (!job || held.kind !== 'ingest') throw transcodingErrors.task_lost();
     const posterBlobKey = `${attemptPrefix(job, held)}poster.jpg`;
-    if (!(await context.blobs.head(posterBlobKey))) throw transcodingErrors.output_invalid();
+    const poster = await readPicture(context.blobs, posterBlobKey);
     await jobs.database.transaction(async (transaction) => {
       const locked = await jobs.lock(transaction, job.id);
       await tasks.lockHeld(transaction, claim);
+      await notePicture(transaction, job.id, poster);
       await jobs.emitPictures(transaction, locked, { posterBlobKey });
     });
   },

@@ -1,4 +1,5 @@
 import { crashPoint, defineRoute } from '@kinora/kernel';
+import { BlobStoreFull } from '@kinora/ports';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix, isOutputName } from '../domain/blob-keys.ts';
@@ -18,7 +19,7 @@ export const putTaskOutput = defineRoute({
   rawBody: { types: ['application/octet-stream'], as: 'buffer' },
   bodyLimitBytes: MAX_BYTES,
   answers: { 204: null },
-  errors: ['transcoding.task_lost', 'transcoding.output_invalid'],
+  errors: ['transcoding.task_lost', 'transcoding.output_invalid', 'transcoding.storage_full'],
   hidden: true,
   async handle(context: TranscodingContext, request) {
     const name = request.params['*'];
@@ -28,7 +29,19 @@ export const putTaskOutput = defineRoute({
     const { body } = request.raw;
     if (!isOutputName(name) || !(body instanceof Uint8Array) || body.length === 0)
       throw transcodingErrors.output_invalid();
-    await context.blobs.put(`${attemptPrefix(job, task)}${name}`, body);
+    await store(context, `${attemptPrefix(job, task)}${name}`, body);
     crashPoint('chunk-after-put');
   },
 });
+
+/** Throws `storage_full`: with less than half of the reserve what is left belongs to the database. */
+async function store({ blobs, room }: TranscodingContext, key: string, body: Uint8Array): Promise<void> {
+  if (!(await room.mayStore())) throw transcodingErrors.storage_full();
+  try {
+    await blobs.put(key, body);
+  } catch (cause) {
+    if (!(cause instanceof BlobStoreFull)) throw cause;
+    room.noteFull();
+    throw transcodingErrors.storage_full({ cause });
+  }
+}

@@ -8,8 +8,8 @@ import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { findNext, findShown } from '../store/editions.ts';
-import type { JobRow } from '../store/jobs-store.ts';
-import type { TaskRow } from '../store/tasks-store.ts';
+import { isOpen, type JobRow } from '../store/jobs-store.ts';
+import { NO_ROOM, type TaskRow } from '../store/tasks-store.ts';
 
 const STATES = {
   probing: ProcessingState.PROBING,
@@ -35,10 +35,25 @@ export const getProcessing = defineRpc({
     const [shown, next] = [await findShown(context, ids), await findNext(context, ids)];
     const jobs = [...shown, ...next];
     const tasks = Map.groupBy(await context.tasks.listOfJobs(jobs.map((job) => job.id)), (task) => task.job_id);
-    const present = (job: JobRow) => describe(job, tasks.get(job.id) ?? [], context.clock.now());
+    const hasRoom = await context.room.mayBegin();
+    const present = (job: JobRow) => {
+      const own = tasks.get(job.id) ?? [];
+      return { ...describe(job, own, context.clock.now()), pausedBecause: pauseOf(job, own, hasRoom) };
+    };
     return { processings: shown.map(present), next: next.map(present) };
   },
 });
+
+/** Empty while it goes on. */
+function pauseOf(job: JobRow, tasks: TaskRow[], hasRoom: boolean): string {
+  if (!isOpen(job)) return '';
+  if (!hasRoom) return NO_ROOM.server;
+  const waiting = tasks.filter(({ state }) => state === 'ready' || state === 'leased');
+  return waiting.some(({ state, last_error: error }) => state === 'ready' && error === NO_ROOM.worker) &&
+    waiting.every(({ state }) => state === 'ready')
+    ? NO_ROOM.worker
+    : '';
+}
 
 function describe(job: JobRow, tasks: TaskRow[], now: number) {
   const totalMs = Number(job.duration_ms ?? 0);

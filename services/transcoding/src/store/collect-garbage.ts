@@ -1,3 +1,4 @@
+import { BlobSweep } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { CaptionsCompletion } from '@kinora/worker';
 import { sql } from 'kysely';
@@ -6,19 +7,17 @@ import { attemptPrefix, editionPrefix } from '../domain/blob-keys.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { JobRow } from './jobs-store.ts';
 
-/** A worker that does not know yet may still write for a moment. */
-const GRACE_S = 60;
-
 /**
- * Removes what no playlist needs of jobs that have ended: failed attempts, the private copy of the source's video. An
- * edition that is being replaced is shown until the next one plays, so it waits for the end of that.
+ * Removes what no playlist needs of jobs that have ended, once a worker that does not know yet has had time to hear of
+ * it: failed attempts, the private copy of the source's video. An edition that is being replaced is shown until the next
+ * one plays, so it waits for the end of that.
  */
 export async function collectGarbage(context: TranscodingContext): Promise<boolean> {
   const { jobs, blobs } = context;
   const rows = await jobs.database.query
     .selectFrom('jobs')
     .select('id')
-    .where('ended_at', '<', sql<Date>`now() - ${GRACE_S} * interval '1 second'`)
+    .where('ended_at', '<', sql<Date>`now() - ${context.graceMs} * interval '1 millisecond'`)
     .where('cleaned_at', 'is', null)
     .where(
       sql<boolean>`not exists (select from jobs as newer where newer.video_id = jobs.video_id
@@ -30,9 +29,7 @@ export async function collectGarbage(context: TranscodingContext): Promise<boole
   for (const { id } of rows) {
     const job = await jobs.find(id);
     if (!job) continue;
-    const keep =
-      job.state === 'finished' || job.state === 'failed' ? await referencedKeys(context, job) : new Set<string>();
-    await deleteAllBut(blobs, editionPrefix(job), keep);
+    await deleteAllBut(blobs, editionPrefix(job), await keptKeys(context, job));
     await jobs.database.query.updateTable('jobs').set({ cleaned_at: new Date() }).where('id', '=', id).execute();
   }
   return rows.length === 20 || removed;
@@ -66,6 +63,32 @@ async function removeReplaced({ jobs, blobs }: TranscodingContext): Promise<bool
       .execute();
   }
   return rows.length === 20;
+}
+
+/** What a worker wrote after its job was cleaned up: it was paused in the middle of a request. */
+export function sweepEditions(context: TranscodingContext): BlobSweep {
+  const { blobs, jobs, graceMs } = context;
+  return new BlobSweep({
+    blobs,
+    prefix: 'videos/',
+    graceMs,
+    async findOver(keys) {
+      const over: string[] = [];
+      for (const [jobId, own] of Map.groupBy(keys, (key) => key.split('/')[2] ?? '')) {
+        const job = await jobs.find(jobId);
+        if (!job?.cleaned_at) continue;
+        const keep = await keptKeys(context, job);
+        over.push(...own.filter((key) => !keep.has(key)));
+      }
+      return over;
+    },
+  });
+}
+
+/** Of an edition that has ended. */
+async function keptKeys(context: TranscodingContext, job: JobRow): Promise<Set<string>> {
+  const isKept = job.removed_at === null && (job.state === 'finished' || job.state === 'failed');
+  return isKept ? referencedKeys(context, job) : new Set();
 }
 
 /** Every blob of an edition that its playlists may name. */

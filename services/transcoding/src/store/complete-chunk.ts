@@ -6,6 +6,7 @@ import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
 import { finishIfDone } from './finish-if-done.ts';
+import { notePicture, readPicture } from './pictures.ts';
 
 /**
  * Takes a chunk's result over in one transaction: fence checked, planned frames and cuts compared, init segments equal
@@ -23,7 +24,7 @@ export async function completeChunk(
   const { chunk, renditions, lenient, heldSequence } = held.payload as unknown as ChunkPayload;
   const prefix = attemptPrefix(job, held);
   assertFits(completion, { chunk, renditions, isDamaged: lenient === true || heldSequence !== undefined });
-  if (completion.storyboard && !(await blobs.head(`${prefix}storyboard.jpg`))) throw transcodingErrors.output_invalid();
+  const picture = completion.storyboard && (await readPicture(blobs, `${prefix}storyboard.jpg`));
   for (const rendition of completion.renditions) {
     if (!(await blobs.head(`${prefix}${rendition.name}/init.mp4`))) throw transcodingErrors.output_invalid();
     for (const segment of rendition.segments) {
@@ -76,11 +77,12 @@ export async function completeChunk(
       });
     }
     const { storyboard } = completion;
-    if (storyboard) {
+    if (storyboard && picture) {
+      await notePicture(transaction, job.id, picture);
       await jobs.emitPictures(transaction, locked, {
         sheets: [
           {
-            blobKey: `${prefix}storyboard.jpg`,
+            blobKey: picture.blobKey,
             tileStartMs: storyboard.timesMs.map((time) => BigInt(time)),
             index: chunk.index,
             columns: storyboard.columns,

@@ -6,6 +6,7 @@ import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import { transcodingErrors } from '../errors.ts';
 import { finishIfDone } from './finish-if-done.ts';
+import { notePicture, readPicture, type StoredPicture } from './pictures.ts';
 import { planMore } from './plan-more.ts';
 import type { TaskRow } from './tasks-store.ts';
 
@@ -17,7 +18,7 @@ export async function completeIngest(
 ): Promise<void> {
   const { jobs, tasks } = context;
   const held = await tasks.assertHeld(claim);
-  await assertPoster(context, held, completion);
+  const poster = await readPoster(context, held, completion);
   await jobs.database.transaction(async (transaction) => {
     const job = await jobs.lock(transaction, held.job_id);
     const task = await tasks.lockHeld(transaction, claim);
@@ -50,8 +51,9 @@ export async function completeIngest(
       .where('id', '=', job.id)
       .execute();
     const current = { ...job, ingest_done: true, duration_ms: completion.durationMs };
-    if (completion.poster) {
-      await jobs.emitPictures(transaction, current, { posterBlobKey: `${attemptPrefix(job, task)}poster.jpg` });
+    if (poster) {
+      await notePicture(transaction, job.id, poster);
+      await jobs.emitPictures(transaction, current, { posterBlobKey: poster.blobKey });
     }
     // What the pass itself has published is whole before anything is encoded.
     const top = job.passthrough ? job.ladder?.[0]?.name : undefined;
@@ -71,8 +73,11 @@ export async function completeIngest(
   crashPoint('chunk-after-complete');
 }
 
-async function assertPoster(context: TranscodingContext, task: TaskRow, completion: IngestCompletion): Promise<void> {
+async function readPoster(
+  context: TranscodingContext,
+  task: TaskRow,
+  completion: IngestCompletion,
+): Promise<StoredPicture | undefined> {
   const job = completion.poster ? await context.jobs.find(task.job_id) : undefined;
-  if (job && !(await context.blobs.head(`${attemptPrefix(job, task)}poster.jpg`)))
-    throw transcodingErrors.output_invalid();
+  return job && readPicture(context.blobs, `${attemptPrefix(job, task)}poster.jpg`);
 }

@@ -17,6 +17,7 @@ import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { type EditionKind, URGENCY, urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
+import { storedBytes } from './stored-bytes.ts';
 import type { TranscodingTables } from './tables.ts';
 
 type RawJob = Selectable<TranscodingTables['jobs']>;
@@ -196,6 +197,7 @@ export class JobsStore {
         edition: job.id,
         durationMs: BigInt(job.duration_ms ?? 0),
         uploadId: job.upload_id,
+        storedBytes: await storedBytes(transaction, job),
       },
       await this.#aggregate(transaction, job),
     );
@@ -229,6 +231,7 @@ export class JobsStore {
         // Made once more of a file that plays, it says nothing about the file.
         uploadId: job.edition_kind === 'first' || job.edition_kind === 'replacement' ? job.upload_id : '',
         held: job.held,
+        storedBytes: await storedBytes(transaction, job),
       },
       await this.#aggregate(transaction, job),
     );

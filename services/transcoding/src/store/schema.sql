@@ -136,6 +136,16 @@ create table parked_events (
 CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
 
+create table pictures (
+  blob_key text not null,
+  job_id text not null,
+  size_bytes integer not null,
+  sha256 text not null,
+  constraint pictures_pkey PRIMARY KEY (blob_key),
+  constraint pictures_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE
+);
+CREATE INDEX pictures_job ON pictures USING btree (job_id);
+
 create table segments (
   job_id text not null,
   track text not null,

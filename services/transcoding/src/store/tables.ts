@@ -50,6 +50,7 @@ export interface TranscodingTables extends KernelTables {
     sha256: string;
     info: string | null;
   };
+  pictures: { blob_key: string; job_id: string; size_bytes: number; sha256: string };
   inits: { job_id: string; rendition: string; blob_key: string; sha256: string; codecs: string };
   tasks: {
     id: string;

@@ -2,7 +2,7 @@ import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
-import { backOffMs, LEASE_MS, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
+import { backOffMs, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
@@ -16,6 +16,10 @@ type Query = Database<TranscodingTables>['query'] | TranscodingTransaction;
 /** The source's packets cannot be copied after all: once more, and the pass encodes. */
 const NEEDS_ENCODING = 'needs_encoding';
 
+/** What such a task says of itself until it is claimed again. */
+export const NO_ROOM = { server: 'storage_full', worker: 'worker_full' } as const;
+const NO_ROOM_MS = 2000;
+
 const WORKER_LOST = {
   code: 'worker_lost',
   message: 'Processing this file ended every worker that tried. It was given up.',
@@ -24,8 +28,11 @@ const WORKER_LOST = {
 export class TasksStore {
   readonly #database: Database<TranscodingTables>;
   readonly #jobs: JobsStore;
+  readonly #leaseMs: number;
 
-  constructor(options: { database: Database<TranscodingTables>; jobs: JobsStore }) {
+  /** @param options.leaseMs a worker that is not heard of for this long has lost its task. */
+  constructor(options: { database: Database<TranscodingTables>; jobs: JobsStore; leaseMs: number }) {
+    this.#leaseMs = options.leaseMs;
     this.#database = options.database;
     this.#jobs = options.jobs;
   }
@@ -57,7 +64,7 @@ export class TasksStore {
         state = 'leased', attempt = attempt + 1, worker_id = ${workerId}, token_id = ${tokenId}, progress_ms = 0,
         growing = ${growing},
         losses = losses + case when state = 'leased' then 1 else 0 end,
-        lease_until = clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'
+        lease_until = clock_timestamp() + ${this.#leaseMs} * interval '1 millisecond'
       where id = (
         select tasks.id from tasks join jobs on jobs.id = tasks.job_id left join held on held.job_id = jobs.id
         where (tasks.kind = 'ingest' and jobs.source_blob is null) = ${growing}
@@ -121,7 +128,7 @@ export class TasksStore {
     const kept = await this.#database.query
       .updateTable('tasks')
       .set({
-        lease_until: sql<Date>`clock_timestamp() + ${LEASE_MS} * interval '1 millisecond'`,
+        lease_until: sql<Date>`clock_timestamp() + ${this.#leaseMs} * interval '1 millisecond'`,
         progress_ms: Math.round(progressMs),
       })
       .where('id', '=', claim.taskId)
@@ -138,6 +145,29 @@ export class TasksStore {
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
       await this.#giveBack(transaction, task, job, needsBytes);
+    });
+  }
+
+  /** The same for want of room, on the server or on the worker; others, or the same a little later, go on. */
+  async giveBack(
+    claim: { taskId: string; attempt: number },
+    noRoom: 'server' | 'worker',
+  ): Promise<{ job: JobRow; task: TaskRow }> {
+    return this.#database.transaction(async (transaction) => {
+      const { job_id: jobId } = await this.assertHeld(claim, transaction);
+      const job = await this.#jobs.lock(transaction, jobId);
+      const task = await this.lockHeld(transaction, claim);
+      await transaction
+        .updateTable('tasks')
+        .set({
+          state: 'ready',
+          lease_until: null,
+          last_error: NO_ROOM[noRoom],
+          not_before: sql<Date>`clock_timestamp() + ${NO_ROOM_MS} * interval '1 millisecond'`,
+        })
+        .where('id', '=', task.id)
+        .execute();
+      return { job, task };
     });
   }
 

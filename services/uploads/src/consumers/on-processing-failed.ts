@@ -1,7 +1,9 @@
 import { ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { defineConsumer } from '@kinora/kernel';
+import type { Transaction } from 'kysely';
 import type { UploadsContext } from '../context.ts';
 import { discardUpload } from '../discard-upload.ts';
+import type { UploadsTables } from '../store/tables.ts';
 
 /**
  * A file that cannot be processed whatever else comes of it: who sends it is told to stop. A whole one is kept, unless it
@@ -19,5 +21,8 @@ export const onProcessingFailed = defineConsumer({
     await context.running.settle(upload.id);
     await context.uploads.abandon(upload.id, 'refused', message.message);
   },
-  async apply() {},
+  async apply(context, transaction: Transaction<UploadsTables>, { message }) {
+    const { videoId, storedBytes } = message;
+    await context.sources.notePartIn(transaction, { videoId, part: 'renditions', sizeBytes: Number(storedBytes) });
+  },
 });

@@ -1,10 +1,12 @@
 import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { crashPoint, defineConsumer } from '@kinora/kernel';
+import type { Transaction } from 'kysely';
 import type { UploadsContext } from '../context.ts';
+import type { UploadsTables } from '../store/tables.ts';
 
 /**
  * Stops what still arrives and removes the source. An upload is given up before its source goes: nobody can complete it
- * any more, and who is just finishing it takes back what it wrote. The janitor removes what a crash leaves.
+ * any more, and who is just finishing it takes back what it wrote. The collector removes what a crash leaves.
  */
 export const onVideoDeleted = defineConsumer({
   event: VideoDeletedSchema,
@@ -17,5 +19,7 @@ export const onVideoDeleted = defineConsumer({
     crashPoint('delete-before-blobs');
     await context.blobs.deletePrefix(`sources/${message.videoId}/`);
   },
-  async apply() {},
+  async apply(context, transaction: Transaction<UploadsTables>, { message }) {
+    await context.sources.endVideoIn(transaction, message.videoId);
+  },
 });

@@ -4,7 +4,8 @@ import type { UploadsContext } from '../context.ts';
 import { parseBytes, parseChecksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
 import { isDiskFull } from '../staging/disk-full.ts';
-import { receive } from '../staging/receive.ts';
+import { FULL_MS, receive } from '../staging/receive.ts';
+import { freeBytes } from '../staging/room.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 import { asOwner, findOwnUpload } from './own-upload.ts';
 import { beginTus, headerOf, setExpires } from './tus-request.ts';
@@ -40,10 +41,13 @@ export const patchUpload = defineRoute({
     const length = parseBytes(headerOf(request, 'content-length'));
     await findOwnUpload(context, params.id, caller);
 
+    // What was promised room when it began may go on into half of the reserve; the rest is the database's.
+    const hasRoom = async () => (await freeBytes(context)) >= context.reserveBytes / 2;
     const write = async (upload: UploadRow, signal: AbortSignal) => {
       if (offset !== upload.offset_bytes) throw uploadsErrors.wrong_offset();
       if (length !== undefined && offset + length > upload.size_bytes) throw uploadsErrors.body_too_long();
       if (offset === upload.size_bytes) return { upload, interrupted: false };
+      if (!(await hasRoom())) throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
       const extents = await context.uploads.extents(upload.id);
       const extent = extents.find(({ token }) => token === upload.owner_token);
       if (!extent) throw uploadsErrors.owner_changing({ retryAfterMs: 1000 });
@@ -57,6 +61,7 @@ export const patchUpload = defineRoute({
         body: raw.raw,
         checksum,
         signal,
+        hasRoom,
         onAcknowledged: () => context.arrivals.tell(upload.id),
       });
     };
@@ -70,7 +75,7 @@ export const patchUpload = defineRoute({
         .catch((error: unknown) => {
           // The database may have taken the last bytes and only its answer is missing.
           context.wakeFinisher();
-          if (isDiskFull(error)) throw uploadsErrors.storage_full({ cause: error });
+          if (isDiskFull(error)) throw uploadsErrors.storage_full({ cause: error, retryAfterMs: FULL_MS });
           throw error;
         });
       if (received === 'checksum_mismatch') return reply.code(CHECKSUM_MISMATCH).send();

@@ -26,6 +26,7 @@ export const getUploads = defineRpc({
         movedAtMs: BigInt(row.touched_at.getTime()),
         replaces: row.replaces,
         fileName: row.file_name,
+        sourceKept: row.state === 'complete' && row.over_at === null,
         path: row.state === 'waiting' || row.state === 'uploading' ? uploadPath(row.id) : '',
       })),
     };

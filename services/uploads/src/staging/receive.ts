@@ -9,6 +9,8 @@ import type { ExtentWriter } from './staging.ts';
 /** Bytes are acknowledged at the end of a request and this often within a long one. */
 const ACKNOWLEDGE_MS = 1000;
 const BATCH_BYTES = 1 << 20;
+/** When a full disk is worth another try. */
+export const FULL_MS = 15_000;
 
 export interface Received {
   upload: UploadRow;
@@ -18,7 +20,7 @@ export interface Received {
 
 /**
  * Writes a request's body at the upload's offset. What is acknowledged is on disk, and only under the current token.
- * With a checksum nothing counts until all of it matches; a body longer than the file counts for nothing either.
+ * When there is no more room it throws `storage_full`, and what was acknowledged stays. With a checksum nothing counts until all of it matches; a body longer than the file counts for nothing either.
  */
 export async function receive(options: {
   store: UploadsStore;
@@ -29,6 +31,8 @@ export async function receive(options: {
   signal: AbortSignal;
   /** Called when more is safe. */
   onAcknowledged: () => void;
+  /** Asked each time that bytes were acknowledged and more are to come. */
+  hasRoom: () => Promise<boolean>;
 }): Promise<Received | 'checksum_mismatch'> {
   const { store, writer, body, checksum, signal } = options;
   const owner = { id: options.upload.id, token: options.upload.owner_token };
@@ -67,7 +71,9 @@ export async function receive(options: {
       pending.push(chunk);
       pendingBytes += chunk.length;
       if (pendingBytes >= BATCH_BYTES) await flush();
-      if (!checksum && Date.now() - acknowledgedAt >= ACKNOWLEDGE_MS) await acknowledge();
+      if (checksum || Date.now() - acknowledgedAt < ACKNOWLEDGE_MS) continue;
+      await acknowledge();
+      if (!(await options.hasRoom())) throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
     }
   } catch (error) {
     if (!isDisconnect(error)) throw error;

@@ -1,5 +1,11 @@
 -- Schema uploads, written from the database after its migrations. Do not edit.
 
+create table deleted_videos (
+  video_id text not null,
+  deleted_at timestamp with time zone not null default now(),
+  constraint deleted_videos_pkey PRIMARY KEY (video_id)
+);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,
@@ -77,6 +83,23 @@ create table parked_events (
 CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
 
+create table quotas (
+  account_id text not null,
+  quota_bytes bigint,
+  constraint quotas_pkey PRIMARY KEY (account_id),
+  constraint quotas_quota_bytes_check CHECK ((quota_bytes >= 0))
+);
+
+create table stored_parts (
+  video_id text not null,
+  part text not null,
+  account_id text not null,
+  size_bytes bigint not null,
+  constraint stored_parts_pkey PRIMARY KEY (video_id, part),
+  constraint stored_parts_part_check CHECK ((part = ANY (ARRAY['renditions'::text, 'captions'::text])))
+);
+CREATE INDEX stored_parts_account ON stored_parts USING btree (account_id);
+
 create table upload_extents (
   upload_id text not null,
   token bigint not null,
@@ -109,11 +132,17 @@ create table uploads (
   abandoned_because text,
   refusal text,
   replaces boolean not null default false,
+  over_at timestamp with time zone,
+  cleaned_at timestamp with time zone,
+  processed_at timestamp with time zone,
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_check CHECK ((offset_bytes <= size_bytes)),
   constraint uploads_size_bytes_check CHECK ((size_bytes > 0)),
   constraint uploads_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'uploading'::text, 'finishing'::text, 'complete'::text, 'abandoned'::text])))
 );
+CREATE INDEX uploads_account ON uploads USING btree (account_id) WHERE (over_at IS NULL);
 CREATE INDEX uploads_expiring ON uploads USING btree (expires_at) WHERE (state = ANY (ARRAY['waiting'::text, 'uploading'::text]));
 CREATE INDEX uploads_finishing ON uploads USING btree (touched_at) WHERE (state = 'finishing'::text);
+CREATE INDEX uploads_processed ON uploads USING btree (processed_at) WHERE ((processed_at IS NOT NULL) AND (over_at IS NULL));
+CREATE INDEX uploads_uncleaned ON uploads USING btree (over_at) WHERE ((over_at IS NOT NULL) AND (cleaned_at IS NULL));
 CREATE INDEX uploads_video ON uploads USING btree (video_id, created_at DESC);

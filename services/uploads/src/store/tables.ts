@@ -28,6 +28,12 @@ export interface UploadsTables extends KernelTables {
     abandoned_because: string | null;
     refusal: string | null;
     replaces: Generated<boolean>;
+    over_at: Date | null;
+    cleaned_at: Date | null;
+    processed_at: Date | null;
   };
+  stored_parts: { video_id: string; part: 'renditions' | 'captions'; account_id: string; size_bytes: number };
+  deleted_videos: { video_id: string; deleted_at: Generated<Date> };
+  quotas: { account_id: string; quota_bytes: number | null };
   upload_extents: { upload_id: string; token: number; start_bytes: number };
 }

@@ -1,25 +1,13 @@
-import {
-  UploadAbandonedSchema,
-  UploadCompletedSchema,
-  UploadStartedSchema,
-} from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
-import { newId, newUuid, type Outbox } from '@kinora/kernel';
+import { UploadAbandonedSchema, UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { createUploadIn, type NewUpload } from './create-upload.ts';
 import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
+import type { QuotaStore } from './quota-store.ts';
 import type { UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
-export interface NewUpload {
-  videoId: string;
-  accountId: string;
-  fileName: string;
-  sizeBytes: number;
-  /** It is to take the place of a file that is whole. */
-  replaces: boolean;
-  /** The whole file before it could not be processed. */
-  again: boolean;
-}
 export interface Extent {
   token: number;
   startBytes: number;
@@ -30,69 +18,27 @@ export const OWNER_LEASE_MS = 5000;
 export class UploadsStore {
   readonly #database: Database<UploadsTables>;
   readonly #outbox: Outbox;
+  readonly #quotas: QuotaStore;
   readonly #expiryHours: number;
   /** This process as an owner. */
   readonly #holder = newUuid();
 
-  constructor(options: { database: Database<UploadsTables>; outbox: Outbox; expiryHours: number }) {
+  constructor(options: {
+    database: Database<UploadsTables>;
+    outbox: Outbox;
+    quotas: QuotaStore;
+    expiryHours: number;
+  }) {
     this.#database = options.database;
     this.#outbox = options.outbox;
+    this.#quotas = options.quotas;
     this.#expiryHours = options.expiryHours;
   }
 
-  /** The open upload of the same video and size is answered again: creating is idempotent. */
-  async create(input: NewUpload): Promise<UploadRow | 'running'> {
-    return this.#database.transaction(async (transaction) => {
-      await sql`select pg_advisory_xact_lock(hashtextextended('uploads.video.' || ${input.videoId}, 0))`.execute(
-        transaction,
-      );
-      const open = await transaction
-        .selectFrom('uploads')
-        .selectAll()
-        .where('video_id', '=', input.videoId)
-        .where('state', '!=', 'abandoned')
-        .orderBy('created_at', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      const mayFollow = open?.state === 'complete' && (input.replaces || input.again);
-      if (open && !mayFollow)
-        return open.size_bytes === input.sizeBytes && open.state !== 'complete' ? open : ('running' as const);
-      const created = await transaction
-        .insertInto('uploads')
-        .values({
-          id: newId(),
-          video_id: input.videoId,
-          account_id: input.accountId,
-          file_name: input.fileName,
-          size_bytes: input.sizeBytes,
-          replaces: input.replaces,
-          sha256: null,
-          blob_key: null,
-          owner_holder: null,
-          owner_url: null,
-          index_offset_bytes: null,
-          index_size_bytes: null,
-          index_sha256: null,
-          abandoned_because: null,
-          refusal: null,
-          expires_at: this.#expiry(),
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await this.#outbox.emit(
-        transaction,
-        UploadStartedSchema,
-        {
-          videoId: created.video_id,
-          uploadId: created.id,
-          fileName: created.file_name,
-          sizeBytes: BigInt(created.size_bytes),
-          replaces: created.replaces,
-        },
-        aggregateOf(created),
-      );
-      return created;
-    });
+  /** Answers the open upload of the same video and size again. Throws `quota_exceeded`. */
+  create(input: NewUpload): Promise<UploadRow | 'running'> {
+    const parts = { outbox: this.#outbox, quotas: this.#quotas, expiresAt: this.#expiry() };
+    return this.#database.transaction((transaction) => createUploadIn(transaction, parts, input));
   }
 
   find(id: string): Promise<UploadRow | undefined> {
@@ -293,6 +239,7 @@ export class UploadsStore {
         state: 'abandoned',
         abandoned_because: reason,
         refusal,
+        over_at: sql<Date>`now()`,
         version: sql<number>`version + 1`,
         owner_token: sql<number>`owner_token + 1`,
       })
@@ -314,7 +261,13 @@ export class UploadsStore {
   async forgetSource(id: string, reason: string): Promise<boolean> {
     const { numUpdatedRows } = await this.#database.query
       .updateTable('uploads')
-      .set({ state: 'abandoned', abandoned_because: reason, blob_key: null })
+      .set({
+        state: 'abandoned',
+        abandoned_because: reason,
+        blob_key: null,
+        over_at: sql<Date>`now()`,
+        cleaned_at: sql<Date>`now()`,
+      })
       .where('id', '=', id)
       .where('state', '=', 'complete')
       .executeTakeFirst();
@@ -350,6 +303,6 @@ function leaseEnd() {
   return sql<Date>`clock_timestamp() + ${OWNER_LEASE_MS} * interval '1 millisecond'`;
 }
 
-function aggregateOf(upload: UploadRow) {
+export function aggregateOf(upload: UploadRow) {
   return { type: 'upload', id: upload.id, version: Number(upload.version), key: upload.video_id };
 }

@@ -2,6 +2,7 @@ import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { videosErrors } from '../errors.ts';
+import type { VideoRow } from '../store/videos-store.ts';
 import { presentDetail, videoDetailSchema } from './present-video.ts';
 import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
 
@@ -22,7 +23,7 @@ export const createVideo = defineRoute({
     sizeBytes: z.number().int().positive().optional(),
   }),
   answers: { 201: videoDetailSchema.extend({ upload: z.object({ url: z.string() }) }) },
-  errors: ['videos.channel_not_yours', 'uploads.too_large'],
+  errors: ['videos.channel_not_yours', 'uploads.too_large', 'uploads.quota_exceeded', 'uploads.storage_full'],
   async handle(context: VideosContext, { body, caller, reply }) {
     const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
     const channel = body.channelId ? channels.find(({ id }) => id === body.channelId) : channels[0];
@@ -37,15 +38,25 @@ export const createVideo = defineRoute({
     });
     let url = '/api/v1/uploads';
     if (body.sizeBytes !== undefined) {
-      const upload = await context.uploads.createUpload({
-        videoId: video.id,
-        accountId: caller.accountId,
-        fileName: body.fileName ?? '',
-        sizeBytes: BigInt(body.sizeBytes),
-      });
-      url = upload.path;
+      const { fileName = '', sizeBytes } = body;
+      url = await openUpload(context, { video, accountId: caller.accountId, fileName, sizeBytes });
     }
     reply.code(201).header('location', `/api/v1/videos/${video.id}`);
     return { ...presentDetail({ video, channel, playback: undefined }, caller, null), upload: { url } };
   },
 });
+
+/** Where the file goes. A draft whose file is refused is taken back: nobody would know what it is for. */
+async function openUpload(
+  context: VideosContext,
+  of: { video: VideoRow; accountId: string; fileName: string; sizeBytes: number },
+): Promise<string> {
+  const { video, accountId, fileName, sizeBytes } = of;
+  try {
+    const file = { videoId: video.id, accountId, fileName, sizeBytes: BigInt(sizeBytes) };
+    return (await context.uploads.createUpload(file)).path;
+  } catch (error) {
+    await context.videos.markDeleted(video.id);
+    throw error;
+  }
+}

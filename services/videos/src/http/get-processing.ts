@@ -3,6 +3,7 @@ import { UploadState } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { defineRoute, withEtag } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
+import { describePause } from '../domain/pause.ts';
 import { videoState } from '../domain/video-state.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
@@ -26,6 +27,8 @@ const processingSchema = z.object({
       offsetBytes: z.number(),
       sizeBytes: z.number(),
       url: z.string().nullable(),
+      /** The file itself is still there: it can be processed again. */
+      sourceKept: z.boolean(),
     })
     .nullable(),
   stages: z.array(
@@ -58,6 +61,8 @@ const processingSchema = z.object({
   etaMs: z.number().nullable(),
   /** What is being made to take the place of what plays. */
   next: nextEditionSchema.nullable(),
+  /** Why nothing is done about it just now; it goes on by itself. */
+  paused: z.object({ code: z.string(), message: z.string() }).nullable(),
 });
 
 export const getProcessing = defineRoute({
@@ -97,6 +102,7 @@ function present(video: VideoRow, progress: Progress): z.infer<typeof processing
           offsetBytes: Number(upload.offsetBytes),
           sizeBytes: Number(upload.sizeBytes),
           url: upload.path || null,
+          sourceKept: upload.sourceKept,
         }
       : null,
     stages: [
@@ -144,5 +150,6 @@ function present(video: VideoRow, progress: Progress): z.infer<typeof processing
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     etaMs: summary.etaMs,
     next: presentNext(progress),
+    paused: describePause(processing?.pausedBecause ?? ''),
   };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CaptionsChangedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
@@ -49,11 +50,17 @@ export class CaptionsStore {
   }
 
   /** Before its file is written: what a crash leaves behind is known, and removed. */
-  async reserve(videoId: string, sizeBytes: number): Promise<string> {
+  async reserve(videoId: string, body: Uint8Array): Promise<string> {
     const blobKey = `captions/${videoId}/${newId()}.vtt`;
     await this.#database.query
       .insertInto('caption_files')
-      .values({ blob_key: blobKey, video_id: videoId, size_bytes: sizeBytes, remove_after: KEEP })
+      .values({
+        blob_key: blobKey,
+        video_id: videoId,
+        size_bytes: body.byteLength,
+        sha256: createHash('sha256').update(body).digest('hex'),
+        remove_after: KEEP,
+      })
       .execute();
     return blobKey;
   }
@@ -163,12 +170,20 @@ export class CaptionsStore {
       await transaction.updateTable('videos').set({ captions_version: version }).where('id', '=', videoId).execute();
       const result = await change(transaction, version);
       const tracks = await tracksOf(transaction, videoId);
+      const { bytes } = await transaction
+        .selectFrom('caption_files')
+        .select((of) => of.fn.coalesce(of.fn.sum<string>('size_bytes'), sql<string>`0`).as('bytes'))
+        .where('video_id', '=', videoId)
+        .where('remove_after', 'is', null)
+        .executeTakeFirstOrThrow();
       await this.#outbox.emit(
         transaction,
         CaptionsChangedSchema,
         {
           videoId,
           version: BigInt(version),
+          ownerAccountId: video.owner_account_id,
+          sizeBytes: BigInt(bytes),
           tracks: tracks.map((track) => ({
             language: track.language,
             label: track.label,

@@ -6,6 +6,7 @@ create table caption_files (
   size_bytes integer not null,
   used boolean not null default false,
   remove_after timestamp with time zone,
+  sha256 text,
   constraint caption_files_pkey PRIMARY KEY (blob_key)
 );
 CREATE INDEX caption_files_removable ON caption_files USING btree (remove_after) WHERE (remove_after IS NOT NULL);

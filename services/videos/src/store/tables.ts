@@ -38,6 +38,8 @@ export interface VideosTables extends KernelTables {
     blob_key: string;
     video_id: string;
     size_bytes: number;
+    /** Null: written by a release that did not note it. */
+    sha256: string | null;
     used: Generated<boolean>;
     remove_after: Date | null;
   };

@@ -14,7 +14,7 @@ interface UploadRow {
   extents: { token: number; start: number }[];
 }
 
-/** Deleted videos lose their files by right; everything else that was acknowledged is still there. */
+/** Deleted videos lose their files by right, and films that are finished where the operator wishes; everything else that was acknowledged is still there. */
 export const acknowledgedBytes: Invariant = {
   number: 1,
   title: 'acknowledged bytes are stored, finished files have their SHA-256',
@@ -25,7 +25,7 @@ export const acknowledgedBytes: Invariant = {
          coalesce((select json_agg(json_build_object('token', e.token, 'start', e.start_bytes) order by e.token)
                    from uploads.upload_extents e where e.upload_id = u.id), '[]') as extents
        from uploads.uploads u left join videos.videos v on v.id = u.video_id
-       where u.state <> 'abandoned' and v.deleted_at is null order by u.id`,
+       where u.over_at is null and v.deleted_at is null order by u.id`,
     );
     for (const upload of uploads) {
       const problem =

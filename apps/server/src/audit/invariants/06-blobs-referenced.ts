@@ -4,8 +4,6 @@ import type { BlobInfo, BlobStore } from '@kinora/ports';
 import { type AuditContext, Findings, type Invariant } from '../invariant.ts';
 import { readReferences } from '../references.ts';
 
-/** The collector waits a minute after the end of a job and looks each half minute; a writer touches its file all the time. */
-const GRACE_MS = 5 * 60_000;
 /** What a killed process left aside is removed once it is an hour old; a server looks every two minutes. */
 const ASIDE_MS = 65 * 60_000;
 
@@ -16,7 +14,7 @@ export const blobsReferenced: Invariant = {
     const findings = new Findings();
     const references = await readReferences(context);
     const seen = new Set<string>();
-    const before = context.now.getTime() - GRACE_MS;
+    const before = context.now.getTime() - context.graceMs;
     for await (const blob of allBlobs(context.blobs)) {
       const sizeBytes = references.sizes.get(blob.key);
       const known = sizeBytes !== undefined;
@@ -63,7 +61,7 @@ async function checkLeftovers(context: AuditContext, findings: Findings): Promis
   for (const path of await filesIn(context.stagingDirectory)) {
     const id = path.split('/').at(-1) ?? '';
     const found = await stat(path).catch(() => undefined);
-    const old = found !== undefined && now - found.mtimeMs > GRACE_MS;
+    const old = found !== undefined && now - found.mtimeMs > context.graceMs;
     findings.look(`staged ${id}`, old && !openIds.has(id) && 'its upload is over');
   }
 }

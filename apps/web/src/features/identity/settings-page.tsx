@@ -7,6 +7,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { StorageSection } from '../storage/storage-section.tsx';
 import { WorkerList } from '../workers/worker-list.tsx';
 import { WorkerTokens } from '../workers/worker-tokens.tsx';
 import { DeviceList } from './device-list.tsx';
@@ -24,7 +25,12 @@ function Settings({ account }: { account: Account }) {
     { id: 'profile', label: t('profile') },
     { id: 'appearance', label: t('appearance') },
     { id: 'devices', label: t('devices') },
-    ...(account.role === 'admin' ? [{ id: 'workers', label: t('workers') }] : []),
+    ...(account.role === 'admin'
+      ? [
+          { id: 'storage', label: t('storage') },
+          { id: 'workers', label: t('workers') },
+        ]
+      : []),
   ];
   return (
     <div className="gutter mx-auto flex max-w-240 gap-12 pt-4 pb-20">
@@ -53,6 +59,11 @@ function Settings({ account }: { account: Account }) {
         <Section id="devices" title={t('devices')} text={t('devicesText')}>
           <DeviceList />
         </Section>
+        {account.role === 'admin' && (
+          <Section id="storage" title={t('storage')} text={t('storageText')}>
+            <StorageSection />
+          </Section>
+        )}
         {account.role === 'admin' && (
           <Section id="workers" title={t('workers')} text={t('workersText')}>
             <div className="flex flex-col gap-6">

@@ -36,9 +36,26 @@ export function ProcessingPanel({ video, sentShare = null, picture }: Processing
           {failure.message}
         </Notice>
       )}
+      {processing?.paused && <Paused {...processing.paused} />}
       {processing && processing.damages.length > 0 && <Damages damages={processing.damages} />}
       {processing && <StageList processing={withSent(processing, sentShare)} />}
+      {processing?.upload?.state === 'complete' && !processing.upload.sourceKept && (
+        <p className="text-13 text-text-2">{t('sourceGone')}</p>
+      )}
     </div>
+  );
+}
+
+/** Why nothing happens just now; it goes on without anybody's doing. */
+function Paused({ code, message }: NonNullable<Processing['paused']>) {
+  const t = useTranslations('uploads');
+  const key = `pausedBecause.${code}` as Parameters<typeof t>[0];
+  return (
+    <Notice tone="warning" role="status" icon={<WarningCircleIcon size={20} weight="fill" aria-hidden />}>
+      <strong className="font-semibold">{t('pausedTitle')}</strong>
+      <br />
+      {t.has(key) ? t(key) : message}
+    </Notice>
   );
 }
 

@@ -13,7 +13,7 @@ test('tags are split, trimmed, not repeated and not too many', () => {
 
 const processing: Processing = {
   state: 'uploading',
-  upload: { state: 'uploading', offsetBytes: 25, sizeBytes: 100, url: null },
+  upload: { state: 'uploading', offsetBytes: 25, sizeBytes: 100, url: null, sourceKept: false },
   stages: [{ name: 'encode', state: 'running', progress: 0.1 }],
   source: null,
   renditions: [],
@@ -21,11 +21,12 @@ const processing: Processing = {
   failure: null,
   etaMs: null,
   next: null,
+  paused: null,
 };
 
 test('progress is that of the upload while it runs, then that of the encoding', () => {
   assert.equal(overallProgress(processing), 0.25);
-  const arrived = { state: 'complete' as const, offsetBytes: 100, sizeBytes: 100, url: null };
+  const arrived = { state: 'complete' as const, offsetBytes: 100, sizeBytes: 100, url: null, sourceKept: true };
   assert.equal(overallProgress({ ...processing, state: 'processing', upload: arrived }), 0.1);
   assert.equal(overallProgress({ ...processing, state: 'ready', upload: arrived }), 1);
   assert.equal(overallProgress({ ...processing, upload: null, stages: [] }), 0);

@@ -1,3 +1,4 @@
+import { ApiError } from '@kinora/sdk';
 import { Button, classNames, IconButton, ProgressBar } from '@kinora/ui';
 import { FileVideoIcon } from '@phosphor-icons/react/dist/csr/FileVideo';
 import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
@@ -45,7 +46,7 @@ export function UploadRow({ item, selected, onSelect }: UploadRowProps) {
           <StatusText item={item} share={share} />
         </div>
         {refused ? (
-          <p role="alert" className="mt-1 line-clamp-2 text-13 text-text-2">
+          <p role="alert" className="mt-1 line-clamp-2 text-13 text-text-2 max-phone:line-clamp-none">
             {describe(item.error)}
           </p>
         ) : item.status === 'needs-file' ? (
@@ -116,7 +117,7 @@ function StatusText({ item, share }: { item: UploadItem; share: number }) {
       case 'paused':
         return t('paused', { percent });
       case 'retrying':
-        return t('retrying', { percent });
+        return t(isFull(item.error) ? 'waitingForRoom' : 'retrying', { percent });
       case 'needs-file':
         return t('needsFile', { percent });
       case 'failed':
@@ -136,6 +137,11 @@ function StatusText({ item, share }: { item: UploadItem; share: number }) {
       {item.status === 'complete' && item.videoId ? <ProcessingText videoId={item.videoId} /> : text()}
     </span>
   );
+}
+
+/** Of the server, not of the person's quota: it goes on by itself. */
+function isFull(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 507;
 }
 
 function ProcessingText({ videoId }: { videoId: string }) {

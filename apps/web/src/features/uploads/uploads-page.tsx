@@ -6,6 +6,7 @@ import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { useAccount } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { StorageMeter } from '../storage/storage-meter.tsx';
 import { ACCEPT } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
 import { UploadRow } from './upload-row.tsx';
@@ -33,6 +34,7 @@ export function UploadsPage() {
         <h1 className="text-24 font-semibold">{t('title')}</h1>
         <Running items={items} />
         <div className="flex-1" />
+        <StorageMeter moved={items.map(({ status, videoId }) => `${videoId} ${status}`).join()} />
         {items.length > 0 && (
           <Button variant="ink" icon={<UploadSimpleIcon size={20} aria-hidden />} onClick={choose}>
             {t('add')}

@@ -1,0 +1,17 @@
+import { sql } from 'kysely';
+import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
+
+/** Of all that is kept of an edition: segments that playlists may name, and pictures. Init segments are too small to count. */
+export async function storedBytes(transaction: TranscodingTransaction, job: JobRow): Promise<bigint> {
+  const { rows } = await sql<{ bytes: string }>`
+    select
+      (select coalesce(sum(size_bytes), 0) from segments where job_id = ${job.id} and (track <> 'source' or ${job.passthrough}))
+      + (select coalesce(sum(size_bytes), 0) from pictures where job_id = ${job.id})
+      + (select coalesce(sum((s->>'sizeBytes')::bigint), 0)
+         from tasks, jsonb_array_elements(result->'renditions') r, jsonb_array_elements(r->'segments') s
+         where job_id = ${job.id} and kind in ('chunk', 'splice') and state = 'done')
+      + (select coalesce(sum((t->>'sizeBytes')::bigint), 0)
+         from tasks, jsonb_array_elements(result->'tracks') t
+         where job_id = ${job.id} and kind = 'captions' and state = 'done') as bytes`.execute(transaction);
+  return BigInt(rows[0]?.bytes ?? 0);
+}

@@ -1,0 +1,34 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { UploadsContext } from '../context.ts';
+import type { Usage } from '../store/quota-store.ts';
+
+const bytes = z.number().int().min(0);
+
+export const usageSchema = z.object({
+  usedBytes: bytes,
+  /** Null: as much as there is room for. */
+  quotaBytes: bytes.nullable(),
+  /** Files as they were uploaded; those that still arrive count as a whole. */
+  sourceBytes: bytes,
+  renditionBytes: bytes,
+  captionBytes: bytes,
+});
+
+export const getMyStorage = defineRoute({
+  method: 'GET',
+  path: '/api/v1/me/storage',
+  operationId: 'getMyStorage',
+  summary: 'How much room my videos take, and how much they may.',
+  policy: 'account',
+  answers: { 200: usageSchema },
+  async handle(context: UploadsContext, { caller, reply }) {
+    reply.header('cache-control', 'no-store');
+    return presentUsage(await context.quotas.read(caller.accountId));
+  },
+});
+
+export function presentUsage(usage: Usage): z.infer<typeof usageSchema> {
+  const { usedBytes, quotaBytes, sourceBytes, renditionBytes, captionBytes } = usage;
+  return { usedBytes, quotaBytes, sourceBytes, renditionBytes, captionBytes };
+}

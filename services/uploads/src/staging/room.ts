@@ -1,0 +1,7 @@
+import type { UploadsContext } from '../context.ts';
+
+/** Room for files on their way: the disk that they arrive on, and the store that they are moved to. */
+export async function freeBytes({ staging, blobs }: Pick<UploadsContext, 'staging' | 'blobs'>): Promise<number> {
+  const [arriving, stored] = await Promise.all([staging.freeBytes(), blobs.freeBytes()]);
+  return Math.min(arriving, stored ?? Number.POSITIVE_INFINITY);
+}

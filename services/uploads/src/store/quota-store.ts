@@ -1,0 +1,122 @@
+import type { Database } from '@kinora/ports';
+import { sql, type Transaction } from 'kysely';
+import { describeQuota } from '../domain/describe-bytes.ts';
+import { uploadsErrors } from '../errors.ts';
+import type { UploadsTables } from './tables.ts';
+
+type Query = Database<UploadsTables>['query'] | Transaction<UploadsTables>;
+
+/** What an account keeps here, in bytes. Files that still arrive count as a whole: their room is promised. */
+export interface Usage {
+  sourceBytes: number;
+  renditionBytes: number;
+  captionBytes: number;
+  usedBytes: number;
+  /** Null: as much as there is room for. */
+  quotaBytes: number | null;
+  /** Set by an administrator, for this account alone. */
+  isOwnQuota: boolean;
+}
+
+interface UsageRow {
+  account_id: string;
+  sources: string;
+  renditions: string;
+  captions: string;
+  own: boolean;
+  quota_bytes: string | null;
+}
+
+export class QuotaStore {
+  readonly #database: Database<UploadsTables>;
+  readonly #defaultBytes: number | null;
+
+  /** @param options.defaultBytes null: none. */
+  constructor(options: { database: Database<UploadsTables>; defaultBytes: number | null }) {
+    this.#database = options.database;
+    this.#defaultBytes = options.defaultBytes;
+  }
+
+  async read(accountId: string, query: Query = this.#database.query): Promise<Usage> {
+    const { rows } = await usageOf(sql`select ${accountId}::text as account_id`).execute(query);
+    const [row] = rows;
+    if (!row) throw new Error('A question about one account has no answer.');
+    return this.#toUsage(row);
+  }
+
+  /** Whoever keeps something, or has a quota of their own, in the order of their ids. */
+  async list(options: { after: string; limit: number }): Promise<(Usage & { accountId: string })[]> {
+    const accounts = sql`
+      select account_id from (
+        select account_id from uploads where over_at is null
+        union select account_id from stored_parts union select account_id from quotas) known
+      where account_id > ${options.after} order by account_id limit ${options.limit}`;
+    const { rows } = await usageOf(accounts).execute(this.#database.query);
+    return rows.map((row) => ({ accountId: row.account_id, ...this.#toUsage(row) }));
+  }
+
+  /** Throws `quota_exceeded` when a file does not fit. Creations of the account wait for the end of the transaction. */
+  async reserveIn(
+    transaction: Transaction<UploadsTables>,
+    { accountId, sizeBytes }: { accountId: string; sizeBytes: number },
+  ): Promise<void> {
+    await sql`select pg_advisory_xact_lock(hashtextextended('uploads.account.' || ${accountId}, 0))`.execute(
+      transaction,
+    );
+    assertFits(await this.read(accountId, transaction), sizeBytes);
+  }
+
+  /** @param quotaBytes null: none; undefined: the default again. */
+  async set(accountId: string, quotaBytes: number | null | undefined): Promise<void> {
+    if (quotaBytes === undefined) {
+      await this.#database.query.deleteFrom('quotas').where('account_id', '=', accountId).execute();
+      return;
+    }
+    await this.#database.query
+      .insertInto('quotas')
+      .values({ account_id: accountId, quota_bytes: quotaBytes })
+      .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ quota_bytes: quotaBytes }))
+      .execute();
+  }
+
+  #toUsage(row: UsageRow): Usage {
+    const [sourceBytes, renditionBytes, captionBytes] = [row.sources, row.renditions, row.captions].map(Number) as [
+      number,
+      number,
+      number,
+    ];
+    const own = row.quota_bytes === null ? null : Number(row.quota_bytes);
+    return {
+      sourceBytes,
+      renditionBytes,
+      captionBytes,
+      usedBytes: sourceBytes + renditionBytes + captionBytes,
+      quotaBytes: row.own ? own : this.#defaultBytes,
+      isOwnQuota: row.own,
+    };
+  }
+}
+
+/** Throws `quota_exceeded`. */
+export function assertFits(usage: Usage, sizeBytes: number): void {
+  if (usage.quotaBytes === null || usage.usedBytes + sizeBytes <= usage.quotaBytes) return;
+  throw uploadsErrors.quota_exceeded({
+    message: describeQuota({ usedBytes: usage.usedBytes, quotaBytes: usage.quotaBytes, sizeBytes }),
+  });
+}
+
+/** @param accounts a query of their ids. */
+function usageOf(accounts: ReturnType<typeof sql>) {
+  return sql<UsageRow>`
+    select a.account_id,
+      (select coalesce(sum(size_bytes), 0) from uploads u where u.account_id = a.account_id and over_at is null) as sources,
+      coalesce(p.renditions, 0) as renditions, coalesce(p.captions, 0) as captions,
+      q.account_id is not null as own, q.quota_bytes
+    from (${accounts}) a
+    left join lateral (
+      select sum(size_bytes) filter (where part = 'renditions') as renditions,
+        sum(size_bytes) filter (where part = 'captions') as captions
+      from stored_parts where account_id = a.account_id) p on true
+    left join quotas q on q.account_id = a.account_id
+    order by a.account_id`;
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ProcessingFailedSchema, ProcessingFinishedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { CaptionsChangedSchema, VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
+import { newId } from '@kinora/kernel';
+import { tellOf, uploaded } from './events.ts';
+import { bytesOf, startUploads, type UploadsAlone } from './harness.ts';
+
+const QUOTA = 100_000;
+
+let service: UploadsAlone;
+before(async () => {
+  service = await startUploads({ ACCOUNT_QUOTA_BYTES: String(QUOTA) });
+});
+after(() => service?.stop());
+
+interface Usage {
+  usedBytes: number;
+  quotaBytes: number | null;
+  sourceBytes: number;
+  renditionBytes: number;
+  captionBytes: number;
+}
+async function call<T>(
+  token: string,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<{ status: number; json: T }> {
+  const answer = await fetch(`${service.url}/api/v1${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  const text = await answer.text();
+  return { status: answer.status, json: (text === '' ? undefined : JSON.parse(text)) as T };
+}
+const usageOf = async (token: string) => (await call<Usage>(token, 'GET', '/me/storage')).json;
+const begin = (token: string, bytes: number) =>
+  service.tus(token, 'POST', '', { headers: { 'upload-length': String(bytes) } });
+
+test('what an account keeps is counted: files, also while they arrive, renditions and captions', async () => {
+  const accountId = newId();
+  const token = await service.token({ accountId });
+  assert.deepEqual(await usageOf(token), {
+    usedBytes: 0,
+    quotaBytes: QUOTA,
+    sourceBytes: 0,
+    renditionBytes: 0,
+    captionBytes: 0,
+  });
+  const { id: uploadId, videoId } = await uploaded(service, token, bytesOf(10_000));
+  await service.create(token, 5000);
+  assert.equal((await usageOf(token)).usedBytes, 15_000);
+  const finished = { videoId, uploadId, edition: newId(), durationMs: 1n };
+  await tellOf(service, ProcessingFinishedSchema, { ...finished, storedBytes: 700n });
+  await tellOf(service, CaptionsChangedSchema, { videoId, version: 1n, ownerAccountId: accountId, sizeBytes: 60n });
+  assert.deepEqual(await usageOf(token), {
+    usedBytes: 15_760,
+    quotaBytes: QUOTA,
+    sourceBytes: 15_000,
+    renditionBytes: 700,
+    captionBytes: 60,
+  });
+  // A new file of the film: what was told before counts no more.
+  await tellOf(service, ProcessingFailedSchema, { videoId, uploadId, edition: newId(), storedBytes: 0n });
+  assert.equal((await usageOf(token)).renditionBytes, 0);
+  assert.equal((await usageOf(await service.token())).usedBytes, 0, 'of nobody else');
+});
+
+test('a file that does not fit is refused before its first byte, with how much room is left', async () => {
+  const token = await service.token();
+  await service.create(token, QUOTA - 1000);
+  const refused = await begin(token, 1001);
+  const problem = (await refused.json()) as { code: string; detail: string };
+  assert.deepEqual([refused.status, problem.code], [413, 'uploads.quota_exceeded']);
+  assert.match(problem.detail, /^This file has 1 kB, and 1 kB of your 100 kB are left\. Delete videos/);
+  assert.equal((await begin(token, 1000)).status, 201, 'what fits exactly is welcome');
+});
+
+test('of fifty creations at once exactly those get through that fit', async () => {
+  const token = await service.token();
+  await service.create(token, QUOTA - 3000);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => begin(token, 1000)));
+  const statuses = answers.map(({ status }) => status);
+  assert.equal(statuses.filter((status) => status === 201).length, 3);
+  assert.equal(statuses.filter((status) => status === 413).length, 47);
+  assert.equal((await usageOf(token)).usedBytes, QUOTA);
+});
+
+test('an upload that is given up, and a video that is deleted, give their room back', async () => {
+  const accountId = newId();
+  const token = await service.token({ accountId });
+  const id = await service.create(token, 60_000);
+  await service.tus(token, 'PATCH', `/${id}`, { headers: { 'upload-offset': '0' }, body: bytesOf(1000) });
+  assert.equal((await begin(token, 60_000)).status, 413);
+  await service.tus(token, 'DELETE', `/${id}`);
+  assert.equal((await usageOf(token)).usedBytes, 0);
+
+  const whole = await uploaded(service, token, bytesOf(60_000));
+  const finished = { videoId: whole.videoId, uploadId: whole.id, edition: newId(), durationMs: 1n, storedBytes: 500n };
+  await tellOf(service, ProcessingFinishedSchema, finished);
+  await tellOf(service, VideoDeletedSchema, { videoId: whole.videoId, accessVersion: 2n });
+  assert.equal((await usageOf(token)).usedBytes, 0);
+  // Another producer is late: the video is gone all the same.
+  await tellOf(service, ProcessingFinishedSchema, finished);
+  assert.equal((await usageOf(token)).usedBytes, 0);
+  assert.equal((await begin(token, 60_000)).status, 201);
+});
+
+test('an administrator gives an account a quota of its own, none at all, or the default again', async () => {
+  const accountId = newId();
+  const [token, admin] = await Promise.all([service.token({ accountId }), service.token({ role: 'admin' })]);
+  const path = `/admin/storage/accounts/${accountId}/quota`;
+  assert.equal((await call(token, 'PUT', path, { quotaBytes: 1 })).status, 403);
+  assert.equal((await call<Usage>(admin, 'PUT', path, { quotaBytes: 2000 })).json.quotaBytes, 2000);
+  assert.equal((await begin(token, 2001)).status, 413);
+  assert.equal((await call<Usage>(admin, 'PUT', path, { quotaBytes: null })).json.quotaBytes, null);
+  assert.equal((await begin(token, QUOTA + 1)).status, 201);
+  assert.equal((await call(admin, 'DELETE', path)).status, 204);
+  assert.equal((await usageOf(token)).quotaBytes, QUOTA);
+  assert.equal((await begin(token, 1)).status, 413, 'what is there stays, and nothing comes on top of it');
+  assert.equal((await call(admin, 'PUT', path, { quotaBytes: -1 })).status, 422);
+});
+
+test('the list of accounts is complete, page by page', async () => {
+  const admin = await service.token({ role: 'admin' });
+  const accountIds = Array.from({ length: 3 }, () => newId());
+  for (const accountId of accountIds) await service.create(await service.token({ accountId }), 10);
+  const seen: string[] = [];
+  type Answer = { items: (Usage & { accountId: string; displayName: string })[]; nextCursor: string | null };
+  let cursor: string | null = null;
+  do {
+    const path: string = `/admin/storage/accounts?limit=2${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`;
+    const { json }: { json: Answer } = await call<Answer>(admin, 'GET', path);
+    seen.push(...json.items.map(({ accountId }) => accountId));
+    assert.ok(json.items.every(({ displayName }) => displayName === 'Someone'));
+    cursor = json.nextCursor;
+  } while (cursor);
+  assert.equal(new Set(seen).size, seen.length);
+  assert.ok(accountIds.every((id) => seen.includes(id)));
+  assert.equal((await call(await service.token(), 'GET', '/admin/storage/accounts')).status, 403);
+});
