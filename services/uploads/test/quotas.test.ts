@@ -78,6 +78,12 @@ test('a file that does not fit is refused before its first byte, with how much r
   assert.equal((await begin(token, 1000)).status, 201, 'what fits exactly is welcome');
 });
 
+test('an upload that takes all the room is answered again to who asks twice', async () => {
+  const token = await service.token();
+  const headers = { 'upload-metadata': `videoId ${Buffer.from(newId()).toString('base64')}` };
+  assert.equal(await service.create(token, QUOTA, headers), await service.create(token, QUOTA, headers));
+});
+
 test('of fifty creations at once exactly those get through that fit', async () => {
   const token = await service.token();
   await service.create(token, QUOTA - 3000);

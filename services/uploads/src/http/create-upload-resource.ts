@@ -2,8 +2,7 @@ import { defineRoute } from '@kinora/kernel';
 import type { UploadsContext } from '../context.ts';
 import { cleanFileName, parseBytes, parseMetadata, titleFromFileName } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
-import { assertFits } from '../store/quota-store.ts';
-import { openUpload } from './open-upload.ts';
+import { assertWelcome, openUpload } from './open-upload.ts';
 import { beginTus, headerOf, setExpires, uploadPath } from './tus-request.ts';
 
 export const createUploadResource = defineRoute({
@@ -29,12 +28,12 @@ export const createUploadResource = defineRoute({
     if (!sizeBytes) throw uploadsErrors.length_invalid();
     const metadata = parseMetadata(headerOf(request, 'upload-metadata'));
     const fileName = cleanFileName(metadata.get('filename') ?? '');
-    if (sizeBytes > context.config.UPLOAD_MAX_BYTES) throw uploadsErrors.too_large();
-    // Asked again, and then for sure, when the upload is made: no draft is left of what would not fit anyway.
-    assertFits(await context.quotas.read(caller.accountId), sizeBytes);
+    const known = metadata.get('videoId') ?? '';
+    // A video that exists may have this very upload already: that it fits was asked before.
+    if (known === '') await assertWelcome(context, { accountId: caller.accountId, sizeBytes });
     const { videoId } = await context.videos.authorizeUpload({
       accountId: caller.accountId,
-      videoId: metadata.get('videoId') ?? '',
+      videoId: known,
       title: metadata.get('title') || titleFromFileName(fileName),
     });
     const file = { videoId, accountId: caller.accountId, fileName, sizeBytes };

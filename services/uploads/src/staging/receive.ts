@@ -20,7 +20,8 @@ export interface Received {
 
 /**
  * Writes a request's body at the upload's offset. What is acknowledged is on disk, and only under the current token.
- * When there is no more room it throws `storage_full`, and what was acknowledged stays. With a checksum nothing counts until all of it matches; a body longer than the file counts for nothing either.
+ * When there is no more room it throws `storage_full`, and what was acknowledged stays. With a checksum nothing counts
+ * until all of it matches; a body longer than the file counts for nothing either.
  */
 export async function receive(options: {
   store: UploadsStore;
