@@ -17,4 +17,5 @@ export {
 } from './seed/upload-film.ts';
 export { callingPeer, fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';
+export { makeSource, PATCH, SOURCE_FILMS, type SourceFilm } from './source-films.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';
