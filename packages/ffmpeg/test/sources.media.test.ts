@@ -32,6 +32,7 @@ const cases: Case[] = [
   { source: of.fast, ladder: ['540p', '480p', '360p', '240p'], refused: [] },
   { source: of.portrait, ladder: ['360p', '240p'], refused: [] },
   { source: of.odd, ladder: ['240p'], refused: ['codec', 'odd-size'] },
+  { source: of.shortEnd, refused: [] },
   { source: of.silent, refused: [] },
   { source: of.variable, refused: [] },
   {

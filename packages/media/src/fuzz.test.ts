@@ -105,7 +105,7 @@ function readInPieces(input: Uint8Array): void {
 }
 
 /** It answers, or throws what it says it throws, and soon. */
-function assertTyped(read: () => unknown): void {
+function assertTyped(read: () => unknown, withinMs = SLOW_MS): void {
   const began = performance.now();
   try {
     read();
@@ -113,7 +113,7 @@ function assertTyped(read: () => unknown): void {
     if (!(error instanceof Mp4Error || error instanceof CaptionError)) throw error;
   }
   const tookMs = performance.now() - began;
-  assert.ok(tookMs < SLOW_MS, `it took ${tookMs} ms`);
+  assert.ok(tookMs < withinMs, `it took ${tookMs} ms`);
 }
 
 for (const [name, valid, read] of parsers) {
@@ -130,6 +130,8 @@ for (const [name, valid, read] of parsers) {
   });
 }
 
+/** For some megabytes; what grows faster than its input takes a minute. */
+const ENDLESS_MS = 1_500;
 const long = 200_000;
 const endless: [name: string, read: () => unknown][] = [
   [
@@ -145,12 +147,12 @@ const endless: [name: string, read: () => unknown][] = [
   [
     'a keyframe of units of one byte',
     () =>
-      inspectAvcKeyframe(new Uint8Array(40 * long).fill(1), {
+      inspectAvcKeyframe(new Uint8Array(400 * long).fill(1), {
         nalLengthBytes: 1,
         parameterSets: Array.from({ length: 280 }, () => Uint8Array.of(1)),
       }),
   ],
 ];
 for (const [name, read] of endless) {
-  test(`${name}, in any number, takes no time to speak of`, () => assertTyped(read));
+  test(`${name}, in any number, takes no time to speak of`, () => assertTyped(read, ENDLESS_MS));
 }

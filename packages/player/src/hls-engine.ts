@@ -5,6 +5,8 @@ import type { Quality } from './player-store.ts';
 
 const ENDED = new Set([403, 404, 410]);
 const MEDIA_RECOVERIES = 3;
+/** Failures further apart have nothing to do with one another. */
+const MEDIA_APART_S = 10;
 const RETRY_MOST_MS = 10_000;
 const FALLBACK_RATE_BPS = 4_000_000;
 
@@ -24,6 +26,7 @@ class HlsEngine implements Engine {
   #growing = false;
   #networkFailures = 0;
   #mediaFailures = 0;
+  #failedAtS = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #probe: Hls | null = null;
   readonly #onOnline = () => this.#startAgain();
@@ -182,8 +185,10 @@ class HlsEngine implements Engine {
       this.#retry = setTimeout(() => this.#startAgain(), delayMs);
       return;
     }
+    if (Math.abs(this.#video.currentTime - this.#failedAtS) > MEDIA_APART_S) this.#mediaFailures = 0;
+    this.#failedAtS = this.#video.currentTime;
     this.#mediaFailures += 1;
-    if (data.type === ErrorTypes.MEDIA_ERROR && this.#mediaFailures <= MEDIA_RECOVERIES) hls.recoverMediaError();
+    if (data.type === ErrorTypes.MEDIA_ERROR && this.#mediaFailures <= MEDIA_RECOVERIES) this.#events.onBroken();
     else this.#events.onFailed('unplayable');
   }
 

@@ -110,6 +110,7 @@ export const SOURCE_FILMS = {
       ].concat(['-b:v', '400k', '-c:a', 'copy', '{out}']),
     ],
   },
+  shortEnd: { name: 'three frames after the last keyframe', extension: 'mp4', film: { seconds: 12.1, gopSeconds: 4 } },
   silent: { name: 'a film without sound', extension: 'mp4', film: { audio: 'none' } },
   variable: { name: 'a variable frame rate with a hole of 2 s', extension: 'mp4', film: { variableRate: true } },
   hevc: {

@@ -82,7 +82,8 @@ function writeTag({ name, classes, annotation }: Tag): string {
   if (name === 'c') return ['<c', ...new Set(classes.filter((each) => COLOURS.has(each)))].join('.').concat('>');
   if (name !== 'v') return `<${name}>`;
   const speaker = decodeEntities(annotation)
-    .replaceAll(/\s+/g, ' ')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they become spaces, and a name of spaces is none
+    .replaceAll(/[\s\u0001-\u001f\u007f-\u009f]+/g, ' ')
     .trim()
     .slice(0, MAX_NAME_CHARS)
     // The end of the tag must not make an arrow of them.

@@ -2,6 +2,7 @@ import type { PlayerBeacon, PlayerChapter, PlayerHandle, PlayerProps, PlayerSour
 import type { Chapter, VideoDetail } from '@kinora/sdk';
 import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { isNotFound } from '../../app/describe-error.ts';
 import { refetchVideo } from '../videos/queries.ts';
 import { usePlayerLabels } from './use-player-labels.ts';
 
@@ -68,7 +69,7 @@ export function VideoPlayer({ video, autoPlay = true, ...rest }: VideoPlayerProp
       labels={labels}
       chapters={chapters}
       autoPlay={autoPlay}
-      onKeyEnded={async () => sourceOf(await refetchVideo(video.id))}
+      onKeyEnded={() => readSource(video.id)}
       onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
     />
   );
@@ -94,6 +95,16 @@ function useChapters({ chapters }: VideoDetail): PlayerChapter[] {
     () => (JSON.parse(text) as Chapter[]).map(({ startMs, title }) => ({ startS: startMs / 1000, title })),
     [text],
   );
+}
+
+/** Null for what was deleted, and for what is not for this person any more. */
+async function readSource(videoId: string): Promise<PlayerSource | null> {
+  try {
+    return sourceOf(await refetchVideo(videoId));
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
 }
 
 function sourceOf(video: VideoDetail): PlayerSource | null {
