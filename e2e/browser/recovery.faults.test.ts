@@ -23,18 +23,21 @@ interface PageVideo {
 const SECONDS = 150;
 /** Beyond what is held from the beginning. */
 const FAR_S = 100;
-const SEGMENT = /\/media\/.*\.m4s$/;
+const AWAY_MS = 60_000;
 const PICTURE = /\/media\/.*\/240p\/\d+\.m4s$/;
 
 let platform: TestPlatform;
 let browser: TestBrowser;
 let owner: Person;
 let film: string;
+/** Of those tests that leave it as it is. */
+let shared: string;
 before(async () => {
   platform = await startPlatform({ shape: 'one', environment: { CHUNK_SECONDS: '20' } });
   browser = await startBrowser(platform.url);
   owner = await registerAccount(platform);
   film = await makeFilm({ seconds: SECONDS, width: 426, height: 240, fps: '12', bitrateBps: 200_000 });
+  shared = await publish('Shared');
 });
 after(async () => {
   await browser?.[Symbol.asyncDispose]();
@@ -47,13 +50,12 @@ async function publish(title: string): Promise<string> {
   return id;
 }
 
-/** The page of a film of its own, playing. */
-async function watch(title: string): Promise<OpenedPage & { id: string }> {
-  const id = await publish(title);
+/** The page of a film, playing. */
+async function watch(id = shared): Promise<OpenedPage> {
   const opened = await browser.open();
   await opened.page.goto(`/watch/${id}`);
   await waitForPicture(opened.page, 'it plays', ({ time, width }) => width > 0 && time > 0.5);
-  return { ...opened, id };
+  return opened;
 }
 
 const seekTo = (page: Page, seconds: number) =>
@@ -76,7 +78,7 @@ const silent = async (page: Page, text: string) =>
   eventually(`“${text}” is gone`, async () => (await page.getByText(text, { exact: false }).count()) === 0);
 
 test('a server that restarts is waited for, and playing goes on', { timeout: 150_000 }, async () => {
-  await using opened = await watch('Restart');
+  await using opened = await watch();
   const { page } = opened;
   await platform.kill();
   await seekTo(page, FAR_S);
@@ -88,7 +90,7 @@ test('a server that restarts is waited for, and playing goes on', { timeout: 150
 
 for (const status of [404, 500]) {
   test(`a segment that answers ${status} once is asked for again`, { timeout: 120_000 }, async () => {
-    await using opened = await watch(`Segment ${status}`);
+    await using opened = await watch();
     const { page } = opened;
     let refused = 0;
     await page.route(PICTURE, async (route) => {
@@ -103,7 +105,7 @@ for (const status of [404, 500]) {
 }
 
 test('media that cannot be decoded are loaded anew, and given up when they stay so', { timeout: 150_000 }, async () => {
-  await using opened = await watch('Decoder');
+  await using opened = await watch();
   const { page } = opened;
   let broken = 0;
   const damage = async (route: Route) => {
@@ -131,17 +133,13 @@ test('media that cannot be decoded are loaded anew, and given up when they stay 
 });
 
 test('a network that is away for long is said and waited for', { timeout: 180_000 }, async () => {
-  await using opened = await watch('Offline');
+  await using opened = await watch();
   const { page } = opened;
-  let failed = 0;
-  page.on('requestfailed', (request) => {
-    if (SEGMENT.test(request.url())) failed++;
-  });
+  const began = performance.now();
   await page.context().setOffline(true);
   await seekTo(page, FAR_S);
   await says(page, 'You are offline');
-  // With pauses that grow to ten seconds this is a minute.
-  await eventually('many attempts have failed', async () => failed >= 8, { timeoutMs: 120_000 });
+  await eventually('a minute is over', async () => performance.now() - began > AWAY_MS, { timeoutMs: 2 * AWAY_MS });
   await page.context().setOffline(false);
   await assertPlaysFrom(page, FAR_S);
   await silent(page, 'You are offline');
@@ -157,7 +155,7 @@ test('an address that ended in a tab left for hours is replaced when playing goe
   await logIn(page, owner);
   await page.goto(`/watch/${id}`);
   await waitForPicture(page, 'it plays', ({ time, width }) => width > 0 && time > 0.5);
-  await page.locator('video').click();
+  await page.keyboard.press('k');
   await waitForPicture(page, 'it is paused', ({ paused }) => paused);
   // As the server answers an address whose token has expired, until another one has been asked for.
   let renewed = false;
@@ -180,8 +178,9 @@ for (const [name, withdraw] of [
   ['deleted', (id: string) => owner.client.videos.delete(id)],
 ] as const) {
   test(`a viewer of a film that is ${name} is told that it is not available`, { timeout: 120_000 }, async () => {
-    await using opened = await watch(`To be ${name}`);
-    const { page, id } = opened;
+    const id = await publish(`To be ${name}`);
+    await using opened = await watch(id);
+    const { page } = opened;
     await withdraw(id);
     await seekTo(page, FAR_S);
     await says(page, 'This video is not available any more');
