@@ -10,6 +10,7 @@ const suites: Record<string, () => Promise<Suite>> = {
   api: async () => (await import('./suites/api.ts')).api,
   segments: async () => (await import('./suites/segments.ts')).segments,
   workers: async () => (await import('./suites/workers.ts')).workers,
+  playback: async () => (await import('./suites/playback.ts')).playback,
   footprint: async () => (await import('./suites/footprint.ts')).footprint,
 };
 

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { failureFromStderr } from './failure-from-stderr.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { inputArgs } from './input-args.ts';
 import { type MediaLimits, type ResolvedLimits, resolveLimits } from './limits.ts';
@@ -37,8 +38,9 @@ export async function probe(
 
   const pieces: Uint8Array[] = [];
   let size = 0;
+  let stderr = '';
   try {
-    await run({
+    ({ stderr } = await run({
       ffmpeg,
       program: 'ffprobe',
       args: probeArgs(inputArgs('head' in input ? 'stdin' : input, demuxer, limits)),
@@ -52,7 +54,7 @@ export async function probe(
       },
       limits,
       signal: options.signal,
-    });
+    }));
   } catch (error) {
     // Half a file is damaged in every way there is; only the whole can be judged.
     const waitForMore =
@@ -62,7 +64,7 @@ export async function probe(
   const sizeBytes = 'head' in input ? input.sizeBytes : undefined;
   const result = readProbeOutput(Buffer.concat(pieces).toString('utf8'), demuxer, sizeBytes);
   if (partial && !isComplete(result)) throw new MediaFailure('need_more_data', 'stream parameters are not known yet');
-  check(result, limits);
+  check(result, { limits, stderr });
   return result;
 }
 
@@ -89,7 +91,7 @@ function isComplete({ video, audioTracks }: ProbeResult): boolean {
   return audioKnown && (video === undefined ? audioTracks.length > 0 : videoKnown);
 }
 
-function check(result: ProbeResult, limits: ResolvedLimits): void {
+function check(result: ProbeResult, { limits, stderr }: { limits: ResolvedLimits; stderr: string }): void {
   const { video } = result;
   if (!video && result.audioTracks.length === 0) throw new MediaFailure('no_video', 'no audio and no video');
   if (result.durationMs !== undefined && result.durationMs > limits.maxDurationMs) {
@@ -97,7 +99,11 @@ function check(result: ProbeResult, limits: ResolvedLimits): void {
   }
   if (!video) return;
   if (video.codec === '' || video.codec === 'none') throw new MediaFailure('unsupported_codec');
-  if (video.width <= 0 || video.height <= 0) throw new MediaFailure('corrupt', 'the picture has no size');
+  if (video.width <= 0 || video.height <= 0) {
+    // Where only the picture itself says its size, ffprobe leaves out one that is too large, and succeeds.
+    const told = failureFromStderr(stderr, 'the picture has no size');
+    throw told.code === 'picture_too_large' ? told : new MediaFailure('corrupt', told.detail);
+  }
   if (video.width * video.height > limits.maxPixels) {
     throw new MediaFailure('picture_too_large', `${video.width}x${video.height}`);
   }

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { buildFaststartHead, parseInitSegment, planLadder } from '@kinora/media';
+import { buildFaststartHead, DECODE_DELAY_90K, parseInitSegment, planLadder } from '@kinora/media';
 import {
   encodeChunk,
   extractFrame,
@@ -219,7 +219,7 @@ test('frames and posters are pictures of the size asked for', async () => {
   const out = join(folder.path, 'pictures');
   await processFilm(film(), out);
   const init = await readFile(join(out, 'source/init.mp4'));
-  assert.equal(parseInitSegment(init).tracks[0]?.mediaTime, 45_000);
+  assert.equal(parseInitSegment(init).tracks[0]?.mediaTime, DECODE_DELAY_90K);
   const segments = [await readFile(join(out, 'source/0.m4s'))];
   const jpeg = Buffer.from(await extractFrame({ init, segments, at90k: 100_000, maxWidth: 160 }));
   assert.equal(jpeg.readUInt16BE(0), 0xffd8);

@@ -1,20 +1,16 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { promisify } from 'node:util';
 import { keptFrames, type PassthroughReason, passthroughReasons } from '@kinora/media';
-import { type FilmOptions, generateFilm, probe } from '../src/index.ts';
+import { makeSource, SOURCE_FILMS, type SourceFilm } from '@kinora/testing';
+import { probe } from '../src/index.ts';
 import { decodedPts, decodedSamples, type ProcessedFilm, processFilm, temporaryFolder } from './process-film.ts';
+import { soundFromFirstPicture, soundOffset } from './sound-offset.ts';
 
 type Case = {
-  name: string;
-  file: string;
-  film: Partial<FilmOptions>;
-  /** ffmpeg arguments that make the source out of the generated film. */
-  made?: string[];
+  source: SourceFilm;
   ladder?: string[];
   refused?: PassthroughReason[];
   encoded?: boolean;
@@ -22,152 +18,81 @@ type Case = {
   stream?: boolean;
   /** AVI has no presentation times: frames are counted only. */
   frames?: number;
+  /** Samples of 48 kHz by which the sound may be off; default none. */
+  soundOff?: number;
   check?: (film: ProcessedFilm) => void;
 };
 
+const of = SOURCE_FILMS;
 const cases: Case[] = [
+  { source: of.matroska, stream: true, refused: [] },
+  { source: of.webm, stream: true, refused: ['codec'] },
+  { source: of.transport, stream: true, refused: [] },
+  { source: of.cinema, ladder: ['416p', '360p', '240p'] },
+  { source: of.fast, ladder: ['540p', '480p', '360p', '240p'], refused: [] },
+  { source: of.portrait, ladder: ['360p', '240p'], refused: [] },
+  { source: of.odd, ladder: ['240p'], refused: ['codec', 'odd-size'] },
+  { source: of.shortEnd, refused: [] },
+  { source: of.silent, refused: [] },
+  { source: of.variable, refused: [] },
   {
-    name: 'Matroska while it is uploaded',
-    file: 'a.mkv',
-    film: { audio: 'late', openGop: false },
-    stream: true,
-    refused: [],
-  },
-  { name: 'WebM while it is uploaded', file: 'a.webm', film: {}, stream: true, refused: ['codec'] },
-  { name: 'a transport stream while it is uploaded', file: 'a.ts', film: {}, stream: true, refused: [] },
-  { name: 'a cinema format', file: 'a.mp4', film: { width: 1000, height: 416 }, ladder: ['416p', '360p', '240p'] },
-  {
-    name: '59.94 fps halves the low renditions',
-    file: 'a.mp4',
-    film: { width: 960, height: 540, fps: '60000/1001', bitrateBps: 2_000_000 },
-    ladder: ['540p', '480p', '360p', '240p'],
-    refused: [],
-  },
-  {
-    name: 'a portrait film counts its short side',
-    file: 'a.mp4',
-    film: { width: 360, height: 640 },
-    ladder: ['360p', '240p'],
-    refused: [],
-  },
-  {
-    name: 'odd dimensions become even',
-    file: 'a.webm',
-    film: {},
-    made: [
-      '-i',
-      'IN',
-      '-vf',
-      'scale=321:241,setsar=1',
-      '-c:v',
-      'libvpx-vp9',
-      '-deadline',
-      'realtime',
-      '-cpu-used',
-      '8',
-      '-b:v',
-      '400k',
-      '-c:a',
-      'copy',
-      'OUT',
-    ],
-    ladder: ['240p'],
-    refused: ['codec', 'odd-size'],
-  },
-  { name: 'a film without sound', file: 'a.mp4', film: { audio: 'none' }, refused: [] },
-  { name: 'a variable frame rate with a hole of 2 s', file: 'a.mp4', film: { variableRate: true }, refused: [] },
-  {
-    name: 'open-GOP 10-bit HEVC in Matroska',
-    file: 'a.mkv',
-    film: { videoCodec: 'hevc10', openGop: true, gopSeconds: 4, seconds: 24 },
+    source: of.hevc,
     refused: ['codec', 'pixel-format'],
     check: (film) => assert.ok(film.chunks.slice(1).every((chunk) => chunk.inputSequences.length > 1)),
   },
+  { source: of.openGop, refused: [], check: ({ ingest }) => assert.deepEqual(ingest.refusedBecause, ['open-gop']) },
+  { source: of.vp8, encoded: true },
+  { source: of.av1, refused: ['codec'] },
+  { source: of.mpeg4Avi, encoded: true },
+  { source: of.h264Avi, encoded: true, frames: 360 },
+  { source: of.program, encoded: true },
+  { source: of.motionJpeg, encoded: true },
+  { source: of.startsLate, refused: [] },
+  { source: of.flv, refused: [] },
   {
-    name: 'open-GOP H.264 is found while reading and withdrawn',
-    file: 'a.mp4',
-    film: { openGop: true, gopSeconds: 4, seconds: 24, bframes: 3 },
-    refused: [],
-    check: (film) => assert.deepEqual(film.ingest.refusedBecause, ['open-gop']),
-  },
-  { name: 'VP8 is encoded once', file: 'a.webm', film: { videoCodec: 'vp8' }, encoded: true },
-  { name: 'MPEG-4 in AVI', file: 'a.avi', film: { videoCodec: 'mpeg4' }, encoded: true },
-  { name: 'H.264 with B-frames in AVI', file: 'a.avi', film: { videoCodec: 'h264' }, encoded: true, frames: 360 },
-  { name: 'an MPEG-2 program stream', file: 'a.mpg', film: { videoCodec: 'mpeg2' }, encoded: true },
-  { name: 'Motion JPEG in QuickTime', file: 'a.mov', film: { videoCodec: 'mjpeg' }, encoded: true },
-  { name: 'VP9 and Opus', file: 'a.webm', film: {}, refused: ['codec'] },
-  {
-    name: 'a transport stream that starts at 1.467 s',
-    file: 'a.ts',
-    film: { startSeconds: 1.467, audio: 'late' },
-    refused: [],
-  },
-  { name: 'FLV', file: 'a.flv', film: {}, refused: [] },
-  {
-    name: 'a rotated phone video',
-    file: 'a.mp4',
-    film: { rotation: 90, width: 640, height: 360 },
+    source: of.rotated,
     refused: ['rotation'],
     ladder: ['360p', '240p'],
     check: (film) => assert.deepEqual([film.ladder[0]?.width, film.ladder[0]?.height], [360, 640]),
   },
+  { source: of.hidden, refused: ['hidden-frames'] },
+  { source: of.mono, refused: [] },
+  { source: of.surround, refused: [] },
+  { source: of.opus, refused: [] },
+  { source: of.soundLonger, refused: [] },
+  { source: of.soundShorter, refused: [] },
+  { source: of.slow, refused: [] },
+  { source: of.slides, check: ({ ingest }) => assert.deepEqual(ingest.refusedBecause, ['long-gop']) },
+  { source: of.oneGop, check: ({ ingest }) => assert.deepEqual(ingest.refusedBecause, ['long-gop']) },
+  { source: of.interlaced, refused: ['interlaced'] },
   {
-    name: 'an edit list that hides frames',
-    file: 'a.mp4',
-    film: { gopSeconds: 4 },
-    made: ['-ss', '1.3', '-i', 'IN', '-map', '0', '-c', 'copy', 'OUT'],
-    refused: ['hidden-frames'],
-  },
-  { name: 'mono sound of 22 kHz', file: 'a.mp4', film: { audio: 'mono22k' }, refused: [] },
-  { name: '5.1 AC-3', file: 'a.mkv', film: { audio: 'surround', audioCodec: 'ac3' }, refused: [] },
-  { name: 'sound that is longer', file: 'a.mp4', film: { audio: 'longer' }, refused: [] },
-  { name: 'sound that is shorter', file: 'a.mp4', film: { audio: 'shorter' }, refused: [] },
-  { name: 'one frame per second', file: 'a.mp4', film: { fps: '1', seconds: 40, gopSeconds: 8 }, refused: [] },
-  {
-    name: 'one long GOP',
-    file: 'a.mp4',
-    film: { gopSeconds: 60, seconds: 24 },
-    check: (film) => assert.deepEqual(film.ingest.refusedBecause, ['long-gop']),
-  },
-  {
-    name: 'interlaced',
-    file: 'a.mp4',
-    film: {},
-    made: ['-i', 'IN', '-vf', 'interlace', '-c:v', 'libx264', '-flags', '+ilme+ildct', '-c:a', 'copy', 'OUT'],
-    refused: ['interlaced'],
-  },
-  {
-    name: 'HDR',
-    file: 'a.mkv',
-    film: { videoCodec: 'hevc10', seconds: 4 },
-    made: [
-      '-i',
-      'IN',
-      '-c:v',
-      'libx265',
-      '-preset',
-      'ultrafast',
-      '-x265-params',
-      'colorprim=bt2020:transfer=smpte2084:colormatrix=bt2020nc:log-level=error',
-      '-c:a',
-      'copy',
-      'OUT',
-    ],
+    source: of.perceptual,
     refused: ['codec', 'pixel-format'],
-    check: (film) => assert.equal(film.probe.video?.hdr, true),
+    check: ({ probe }) => assert.equal(probe.video?.colorTransfer, 'smpte2084'),
   },
+  {
+    source: of.hybridLog,
+    refused: ['codec', 'pixel-format'],
+    check: ({ probe }) => assert.equal(probe.video?.colorTransfer, 'arib-std-b67'),
+  },
+  { source: of.bt709, refused: [] },
+  { source: of.bt601, refused: [] },
+  { source: of.bt709Unnamed, refused: [] },
+  {
+    source: of.sizeChange,
+    check: ({ ingest }) => assert.deepEqual(ingest.refusedBecause, ['parameter-change']),
+  },
+  { source: of.large, ladder: ['2160p', '1440p', '1080p', '720p', '480p', '360p', '240p'] },
 ];
 
+test('each kind of source has a case', () => {
+  assert.deepEqual(new Set(cases.map(({ source }) => source)), new Set<SourceFilm>(Object.values(SOURCE_FILMS)));
+});
+
 for (const each of cases) {
-  test(each.name, async () => {
+  test(each.source.name, async (t) => {
     await using folder = await temporaryFolder();
-    const path = join(folder.path, each.file);
-    const generated = each.made ? join(folder.path, `generated-${each.file}`) : path;
-    await generateFilm({ seconds: 12, width: 426, height: 240, bitrateBps: 400_000, ...each.film, path: generated });
-    if (each.made) {
-      const args = each.made.map((arg) => (arg === 'IN' ? generated : arg === 'OUT' ? path : arg));
-      await promisify(execFile)('ffmpeg', ['-v', 'error', '-y', '-nostdin', ...args]);
-    }
+    const path = await makeSource(each.source);
     const head = each.stream ? (await readFile(path)).subarray(0, 512 * 1024) : undefined;
     const film = await processFilm(path, join(folder.path, 'out'), {
       targetMs: 8_000,
@@ -200,8 +125,11 @@ for (const each of cases) {
       const worst = Math.max(...actual.map((pts, index) => Math.abs(pts - (kept[index] ?? 0))));
       assert.ok(worst <= 1, `${rendition.name} is ${worst} ticks off`);
     }
-    if (each.film.audio === 'none') return;
+    if (film.probe.audioTracks.length === 0) return;
     const samples = await decodedSamples(film.playlists.get('audio') ?? '');
     assert.ok(Math.abs(samples.length / 48_000 - film.ingest.videoEnd90k / 90_000) < 0.2);
+    const off = soundOffset(samples, await soundFromFirstPicture(path));
+    t.diagnostic(`the sound is ${off} samples off`);
+    assert.ok(Math.abs(off) <= (each.soundOff ?? 0), `the sound is ${off} samples off`);
   });
 }

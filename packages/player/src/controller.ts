@@ -15,7 +15,7 @@ export interface ControllerOptions {
   startS: number;
   autoPlay: boolean;
   createEngine: (video: HTMLVideoElement, events: EngineEvents) => Engine;
-  /** Asks for the addresses of today; null when there are none for this person any more. */
+  /** Asks for the addresses of today; null when there are none for this person any more. Rejects when nobody answers. */
   onKeyEnded: () => Promise<PlayerSource | null>;
 }
 
@@ -23,6 +23,8 @@ export interface ControllerOptions {
 const LAST_SEGMENT_S = 0.25;
 /** The API knows of the end before the element has read the last playlist; after so long it is not waited for. */
 const PLAYLIST_LATE_MS = 12_000;
+const RENEW_FIRST_MS = 500;
+const RENEW_MOST_MS = 10_000;
 
 /** Requests go in, the element's own events come back through the store. */
 export class PlayerController {
@@ -38,6 +40,8 @@ export class PlayerController {
   #completeAtMs = 0;
   #renewing = false;
   #renewals = 0;
+  #unanswered = 0;
+  #renewLater: ReturnType<typeof setTimeout> | undefined;
   #playAfterSeek = false;
 
   constructor(options: ControllerOptions) {
@@ -52,6 +56,7 @@ export class PlayerController {
       onActiveQuality: (activeQuality) => this.store.set({ activeQuality }),
       onDefaultCaptions: (language) => this.#captions.setDefault(language),
       onKeyEnded: () => void this.#renew(),
+      onBroken: () => this.#swap(),
       onTrouble: (problem) => this.store.set({ problem }),
       onFailed: (problem) => this.store.set({ problem }),
     });
@@ -61,6 +66,11 @@ export class PlayerController {
     this.#listen('playing', () => this.#endSwap());
     this.#listen('seeked', () => this.#endSwap());
     this.#listen('loadeddata', () => this.#endSwap());
+    const onOnline = () => {
+      if (this.#unanswered > 0) void this.#renew();
+    };
+    addEventListener('online', onOnline);
+    this.#stops.push(() => removeEventListener('online', onOnline));
     this.#engine.setGrowing(!this.#source.complete);
     this.store.set({ uploadStopped: this.#source.uploadStopped });
     this.#applySound();
@@ -203,6 +213,7 @@ export class PlayerController {
 
   destroy(): void {
     for (const stop of this.#stops) stop();
+    clearTimeout(this.#renewLater);
     this.#captions.destroy();
     this.#engine.destroy();
   }
@@ -252,8 +263,10 @@ export class PlayerController {
     if (this.#renewing) return;
     this.#renewing = true;
     this.#renewals += 1;
+    clearTimeout(this.#renewLater);
     try {
       const source = await this.#options.onKeyEnded();
+      this.#unanswered = 0;
       const same = source?.hlsUrl === this.#source.hlsUrl;
       // The same address again and again is an address that does not work.
       if (!source || (same && this.#renewals > 2)) {
@@ -264,6 +277,11 @@ export class PlayerController {
       this.#swap();
     } catch {
       this.store.set({ problem: navigator.onLine ? 'server' : 'offline' });
+      // Nobody said that it is gone.
+      this.#renewals -= 1;
+      const delayMs = Math.min(RENEW_MOST_MS, RENEW_FIRST_MS * 2 ** this.#unanswered);
+      this.#unanswered += 1;
+      this.#renewLater = setTimeout(() => void this.#renew(), delayMs);
     } finally {
       this.#renewing = false;
     }

@@ -5,6 +5,8 @@ import type { Quality } from './player-store.ts';
 
 const ENDED = new Set([403, 404, 410]);
 const MEDIA_RECOVERIES = 3;
+/** Failures further apart have nothing to do with one another. */
+const MEDIA_APART_S = 10;
 const RETRY_MOST_MS = 10_000;
 const FALLBACK_RATE_BPS = 4_000_000;
 
@@ -24,15 +26,23 @@ class HlsEngine implements Engine {
   #sound: string | null = null;
   #growing = false;
   #networkFailures = 0;
+  /** Said since the last segment that came. */
+  #troubled = false;
   #mediaFailures = 0;
+  #failedAtS = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #probe: Hls | null = null;
   readonly #onOnline = () => this.#startAgain();
+  /** hls.js hears of it only while it has something to append. */
+  readonly #onElementError = () => {
+    if (this.#video.error) this.#onMediaFailure();
+  };
 
   constructor(video: HTMLVideoElement, events: EngineEvents) {
     this.#video = video;
     this.#events = events;
     addEventListener('online', this.#onOnline);
+    video.addEventListener('error', this.#onElementError);
   }
 
   load(url: string, startS: number): void {
@@ -69,7 +79,8 @@ class HlsEngine implements Engine {
       this.#events.onActiveQuality(active ? levelName(active) : null);
     });
     hls.on(Events.FRAG_BUFFERED, () => {
-      if (this.#networkFailures > 0) this.#events.onTrouble(null);
+      if (this.#troubled) this.#events.onTrouble(null);
+      this.#troubled = false;
       this.#networkFailures = 0;
     });
     hls.on(Events.ERROR, (_event, data) => this.#onError(hls, data));
@@ -118,6 +129,7 @@ class HlsEngine implements Engine {
 
   destroy(): void {
     removeEventListener('online', this.#onOnline);
+    this.#video.removeEventListener('error', this.#onElementError);
     clearTimeout(this.#retry);
     this.#probe?.destroy();
     this.#hls?.destroy();
@@ -185,23 +197,34 @@ class HlsEngine implements Engine {
       this.#events.onKeyEnded();
       return;
     }
+    if (data.type === ErrorTypes.NETWORK_ERROR && !isAboutCaptions(data)) {
+      // hls.js tries for half a minute before it calls it fatal; whoever waits is told before.
+      this.#events.onTrouble(navigator.onLine ? 'server' : 'offline');
+      this.#troubled = true;
+    }
     if (data.details === ErrorDetails.BUFFER_STALLED_ERROR || !data.fatal) return;
     if (data.type === ErrorTypes.NETWORK_ERROR) {
-      this.#events.onTrouble(navigator.onLine ? 'server' : 'offline');
       const delayMs = Math.min(RETRY_MOST_MS, 500 * 2 ** this.#networkFailures);
       this.#networkFailures += 1;
       clearTimeout(this.#retry);
       this.#retry = setTimeout(() => this.#startAgain(), delayMs);
       return;
     }
+    if (data.type === ErrorTypes.MEDIA_ERROR) this.#onMediaFailure();
+    else this.#events.onFailed('unplayable');
+  }
+
+  #onMediaFailure(): void {
+    if (Math.abs(this.#video.currentTime - this.#failedAtS) > MEDIA_APART_S) this.#mediaFailures = 0;
+    this.#failedAtS = this.#video.currentTime;
     this.#mediaFailures += 1;
-    if (data.type === ErrorTypes.MEDIA_ERROR && this.#mediaFailures <= MEDIA_RECOVERIES) hls.recoverMediaError();
+    if (this.#mediaFailures <= MEDIA_RECOVERIES) this.#events.onBroken();
     else this.#events.onFailed('unplayable');
   }
 
   #startAgain(): void {
     const hls = this.#hls;
-    if (!hls?.url || this.#networkFailures === 0) return;
+    if (!hls?.url || !this.#troubled) return;
     if (hls.levels.length === 0) hls.loadSource(hls.url);
     else hls.startLoad();
   }

@@ -56,6 +56,7 @@ test('a storyboard names sprites by absolute address and area', () => {
     height: 90,
   });
   assert.deepEqual(parseStoryboard('WEBVTT\r\n\r\nrubbish', 'https://a.example/'), []);
+  assert.deepEqual(parseStoryboard('00:00.000 --> 00:01.000\nhttp://[#xywh=0,0,1,1', 'https://a.example/'), []);
 });
 
 test('the frame of a time is the last that began, and none far past a growing end', () => {

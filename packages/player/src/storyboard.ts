@@ -21,7 +21,7 @@ export function parseStoryboard(vtt: string, baseUrl: string): StoryboardFrame[]
     const startS = timestamp(times[1] ?? '');
     const endS = timestamp(times[2] ?? '');
     const area = /^(.*)#xywh=(?:pixel:)?(\d+),(\d+),(\d+),(\d+)$/.exec(target);
-    if (startS === null || endS === null || !area) continue;
+    if (startS === null || endS === null || !area || !URL.canParse(area[1] ?? '', baseUrl)) continue;
     frames.push({
       startS,
       endS,

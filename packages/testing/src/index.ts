@@ -3,6 +3,7 @@ export { eventually } from './eventually.ts';
 export { ffprobe, firstSoundSeconds, type ProbedStream } from './ffprobe.ts';
 export { type FilmShape, filmSha256, makeFilm } from './films.ts';
 export { makePicture, makeSound } from './make-picture.ts';
+export { type Mutant, mutantOf, type Patch } from './mutant.ts';
 export { type Shape, startPlatform, type TestPlatform } from './platform.ts';
 export { type PublishedHls, readPublishedHls } from './published-hls.ts';
 export { type CookieJar, cookieFetch } from './seed/cookie-fetch.ts';
@@ -17,4 +18,5 @@ export {
 } from './seed/upload-film.ts';
 export { callingPeer, fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';
+export { makeSource, PATCH, SOURCE_FILMS, type SourceFilm } from './source-films.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';

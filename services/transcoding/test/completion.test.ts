@@ -10,7 +10,7 @@ import { ProcessingState } from '@kinora/contracts/kinora/transcoding/v1/transco
 import type { ChunkCompletion } from '@kinora/worker';
 import { getProcessing } from '../src/rpc/get-processing.ts';
 import { collectGarbage } from '../src/store/collect-garbage.ts';
-import { age, blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
+import { age, blobsOf, encodeRest, withFirstChunk } from './films.ts';
 import { forgetTasks, sha256, startTranscoding, type TaskDouble, type TranscodingAlone } from './harness.ts';
 
 let service: TranscodingAlone;

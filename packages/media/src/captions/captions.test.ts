@@ -92,6 +92,7 @@ test('nothing but words and known tags comes out of a caption', () => {
     ['<v a" onclick="x&gt;<b>>hi', '&lt;v a" onclick="x&gt;<b>&gt;hi</b>'],
     ['<c.kp-message.yellow>hi', '<c.yellow>hi</c>'],
     ['<00:01.000>sing <lang de>along</lang>', 'sing along'],
+    ['<v \u0001-->nobody', '<v>nobody</v>'],
     ['one --> two', 'one --&gt; two'],
     ['nul \0 here', 'nul \ufffd here'],
     ['a\n\n\n b \u2028\nc', 'a\nb\nc'],

@@ -202,10 +202,10 @@ function splitTag(line: string): { tag: string; value: string } {
   return colon < 0 ? { tag: line, value: '' } : { tag: line.slice(0, colon), value: line.slice(colon + 1) };
 }
 
-/** RFC 8216 §4.2: `NAME=value`, values quoted or not. */
+/** RFC 8216 §4.2: `NAME=value`, values quoted or not. Names are looked for where one can begin, and nowhere else. */
 function parseAttributes(text: string): Map<string, string> {
   const attributes = new Map<string, string>();
-  for (const match of text.matchAll(/([A-Z0-9-]+)=(?:"([^"]*)"|([^",]*))(?:,|$)/g)) {
+  for (const match of text.matchAll(/(?<=^|,)([A-Z0-9-]+)=(?:"([^"]*)"|([^",]*))(?:,|$)/g)) {
     attributes.set(match[1] ?? '', match[2] ?? match[3] ?? '');
   }
   return attributes;

@@ -21,12 +21,20 @@ export function readAvcConfig(sampleEntry: Uint8Array): AvcConfig | undefined {
   return { nalLengthBytes, parameterSets };
 }
 
-/** Whether a keyframe is an IDR picture, and whether it carries parameter sets that its init segment does not have. */
+/** Slices and messages of one picture; encoders write some dozens. */
+const MAX_NALS = 10_000;
+
+/**
+ * Whether a keyframe is an IDR picture, and whether it carries parameter sets that its init segment does not have. One
+ * of more units than any encoder writes counts as a change: comparing millions of them is not worth it.
+ */
 export function inspectAvcKeyframe(data: Uint8Array, config: AvcConfig): { idr: boolean; parameterChange: boolean } {
   let idr = false;
   let parameterChange = false;
   let offset = 0;
+  let nals = 0;
   while (offset + config.nalLengthBytes < data.length) {
+    if (++nals > MAX_NALS) return { idr, parameterChange: true };
     let length = 0;
     for (let index = 0; index < config.nalLengthBytes; index++) length = length * 256 + (data[offset + index] ?? 0);
     offset += config.nalLengthBytes;

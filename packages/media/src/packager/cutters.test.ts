@@ -35,6 +35,22 @@ test('video is cut at the first keyframe 3.2 s or more after the last cut', () =
   assert.equal(cutter.frames, 20);
 });
 
+test('a film does not end in a segment too short to be worth one', () => {
+  const lengths = (tail: number) => {
+    const cutter = new VideoCutter();
+    const frames = Array.from({ length: 80 + tail }, (_, index) => frame(index * 9_000, index % 40 === 0));
+    const segments = [...cutter.push(track(frames)), ...cutter.end()];
+    assert.equal(
+      segments.reduce((sum, segment) => sum + segment.frames.length, 0),
+      80 + tail,
+    );
+    return segments.map((segment) => segment.durationPts90k / SECOND);
+  };
+  assert.deepEqual(lengths(1), [4, 4.1]);
+  assert.deepEqual(lengths(4), [4, 4.4]);
+  assert.deepEqual(lengths(5), [4, 4, 0.5]);
+});
+
 test('frames shown before an open keyframe begin its segment and are counted as leading', () => {
   const cutter = new VideoCutter();
   const order: [number, boolean][] = [

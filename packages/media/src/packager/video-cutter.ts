@@ -15,6 +15,9 @@ export type VideoCutterOptions = {
   avc?: AvcConfig | undefined;
 };
 
+/** A film does not end in a segment shorter than this: players take the little that it adds for nothing. */
+const MIN_LAST_SEGMENT_90K = VIDEO_TIMESCALE / 2;
+
 type Pending = {
   samples: MediaSample[];
   bytes: number;
@@ -86,6 +89,10 @@ export class VideoCutter {
 
   /** No more frames. The last segment lasts until `end90k`, or as long as its frames when that is longer. */
   end(end90k = 0): VideoSegment[] {
+    if (this.#current && this.#next && this.lastFrameEnd90k - this.#next.minPts < MIN_LAST_SEGMENT_90K) {
+      this.#current = merge(this.#current, this.#next);
+      this.#next = undefined;
+    }
     const finished = this.#next ? this.#closeCurrent() : [];
     const last = this.#current;
     this.#current = undefined;
@@ -100,7 +107,8 @@ export class VideoCutter {
       if (sample.sync) this.#current = this.#begin(sample);
       return [];
     }
-    const finished = this.#next && sample.pts > this.#next.keyPts ? this.#closeCurrent() : [];
+    const late = this.#next && sample.pts >= this.#next.keyPts + MIN_LAST_SEGMENT_90K;
+    const finished = late ? this.#closeCurrent() : [];
     const open = this.#next ?? this.#current;
     if (!open) return finished;
     // Leading frames of the very first keyframe refer to frames that do not exist.

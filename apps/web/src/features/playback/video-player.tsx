@@ -2,6 +2,7 @@ import type { PlayerBeacon, PlayerChapter, PlayerHandle, PlayerProps, PlayerSour
 import type { Chapter, VideoDetail } from '@kinora/sdk';
 import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
+import { isNotFound } from '../../app/describe-error.ts';
 import { refetchVideo } from '../videos/queries.ts';
 import { usePlayerLabels } from './use-player-labels.ts';
 
@@ -70,9 +71,9 @@ export function VideoPlayer({ video: newest, autoPlay = true, ...rest }: VideoPl
       chapters={chapters}
       autoPlay={autoPlay}
       onKeyEnded={async () => {
-        const fresh = await refetchVideo(video.id);
-        follow(fresh);
-        return sourceOf(fresh);
+        const fresh = await readAgain(video.id);
+        if (fresh) follow(fresh);
+        return fresh && sourceOf(fresh);
       }}
       onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
     />
@@ -109,6 +110,16 @@ function useChapters({ chapters }: VideoDetail): PlayerChapter[] {
     () => (JSON.parse(text) as Chapter[]).map(({ startMs, title }) => ({ startS: startMs / 1000, title })),
     [text],
   );
+}
+
+/** Null for what was deleted, and for what is not for this person any more. */
+async function readAgain(videoId: string): Promise<VideoDetail | null> {
+  try {
+    return await refetchVideo(videoId);
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
 }
 
 function sourceOf(video: VideoDetail): PlayerSource | null {
