@@ -1,6 +1,6 @@
 import type { ChunkTask, Rendition } from '@kinora/media';
 import { storyboardGrid } from '@kinora/media';
-import { x264Args } from './encoder-args.ts';
+import { encoderArgs } from './encoder-args.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { fragmentedMp4Args, inputArgs } from './input-args.ts';
 import type { ResolvedLimits } from './limits.ts';
@@ -26,7 +26,7 @@ export function chunkArgs(plan: ChunkPlan): string[] {
   const longestSegmentFrames = longestSegment(plan);
   const outputs = renditions.flatMap((rendition, index) => [
     ...['-map', `[v${index}]`],
-    ...x264Args(rendition, { longestSegmentFrames, threads: plan.threads }),
+    ...encoderArgs(rendition, { longestSegmentFrames, threads: plan.threads }),
     ...['-force_key_frames', chunk.cuts90k.map(plan.holdFirstPicture ? exactly : justBefore).join(',')],
     ...fragmentedMp4Args(['frag_keyframe']),
     `pipe:${3 + index}`,

@@ -11,7 +11,8 @@ import {
   storyboardGrid,
 } from '@kinora/media';
 import { type ChunkPlan, chunkArgs, framePeriod90k } from './chunk-args.ts';
-import { findFfmpeg } from './find-ffmpeg.ts';
+import { ENCODERS } from './encoder-args.ts';
+import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 import { fragmentEvents } from './fragment-events.ts';
 import type { InitInfo } from './ingest.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
@@ -97,6 +98,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
   const { chunk, renditions } = options;
   const limits = resolveLimits(options.limits, 3_600_000);
   const ffmpeg = await findFfmpeg();
+  assertEncoders(ffmpeg, options.renditions);
   const init = parseInitSegment(options.init);
   const { mediaTime } = onlyTrack(init, 'video');
   const feed = new SourceFeed(init, options.segments);
@@ -214,6 +216,13 @@ class RenditionOutput {
       endPts90k: chunk.endPts90k,
       segments: this.#segments,
     };
+  }
+}
+
+function assertEncoders({ encoders, ffmpegPath }: Ffmpeg, renditions: readonly Rendition[]): void {
+  for (const { codec = 'h264' } of renditions) {
+    if (!encoders.has(ENCODERS[codec]))
+      throw new MediaFailure('ffmpeg_missing', `${ffmpegPath} lacks the encoder ${ENCODERS[codec]}`);
   }
 }
 

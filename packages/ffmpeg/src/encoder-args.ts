@@ -1,27 +1,67 @@
-import type { Rendition } from '@kinora/media';
+import type { Rendition, VideoCodec } from '@kinora/media';
+
+type EncoderOptions = { longestSegmentFrames: number; threads: number };
+
+/** ffmpeg's encoder of each codec that renditions are made in. */
+export const ENCODERS: Record<VideoCodec, string> = { h264: 'libx264', hevc: 'libx265', av1: 'libsvtav1' };
 
 /**
- * x264 such that init segments of all chunks are byte-identical and only the forced cuts are IDR pictures:
- * keyint_min above half of g makes scene cuts plain I-pictures, and time base and nominal rate are pinned in the SPS.
+ * An encoder such that init segments of all chunks are byte-identical and only the forced cuts are keyframes.
  * @param longestSegmentFrames so that g never adds a keyframe inside a segment.
  */
-export function x264Args(rendition: Rendition, options: { longestSegmentFrames: number; threads: number }): string[] {
+export function encoderArgs(rendition: Rendition, options: EncoderOptions): string[] {
+  const codec = rendition.codec ?? 'h264';
   const g = options.longestSegmentFrames < 590 ? 600 : 2 * options.longestSegmentFrames;
+  return [
+    ...['-fps_mode', 'passthrough', '-enc_time_base', '1:90000', '-c:v', ENCODERS[codec]],
+    ...['-threads', String(options.threads), '-g', String(g)],
+    ...ARGS[codec](rendition, { g, threads: options.threads }),
+    ...['-video_track_timescale', '90000'],
+  ];
+}
+
+type CodecArgs = (rendition: Rendition, options: { g: number; threads: number }) => string[];
+
+const ARGS: Record<VideoCodec, CodecArgs> = { h264, hevc, av1 };
+
+/** keyint_min above half of g makes scene cuts plain I-pictures; time base and nominal rate are pinned in the SPS. */
+function h264(rendition: Rendition, { g }: { g: number }): string[] {
   const params = [`fps=${rendition.fpsNum}/${rendition.fpsDen}`, 'force-cfr=0', 'vbv-init=0.6'];
   return [
-    ['-fps_mode', 'passthrough'],
-    ['-enc_time_base', '1:90000'],
-    ['-c:v', 'libx264'],
-    ['-threads', String(options.threads)],
     ['-preset', 'veryfast'],
     ['-crf', '23'],
-    ['-maxrate', String(rendition.maxrateBps)],
-    ['-bufsize', String(2 * rendition.maxrateBps)],
+    ...limits(rendition),
     ['-b_strategy', '1'],
     ['-bf', '16'],
-    ['-g', String(g)],
     ['-keyint_min', String(g / 2 + 1)],
     ['-x264-params', params.join(':')],
-    ['-video_track_timescale', '90000'],
   ].flat();
+}
+
+function hevc(rendition: Rendition, { g, threads }: { g: number; threads: number }): string[] {
+  const params = [
+    ...[`fps=${rendition.fpsNum}/${rendition.fpsDen}`, `keyint=${g}`, `min-keyint=${g / 2 + 1}`, 'vbv-init=0.6'],
+    ...['scenecut=0', 'open-gop=0', 'info=0', 'log-level=error', `pools=${threads}`, 'frame-threads=1'],
+  ];
+  return [
+    ['-preset', 'veryfast'],
+    ['-crf', '26'],
+    ...limits(rendition),
+    ['-forced-idr', '1'],
+    ['-x265-params', params.join(':')],
+    ['-tag:v', 'hvc1'],
+  ].flat();
+}
+
+function av1(rendition: Rendition, { threads }: { threads: number }): string[] {
+  const mostKbps = Math.round(rendition.maxrateBps / 1000);
+  const params = [`lp=${threads}`, 'scd=0', 'enable-force-key-frames=1', `mbr=${mostKbps}`];
+  return ['-preset', '9', '-crf', '35', '-svtav1-params', params.join(':')];
+}
+
+function limits({ maxrateBps }: Rendition): string[][] {
+  return [
+    ['-maxrate', String(maxrateBps)],
+    ['-bufsize', String(2 * maxrateBps)],
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Rendition } from '@kinora/media';
-import { x264Args } from './encoder-args.ts';
+import { encoderArgs } from './encoder-args.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { fragmentedMp4Args, inputArgs } from './input-args.ts';
 import type { ResolvedLimits } from './limits.ts';
@@ -53,7 +53,7 @@ function encodedVideo(rendition: Rendition, plan: { video: ProbedVideo; threads:
   ];
   return [
     ...['-map', `0:${plan.video.streamIndex}`, '-filter:v', filters.join(',')],
-    ...x264Args(rendition, { longestSegmentFrames: 0, threads: plan.threads }),
+    ...encoderArgs(rendition, { longestSegmentFrames: 0, threads: plan.threads }),
     // Sources without exact times may repeat one: vfr drops the second frame where passthrough would fail.
     ...['-fps_mode', 'vfr', '-force_key_frames', 'expr:gte(t,n_forced*4)'],
     ...fragmentedMp4Args(['frag_every_frame']),

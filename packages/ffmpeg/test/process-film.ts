@@ -6,9 +6,11 @@ import { promisify } from 'node:util';
 import {
   type AudioRendition,
   type ChunkTask,
+  type ExtraCodec,
   passthroughReasons,
   planAudio,
   planChunks,
+  planExtraCodecs,
   planLadder,
   type Rendition,
   targetDurationSeconds,
@@ -53,7 +55,12 @@ type Track = { mapUri: string; codecs: string; segments: { uri: string; duration
 export async function processFilm(
   path: string,
   folder: string,
-  options: { targetMs?: number; source?: IngestOptions['source']; probe?: ProbeResult } = {},
+  options: {
+    targetMs?: number;
+    source?: IngestOptions['source'];
+    probe?: ProbeResult;
+    extraCodecs?: ExtraCodec[];
+  } = {},
 ): Promise<ProcessedFilm> {
   const probed = options.probe ?? (await probe({ path }));
   if (!probed.video) throw new Error('no video');
@@ -88,13 +95,14 @@ export async function processFilm(
       append(sounds[position]?.name ?? '', { sequence, bytes, seconds: durationPts48k / 48_000 }),
   });
 
-  const ladder = planLadder(probed.video, { passthrough: result.publishable });
+  const rungs = planLadder(probed.video, { passthrough: result.publishable });
+  const ladder = [...rungs, ...planExtraCodecs(rungs, options.extraCodecs ?? [])];
   const { chunks } = planChunks(sourceSegments, {
     passthrough: result.publishable,
     final: true,
     ...(options.targetMs === undefined ? {} : { targetMs: options.targetMs }),
   });
-  const encoded = ladder.filter((rendition) => !rendition.passthrough);
+  const encoded = ladder.filter((rendition) => !rendition.passthrough).sort((a, b) => b.width - a.width);
   const manifests: ChunkManifest[] = [];
   const inits = new Map<string, Set<string>>();
   for (const chunk of chunks) {

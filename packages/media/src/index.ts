@@ -32,6 +32,7 @@ export {
 export type { ChunkTask } from './ladder/chunk-task.ts';
 export { type AudioRendition, planAudio } from './ladder/plan-audio.ts';
 export { type ChunkPlanState, type PlanChunksOptions, type PlannedChunks, planChunks } from './ladder/plan-chunks.ts';
+export { type ExtraCodec, planExtraCodecs } from './ladder/plan-extra-codecs.ts';
 export {
   displaySize,
   maxrateBps,
@@ -40,7 +41,7 @@ export {
   passthroughReasons,
   planLadder,
 } from './ladder/plan-ladder.ts';
-export type { LadderSource, PassthroughReason, Rendition } from './ladder/rendition.ts';
+export type { LadderSource, PassthroughReason, Rendition, VideoCodec } from './ladder/rendition.ts';
 export { concatBytes, equalBytes } from './mp4/bytes.ts';
 export type { Fragment, FragmentSample, TrackFragment } from './mp4/fragment.ts';
 export {

@@ -168,7 +168,7 @@ class HlsEngine implements Engine {
       return {
         name: levelName(level),
         height,
-        label: `${height}p${level.frameRate > 45 ? Math.round(level.frameRate) : ''}`,
+        label: `${height}p${level.frameRate > 45 ? Math.round(level.frameRate) : ''}${codecNote(level.videoCodec)}`,
       };
     });
     this.#events.onQualities(qualities.sort((a, b) => b.height - a.height));
@@ -243,4 +243,10 @@ function moveCurrentLevel(hls: Hls, index: number): void {
   if (typeof controller === 'object' && controller !== null && 'currentLevelIndex' in controller) {
     controller.currentLevelIndex = index;
   }
+}
+
+/** Films may be there in two codecs; H.264 is the one that needs no word. */
+function codecNote(codec = ''): string {
+  if (codec.startsWith('av01')) return ' AV1';
+  return codec.startsWith('hvc1') || codec.startsWith('hev1') ? ' HEVC' : '';
 }

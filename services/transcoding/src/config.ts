@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** Beside H.264. */
+const CODECS = ['hevc', 'av1'] as const;
+
 export const transcodingConfig = z.object({
   CHUNK_SECONDS: z.coerce.number().min(4).max(120).default(20).describe('Length of film that one task encodes.'),
   TASK_LEASE_SECONDS: z.coerce
@@ -8,6 +11,12 @@ export const transcodingConfig = z.object({
     .max(600)
     .default(30)
     .describe('A worker that is not heard of for so long loses its task to others.'),
+  EXTRA_CODECS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter(Boolean))
+    .pipe(z.array(z.enum(CODECS)))
+    .describe('Codecs in which renditions are made beside H.264: hevc, av1, or both with a comma. Slow.'),
   MAX_VIDEO_HOURS: z.coerce.number().positive().default(12).describe('Longer films are refused.'),
 });
 export type TranscodingConfig = z.infer<typeof transcodingConfig>;

@@ -120,11 +120,11 @@ const probe = (codec: string, height: number) => ({
   },
 });
 
-export async function startTranscoding(): Promise<TranscodingAlone> {
+export async function startTranscoding(settings: Record<string, string> = {}): Promise<TranscodingAlone> {
   const arriving: { videoId: string; uploadId: string; offsetBytes: number }[] = [];
   const service = await startServiceAlone<TranscodingContext>({
     service: transcoding,
-    environment: { CHUNK_SECONDS: '4' },
+    environment: { CHUNK_SECONDS: '4', ...settings },
     peers: [
       callingPeer('transcoding-worker'),
       callingPeer('videos'),

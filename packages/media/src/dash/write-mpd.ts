@@ -51,9 +51,9 @@ export function writeMpd(mpd: DashManifest): string {
     : `type="dynamic" minimumUpdatePeriod="PT2S" availabilityStartTime="${escapeXml(mpd.availabilityStartTime ?? '1970-01-01T00:00:00Z')}"` +
       ` publishTime="${escapeXml(mpd.publishTime ?? '1970-01-01T00:00:00Z')}"`;
   const sets = [
-    adaptationSet(
-      mpd.tracks.filter((track) => track.mimeType === 'video/mp4'),
-      'video',
+    // Players choose among the sets by codec, and within one by rate.
+    ...byCodec(mpd.tracks.filter((track) => track.mimeType === 'video/mp4')).map((tracks) =>
+      adaptationSet(tracks, 'video'),
     ),
     ...mpd.tracks.filter((track) => track.mimeType === 'audio/mp4').map((track) => adaptationSet([track], 'audio')),
     ...(mpd.captions ?? []).map((track) => captionSet(track)),
@@ -67,6 +67,10 @@ export function writeMpd(mpd: DashManifest): string {
     '</MPD>',
     '',
   ].join('\n');
+}
+
+function byCodec(tracks: DashTrack[]): DashTrack[][] {
+  return [...Map.groupBy(tracks, ({ codecs }) => codecs.split('.', 1)[0]).values()];
 }
 
 function adaptationSet(tracks: DashTrack[], kind: 'video' | 'audio'): string {

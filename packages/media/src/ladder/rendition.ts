@@ -1,7 +1,11 @@
+export type VideoCodec = 'h264' | 'hevc' | 'av1';
+
 /** One rung of the ladder. Plain JSON: it travels in tasks and is stored. */
 export type Rendition = {
-  /** Short side of the picture: `1080p`, `360p`. Unique in a ladder; also its folder's name. */
+  /** Short side of the picture, and codec where it is not H.264: `1080p`, `720phevc`. Unique; also its folder's name. */
   name: string;
+  /** Absent: H.264. */
+  codec?: VideoCodec;
   /** Square pixels, even, after rotation. */
   width: number;
   height: number;

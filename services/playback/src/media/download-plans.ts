@@ -22,7 +22,8 @@ export function downloadFiles(edition: EditionIndex): DownloadFile[] {
   if (audio.length < edition.sounds || audio.some((sound) => !sound.complete)) return [];
   return [
     ...edition.video
-      .filter((rendition) => rendition.complete)
+      // One file for each quality, in the codec that everything plays.
+      .filter(({ complete, codecs }) => complete && codecs.startsWith('avc'))
       .map((rendition) => ({
         name: rendition.name,
         fileName: `${rendition.name}.mp4`,

@@ -15,6 +15,7 @@ export const PRIORITY = {
   chunk: 10,
   captions: 15,
   largeRenditions: 20,
+  extraCodecs: 25,
   quarantined: 30,
 } as const;
 

@@ -1,5 +1,5 @@
 import type { ProbeResult } from '@kinora/ffmpeg';
-import { displaySize, passthroughReasons, planLadder } from '@kinora/media';
+import { displaySize, passthroughReasons, planExtraCodecs, planLadder } from '@kinora/media';
 import type { IngestPlan } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
@@ -23,10 +23,11 @@ export async function acceptPlan(
     // What cannot be copied is encoded once on its way in, and that is the top rendition.
     const encoded = job.encode || !video.copyable;
     const copied = !encoded && job.may_pass_through && passthroughReasons(video).length === 0;
-    const ladder = planLadder(video, { passthrough: copied }).map((rendition, index) => ({
+    const rungs = planLadder(video, { passthrough: copied }).map((rendition, index) => ({
       ...rendition,
       passthrough: index === 0 && (copied || encoded),
     }));
+    const ladder = [...rungs, ...planExtraCodecs(rungs, context.config.EXTRA_CODECS)];
     const passthrough = copied || encoded;
     const audio = planOfAudio({ probe });
     const durationMs = Math.round(probe.durationMs ?? 0);

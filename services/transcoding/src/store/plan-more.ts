@@ -81,11 +81,31 @@ interface PlannedTask {
 /** Where nothing is passed through, this one is made of the first chunk before all others: a picture comes soon. */
 function firstRendition(job: JobRow, renditions: readonly Rendition[]): Rendition | undefined {
   if (job.passthrough || renditions.length < 2) return undefined;
-  const small = renditions.find(({ width, height }) => Math.min(width, height) <= FIRST_PICTURE_HEIGHT);
-  return small ?? renditions.at(-1);
+  const rungs = renditions.filter(({ codec }) => codec === undefined);
+  const small = rungs.find(({ width, height }) => Math.min(width, height) <= FIRST_PICTURE_HEIGHT);
+  return small ?? rungs.at(-1);
+}
+
+/** Larger than the numbers that halves of divided chunks have. */
+const EXTRA_NUMBERS = 2_000_000;
+
+/** Other codecs take several times as long: nobody waits for them. Each is scaled from the one before it. */
+function extraTask(chunk: ChunkTask, renditions: Rendition[]): PlannedTask {
+  return {
+    number: chunk.index + EXTRA_NUMBERS,
+    chunk: { ...chunk, storyboard90k: [] },
+    renditions: renditions.toSorted((a, b) => b.width - a.width),
+    priority: PRIORITY.extraCodecs,
+    durationMs: 0,
+  };
 }
 
 function tasksOf(chunk: ChunkTask, renditions: Rendition[], first: Rendition | undefined): PlannedTask[] {
+  const extra = renditions.filter(({ codec }) => codec !== undefined);
+  if (extra.length > 0) {
+    const others = renditions.filter(({ codec }) => codec === undefined);
+    return [...tasksOf(chunk, others, first), extraTask(chunk, extra)];
+  }
   // Nothing to encode and no picture to take.
   if (renditions.length === 0 && chunk.storyboard90k.length === 0) return [];
   const whole: PlannedTask = {
