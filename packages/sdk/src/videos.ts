@@ -41,7 +41,7 @@ export interface PlaybackRendition {
 }
 
 export interface Playback {
-  /** Another one plays when the file was replaced, trimmed or processed again. */
+  /** Another one plays when the file was replaced or processed again. */
   edition: string;
   hlsUrl: string;
   dashUrl: string;

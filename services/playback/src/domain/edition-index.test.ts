@@ -32,7 +32,6 @@ const edition = (parts: Partial<EditionIndex>): EditionIndex => ({
   hasAudio: false,
   posterBlob: null,
   held: false,
-  kept: null,
   finished: false,
   plannedAt: new Date(0),
   video: [],

@@ -7,7 +7,7 @@ export function editionPrefix(job: { video_id: string; id: string }): string {
 /** Everything that one attempt writes lies under a prefix of its own: attempts never touch each other's files. */
 export function attemptPrefix(
   job: { video_id: string; id: string },
-  task: { kind: 'ingest' | 'chunk' | 'splice'; chunk_index: number | null; attempt: number },
+  task: { kind: 'ingest' | 'chunk'; chunk_index: number | null; attempt: number },
 ): string {
   const name = task.kind === 'ingest' ? `i-${task.attempt}` : `c${task.chunk_index}-${task.attempt}`;
   return `${editionPrefix(job)}${name}/`;

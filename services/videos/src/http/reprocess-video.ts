@@ -17,7 +17,6 @@ export const reprocessVideo = defineRoute({
     'videos.still_processing',
     'transcoding.edition_running',
     'transcoding.source_gone',
-    'transcoding.video_trimmed',
   ],
   async handle(context: VideosContext, { params, caller, reply }) {
     const video = await findOwnVideo(context, params.id, caller);

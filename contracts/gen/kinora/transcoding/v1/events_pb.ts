@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi9QEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSDAoEaGVsZBgIIAEoCBIuCgRrZXB0GAkgAygLMiAua2lub3JhLnRyYW5zY29kaW5nLnYxLlRpbWVSYW5nZSItCglUaW1lUmFuZ2USEAoIc3RhcnRfbXMYASABKAMSDgoGZW5kX21zGAIgASgDIpMBCglSZW5kaXRpb24SDAoEbmFtZRgBIAEoCRINCgVhdWRpbxgCIAEoCBINCgV3aWR0aBgDIAEoBRIOCgZoZWlnaHQYBCABKAUSEgoKZnJhbWVfcmF0ZRgFIAEoARIOCgZjb2RlY3MYBiABKAkSEwoLYml0cmF0ZV9icHMYByABKAMSEQoJdGltZXNjYWxlGAggASgFIvIBChFTZWdtZW50c0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhEKCXJlbmRpdGlvbhgDIAEoCRIWCg5maXJzdF9zZXF1ZW5jZRgEIAEoBRITCgtibG9iX3ByZWZpeBgFIAEoCRIwCghzZWdtZW50cxgGIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5TZWdtZW50EhUKDWluaXRfYmxvYl9rZXkYByABKAkSDgoGY29kZWNzGAggASgJEhMKC3N0YXJ0X3RpY2tzGAkgASgDEgwKBGxhc3QYCiABKAgiRQoHU2VnbWVudBIWCg5kdXJhdGlvbl90aWNrcxgBIAEoAxISCgpzaXplX2J5dGVzGAIgASgFEg4KBnNoYTI1NhgDIAEoDCKHAQoRUGljdHVyZXNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9wb3N0ZXJfYmxvYl9rZXkYAyABKAkSNgoGc2hlZXRzGAQgAygLMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlN0b3J5Ym9hcmRTaGVldCKRAQoPU3Rvcnlib2FyZFNoZWV0EhAKCGJsb2Jfa2V5GAEgASgJEhUKDXRpbGVfc3RhcnRfbXMYAiADKAMSDQoFaW5kZXgYAyABKAUSDwoHY29sdW1ucxgEIAEoBRIMCgRyb3dzGAUgASgFEhIKCnRpbGVfd2lkdGgYBiABKAUSEwoLdGlsZV9oZWlnaHQYByABKAUiXwoSUHJvY2Vzc2luZ0ZpbmlzaGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSEQoJdXBsb2FkX2lkGAQgASgJInUKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJEgwKBGhlbGQYBiABKAgiQwoQRWRpdGlvbldpdGhkcmF3bhIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEgwKBGhlbGQYAyABKAhiBnByb3RvMw");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEixQEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSDAoEaGVsZBgIIAEoCCKTAQoJUmVuZGl0aW9uEgwKBG5hbWUYASABKAkSDQoFYXVkaW8YAiABKAgSDQoFd2lkdGgYAyABKAUSDgoGaGVpZ2h0GAQgASgFEhIKCmZyYW1lX3JhdGUYBSABKAESDgoGY29kZWNzGAYgASgJEhMKC2JpdHJhdGVfYnBzGAcgASgDEhEKCXRpbWVzY2FsZRgIIAEoBSLyAQoRU2VnbWVudHNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIRCglyZW5kaXRpb24YAyABKAkSFgoOZmlyc3Rfc2VxdWVuY2UYBCABKAUSEwoLYmxvYl9wcmVmaXgYBSABKAkSMAoIc2VnbWVudHMYBiADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuU2VnbWVudBIVCg1pbml0X2Jsb2Jfa2V5GAcgASgJEg4KBmNvZGVjcxgIIAEoCRITCgtzdGFydF90aWNrcxgJIAEoAxIMCgRsYXN0GAogASgIIkUKB1NlZ21lbnQSFgoOZHVyYXRpb25fdGlja3MYASABKAMSEgoKc2l6ZV9ieXRlcxgCIAEoBRIOCgZzaGEyNTYYAyABKAwihwEKEVBpY3R1cmVzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPcG9zdGVyX2Jsb2Jfa2V5GAMgASgJEjYKBnNoZWV0cxgEIAMoCzImLmtpbm9yYS50cmFuc2NvZGluZy52MS5TdG9yeWJvYXJkU2hlZXQikQEKD1N0b3J5Ym9hcmRTaGVldBIQCghibG9iX2tleRgBIAEoCRIVCg10aWxlX3N0YXJ0X21zGAIgAygDEg0KBWluZGV4GAMgASgFEg8KB2NvbHVtbnMYBCABKAUSDAoEcm93cxgFIAEoBRISCgp0aWxlX3dpZHRoGAYgASgFEhMKC3RpbGVfaGVpZ2h0GAcgASgFIl8KElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEhEKCXVwbG9hZF9pZBgEIAEoCSJ1ChBQcm9jZXNzaW5nRmFpbGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJEhEKCXVwbG9hZF9pZBgFIAEoCRIMCgRoZWxkGAYgASgIIkMKEEVkaXRpb25XaXRoZHJhd24SEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRoZWxkGAMgASgIYgZwcm90bzM");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -61,13 +61,6 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
    * @generated from field: bool held = 8;
    */
   held: boolean;
-
-  /**
-   * The parts of the film as it was uploaded that this edition shows, ascending; none: all of it.
-   *
-   * @generated from field: repeated kinora.transcoding.v1.TimeRange kept = 9;
-   */
-  kept: TimeRange[];
 };
 
 /**
@@ -76,28 +69,6 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
  */
 export const ProcessingPlannedSchema: GenMessage<ProcessingPlanned> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 0);
-
-/**
- * @generated from message kinora.transcoding.v1.TimeRange
- */
-export type TimeRange = Message<"kinora.transcoding.v1.TimeRange"> & {
-  /**
-   * @generated from field: int64 start_ms = 1;
-   */
-  startMs: bigint;
-
-  /**
-   * @generated from field: int64 end_ms = 2;
-   */
-  endMs: bigint;
-};
-
-/**
- * Describes the message kinora.transcoding.v1.TimeRange.
- * Use `create(TimeRangeSchema)` to create a new message.
- */
-export const TimeRangeSchema: GenMessage<TimeRange> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 1);
 
 /**
  * @generated from message kinora.transcoding.v1.Rendition
@@ -151,7 +122,7 @@ export type Rendition = Message<"kinora.transcoding.v1.Rendition"> & {
  * Use `create(RenditionSchema)` to create a new message.
  */
 export const RenditionSchema: GenMessage<Rendition> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 2);
+  messageDesc(file_kinora_transcoding_v1_events, 1);
 
 /**
  * Segments of one rendition, in order, from `first_sequence` on. A repeated run replaces nothing: it is the same.
@@ -223,7 +194,7 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
  * Use `create(SegmentsCommittedSchema)` to create a new message.
  */
 export const SegmentsCommittedSchema: GenMessage<SegmentsCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 3);
+  messageDesc(file_kinora_transcoding_v1_events, 2);
 
 /**
  * @generated from message kinora.transcoding.v1.Segment
@@ -252,7 +223,7 @@ export type Segment = Message<"kinora.transcoding.v1.Segment"> & {
  * Use `create(SegmentSchema)` to create a new message.
  */
 export const SegmentSchema: GenMessage<Segment> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 4);
+  messageDesc(file_kinora_transcoding_v1_events, 3);
 
 /**
  * Pictures beside the film, each when it is there.
@@ -286,7 +257,7 @@ export type PicturesCommitted = Message<"kinora.transcoding.v1.PicturesCommitted
  * Use `create(PicturesCommittedSchema)` to create a new message.
  */
 export const PicturesCommittedSchema: GenMessage<PicturesCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 5);
+  messageDesc(file_kinora_transcoding_v1_events, 4);
 
 /**
  * @generated from message kinora.transcoding.v1.StoryboardSheet
@@ -298,7 +269,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
   blobKey: string;
 
   /**
-   * Time that each frame shows, row by row; negative: it is shown nowhere.
+   * Time that each frame shows, row by row.
    *
    * @generated from field: repeated int64 tile_start_ms = 2;
    */
@@ -337,7 +308,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
  * Use `create(StoryboardSheetSchema)` to create a new message.
  */
 export const StoryboardSheetSchema: GenMessage<StoryboardSheet> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 6);
+  messageDesc(file_kinora_transcoding_v1_events, 5);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFinished
@@ -371,7 +342,7 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
  * Use `create(ProcessingFinishedSchema)` to create a new message.
  */
 export const ProcessingFinishedSchema: GenMessage<ProcessingFinished> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 7);
+  messageDesc(file_kinora_transcoding_v1_events, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFailed
@@ -419,7 +390,7 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  * Use `create(ProcessingFailedSchema)` to create a new message.
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 8);
+  messageDesc(file_kinora_transcoding_v1_events, 7);
 
 /**
  * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
@@ -451,5 +422,5 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
  * Use `create(EditionWithdrawnSchema)` to create a new message.
  */
 export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 9);
+  messageDesc(file_kinora_transcoding_v1_events, 8);
 
