@@ -33,6 +33,7 @@ create table editions (
   told_pictures boolean not null default false,
   version bigint not null default 1,
   planned_at timestamp with time zone not null default clock_timestamp(),
+  held boolean not null default false,
   constraint editions_pkey PRIMARY KEY (id)
 );
 CREATE INDEX editions_video ON editions USING btree (video_id, planned_at DESC);
@@ -84,6 +85,7 @@ create table media_keys (
   constraint media_keys_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX media_keys_current ON media_keys USING btree (video_id) WHERE (ended_at IS NULL);
+CREATE INDEX media_keys_video ON media_keys USING btree (video_id);
 
 create table outbox (
   position bigint not null generated always as identity,

@@ -69,10 +69,17 @@ create table jobs (
   ended_at timestamp with time zone,
   cleaned_at timestamp with time zone,
   served_at timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  edition_kind text not null default 'first'::text,
+  held boolean not null default false,
+  urgency smallint not null default 0,
+  served_until timestamp with time zone,
+  removed_at timestamp with time zone,
   constraint jobs_pkey PRIMARY KEY (id),
+  constraint jobs_edition_kind_check CHECK ((edition_kind = ANY (ARRAY['first'::text, 'replacement'::text, 'reprocessing'::text]))),
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['probing'::text, 'encoding'::text, 'finished'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX jobs_open ON jobs USING btree (created_at) WHERE (state = ANY (ARRAY['probing'::text, 'encoding'::text]));
+CREATE INDEX jobs_replaced ON jobs USING btree (served_until) WHERE ((served_until IS NOT NULL) AND (removed_at IS NULL));
 CREATE INDEX jobs_uncleaned ON jobs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (cleaned_at IS NULL));
 CREATE INDEX jobs_upload ON jobs USING btree (upload_id);
 CREATE INDEX jobs_video ON jobs USING btree (video_id, created_at DESC);

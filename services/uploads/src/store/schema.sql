@@ -108,6 +108,7 @@ create table uploads (
   index_sha256 text,
   abandoned_because text,
   refusal text,
+  replaces boolean not null default false,
   constraint uploads_pkey PRIMARY KEY (id),
   constraint uploads_check CHECK ((offset_bytes <= size_bytes)),
   constraint uploads_size_bytes_check CHECK ((size_bytes > 0)),
