@@ -1,6 +1,7 @@
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
-import type { NewUpload, UploadRow } from '../store/uploads-store.ts';
+import type { NewUpload } from '../store/tables.ts';
+import type { UploadRow } from '../store/uploads-store.ts';
 
 /** Room that is left to everything else on the disk. */
 const RESERVE_BYTES = 256 * 2 ** 20;

@@ -7,19 +7,9 @@ import { newId, newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
-import type { UploadsTables } from './tables.ts';
+import type { NewUpload, UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
-export interface NewUpload {
-  videoId: string;
-  accountId: string;
-  fileName: string;
-  sizeBytes: number;
-  /** It is to take the place of a file that is whole. */
-  replaces: boolean;
-  /** The whole file before it could not be processed. */
-  again: boolean;
-}
 export interface Extent {
   token: number;
   startBytes: number;
