@@ -53,7 +53,7 @@ export interface PlaybackSound {
 }
 
 export interface Playback {
-  /** Another one plays when the file was replaced, trimmed or processed again. */
+  /** Another one plays when the file was replaced or processed again. */
   edition: string;
   hlsUrl: string;
   /** The sound alone; null for a silent film. */

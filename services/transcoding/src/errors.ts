@@ -23,11 +23,6 @@ export const transcodingErrors = defineErrors('transcoding', {
     kind: 'conflict',
     message: 'The file that this video was made of is no longer kept. Replace it by a new one instead.',
   },
-  video_trimmed: {
-    kind: 'conflict',
-    message: 'This video is trimmed. Restore the original before it is processed again.',
-  },
-  ranges_invalid: { kind: 'invalid', message: 'The parts to keep must follow one another and lie within the video.' },
   nothing_running: { kind: 'not_found', message: 'Nothing is being made of this video.' },
   worker_not_found: { kind: 'not_found', message: 'There is no such worker.' },
 });

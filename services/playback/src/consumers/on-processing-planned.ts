@@ -17,10 +17,6 @@ export const onProcessingPlanned = defineConsumer({
         has_audio: message.renditions.some((rendition) => rendition.audio),
         poster_blob: null,
         held: message.held,
-        kept:
-          message.kept.length > 0
-            ? JSON.stringify(message.kept.map(({ startMs, endMs }) => [Number(startMs), Number(endMs)]))
-            : null,
       })
       .execute();
     await transaction

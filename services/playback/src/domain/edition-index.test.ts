@@ -35,7 +35,6 @@ const edition = (parts: Partial<EditionIndex>): EditionIndex => ({
   sounds: 0,
   posterBlob: null,
   held: false,
-  kept: null,
   finished: false,
   plannedAt: new Date(0),
   video: [],

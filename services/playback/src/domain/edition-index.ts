@@ -12,8 +12,6 @@ export interface EditionIndex {
   finished: boolean;
   /** Shown only when it is whole. */
   held: boolean;
-  /** The parts of the film as it was uploaded that it shows, in milliseconds; null: all of it. */
-  kept: readonly [startMs: number, endMs: number][] | null;
   plannedAt: Date;
   video: RenditionIndex[];
   /** The sounds, the one that is heard unless another is chosen first. */

@@ -100,7 +100,6 @@ function assemble(rows: {
     posterBlob: edition.poster_blob,
     finished: edition.finished,
     held: edition.held,
-    kept: edition.kept,
     plannedAt: edition.planned_at,
     video: indexed.filter((rendition) => rendition !== undefined && !rendition.audio) as EditionIndex['video'],
     audio: indexed.filter((rendition) => rendition?.audio) as EditionIndex['audio'],

@@ -1,5 +1,5 @@
 import type { KernelTables } from '@kinora/kernel';
-import type { ColumnType, Generated } from 'kysely';
+import type { Generated } from 'kysely';
 import type { Visibility } from '../domain/access-rule.ts';
 
 export interface PlaybackTables extends KernelTables {
@@ -39,8 +39,6 @@ export interface PlaybackTables extends KernelTables {
     version: Generated<number>;
     planned_at: Generated<Date>;
     held: Generated<boolean>;
-    /** [start, end] in milliseconds: parsed by `pg`, written as JSON text. */
-    kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
   };
   renditions: {
     edition_id: string;

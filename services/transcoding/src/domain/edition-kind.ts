@@ -1,5 +1,5 @@
 /** Why an edition is made; all but the first are held back until they are whole. */
-export type EditionKind = 'first' | 'replacement' | 'reprocessing' | 'trim' | 'restoration';
+export type EditionKind = 'first' | 'replacement' | 'reprocessing';
 
 /** Of two films the one with the smaller number is worked on, whatever the other waits for. */
 export const URGENCY = {
@@ -7,8 +7,7 @@ export const URGENCY = {
   first: -1,
   upload: 0,
   replacement: 1,
-  trim: 2,
-  reprocessing: 3,
+  reprocessing: 2,
 } as const;
 
 export function urgencyOf(kind: EditionKind): number {
@@ -17,9 +16,6 @@ export function urgencyOf(kind: EditionKind): number {
       return URGENCY.upload;
     case 'replacement':
       return URGENCY.replacement;
-    case 'trim':
-    case 'restoration':
-      return URGENCY.trim;
     case 'reprocessing':
       return URGENCY.reprocessing;
     default:

@@ -19,7 +19,7 @@ export const reprocessVideos = defineRoute({
   answers: {
     200: z.object({
       begun: z.number(),
-      /** Trimmed, being made already, or without a file that is kept. */
+      /** Being made already, or without a file that is kept. */
       skipped: z.number(),
       nextCursor: z.string().nullable(),
     }),

@@ -23,8 +23,6 @@ const KINDS = {
   first: EditionKind.FIRST,
   replacement: EditionKind.REPLACEMENT,
   reprocessing: EditionKind.REPROCESSING,
-  trim: EditionKind.TRIM,
-  restoration: EditionKind.RESTORATION,
 } as const;
 
 export const getProcessing = defineRpc({

@@ -38,20 +38,13 @@ export async function collectGarbage(context: TranscodingContext): Promise<boole
 /** A token may have been made in the last moment, and clocks differ. */
 const SERVED_LONGER_S = 3600;
 
-/**
- * Removes editions whose place others took, when nobody is served them any more. What a trim or a restoration was made
- * of stays for as long as that itself.
- */
+/** Removes editions whose place others took, when nobody is served them any more. */
 async function removeReplaced({ jobs, blobs }: TranscodingContext): Promise<boolean> {
   const rows = await jobs.database.query
     .selectFrom('jobs')
     .select(['id', 'video_id'])
     .where('served_until', '<', sql<Date>`now() - ${SERVED_LONGER_S} * interval '1 second'`)
     .where('removed_at', 'is', null)
-    .where(
-      sql<boolean>`not exists (select from jobs as made where made.base_job = jobs.id and made.removed_at is null
-        and made.state in ('probing', 'encoding', 'finished'))`,
-    )
     .limit(20)
     .execute();
   for (const job of rows) {

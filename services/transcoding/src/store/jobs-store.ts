@@ -33,11 +33,10 @@ export interface JobOptions {
   /** Default: that of the kind. */
   urgency?: number;
 }
-export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state' | 'ranges'> & {
+export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state'> & {
   probe: ProbeResult | null;
   ladder: Rendition[] | null;
   plan_state: ChunkPlanState | null;
-  ranges: [start90k: number, end90k: number][] | null;
 };
 export type TranscodingTransaction = Transaction<TranscodingTables>;
 
@@ -63,8 +62,6 @@ export const BLANK_JOB = {
   encoding_since: null,
   ended_at: null,
   cleaned_at: null,
-  base_job: null,
-  ranges: null,
   served_until: null,
   removed_at: null,
 } as const;
@@ -134,11 +131,7 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       ProcessingPlannedSchema,
-      {
-        ...message,
-        held: job.held,
-        kept: (job.ranges ?? []).map(([start, end]) => ({ startMs: toMs(start), endMs: toMs(end) })),
-      },
+      { ...message, held: job.held },
       await this.#aggregate(transaction, job),
     );
   }
@@ -323,10 +316,6 @@ export class JobsStore {
       .executeTakeFirstOrThrow();
     return { type: 'processing', id: job.video_id, version: Number(version) };
   }
-}
-
-function toMs(ticks90k: number): bigint {
-  return BigInt(Math.round(ticks90k / 90));
 }
 
 /** More than ever arrives: only the end of the upload lifts it. */

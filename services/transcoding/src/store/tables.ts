@@ -32,9 +32,6 @@ export interface TranscodingTables extends KernelTables {
     edition_kind: Generated<EditionKind>;
     held: Generated<boolean>;
     urgency: Generated<number>;
-    base_job: string | null;
-    /** [start, end] in 90 kHz ticks: as with `probe`. */
-    ranges: string | null;
     served_until: Date | null;
     removed_at: Date | null;
   };
@@ -55,7 +52,7 @@ export interface TranscodingTables extends KernelTables {
   tasks: {
     id: string;
     job_id: string;
-    kind: 'ingest' | 'chunk' | 'splice' | 'captions';
+    kind: 'ingest' | 'chunk' | 'captions';
     chunk_index: number | null;
     payload: string;
     state: Generated<'ready' | 'leased' | 'done' | 'failed' | 'cancelled'>;

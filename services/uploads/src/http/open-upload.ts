@@ -2,8 +2,8 @@ import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { FULL_MS } from '../staging/receive.ts';
 import { freeBytes } from '../staging/room.ts';
-import type { NewUpload } from '../store/create-upload.ts';
 import { assertFits } from '../store/quota-store.ts';
+import type { NewUpload } from '../store/tables.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 
 /**

@@ -2,19 +2,8 @@ import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_
 import { newId, type Outbox } from '@kinora/kernel';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { QuotaStore } from './quota-store.ts';
-import type { UploadsTables } from './tables.ts';
+import type { NewUpload, UploadsTables } from './tables.ts';
 import { aggregateOf, type UploadRow } from './uploads-store.ts';
-
-export interface NewUpload {
-  videoId: string;
-  accountId: string;
-  fileName: string;
-  sizeBytes: number;
-  /** It is to take the place of a file that is whole. */
-  replaces: boolean;
-  /** The whole file before it could not be processed. */
-  again: boolean;
-}
 
 /**
  * The open upload of the same video and size is answered again: creating is idempotent. Creations of one account follow

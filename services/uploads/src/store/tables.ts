@@ -37,3 +37,14 @@ export interface UploadsTables extends KernelTables {
   quotas: { account_id: string; quota_bytes: number | null };
   upload_extents: { upload_id: string; token: number; start_bytes: number };
 }
+
+export interface NewUpload {
+  videoId: string;
+  accountId: string;
+  fileName: string;
+  sizeBytes: number;
+  /** It is to take the place of a file that is whole. */
+  replaces: boolean;
+  /** The whole file before it could not be processed. */
+  again: boolean;
+}

@@ -2,10 +2,10 @@ import { UploadAbandonedSchema, UploadCompletedSchema } from '@kinora/contracts/
 import { newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
-import { createUploadIn, type NewUpload } from './create-upload.ts';
+import { createUploadIn } from './create-upload.ts';
 import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
 import type { QuotaStore } from './quota-store.ts';
-import type { UploadsTables } from './tables.ts';
+import type { NewUpload, UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
 export interface Extent {

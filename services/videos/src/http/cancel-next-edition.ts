@@ -9,7 +9,7 @@ export const cancelNextEdition = defineRoute({
   path: '/api/v1/videos/:id/next-edition',
   operationId: 'cancelNextEdition',
   summary:
-    'Give up what is being made of a video of mine: a new file, a trim, processing again. What plays goes on; a failure is forgotten.',
+    'Give up what is being made of a video of mine: a new file, processing again. What plays goes on; a failure is forgotten.',
   policy: 'account',
   params: z.object({ id: z.string().max(40) }),
   answers: { 204: null },

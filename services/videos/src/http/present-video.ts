@@ -25,7 +25,7 @@ export const videoCardSchema = z.object({
 });
 
 const playbackSchema = z.object({
-  /** Another one plays when the file was replaced, trimmed or processed again. */
+  /** Another one plays when the file was replaced or processed again. */
   edition: z.string(),
   hlsUrl: z.string(),
   /** The sound alone. */

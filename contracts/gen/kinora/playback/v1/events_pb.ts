@@ -4,15 +4,13 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { TimeRange } from "../../transcoding/v1/events_pb.ts";
-import { file_kinora_transcoding_v1_events } from "../../transcoding/v1/events_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/playback/v1/events.proto.
  */
 export const file_kinora_playback_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEi6AEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkSLwoFc2hvd24YCiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuVGltZVJhbmdlIk0KD0VkaXRpb25SZXBsYWNlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3NlcnZlZF91bnRpbF9tcxgDIAEoAyIvCgxWaWV3c0NvdW50ZWQSEAoIdmlkZW9faWQYASABKAkSDQoFdmlld3MYAiABKANiBnByb3RvMw", [file_kinora_transcoding_v1_events]);
+  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEitwEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkiTQoPRWRpdGlvblJlcGxhY2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPc2VydmVkX3VudGlsX21zGAMgASgDIi8KDFZpZXdzQ291bnRlZBIQCgh2aWRlb19pZBgBIAEoCRINCgV2aWV3cxgCIAEoA2IGcHJvdG8z");
 
 /**
  * Enough is there to start watching.
@@ -66,13 +64,6 @@ export type VideoPlayable = Message<"kinora.playback.v1.VideoPlayable"> & {
    * @generated from field: string edition = 9;
    */
   edition: string;
-
-  /**
-   * The parts of the film as it was uploaded that it shows, ascending; none: all of it.
-   *
-   * @generated from field: repeated kinora.transcoding.v1.TimeRange shown = 10;
-   */
-  shown: TimeRange[];
 };
 
 /**

@@ -135,7 +135,7 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
   downloads: Download[];
 
   /**
-   * What plays: it changes when the file is replaced, the video trimmed or processed again.
+   * What plays: it changes when the file is replaced or processed again.
    *
    * @generated from field: string edition = 11;
    */

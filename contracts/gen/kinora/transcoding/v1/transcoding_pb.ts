@@ -4,15 +4,13 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
-import type { TimeRange } from "./events_pb.ts";
-import { file_kinora_transcoding_v1_events } from "./events_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/transcoding/v1/transcoding.proto.
  */
 export const file_kinora_transcoding_v1_transcoding: GenFile = /*@__PURE__*/
-  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIlEKC1RyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEjAKBnJhbmdlcxgCIAMoCzIgLmtpbm9yYS50cmFuc2NvZGluZy52MS5UaW1lUmFuZ2UiDgoMVHJpbVJlc3BvbnNlIiIKDkdldFRyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJImoKD0dldFRyaW1SZXNwb25zZRITCgtkdXJhdGlvbl9tcxgBIAEoAxIwCgZyYW5nZXMYAiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuVGltZVJhbmdlEhAKCGZyYW1lX21zGAMgASgBIigKFENhbmNlbEVkaXRpb25SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIj0KFUNhbmNlbEVkaXRpb25SZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSEQoJY2FuY2VsbGVkGAIgASgIIikKFEdldFByb2Nlc3NpbmdSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSKAAQoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcSLwoEbmV4dBgCIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5Qcm9jZXNzaW5nIp8DCgpQcm9jZXNzaW5nEhAKCHZpZGVvX2lkGAEgASgJEjUKBXN0YXRlGAIgASgOMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmdTdGF0ZRItCgZzb3VyY2UYAyABKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuU291cmNlEjwKCnJlbmRpdGlvbnMYBCADKAsyKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uUHJvZ3Jlc3MSFAoMZmFpbHVyZV9jb2RlGAUgASgJEhcKD2ZhaWx1cmVfbWVzc2FnZRgGIAEoCRIOCgZldGFfbXMYByABKAMSDwoHdmVyc2lvbhgIIAEoAxIuCgdkYW1hZ2VzGAkgAygLMh0ua2lub3JhLnRyYW5zY29kaW5nLnYxLkRhbWFnZRIwCgRraW5kGAogASgOMiIua2lub3JhLnRyYW5zY29kaW5nLnYxLkVkaXRpb25LaW5kEhEKCXVwbG9hZF9pZBgLIAEoCRIWCg5wYXVzZWRfYmVjYXVzZRgMIAEoCSJJCgZEYW1hZ2USEAoIc3RhcnRfbXMYASABKAMSDgoGZW5kX21zGAIgASgDEgwKBGNvZGUYAyABKAkSDwoHbWVzc2FnZRgEIAEoCSKNAQoGU291cmNlEhEKCWNvbnRhaW5lchgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEgoKZnJhbWVfcmF0ZRgEIAEoARITCgtkdXJhdGlvbl9tcxgFIAEoAxITCgt2aWRlb19jb2RlYxgGIAEoCRITCgthdWRpb19jb2RlYxgHIAEoCSJ4ChFSZW5kaXRpb25Qcm9ncmVzcxIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRITCgtwYXNzdGhyb3VnaBgEIAEoCBIPCgdkb25lX21zGAUgASgDEhAKCGNvbXBsZXRlGAYgASgIKrUBCgtFZGl0aW9uS2luZBIcChhFRElUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIWChJFRElUSU9OX0tJTkRfRklSU1QQARIcChhFRElUSU9OX0tJTkRfUkVQTEFDRU1FTlQQAhIdChlFRElUSU9OX0tJTkRfUkVQUk9DRVNTSU5HEAMSFQoRRURJVElPTl9LSU5EX1RSSU0QBBIcChhFRElUSU9OX0tJTkRfUkVTVE9SQVRJT04QBSqsAQoPUHJvY2Vzc2luZ1N0YXRlEiAKHFBST0NFU1NJTkdfU1RBVEVfVU5TUEVDSUZJRUQQABIcChhQUk9DRVNTSU5HX1NUQVRFX1BST0JJTkcQARIdChlQUk9DRVNTSU5HX1NUQVRFX0VOQ09ESU5HEAISHQoZUFJPQ0VTU0lOR19TVEFURV9GSU5JU0hFRBADEhsKF1BST0NFU1NJTkdfU1RBVEVfRkFJTEVEEAQy9wMKElRyYW5zY29kaW5nU2VydmljZRJqCg1HZXRQcm9jZXNzaW5nEisua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFByb2Nlc3NpbmdSZXF1ZXN0Giwua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFByb2Nlc3NpbmdSZXNwb25zZRJeCglSZXByb2Nlc3MSJy5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVwcm9jZXNzUmVxdWVzdBooLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZXByb2Nlc3NSZXNwb25zZRJPCgRUcmltEiIua2lub3JhLnRyYW5zY29kaW5nLnYxLlRyaW1SZXF1ZXN0GiMua2lub3JhLnRyYW5zY29kaW5nLnYxLlRyaW1SZXNwb25zZRJYCgdHZXRUcmltEiUua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFRyaW1SZXF1ZXN0GiYua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFRyaW1SZXNwb25zZRJqCg1DYW5jZWxFZGl0aW9uEisua2lub3JhLnRyYW5zY29kaW5nLnYxLkNhbmNlbEVkaXRpb25SZXF1ZXN0Giwua2lub3JhLnRyYW5zY29kaW5nLnYxLkNhbmNlbEVkaXRpb25SZXNwb25zZWIGcHJvdG8z", [file_kinora_transcoding_v1_events]);
+  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIigKFENhbmNlbEVkaXRpb25SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIj0KFUNhbmNlbEVkaXRpb25SZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSEQoJY2FuY2VsbGVkGAIgASgIIikKFEdldFByb2Nlc3NpbmdSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSKAAQoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcSLwoEbmV4dBgCIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5Qcm9jZXNzaW5nIp8DCgpQcm9jZXNzaW5nEhAKCHZpZGVvX2lkGAEgASgJEjUKBXN0YXRlGAIgASgOMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmdTdGF0ZRItCgZzb3VyY2UYAyABKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuU291cmNlEjwKCnJlbmRpdGlvbnMYBCADKAsyKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uUHJvZ3Jlc3MSFAoMZmFpbHVyZV9jb2RlGAUgASgJEhcKD2ZhaWx1cmVfbWVzc2FnZRgGIAEoCRIOCgZldGFfbXMYByABKAMSDwoHdmVyc2lvbhgIIAEoAxIuCgdkYW1hZ2VzGAkgAygLMh0ua2lub3JhLnRyYW5zY29kaW5nLnYxLkRhbWFnZRIwCgRraW5kGAogASgOMiIua2lub3JhLnRyYW5zY29kaW5nLnYxLkVkaXRpb25LaW5kEhEKCXVwbG9hZF9pZBgLIAEoCRIWCg5wYXVzZWRfYmVjYXVzZRgMIAEoCSJJCgZEYW1hZ2USEAoIc3RhcnRfbXMYASABKAMSDgoGZW5kX21zGAIgASgDEgwKBGNvZGUYAyABKAkSDwoHbWVzc2FnZRgEIAEoCSKNAQoGU291cmNlEhEKCWNvbnRhaW5lchgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEgoKZnJhbWVfcmF0ZRgEIAEoARITCgtkdXJhdGlvbl9tcxgFIAEoAxITCgt2aWRlb19jb2RlYxgGIAEoCRITCgthdWRpb19jb2RlYxgHIAEoCSJ4ChFSZW5kaXRpb25Qcm9ncmVzcxIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRITCgtwYXNzdGhyb3VnaBgEIAEoCBIPCgdkb25lX21zGAUgASgDEhAKCGNvbXBsZXRlGAYgASgIKoABCgtFZGl0aW9uS2luZBIcChhFRElUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIWChJFRElUSU9OX0tJTkRfRklSU1QQARIcChhFRElUSU9OX0tJTkRfUkVQTEFDRU1FTlQQAhIdChlFRElUSU9OX0tJTkRfUkVQUk9DRVNTSU5HEAMqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMswCChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2USXgoJUmVwcm9jZXNzEicua2lub3JhLnRyYW5zY29kaW5nLnYxLlJlcHJvY2Vzc1JlcXVlc3QaKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVwcm9jZXNzUmVzcG9uc2USagoNQ2FuY2VsRWRpdGlvbhIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5DYW5jZWxFZGl0aW9uUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5DYW5jZWxFZGl0aW9uUmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * @generated from message kinora.transcoding.v1.ReprocessRequest
@@ -45,93 +43,6 @@ export const ReprocessResponseSchema: GenMessage<ReprocessResponse> = /*@__PURE_
   messageDesc(file_kinora_transcoding_v1_transcoding, 1);
 
 /**
- * @generated from message kinora.transcoding.v1.TrimRequest
- */
-export type TrimRequest = Message<"kinora.transcoding.v1.TrimRequest"> & {
-  /**
-   * @generated from field: string video_id = 1;
-   */
-  videoId: string;
-
-  /**
-   * To keep, ascending; moved to the nearest frames. None: everything.
-   *
-   * @generated from field: repeated kinora.transcoding.v1.TimeRange ranges = 2;
-   */
-  ranges: TimeRange[];
-};
-
-/**
- * Describes the message kinora.transcoding.v1.TrimRequest.
- * Use `create(TrimRequestSchema)` to create a new message.
- */
-export const TrimRequestSchema: GenMessage<TrimRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
-
-/**
- * @generated from message kinora.transcoding.v1.TrimResponse
- */
-export type TrimResponse = Message<"kinora.transcoding.v1.TrimResponse"> & {
-};
-
-/**
- * Describes the message kinora.transcoding.v1.TrimResponse.
- * Use `create(TrimResponseSchema)` to create a new message.
- */
-export const TrimResponseSchema: GenMessage<TrimResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
-
-/**
- * @generated from message kinora.transcoding.v1.GetTrimRequest
- */
-export type GetTrimRequest = Message<"kinora.transcoding.v1.GetTrimRequest"> & {
-  /**
-   * @generated from field: string video_id = 1;
-   */
-  videoId: string;
-};
-
-/**
- * Describes the message kinora.transcoding.v1.GetTrimRequest.
- * Use `create(GetTrimRequestSchema)` to create a new message.
- */
-export const GetTrimRequestSchema: GenMessage<GetTrimRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
-
-/**
- * @generated from message kinora.transcoding.v1.GetTrimResponse
- */
-export type GetTrimResponse = Message<"kinora.transcoding.v1.GetTrimResponse"> & {
-  /**
-   * Of the film as it was uploaded.
-   *
-   * @generated from field: int64 duration_ms = 1;
-   */
-  durationMs: bigint;
-
-  /**
-   * Empty while all of it is shown.
-   *
-   * @generated from field: repeated kinora.transcoding.v1.TimeRange ranges = 2;
-   */
-  ranges: TimeRange[];
-
-  /**
-   * Of one frame, as a rule.
-   *
-   * @generated from field: double frame_ms = 3;
-   */
-  frameMs: number;
-};
-
-/**
- * Describes the message kinora.transcoding.v1.GetTrimResponse.
- * Use `create(GetTrimResponseSchema)` to create a new message.
- */
-export const GetTrimResponseSchema: GenMessage<GetTrimResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
-
-/**
  * @generated from message kinora.transcoding.v1.CancelEditionRequest
  */
 export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionRequest"> & {
@@ -146,7 +57,7 @@ export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionR
  * Use `create(CancelEditionRequestSchema)` to create a new message.
  */
 export const CancelEditionRequestSchema: GenMessage<CancelEditionRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
 
 /**
  * @generated from message kinora.transcoding.v1.CancelEditionResponse
@@ -170,7 +81,7 @@ export type CancelEditionResponse = Message<"kinora.transcoding.v1.CancelEdition
  * Use `create(CancelEditionResponseSchema)` to create a new message.
  */
 export const CancelEditionResponseSchema: GenMessage<CancelEditionResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingRequest
@@ -187,7 +98,7 @@ export type GetProcessingRequest = Message<"kinora.transcoding.v1.GetProcessingR
  * Use `create(GetProcessingRequestSchema)` to create a new message.
  */
 export const GetProcessingRequestSchema: GenMessage<GetProcessingRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingResponse
@@ -211,7 +122,7 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
  * Use `create(GetProcessingResponseSchema)` to create a new message.
  */
 export const GetProcessingResponseSchema: GenMessage<GetProcessingResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
 
 /**
  * @generated from message kinora.transcoding.v1.Processing
@@ -291,7 +202,7 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
  * Use `create(ProcessingSchema)` to create a new message.
  */
 export const ProcessingSchema: GenMessage<Processing> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 10);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.Damage
@@ -323,7 +234,7 @@ export type Damage = Message<"kinora.transcoding.v1.Damage"> & {
  * Use `create(DamageSchema)` to create a new message.
  */
 export const DamageSchema: GenMessage<Damage> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 11);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.Source
@@ -370,7 +281,7 @@ export type Source = Message<"kinora.transcoding.v1.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 12);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.RenditionProgress
@@ -414,7 +325,7 @@ export type RenditionProgress = Message<"kinora.transcoding.v1.RenditionProgress
  * Use `create(RenditionProgressSchema)` to create a new message.
  */
 export const RenditionProgressSchema: GenMessage<RenditionProgress> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 13);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
 
 /**
  * @generated from enum kinora.transcoding.v1.EditionKind
@@ -439,16 +350,6 @@ export const EditionKind = {
    * @generated from enum value: EDITION_KIND_REPROCESSING = 3;
    */
   REPROCESSING: 3,
-
-  /**
-   * @generated from enum value: EDITION_KIND_TRIM = 4;
-   */
-  TRIM: 4,
-
-  /**
-   * @generated from enum value: EDITION_KIND_RESTORATION = 5;
-   */
-  RESTORATION: 5,
 } as const;
 
 /**
@@ -528,26 +429,6 @@ export const TranscodingService: GenService<{
     methodKind: "unary";
     input: typeof ReprocessRequestSchema;
     output: typeof ReprocessResponseSchema;
-  },
-  /**
-   * Makes the next edition of parts of the film as it was uploaded; of all of it, the original is restored.
-   *
-   * @generated from rpc kinora.transcoding.v1.TranscodingService.Trim
-   */
-  trim: {
-    methodKind: "unary";
-    input: typeof TrimRequestSchema;
-    output: typeof TrimResponseSchema;
-  },
-  /**
-   * What is shown of the film as it was uploaded.
-   *
-   * @generated from rpc kinora.transcoding.v1.TranscodingService.GetTrim
-   */
-  getTrim: {
-    methodKind: "unary";
-    input: typeof GetTrimRequestSchema;
-    output: typeof GetTrimResponseSchema;
   },
   /**
    * Gives the next edition of a video up; what plays goes on.
