@@ -38,6 +38,8 @@ after(async () => {
 /** What the browser of this machine decodes in time without a graphics card. */
 const MOST_LINES = 1080;
 const RATE = 4;
+/** Above this short side the processor alone does not decode four times as fast. */
+const FAST_LINES = 480;
 const LONG_S = 120;
 /** The highest that browsers know. */
 const MOST_RATE = 16;
@@ -57,7 +59,10 @@ for (const source of sources.toSorted((a, b) => Number(isLong(a)) - Number(isLon
 
     const { page } = opened;
     const seconds = (video.durationMs ?? 0) / 1000;
-    const rate = isLong(source) ? MOST_RATE : RATE;
+    const lines = Math.min(
+      ...(video.playback?.renditions.slice(0, 1).flatMap(({ width, height }) => [width, height]) ?? []),
+    );
+    const rate = isLong(source) ? MOST_RATE : lines > FAST_LINES ? 1 : RATE;
     await openPlayer(page);
     assertPlayed(await playHls(page, hls, { rate, most: MOST_LINES }), seconds);
     await assertColours(page, source);
@@ -87,6 +92,8 @@ function assertPlayed({ stalls, errors, endedAt, duration, frames }: Playback, s
 
 /** Eight bit, an encoder and two conversions of colour: none of them moves a plain patch further. */
 const SAME_COLOUR = 14;
+/** Tones that are mapped get darker; as they are, without that, they are off by twice as much and grey. */
+const MAPPED_COLOUR = 45;
 
 /** Sources of two plain patches look like it, and the upper left of what the camera saw is where the matrix puts it. */
 async function assertColours(page: Page, { name, film }: SourceFilm): Promise<void> {
@@ -98,6 +105,9 @@ async function assertColours(page: Page, { name, film }: SourceFilm): Promise<vo
     [inCorner, PATCH.corner],
   ] as const) {
     const off = Math.max(...wanted.map((value, index) => Math.abs(value - (actual[index] ?? 0))));
-    assert.ok(off <= SAME_COLOUR, `${name}: ${actual.join()} instead of ${wanted.join()}`);
+    assert.ok(
+      off <= (name.startsWith('HDR') ? MAPPED_COLOUR : SAME_COLOUR),
+      `${name}: ${actual.join()} instead of ${wanted.join()}`,
+    );
   }
 }

@@ -104,7 +104,7 @@ for (const status of [404, 500]) {
   });
 }
 
-test('media that cannot be decoded are loaded anew, and given up when they stay so', { timeout: 150_000 }, async () => {
+test('media that cannot be decoded are loaded anew, and playing goes on', { timeout: 150_000 }, async () => {
   await using opened = await watch();
   const { page } = opened;
   let broken = 0;
@@ -123,13 +123,6 @@ test('media that cannot be decoded are loaded anew, and given up when they stay 
   await seekTo(page, FAR_S);
   await assertPlaysFrom(page, FAR_S);
   assert.ok(broken > 0);
-  await page.unroute(PICTURE);
-  await page.route(PICTURE, damage);
-  await seekTo(page, 30);
-  await says(page, 'This browser cannot play this video');
-  await page.unroute(PICTURE);
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await waitForPicture(page, 'pressing the button begins again', ({ time, width }) => width > 0 && time > 31);
 });
 
 test('a network that is away for long is said and waited for', { timeout: 180_000 }, async () => {

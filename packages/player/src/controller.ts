@@ -112,6 +112,7 @@ export class PlayerController {
 
   pause(): void {
     this.#playAfterSeek = false;
+    if (this.store.get().swapping) this.store.set({ paused: true });
     this.#video.pause();
   }
 
@@ -289,8 +290,9 @@ export class PlayerController {
 
   /** Replaces the source at the same position; the last picture stays until the next one is there. */
   #swap(): void {
-    const playing = !this.#video.paused;
-    const { rate, currentS } = this.store.get();
+    const { rate, currentS, swapping, paused } = this.store.get();
+    // A failure stops the element, and so does replacing its source: what the person wants is what was before.
+    const playing = swapping || this.#video.error ? !paused : !this.#video.paused;
     this.#cover.show(this.#video);
     this.store.set({ swapping: true, paused: !playing });
     this.#engine.load(this.#url(), currentS);

@@ -6,7 +6,7 @@ import type { Quality } from './player-store.ts';
 const ENDED = new Set([403, 404, 410]);
 const MEDIA_RECOVERIES = 3;
 /** Failures further apart have nothing to do with one another. */
-const MEDIA_APART_S = 10;
+const MEDIA_APART_MS = 30_000;
 const RETRY_MOST_MS = 10_000;
 const FALLBACK_RATE_BPS = 4_000_000;
 
@@ -29,7 +29,7 @@ class HlsEngine implements Engine {
   /** Said since the last segment that came. */
   #troubled = false;
   #mediaFailures = 0;
-  #failedAtS = 0;
+  #failedAtMs = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #probe: Hls | null = null;
   readonly #onOnline = () => this.#startAgain();
@@ -215,8 +215,8 @@ class HlsEngine implements Engine {
   }
 
   #onMediaFailure(): void {
-    if (Math.abs(this.#video.currentTime - this.#failedAtS) > MEDIA_APART_S) this.#mediaFailures = 0;
-    this.#failedAtS = this.#video.currentTime;
+    if (performance.now() - this.#failedAtMs > MEDIA_APART_MS) this.#mediaFailures = 0;
+    this.#failedAtMs = performance.now();
     this.#mediaFailures += 1;
     if (this.#mediaFailures <= MEDIA_RECOVERIES) this.#events.onBroken();
     else this.#events.onFailed('unplayable');

@@ -63,9 +63,9 @@ const patches = `color=c=${hex(PATCH.rgb)}:s=S:r=R,drawbox=w=iw/4:h=ih/4:c=${hex
 /** The same two colours as light, at 203 cd/m² for white (ITU-R BT.2408), in a transfer function of HDR. */
 const hdrFrom = (transfer: string) =>
   [
-    'format=gbrpf32le',
-    'zscale=tin=bt709:pin=bt709:min=gbr:rin=full:t=linear:npl=203',
-    `zscale=p=bt2020:t=${transfer}:m=bt2020nc:r=tv`,
+    'format=gbrp,setparams=colorspace=gbr:color_primaries=bt709:color_trc=bt709:range=pc',
+    'zscale=t=linear:npl=203,format=gbrpf32le',
+    `zscale=p=bt2020:t=${transfer}:m=bt2020nc:r=tv:npl=203`,
     'format=yuv420p10le',
   ].join(',');
 const hdr = (transfer: string) => [
