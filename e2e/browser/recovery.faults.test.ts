@@ -104,25 +104,40 @@ for (const status of [404, 500]) {
   });
 }
 
+/** The boxes stay whole, the pictures are noise: the element itself gives up. */
+async function damage(route: Route): Promise<void> {
+  const answer = await route.fetch();
+  const body = await answer.body();
+  const media = body.indexOf('mdat') + 4;
+  await route.fulfill({
+    response: answer,
+    body: Buffer.concat([body.subarray(0, media), noise(body.length - media)]),
+  });
+}
+
 test('media that cannot be decoded are loaded anew, and playing goes on', { timeout: 150_000 }, async () => {
   await using opened = await watch();
   const { page } = opened;
   let broken = 0;
-  const damage = async (route: Route) => {
-    broken++;
-    const answer = await route.fetch();
-    const body = await answer.body();
-    // The boxes stay whole, the pictures are noise: the element itself gives up.
-    const media = body.indexOf('mdat') + 4;
-    await route.fulfill({
-      response: answer,
-      body: Buffer.concat([body.subarray(0, media), noise(body.length - media)]),
-    });
-  };
-  await page.route(PICTURE, (route) => (broken < 1 ? damage(route) : route.continue()));
+  await page.route(PICTURE, (route) => (broken++ < 1 ? damage(route) : route.continue()));
   await seekTo(page, FAR_S);
   await assertPlaysFrom(page, FAR_S);
   assert.ok(broken > 0);
+});
+
+test('media that stay broken are given up with a sentence', { timeout: 150_000 }, async () => {
+  await using opened = await watch();
+  const { page } = opened;
+  let broken = 0;
+  await page.route(PICTURE, (route) => {
+    broken++;
+    return damage(route);
+  });
+  await seekTo(page, FAR_S);
+  await says(page, 'This browser cannot play this video');
+  const asked = broken;
+  await page.waitForLoadState('networkidle');
+  assert.ok(broken - asked < 3, 'nothing more is asked for');
 });
 
 test('a network that is away for long is said and waited for', { timeout: 180_000 }, async () => {

@@ -3,6 +3,7 @@ import type { VideoDetail } from '@kinora/sdk';
 import {
   filmSha256,
   makeFilm,
+  makeSound,
   readPublishedHls,
   registerAccount,
   type TestPlatform,
@@ -80,6 +81,18 @@ scenario(
     );
   },
 );
+
+scenario('a recording without a picture is shown as its waveform', async (platform) => {
+  const { client } = await registerAccount(platform);
+  const { id } = await uploadFilm(client, await makeSound());
+  const video = await waitForState(client, id, 'ready');
+  assert.deepEqual(
+    video.playback?.renditions.map(({ name, complete }) => [name, complete]),
+    ['720p', '480p', '360p', '240p'].map((name) => [name, true]),
+  );
+  assert.deepEqual([video.width, video.height], [1280, 720]);
+  await assertPictures(platform, video, { sheets: 1 });
+});
 
 scenario('a film that was filmed upright stays upright', async (platform) => {
   const { client } = await registerAccount(platform);

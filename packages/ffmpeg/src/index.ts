@@ -8,6 +8,7 @@ export {
 } from './encode-chunk.ts';
 export { type ExtractCaptionsOptions, extractCaptions } from './extract-captions.ts';
 export { extractFrame, type FrameOptions, makePoster } from './extract-frame.ts';
+export { type FilmOfSoundOptions, filmOfSound } from './film-of-sound.ts';
 export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 export { type FilmOptions, generateFilm } from './generate.ts';
 export { type IngestOptions, type IngestResult, type InitInfo, ingest } from './ingest.ts';

@@ -22,6 +22,7 @@ export function readProbeOutput(text: string, demuxer: Demuxer, sizeBytes?: numb
   const videoStream = streams.find((stream) => string(stream.codec_type) === 'video' && !isPicture(stream));
   const durationSeconds = positive(format.duration);
   const bitrateBps = positive(format.bit_rate) ?? averageBps(sizeBytes, durationSeconds);
+  const cover = streams.find((stream) => string(stream.codec_type) === 'video' && isPicture(stream));
   const video = videoStream && readVideo(videoStream, { packets, demuxer, bitrateBps });
   const ofType = (type: string) => streams.filter((stream) => string(stream.codec_type) === type);
   return {
@@ -30,6 +31,7 @@ export function readProbeOutput(text: string, demuxer: Demuxer, sizeBytes?: numb
     bitrateBps,
     startTimeSeconds: number(format.start_time) ?? 0,
     video,
+    ...(cover ? { coverStreamIndex: number(cover.index) } : {}),
     audioTracks: ofType('audio').map(readAudio),
     subtitles: ofType('subtitle').map(readSubtitle),
     chapters: readChapters(list(root.chapters), video?.firstPtsSeconds ?? 0),

@@ -65,6 +65,8 @@ export type ProbeResult = {
   startTimeSeconds: number;
   /** Absent: an audio file, or pictures only (cover art). */
   video: ProbedVideo | undefined;
+  /** A picture that belongs to the file: the cover of a recording. */
+  coverStreamIndex?: number | undefined;
   audioTracks: ProbedAudio[];
   subtitles: ProbedSubtitle[];
   /** At most 1,000. Times are relative to the start of the video. */

@@ -5,8 +5,8 @@ import type { Quality } from './player-store.ts';
 
 const ENDED = new Set([403, 404, 410]);
 const MEDIA_RECOVERIES = 3;
-/** Failures further apart have nothing to do with one another. */
-const MEDIA_APART_MS = 30_000;
+/** Of the film: failures closer together are one damage, however long each attempt takes. */
+const MEDIA_APART_S = 5;
 const RETRY_MOST_MS = 10_000;
 const FALLBACK_RATE_BPS = 4_000_000;
 
@@ -28,8 +28,10 @@ class HlsEngine implements Engine {
   #networkFailures = 0;
   /** Said since the last segment that came. */
   #troubled = false;
+  #startS = 0;
   #mediaFailures = 0;
-  #failedAtMs = 0;
+  /** Where in the film. */
+  #failedAtS = Number.NEGATIVE_INFINITY;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #probe: Hls | null = null;
   readonly #onOnline = () => this.#startAgain();
@@ -46,6 +48,7 @@ class HlsEngine implements Engine {
   }
 
   load(url: string, startS: number): void {
+    this.#startS = startS;
     this.#hls?.destroy();
     clearTimeout(this.#retry);
     const hls = new Hls({
@@ -215,8 +218,12 @@ class HlsEngine implements Engine {
   }
 
   #onMediaFailure(): void {
-    if (performance.now() - this.#failedAtMs > MEDIA_APART_MS) this.#mediaFailures = 0;
-    this.#failedAtMs = performance.now();
+    // Before its media are there the element is at 0.
+    const atS = this.#video.currentTime || this.#startS;
+    if (Math.abs(atS - this.#failedAtS) > MEDIA_APART_S) {
+      this.#mediaFailures = 0;
+      this.#failedAtS = atS;
+    }
     this.#mediaFailures += 1;
     if (this.#mediaFailures <= MEDIA_RECOVERIES) this.#events.onBroken();
     else this.#events.onFailed('unplayable');

@@ -10,6 +10,7 @@ export interface ProbedStream {
   frames: number;
   /** Of the first and last frame as a player shows them. */
   firstPts: number;
+  lastPts: number;
   endPts: number;
 }
 
@@ -52,6 +53,7 @@ export async function ffprobe(address: string, options: { streams?: string } = {
       height: stream.height ?? 0,
       frames: own.length,
       firstPts: Math.min(...own.map(({ pts }) => pts)),
+      lastPts: Math.max(...own.map(({ pts }) => pts)),
       endPts: Math.max(...own.map(({ pts, duration }) => pts + duration)),
     };
   });

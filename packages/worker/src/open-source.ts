@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MediaFailure, type MediaLimits, type ProbeResult, probe } from '@kinora/ffmpeg';
+import { filmOfSound, MediaFailure, type MediaLimits, type ProbeResult, probe } from '@kinora/ffmpeg';
 import { buildFaststartHead, Mp4Error, readTopLevelBox } from '@kinora/media';
 import { ArrivingSource } from './arriving-source.ts';
 import { downloadSource } from './download-source.ts';
@@ -26,7 +26,10 @@ interface OpenOptions {
   signal: AbortSignal;
 }
 
-/** Probes a source: the whole file, fetched first, or one that arrives meanwhile. Throws SourceIncomplete, MediaFailure. */
+/**
+ * Probes a source: the whole file, fetched first, or one that arrives meanwhile. A recording is made a film first.
+ * Throws SourceIncomplete, MediaFailure.
+ */
 export async function openSource(options: OpenOptions): Promise<OpenedSource> {
   return options.work.growing ? openArriving(options) : openWhole(options);
 }
@@ -34,8 +37,11 @@ export async function openSource(options: OpenOptions): Promise<OpenedSource> {
 async function openWhole({ work, client, directory, limits, signal }: OpenOptions): Promise<OpenedSource> {
   const path = join(directory, 'source');
   await downloadSource({ client, path, sizeBytes: work.sizeBytes, signal });
-  const probed = work.probe ?? (await probe({ path }, { signal, limits }));
-  return { source: path, probe: probed, close: async () => {} };
+  const own = await probe({ path }, { signal, limits });
+  const close = async () => {};
+  if (own.video || own.audioTracks.length === 0) return { source: path, probe: work.probe ?? own, close };
+  const film = await filmOfSound({ path, probe: own, directory, signal, limits });
+  return { source: film, probe: work.probe ?? (await probe({ path: film }, { signal, limits })), close };
 }
 
 async function openArriving(options: OpenOptions): Promise<OpenedSource> {

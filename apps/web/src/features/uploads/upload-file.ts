@@ -28,4 +28,4 @@ export function looksLikeVideo(file: Pick<FileFacts, 'name' | 'type'>): boolean 
   return file.type === '' || file.type === 'application/octet-stream';
 }
 
-export const ACCEPT = 'video/*,.mkv,.mts,.m2ts,.ts,.avi,.wmv,.flv,.mxf,.vob';
+export const ACCEPT = 'video/*,audio/*,.mkv,.mts,.m2ts,.ts,.avi,.wmv,.flv,.mxf,.vob';
