@@ -71,6 +71,10 @@ async function firstShown(path: string, stream: string): Promise<number> {
     '-show_entries',
     'frame=best_effort_timestamp_time',
   ];
-  const { frames } = JSON.parse(await ffprobe([...args, path])) as { frames: { best_effort_timestamp_time: string }[] };
-  return Math.min(...frames.map((frame) => Number(frame.best_effort_timestamp_time)));
+  const { frames } = JSON.parse(await ffprobe([...args, path])) as {
+    frames: { best_effort_timestamp_time?: string }[];
+  };
+  // Containers without exact times say none of the first ones.
+  const times = frames.map((frame) => Number(frame.best_effort_timestamp_time)).filter(Number.isFinite);
+  return Math.min(...times);
 }
