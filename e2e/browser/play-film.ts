@@ -142,8 +142,8 @@ export function playHls(page: Page, url: string, options: { rate: number; most: 
 /**
  * Plays what an MPD lists, read by the browser's own XML parser and Media Source: of picture and sound the first
  * representation, each segment at the place where the MPD says it is. Answers how it played, and what of the MPD is not so.
+ * @param options.frameS how long a picture is shown: browsers end a segment with its last one in the order of decoding.
  */
-/** @param options.frameS how long a picture is shown: browsers end a segment with its last one in the order of decoding. */
 export function playDash(page: Page, url: string, options: { rate: number; frameS: number }): Promise<Playback> {
   return page.evaluate(
     async ({ url, rate, frameS }) => {
