@@ -3,7 +3,7 @@ import type { TranscodingAlone } from './harness.ts';
 /** A film of four source segments, the first two of them one chunk, whose chunks wait. */
 export async function ingested(
   service: TranscodingAlone,
-  { segments = 4, ...options }: { copyable?: boolean; height?: number; segments?: number } = {},
+  { segments = 4, ...options }: { copyable?: boolean; height?: number; captions?: boolean; segments?: number } = {},
 ) {
   const { videoId, jobId } = await service.upload();
   const task = await service.claim();

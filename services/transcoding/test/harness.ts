@@ -51,6 +51,8 @@ export interface TaskDouble {
   plan(options?: {
     copyable?: boolean;
     height?: number;
+    /** German ones, in full and of signs, and English ones that are pictures. */
+    captions?: boolean;
   }): Promise<{ passthrough: boolean; ladder: { name: string }[] }>;
   /** Puts and commits source segments of 4 s. */
   source(from: number, count: number): Promise<void>;
@@ -93,11 +95,17 @@ export function sourceCommit(sequence: number) {
   };
 }
 
-const probe = (codec: string, height: number) => ({
+const CAPTIONS = [
+  { streamIndex: 2, codec: 'subrip', isText: true, isForced: true, language: 'ger', title: 'Signs' },
+  { streamIndex: 3, codec: 'subrip', isText: true, isForced: false, language: 'ger', title: 'All' },
+  { streamIndex: 4, codec: 'dvd_subtitle', isText: false, isForced: false, language: 'eng' },
+];
+
+const probe = (codec: string, height: number, captions: boolean) => ({
   demuxer: codec === 'h264' ? 'mov' : 'matroska',
   durationMs: 12_000,
   startTimeSeconds: 0,
-  subtitles: [],
+  subtitles: captions ? CAPTIONS : [],
   chapters: [],
   audioTracks: [],
   video: {
@@ -170,8 +178,8 @@ export async function startTranscoding(settings: Record<string, string> = {}): P
       put,
       heartbeat: async (progressMs = 0) =>
         ((await (await send('POST', '/heartbeat', { progressMs })).json()) as { lost: boolean }).lost,
-      plan: async ({ copyable = false, height = 360 } = {}) =>
-        (await send('POST', '/plan', { probe: probe(copyable ? 'h264' : 'vp9', height) })).json() as never,
+      plan: async ({ copyable = false, height = 360, captions = false } = {}) =>
+        (await send('POST', '/plan', { probe: probe(copyable ? 'h264' : 'vp9', height, captions) })).json() as never,
       async source(from, count) {
         if (from === 0) await put('source/init.mp4');
         for (let sequence = from; sequence < from + count; sequence++) {

@@ -44,7 +44,9 @@ export async function acceptPlan(
       })
       .where('id', '=', job.id)
       .execute();
-    if (planOfCaptions({ probe }).length > 0) await tasks.addCaptionsTask(transaction, job);
+    // Of the same file once more they would come back when their owner has deleted them.
+    const isNews = job.edition_kind !== 'reprocessing';
+    if (isNews && planOfCaptions({ probe }).length > 0) await tasks.addCaptionsTask(transaction, job);
     const { width, height } = displaySize(video);
     await jobs.emitPlanned(transaction, planned, {
       videoId: job.video_id,
