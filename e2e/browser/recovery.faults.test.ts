@@ -23,6 +23,8 @@ interface PageVideo {
 const SECONDS = 150;
 /** Beyond what is held from the beginning. */
 const FAR_S = 100;
+/** Segments of about 4 s, well before that. */
+const FAR_AHEAD = /\/(?:1[2-9]|[2-9]\d)\.m4s$/;
 const AWAY_MS = 60_000;
 const PICTURE = /\/media\/.*\/240p\/\d+\.m4s$/;
 
@@ -125,21 +127,6 @@ test('media that cannot be decoded are loaded anew, and playing goes on', { time
   assert.ok(broken > 0);
 });
 
-test('media that stay broken are given up with a sentence', { timeout: 150_000 }, async () => {
-  await using opened = await watch();
-  const { page } = opened;
-  let broken = 0;
-  await page.route(PICTURE, (route) => {
-    broken++;
-    return damage(route);
-  });
-  await seekTo(page, FAR_S);
-  await says(page, 'This browser cannot play this video');
-  const asked = broken;
-  await page.waitForLoadState('networkidle');
-  assert.ok(broken - asked < 3, 'nothing more is asked for');
-});
-
 test('a network that is away for long is said and waited for', { timeout: 180_000 }, async () => {
   await using opened = await watch();
   const { page } = opened;
@@ -161,18 +148,23 @@ test('an address that ended in a tab left for hours is replaced when playing goe
   await using opened = await browser.open();
   const { page } = opened;
   await logIn(page, owner);
+  // As the server answers an address whose token has expired, until another one has been asked for. A short film would be
+  // loaded to its end before that: what lies far ahead is not answered at all.
+  let expired = false;
+  let renewed = false;
+  page.on('request', (request) => {
+    if (expired && request.url().endsWith(`/api/v1/videos/${id}`)) renewed = true;
+  });
+  await page.route(/\/media\//, (route) => {
+    if (renewed) return route.continue();
+    if (expired) return route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{}' });
+    return FAR_AHEAD.test(route.request().url()) ? undefined : route.continue();
+  });
   await page.goto(`/watch/${id}`);
   await waitForPicture(page, 'it plays', ({ time, width }) => width > 0 && time > 0.5);
   await page.keyboard.press('k');
   await waitForPicture(page, 'it is paused', ({ paused }) => paused);
-  // As the server answers an address whose token has expired, until another one has been asked for.
-  let renewed = false;
-  page.on('request', (request) => {
-    if (request.url().endsWith(`/api/v1/videos/${id}`)) renewed = true;
-  });
-  await page.route(/\/media\//, (route) =>
-    renewed ? route.continue() : route.fulfill({ status: 404, contentType: 'application/problem+json', body: '{}' }),
-  );
+  expired = true;
   await seekTo(page, FAR_S);
   const held = await pictureOf(page);
   assert.equal(held.paused, true);
