@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { runCli } from '@kinora/cli';
 import {
   auditPlatform,
   eventually,
@@ -16,6 +15,7 @@ import {
 } from '@kinora/testing';
 import { blobDamages } from './blob-damages.ts';
 import { DAMAGES, type Film } from './damages.ts';
+import { runKinora } from './run-kinora.ts';
 
 let platform: TestPlatform | undefined;
 let film: (Film & { bytes: number }) | undefined;
@@ -79,23 +79,7 @@ for (const { invariant, what, finds, make } of DAMAGES) {
 /** `kinora audit --blobs`, as somebody types it. */
 async function scrub(...args: string[]) {
   assert.ok(platform);
-  let out = '';
-  let err = '';
-  const code = await runCli({
-    args: ['audit', '--blobs', ...args],
-    environment: platform.environment,
-    terminal: {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      isTty: false,
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
+  return runKinora(platform, 'audit', '--blobs', ...args);
 }
 
 test('every stored file is read and is what was noted, beside a running server', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { runCli } from '@kinora/cli';
 import { auditPlatform, eventually, makeFilm, registerAccount, type TestPlatform, uploadFilm } from '@kinora/testing';
 import { withoutOwnWorkers } from '../administrator.ts';
+import { runKinora } from '../run-kinora.ts';
 import { scenario } from '../scenario.ts';
 
 interface Parked {
@@ -17,28 +17,7 @@ interface Parked {
 }
 
 /** What `kinora events` prints and how it ends, where the server runs. */
-export async function kinoraEvents(
-  platform: TestPlatform,
-  ...args: string[]
-): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const code = await runCli({
-    args: ['events', ...args],
-    environment: platform.environment,
-    terminal: {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      isTty: false,
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
-}
+export const kinoraEvents = (platform: TestPlatform, ...args: string[]) => runKinora(platform, 'events', ...args);
 
 scenario(
   'what a service could not apply is listed, and applied once and in order when that is mended',

@@ -1,3 +1,4 @@
+export * from './blob-store/all-blobs.ts';
 export * from './blob-store/blob-store.ts';
 export * from './cache/cache.ts';
 export * from './cache/memory-cache.ts';

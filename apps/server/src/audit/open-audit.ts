@@ -19,8 +19,31 @@ export interface OpenedAudit {
   close(): Promise<void>;
 }
 
+/**
+ * Opens what the audit looks at, and closes it again. Answers what `look` answers, a command's exit code: 2, with a
+ * sentence, when the data cannot be opened.
+ */
+export async function withOpenedAudit(
+  options: { environment: Environment; write: (text: string) => void },
+  look: (opened: OpenedAudit) => Promise<number>,
+): Promise<number> {
+  let opened: OpenedAudit;
+  try {
+    opened = await openAudit(options.environment);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    options.write(`${error instanceof DataRefused ? error.message : `The data cannot be audited: ${error.message}`}\n`);
+    return 2;
+  }
+  try {
+    return await look(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
 /** Opens what the audit looks at, beside a running server or alone. */
-export async function openAudit(environment: Environment): Promise<OpenedAudit> {
+async function openAudit(environment: Environment): Promise<OpenedAudit> {
   const opened = await openData(environment, 'audit');
   const { client, running, dataDir } = opened;
   const closers = [opened.close];

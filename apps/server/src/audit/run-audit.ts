@@ -4,8 +4,7 @@ import type pg from 'pg';
 import type { AuditContext, Breach, Invariant, Outcome } from './invariant.ts';
 import { invariants } from './invariants.ts';
 import { isQuiet } from './is-quiet.ts';
-import { type OpenedAudit, openAudit } from './open-audit.ts';
-import { DataRefused } from './open-data.ts';
+import { type OpenedAudit, withOpenedAudit } from './open-audit.ts';
 import { reportAsJson, reportAsTable } from './report.ts';
 
 export interface AuditResult {
@@ -29,21 +28,11 @@ export async function runAudit(options: {
   passes?: number;
 }): Promise<number> {
   const write = options.write ?? ((text: string) => process.stdout.write(text));
-  let opened: OpenedAudit;
-  try {
-    opened = await openAudit(options.environment);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    write(`${error instanceof DataRefused ? error.message : `The data cannot be audited: ${error.message}`}\n`);
-    return 2;
-  }
-  try {
+  return withOpenedAudit({ environment: options.environment, write }, async (opened) => {
     const results = await audit(opened, options.passes ?? PASSES);
     write(options.json ? reportAsJson(results) : reportAsTable(results));
     return results.some(({ outcome }) => outcome.breaches.length > 0) ? 1 : 0;
-  } finally {
-    await opened.close();
-  }
+  });
 }
 
 async function audit(opened: OpenedAudit, passes: number): Promise<AuditResult[]> {

@@ -1,6 +1,5 @@
 import type { Environment } from '@kinora/kernel';
-import { type OpenedAudit, openAudit } from '../audit/open-audit.ts';
-import { DataRefused } from '../audit/open-data.ts';
+import { withOpenedAudit } from '../audit/open-audit.ts';
 import { describeOwner } from './describe-owner.ts';
 import { Pace } from './pace.ts';
 import { ReferenceTable } from './reference-table.ts';
@@ -26,15 +25,7 @@ export interface RunScrubOptions {
  */
 export async function runScrub(options: RunScrubOptions): Promise<number> {
   const write = options.write ?? ((text: string) => process.stdout.write(text));
-  let opened: OpenedAudit;
-  try {
-    opened = await openAudit(options.environment);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    write(`${error instanceof DataRefused ? error.message : `The data cannot be audited: ${error.message}`}\n`);
-    return 2;
-  }
-  try {
+  return withOpenedAudit({ environment: options.environment, write }, async (opened) => {
     const { client, blobs, running, graceMs } = opened;
     const bytesPerSecond = options.bytesPerSecond ?? (running ? RATE_BESIDE_SERVER : null);
     const outcome = await scrubBlobs({
@@ -49,7 +40,5 @@ export async function runScrub(options: RunScrubOptions): Promise<number> {
       breaches.push({ ...breach, belongsTo: await describeOwner(client, breach.key) });
     write(reportScrub({ ...outcome, breaches }, options.json));
     return breaches.length + outcome.more > 0 ? 1 : 0;
-  } finally {
-    await opened.close();
-  }
+  });
 }

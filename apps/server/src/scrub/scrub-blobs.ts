@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BlobInfo, BlobNotFound, type BlobStore } from '@kinora/ports';
+import { allBlobs, type BlobInfo, BlobNotFound, type BlobStore } from '@kinora/ports';
 import type { Pace } from './pace.ts';
 import { pairByKey } from './pair-by-key.ts';
 import type { Reference, ReferenceTable } from './reference-table.ts';
@@ -113,15 +113,5 @@ async function judge(
     // The disk itself says that it cannot: that is what is looked for here.
     if (code === 'EIO') return { kind: 'damaged', key, problem: 'the disk cannot read it (EIO)' };
     throw error;
-  }
-}
-
-async function* allBlobs(blobs: BlobStore): AsyncGenerator<BlobInfo> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await blobs.list('', { limit: 1000, ...(after ? { after } : {}) });
-    yield* page.blobs;
-    after = page.blobs.at(-1)?.key;
-    if (!page.more || !after) return;
   }
 }

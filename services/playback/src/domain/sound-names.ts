@@ -1,24 +1,30 @@
 import { nameOfLanguage } from './name-of-language.ts';
 
-/** What players list of a sound. */
-export interface SoundName {
+export interface NamedSound<Sound> {
+  sound: Sound;
   /** Unique among the sounds of its film. */
-  name: string;
+  label: string;
   /** BCP 47; empty where the file does not say. */
   language: string;
 }
 
 /** The file's own name of each, else its language in its own words, else its number. */
-export function soundNames(sounds: readonly { language: string; title: string }[]): SoundName[] {
-  const names = new Set<string>();
-  return sounds.map(({ language: code, title }, position) => {
-    const language = canonical(code);
-    const wanted =
-      title || (language ? nameOfLanguage(language) : sounds.length === 1 ? 'Original' : `${position + 1}`);
-    const name = names.has(wanted) ? `${wanted} (${position + 1})` : wanted;
-    names.add(name);
-    return { name, language };
+export function nameSounds<Sound extends { language: string; title: string }>(
+  sounds: readonly Sound[],
+): NamedSound<Sound>[] {
+  const labels = new Set<string>();
+  return sounds.map((sound, position) => {
+    const language = canonical(sound.language);
+    const wanted = sound.title || nameless(language, position, sounds.length);
+    const label = labels.has(wanted) ? `${wanted} (${position + 1})` : wanted;
+    labels.add(label);
+    return { sound, label, language };
   });
+}
+
+function nameless(language: string, position: number, count: number): string {
+  if (language) return nameOfLanguage(language);
+  return count === 1 ? 'Original' : `${position + 1}`;
 }
 
 /** Files have ISO 639-2, also its older codes: `ger` is `de`. */

@@ -20,7 +20,7 @@ import {
   playableSounds,
   type RenditionIndex,
 } from '../domain/edition-index.ts';
-import { soundNames } from '../domain/sound-names.ts';
+import { nameSounds } from '../domain/sound-names.ts';
 
 /** A growing playlist states this from the start, so that it need not change: passed-through GOPs may be long. */
 const LONGEST_EXPECTED_S = 6;
@@ -89,19 +89,14 @@ function soundsAlone(edition: EditionIndex, subtitles: readonly HlsSubtitles[]):
 }
 
 function listSounds(edition: EditionIndex): HlsAudio[] {
-  const sounds = playableSounds(edition);
-  const names = soundNames(sounds);
-  return sounds.map((sound, position) => {
-    const { name = sound.name, language = '' } = names[position] ?? {};
-    return {
-      groupId: AUDIO_GROUP,
-      name,
-      ...(language ? { language } : {}),
-      uri: `${sound.name}/index.m3u8`,
-      isDefault: position === 0,
-      channels: 2,
-    };
-  });
+  return nameSounds(playableSounds(edition)).map(({ sound, label, language }, position) => ({
+    groupId: AUDIO_GROUP,
+    name: label,
+    ...(language ? { language } : {}),
+    uri: `${sound.name}/index.m3u8`,
+    isDefault: position === 0,
+    channels: 2,
+  }));
 }
 
 /** What any of the sounds may take, and their codecs, each once. */
@@ -143,17 +138,16 @@ export function mediaPlaylist(rendition: RenditionIndex): string {
 }
 
 export function dashManifest(edition: EditionIndex, captions: readonly CaptionTrack[]): string {
-  const sounds = playableSounds(edition);
-  const names = soundNames(sounds);
+  const sounds = nameSounds(playableSounds(edition));
   return writeMpd({
     ended: isComplete(edition),
     durationMs: edition.durationMs,
     tracks: [
       ...playableRenditions(edition).map(toDashTrack),
-      ...sounds.map((sound, position) => ({
+      ...sounds.map(({ sound, label, language }, position) => ({
         ...toDashTrack(sound),
-        ...(names[position]?.language ? { language: names[position].language } : {}),
-        ...(sounds.length > 1 ? { label: names[position]?.name ?? sound.name } : {}),
+        ...(language ? { language } : {}),
+        ...(sounds.length > 1 ? { label } : {}),
         isMain: position === 0,
       })),
     ],

@@ -10,7 +10,7 @@ import {
   playableSounds,
 } from '../domain/edition-index.ts';
 import { tokenLifetimeMs } from '../domain/media-token.ts';
-import { soundNames } from '../domain/sound-names.ts';
+import { nameSounds } from '../domain/sound-names.ts';
 import { downloadFiles } from '../media/download-plans.ts';
 import type { KeyLease } from '../media/key-leases.ts';
 import { measure } from '../media/manifests.ts';
@@ -102,12 +102,10 @@ function describe(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
 }
 
 function describeSounds(edition: EditionIndex) {
-  const sounds = playableSounds(edition);
-  const names = soundNames(sounds);
-  return sounds.map(({ name, loudnessLufs }, position) => ({
+  return nameSounds(playableSounds(edition)).map(({ sound: { name, loudnessLufs }, label, language }) => ({
     name,
-    label: names[position]?.name ?? name,
-    language: names[position]?.language ?? '',
+    label,
+    language,
     ...(loudnessLufs === null ? {} : { loudnessLufs }),
   }));
 }

@@ -1,5 +1,5 @@
 import { BlobSweep } from '@kinora/kernel';
-import type { BlobStore } from '@kinora/ports';
+import { allBlobs, type BlobStore } from '@kinora/ports';
 import type { CaptionsCompletion } from '@kinora/worker';
 import { sql } from 'kysely';
 import type { TranscodingContext } from '../context.ts';
@@ -128,11 +128,5 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
 }
 
 async function deleteAllBut(blobs: BlobStore, prefix: string, keep: ReadonlySet<string>): Promise<void> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await blobs.list(prefix, { limit: 1000, ...(after ? { after } : {}) });
-    for (const { key } of page.blobs) if (!keep.has(key)) await blobs.delete(key);
-    after = page.blobs.at(-1)?.key;
-    if (!page.more || !after) return;
-  }
+  for await (const { key } of allBlobs(blobs, prefix)) if (!keep.has(key)) await blobs.delete(key);
 }

@@ -26,6 +26,7 @@ export const replaceFile = defineRoute({
     'videos.replacement_running',
     'uploads.already_running',
     'uploads.too_large',
+    'uploads.quota_exceeded',
     'uploads.storage_full',
   ],
   async handle(context: VideosContext, { params, body, caller, reply }) {

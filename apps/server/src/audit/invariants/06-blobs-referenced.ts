@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BlobInfo, BlobStore } from '@kinora/ports';
+import { allBlobs } from '@kinora/ports';
 import { type AuditContext, Findings, type Invariant } from '../invariant.ts';
 import { readReferences } from '../references.ts';
 
@@ -36,16 +36,6 @@ export const blobsReferenced: Invariant = {
     return findings;
   },
 };
-
-async function* allBlobs(blobs: BlobStore): AsyncGenerator<BlobInfo> {
-  let after: string | undefined;
-  for (;;) {
-    const page = await blobs.list('', { limit: 1000, ...(after ? { after } : {}) });
-    yield* page.blobs;
-    after = page.blobs.at(-1)?.key;
-    if (!page.more || !after) return;
-  }
-}
 
 /** Files that a crash may leave for a while: parts of blobs, staged uploads that are over. */
 async function checkLeftovers(context: AuditContext, findings: Findings): Promise<void> {
