@@ -17,6 +17,8 @@ export interface ProcessingRendition {
   progress: number;
   /** The source's own quality, not encoded again. */
   passthrough: boolean;
+  /** Why it is not offered: it is no better, or no smaller, than the next one. */
+  leftOutBecause: 'no_better' | 'no_smaller' | null;
 }
 
 /** What is being made to take the place of what plays, or failed to. */

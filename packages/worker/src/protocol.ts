@@ -1,4 +1,4 @@
-import type { Demuxer, ProbeResult } from '@kinora/ffmpeg';
+import type { Demuxer, ProbeResult, RenditionQuality } from '@kinora/ffmpeg';
 import type { AudioRendition, ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
 
 /** What a worker and the transcoding service say to each other over HTTP; all plain JSON. */
@@ -48,6 +48,8 @@ export interface ChunkWork {
   lenient?: boolean;
   /** The chunk cannot be decoded: the first picture of this source segment stands in for it. */
   heldSequence?: number;
+  /** The renditions are to be compared with the source in a part of the chunk. */
+  compare?: boolean;
   /** Of the largest rendition. */
   size: { width: number; height: number };
   picture: NonNullable<ProbeResult['video']>;
@@ -112,6 +114,10 @@ export interface ChunkCompletion {
     tileHeight: number;
     timesMs: number[];
   } | null;
+  /** Where it was asked for. */
+  qualities?: RenditionQuality[];
+  /** Why there are none: the chunk is right all the same. */
+  notCompared?: string;
 }
 
 export interface CaptionsCompletion {

@@ -1,4 +1,5 @@
-import { encodeChunk, type MediaLimits } from '@kinora/ffmpeg';
+import { encodeChunk, MediaFailure, type MediaLimits } from '@kinora/ffmpeg';
+import { ChunkSample } from './chunk-sample.ts';
 import type { ChunkCompletion, ChunkWork } from './protocol.ts';
 import type { TaskClient } from './task-client.ts';
 
@@ -6,19 +7,26 @@ import type { TaskClient } from './task-client.ts';
 export async function runChunk(options: {
   work: ChunkWork;
   client: TaskClient;
+  directory: string;
   limits: MediaLimits;
   signal: AbortSignal;
   onProgress: (progressMs: number) => void;
 }): Promise<ChunkCompletion> {
   const { work, client, signal } = options;
   const { chunk } = work;
+  const sample = work.compare ? new ChunkSample(options) : undefined;
   const inputs = async function* () {
     const { heldSequence } = work;
-    for (const sequence of heldSequence === undefined ? chunk.inputSequences : [heldSequence])
-      yield await client.input(`${sequence}.m4s`);
+    for (const sequence of heldSequence === undefined ? chunk.inputSequences : [heldSequence]) {
+      const bytes = await client.input(`${sequence}.m4s`);
+      await sample?.keepSource(bytes);
+      yield bytes;
+    }
   };
+  const init = await client.input('init.mp4');
+  await sample?.keepSource(init);
   const manifest = await encodeChunk({
-    init: await client.input('init.mp4'),
+    init,
     segments: inputs(),
     chunk,
     renditions: work.renditions,
@@ -28,8 +36,14 @@ export async function runChunk(options: {
     holdFirstPicture: work.heldSequence !== undefined,
     signal,
     limits: options.limits,
-    onInit: (rendition, init) => client.put(`${rendition}/init.mp4`, init.bytes),
-    onSegment: (rendition, sequence, bytes) => client.put(`${rendition}/${sequence}.m4s`, bytes),
+    onInit: async (rendition, { bytes }) => {
+      await sample?.keepInit(rendition, bytes);
+      await client.put(`${rendition}/init.mp4`, bytes);
+    },
+    onSegment: async (rendition, sequence, bytes) => {
+      await sample?.keepSegment(rendition, sequence, bytes);
+      await client.put(`${rendition}/${sequence}.m4s`, bytes);
+    },
     onProgress: ({ pts90k }) => options.onProgress((pts90k - chunk.startPts90k) / 90),
   });
   if (manifest.storyboard) await client.put('storyboard.jpg', manifest.storyboard.bytes);
@@ -57,5 +71,19 @@ export async function runChunk(options: {
           timesMs: manifest.storyboard.times90k.map((time) => Math.round(time / 90)),
         }
       : null,
+    ...(sample ? await compare(sample, options) : {}),
   };
+}
+
+/** What cannot be compared is no reason to do without the chunk. */
+async function compare(
+  sample: ChunkSample,
+  options: { signal: AbortSignal; limits: MediaLimits },
+): Promise<Pick<ChunkCompletion, 'qualities' | 'notCompared'>> {
+  try {
+    return { qualities: await sample.compare(options) };
+  } catch (error) {
+    if (!(error instanceof MediaFailure) || options.signal.aborted) throw error;
+    return { notCompared: `${error.code}: ${error.detail}`.slice(0, 2000) };
+  }
 }

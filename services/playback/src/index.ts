@@ -106,6 +106,7 @@ export const playback = defineService({
         await views.clean();
         await quality.clean();
         await index.forgetReplaced();
+        await index.forgetLeftOut();
         return false;
       },
     });

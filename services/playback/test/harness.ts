@@ -55,10 +55,11 @@ export interface Film {
   access(visibility: Visibility, version: bigint): Promise<void>;
   /** The same by call, as videos does it after its commit. */
   call(visibility: Visibility, version: bigint, options?: { downloads?: boolean }): Promise<void>;
-  planned(): Promise<void>;
+  /** `smaller`: there is a 240p beside the 360p. */
+  planned(options?: { smaller?: boolean }): Promise<void>;
   segments(rendition: string, first: number, count: number, options?: { last?: boolean }): Promise<void>;
   pictures(): Promise<void>;
-  finished(): Promise<void>;
+  finished(leftOut?: { leftOut: string[]; untilMs: number }): Promise<void>;
   failed(): Promise<void>;
   deleted(version: bigint): Promise<void>;
   /** All captions as they are now: version of the text by language, the first of them the default. */
@@ -135,7 +136,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         const request = { rule: rule(visibility, version, downloads) };
         await setAccess.handle(service.context, request as never, undefined as never);
       },
-      planned: () =>
+      planned: ({ smaller = false } = {}) =>
         tell(ProcessingPlannedSchema, transcoding, {
           ...about,
           held,
@@ -144,6 +145,9 @@ export async function startPlayback(): Promise<PlaybackAlone> {
           height: 360,
           renditions: [
             { name: '360p', width: 640, height: 360, frameRate: 25, bitrateBps: 700_000n, timescale: 90_000 },
+            ...(smaller
+              ? [{ name: '240p', width: 426, height: 240, frameRate: 25, bitrateBps: 300_000n, timescale: 90_000 }]
+              : []),
             ...(audio ? [{ name: 'audio', audio: true, bitrateBps: 128_000n, timescale: 48_000 }] : []),
           ],
         }),
@@ -182,7 +186,13 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         };
         await tell(PicturesCommittedSchema, transcoding, { ...about, posterBlobKey, sheets: [sheet] });
       },
-      finished: () => tell(ProcessingFinishedSchema, transcoding, { ...about, durationMs: BigInt(durationMs) }),
+      finished: ({ leftOut, untilMs } = { leftOut: [], untilMs: 0 }) =>
+        tell(ProcessingFinishedSchema, transcoding, {
+          ...about,
+          durationMs: BigInt(durationMs),
+          leftOut,
+          leftOutUntilMs: BigInt(untilMs),
+        }),
       failed: () =>
         tell(ProcessingFailedSchema, transcoding, { ...about, held, code: 'broken', message: 'It is broken.' }),
       deleted: (accessVersion) => tell(VideoDeletedSchema, videos, { videoId, accessVersion }),

@@ -17,6 +17,11 @@ export const transcodingConfig = z.object({
     .transform((text) => text.split(',').filter(Boolean))
     .pipe(z.array(z.enum(CODECS)))
     .describe('Codecs in which renditions are made beside H.264: hevc, av1, or both with a comma. Slow.'),
+  PER_TITLE_FROM_SECONDS: z.coerce
+    .number()
+    .min(0)
+    .default(120)
+    .describe('Films from this length on lose renditions that are no better or no smaller than the next; 0: none do.'),
   MAX_VIDEO_HOURS: z.coerce.number().positive().default(12).describe('Longer films are refused.'),
 });
 export type TranscodingConfig = z.infer<typeof transcodingConfig>;

@@ -15,6 +15,14 @@ export const onProcessingFinished = defineConsumer({
       .set({ finished: true, duration_ms: Number(message.durationMs) })
       .where('id', '=', message.edition)
       .execute();
+    if (message.leftOut.length > 0) {
+      await transaction
+        .updateTable('renditions')
+        .set({ left_out_until: new Date(Number(message.leftOutUntilMs)) })
+        .where('edition_id', '=', message.edition)
+        .where('name', 'in', message.leftOut)
+        .execute();
+    }
     await publishEdition(context, transaction, message.edition);
   },
   afterCommit(context, { message }) {

@@ -16,6 +16,7 @@ const row = {
   codecs: 'avc1.64001e',
   init_blob: 'init',
   total_segments: null,
+  left_out_until: null,
 };
 const run = (first: number, count: number) => ({
   rendition: '360p',

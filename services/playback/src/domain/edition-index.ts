@@ -35,6 +35,8 @@ export interface RenditionIndex {
   codecs: string;
   initBlob: string;
   startTicks: number;
+  /** Who watches it may go on, and nobody is offered it. */
+  leftOut: boolean;
   /** Without gaps from the first on; what lies behind a gap waits. */
   segments: SegmentEntry[];
   complete: boolean;
@@ -69,6 +71,7 @@ interface RenditionRow {
   codecs: string | null;
   init_blob: string | null;
   total_segments: number | null;
+  left_out_until: Date | null;
 }
 interface RunRow {
   rendition: string;
@@ -117,6 +120,7 @@ export function indexRendition(
     codecs: row.codecs,
     initBlob: row.init_blob,
     startTicks,
+    leftOut: row.left_out_until !== null,
     segments,
     complete: total !== undefined && segments.length >= total && segments.length > 0,
   };
@@ -127,10 +131,14 @@ export function isPlayable(rendition: RenditionIndex | undefined): rendition is 
   return rendition !== undefined && (rendition.segments.length >= 2 || rendition.complete);
 }
 
+export function offeredRenditions({ video }: EditionIndex): RenditionIndex[] {
+  return video.filter(({ leftOut }) => !leftOut);
+}
+
 /** What players are offered: nothing before the sound is there too. */
 export function playableRenditions(edition: EditionIndex): RenditionIndex[] {
   if (playableSounds(edition).length < edition.sounds) return [];
-  return edition.video.filter(isPlayable);
+  return offeredRenditions(edition).filter(isPlayable);
 }
 
 /** All or none: they come together, and players read the list once. */
@@ -141,8 +149,8 @@ export function playableSounds({ audio, sounds }: EditionIndex): RenditionIndex[
 export function isComplete(edition: EditionIndex): boolean {
   return (
     edition.finished &&
-    edition.video.length > 0 &&
-    edition.video.every((rendition) => rendition.complete) &&
+    offeredRenditions(edition).length > 0 &&
+    offeredRenditions(edition).every((rendition) => rendition.complete) &&
     edition.audio.length === edition.sounds &&
     edition.audio.every((sound) => sound.complete)
   );

@@ -1,5 +1,5 @@
 import { type DownloadPlan, type DownloadTrack, type InitTrack, parseInitSegment, planDownload } from '@kinora/media';
-import type { EditionIndex, RenditionIndex } from '../domain/edition-index.ts';
+import { type EditionIndex, offeredRenditions, type RenditionIndex } from '../domain/edition-index.ts';
 import { LRUCache } from './lru-cache.ts';
 import type { SegmentCache } from './segment-cache.ts';
 
@@ -21,7 +21,7 @@ export function downloadFiles(edition: EditionIndex): DownloadFile[] {
   const { audio } = edition;
   if (audio.length < edition.sounds || audio.some((sound) => !sound.complete)) return [];
   return [
-    ...edition.video
+    ...offeredRenditions(edition)
       // One file for each quality, in the codec that everything plays.
       .filter(({ complete, codecs }) => complete && codecs.startsWith('avc'))
       .map((rendition) => ({

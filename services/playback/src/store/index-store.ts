@@ -66,6 +66,15 @@ export class IndexStore {
     );
   }
 
+  /** Of renditions that were left out and that nobody may be watching any more, the segments. */
+  async forgetLeftOut(): Promise<void> {
+    await sql`
+      delete from runs using renditions as r
+      where r.edition_id = runs.edition_id and r.name = runs.rendition and r.left_out_until < now()`.execute(
+      this.database.query,
+    );
+  }
+
   /** Marks a change, so that cached indexes are read again. */
   async touch(
     transaction: PlaybackTransaction,

@@ -169,6 +169,7 @@ create table renditions (
   language text not null default ''::text,
   title text not null default ''::text,
   loudness_lufs real,
+  left_out_until timestamp with time zone,
   constraint renditions_pkey PRIMARY KEY (edition_id, name),
   constraint renditions_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
 );

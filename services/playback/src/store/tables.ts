@@ -56,6 +56,7 @@ export interface PlaybackTables extends KernelTables {
     codecs: string | null;
     init_blob: string | null;
     total_segments: number | null;
+    left_out_until: Date | null;
   };
   runs: {
     edition_id: string;

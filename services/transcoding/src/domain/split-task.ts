@@ -8,6 +8,8 @@ export interface ChunkPayload {
   lenient?: boolean;
   /** Nothing of the chunk can be decoded: the first picture of this source segment is shown in its place. */
   heldSequence?: number;
+  /** A part of the film that its ladder is chosen by. */
+  compare?: boolean;
 }
 
 /** Up to this height a rendition is small: most screens can be served with it while the larger ones are awaited. */
@@ -25,7 +27,9 @@ export function splitTask(task: { number: number; payload: ChunkPayload; duratio
       large: { number: number; payload: ChunkPayload; durationMs: number };
     }
   | undefined {
-  const { chunk, renditions } = task.payload;
+  const { chunk, renditions, compare } = task.payload;
+  // Neighbours are compared with each other.
+  if (compare) return undefined;
   const isSmall = ({ width, height }: Rendition) => Math.min(width, height) <= SMALL_HEIGHT;
   const small = renditions.filter(isSmall);
   const large = renditions.filter((rendition) => !isSmall(rendition));

@@ -112,7 +112,7 @@ async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRo
 }
 
 function chunkWork(task: TaskRow, job: JobRow) {
-  const { chunk, renditions, lenient, heldSequence } = task.payload as unknown as ChunkPayload;
+  const { chunk, renditions, lenient, heldSequence, compare } = task.payload as unknown as ChunkPayload;
   const picture = (job.probe as ProbeResult | null)?.video;
   const largest = job.ladder?.[0];
   if (!picture || !largest) throw new Error(`The chunk task ${task.id} belongs to a job without a plan.`);
@@ -123,6 +123,8 @@ function chunkWork(task: TaskRow, job: JobRow) {
     renditions,
     ...(lenient ? { lenient } : {}),
     ...(heldSequence === undefined ? {} : { heldSequence }),
+    // A part of which pictures are missing says nothing about the rest.
+    ...(compare && !lenient && heldSequence === undefined ? { compare } : {}),
     size: { width, height },
     picture,
   };

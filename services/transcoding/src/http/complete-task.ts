@@ -9,6 +9,8 @@ import { claimOf, taskParams } from './worker-request.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().min(0);
+/** SSIM. */
+const similarity = z.number().min(-1).max(1);
 
 const ingest = z.object({
   kind: z.literal('ingest'),
@@ -49,6 +51,11 @@ const chunk = z.object({
   storyboard: z
     .object({ columns: count, rows: count, tileWidth: count, tileHeight: count, timesMs: z.array(count).max(200) })
     .nullable(),
+  qualities: z
+    .array(z.object({ name: z.string().max(16), ssim: similarity, enlargedSsim: similarity }))
+    .max(20)
+    .optional(),
+  notCompared: z.string().max(2000).optional(),
 });
 
 const captions = z.object({

@@ -97,6 +97,7 @@ function describe(job: JobRow, tasks: TaskRow[], now: number) {
         passthrough: rendition.passthrough,
         doneMs: BigInt(Math.round(done)),
         complete,
+        leftOutBecause: job.left_out.find(({ name }) => name === rendition.name)?.because ?? '',
       };
     }),
   };

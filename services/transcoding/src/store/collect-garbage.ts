@@ -14,6 +14,7 @@ import type { JobRow } from './jobs-store.ts';
  */
 export async function collectGarbage(context: TranscodingContext): Promise<boolean> {
   const { jobs, blobs } = context;
+  await forgetLeftOut(context);
   const rows = await jobs.database.query
     .selectFrom('jobs')
     .select('id')
@@ -56,6 +57,22 @@ async function removeReplaced({ jobs, blobs }: TranscodingContext): Promise<bool
       .execute();
   }
   return rows.length === 20;
+}
+
+/** Renditions that were left out and that nobody watches any more: what is left of them is collected as all else. */
+async function forgetLeftOut({ jobs }: TranscodingContext): Promise<void> {
+  await jobs.database.transaction(async (transaction) => {
+    const { rows } = await sql<{ id: string }>`
+      update jobs set left_out_until = null, cleaned_at = null
+      where left_out_until < now() - ${SERVED_LONGER_S} * interval '2 seconds' returning id`.execute(transaction);
+    for (const { id } of rows) {
+      const names = sql`select l->>'name' from jobs, jsonb_array_elements(left_out) l where id = ${id}`;
+      await sql`delete from inits where job_id = ${id} and rendition in (${names})`.execute(transaction);
+      await sql`update tasks set result = jsonb_set(result, '{renditions}', coalesce(
+          (select jsonb_agg(r) from jsonb_array_elements(result->'renditions') r where r->>'name' not in (${names})), '[]'))
+        where job_id = ${id} and kind = 'chunk' and state = 'done'`.execute(transaction);
+    }
+  });
 }
 
 /** What a worker wrote after its job was cleaned up: it was paused in the middle of a request. */

@@ -32,6 +32,8 @@ export async function completeChunk(
       if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
     }
   }
+  if (completion.notCompared !== undefined)
+    context.log.warn({ videoId: job.video_id, why: completion.notCompared }, 'a chunk could not be compared');
   crashPoint('chunk-before-complete');
 
   await jobs.database.transaction(async (transaction) => {

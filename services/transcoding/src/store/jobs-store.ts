@@ -12,11 +12,12 @@ import {
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import type { ProbeResult } from '@kinora/ffmpeg';
 import { newId, type Outbox } from '@kinora/kernel';
-import type { ChunkPlanState, Rendition } from '@kinora/media';
+import type { ChunkPlanState, LeftOut, Rendition } from '@kinora/media';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { type EditionKind, URGENCY, urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
+import { chooseRenditions } from './choose-renditions.ts';
 import { storedBytes } from './stored-bytes.ts';
 import type { TranscodingTables } from './tables.ts';
 
@@ -33,7 +34,8 @@ export interface JobOptions {
   /** Default: that of the kind. */
   urgency?: number;
 }
-export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state'> & {
+export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state' | 'left_out'> & {
+  left_out: LeftOut[];
   probe: ProbeResult | null;
   ladder: Rendition[] | null;
   plan_state: ChunkPlanState | null;
@@ -64,7 +66,11 @@ export const BLANK_JOB = {
   cleaned_at: null,
   served_until: null,
   removed_at: null,
+  left_out_until: null,
 } as const;
+
+/** Who watches a rendition when it is left out may go on: longer than a media address is good for. */
+const LEFT_OUT_SERVED_MS = 24 * 3_600_000;
 
 export class JobsStore {
   readonly database: Database<TranscodingTables>;
@@ -177,9 +183,16 @@ export class JobsStore {
 
   /** All tasks are done: the edition is whole. */
   async finishIn(transaction: TranscodingTransaction, job: JobRow): Promise<void> {
+    const leftOut = await chooseRenditions(transaction, job);
+    const until = new Date(Date.now() + LEFT_OUT_SERVED_MS + Number(job.duration_ms ?? 0));
     await transaction
       .updateTable('jobs')
-      .set({ state: 'finished', ended_at: sql<Date>`now()` })
+      .set({
+        state: 'finished',
+        ended_at: sql<Date>`now()`,
+        left_out: JSON.stringify(leftOut),
+        ...(leftOut.length > 0 ? { left_out_until: until } : {}),
+      })
       .where('id', '=', job.id)
       .execute();
     await this.#outbox.emit(
@@ -191,6 +204,8 @@ export class JobsStore {
         durationMs: BigInt(job.duration_ms ?? 0),
         uploadId: job.upload_id,
         storedBytes: await storedBytes(transaction, job),
+        leftOut: leftOut.map(({ name }) => name),
+        leftOutUntilMs: BigInt(leftOut.length > 0 ? until.getTime() : 0),
       },
       await this.#aggregate(transaction, job),
     );

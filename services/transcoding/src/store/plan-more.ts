@@ -2,6 +2,7 @@ import { newId } from '@kinora/kernel';
 import { type ChunkTask, planChunks, type Rendition, type VideoSegmentInfo } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { PRIORITY } from '../domain/lease.ts';
+import type { ChunkPayload } from '../domain/split-task.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
 /** The first task is short where nothing is passed through: the first picture comes sooner. */
@@ -46,7 +47,9 @@ export async function planMore(
     .where('id', '=', job.id)
     .execute();
   const first = firstRendition(job, renditions);
-  const tasks = chunks.flatMap((chunk) => tasksOf(chunk, renditions, first));
+  const tasks = chunks.flatMap((chunk) =>
+    tasksOf({ chunk, ...(isCompared(context, job, chunk) ? { compare: true } : {}) }, renditions, first),
+  );
   if (tasks.length === 0) return;
   await transaction
     .insertInto('tasks')
@@ -68,15 +71,27 @@ export async function planMore(
     .execute();
 }
 
-interface PlannedTask {
+/** A film is looked at where it is well under way, in the middle, and before its end. */
+const COMPARED_AT = [1 / 6, 1 / 2, 5 / 6];
+
+function isCompared({ config }: TranscodingContext, job: JobRow, chunk: ChunkTask): boolean {
+  const durationMs = Number(job.duration_ms ?? 0);
+  if (config.PER_TITLE_FROM_SECONDS === 0 || durationMs < config.PER_TITLE_FROM_SECONDS * 1000) return false;
+  return COMPARED_AT.some((share) => {
+    const at90k = share * durationMs * 90;
+    return chunk.startPts90k <= at90k && at90k < chunk.endPts90k;
+  });
+}
+
+interface PlannedTask extends ChunkPayload {
   /** Of the task within its job. */
   number: number;
-  chunk: ChunkTask;
-  renditions: Rendition[];
   priority: number;
   /** What it counts for in the progress. */
   durationMs: number;
 }
+
+type PlannedPart = Pick<ChunkPayload, 'chunk' | 'compare'>;
 
 /** Where nothing is passed through, this one is made of the first chunk before all others: a picture comes soon. */
 function firstRendition(job: JobRow, renditions: readonly Rendition[]): Rendition | undefined {
@@ -90,8 +105,9 @@ function firstRendition(job: JobRow, renditions: readonly Rendition[]): Renditio
 const EXTRA_NUMBERS = 2_000_000;
 
 /** Other codecs take several times as long: nobody waits for them. Each is scaled from the one before it. */
-function extraTask(chunk: ChunkTask, renditions: Rendition[]): PlannedTask {
+function extraTask({ chunk, ...planned }: PlannedPart, renditions: Rendition[]): PlannedTask {
   return {
+    ...planned,
     number: chunk.index + EXTRA_NUMBERS,
     chunk: { ...chunk, storyboard90k: [] },
     renditions: renditions.toSorted((a, b) => b.width - a.width),
@@ -100,17 +116,18 @@ function extraTask(chunk: ChunkTask, renditions: Rendition[]): PlannedTask {
   };
 }
 
-function tasksOf(chunk: ChunkTask, renditions: Rendition[], first: Rendition | undefined): PlannedTask[] {
+function tasksOf(part: PlannedPart, renditions: Rendition[], first: Rendition | undefined): PlannedTask[] {
+  const { chunk } = part;
   const extra = renditions.filter(({ codec }) => codec !== undefined);
   if (extra.length > 0) {
     const others = renditions.filter(({ codec }) => codec === undefined);
-    return [...tasksOf(chunk, others, first), extraTask(chunk, extra)];
+    return [...tasksOf(part, others, first), extraTask(part, extra)];
   }
   // Nothing to encode and no picture to take.
   if (renditions.length === 0 && chunk.storyboard90k.length === 0) return [];
   const whole: PlannedTask = {
+    ...part,
     number: chunk.index + (first ? 1 : 0),
-    chunk,
     renditions,
     priority: PRIORITY.chunk,
     durationMs: Math.round((chunk.endPts90k - chunk.startPts90k) / 90),

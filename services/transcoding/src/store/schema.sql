@@ -73,10 +73,13 @@ create table jobs (
   urgency smallint not null default 0,
   served_until timestamp with time zone,
   removed_at timestamp with time zone,
+  left_out jsonb not null default '[]'::jsonb,
+  left_out_until timestamp with time zone,
   constraint jobs_pkey PRIMARY KEY (id),
   constraint jobs_edition_kind_check CHECK ((edition_kind = ANY (ARRAY['first'::text, 'replacement'::text, 'reprocessing'::text]))),
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['probing'::text, 'encoding'::text, 'finished'::text, 'failed'::text, 'cancelled'::text])))
 );
+CREATE INDEX jobs_left_out ON jobs USING btree (left_out_until) WHERE (left_out_until IS NOT NULL);
 CREATE INDEX jobs_open ON jobs USING btree (created_at) WHERE (state = ANY (ARRAY['probing'::text, 'encoding'::text]));
 CREATE INDEX jobs_replaced ON jobs USING btree (served_until) WHERE ((served_until IS NOT NULL) AND (removed_at IS NULL));
 CREATE INDEX jobs_uncleaned ON jobs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (cleaned_at IS NULL));

@@ -9,7 +9,8 @@ export async function storedBytes(transaction: TranscodingTransaction, job: JobR
       + (select coalesce(sum(size_bytes), 0) from pictures where job_id = ${job.id})
       + (select coalesce(sum((s->>'sizeBytes')::bigint), 0)
          from tasks, jsonb_array_elements(result->'renditions') r, jsonb_array_elements(r->'segments') s
-         where job_id = ${job.id} and kind = 'chunk' and state = 'done')
+         where job_id = ${job.id} and kind = 'chunk' and state = 'done'
+           and r->>'name' not in (select l->>'name' from jobs, jsonb_array_elements(left_out) l where id = ${job.id}))
       + (select coalesce(sum((t->>'sizeBytes')::bigint), 0)
          from tasks, jsonb_array_elements(result->'tracks') t
          where job_id = ${job.id} and kind = 'captions' and state = 'done') as bytes`.execute(transaction);

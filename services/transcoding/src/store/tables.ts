@@ -34,6 +34,9 @@ export interface TranscodingTables extends KernelTables {
     urgency: Generated<number>;
     served_until: Date | null;
     removed_at: Date | null;
+    /** LeftOut[]: renditions that nobody gains from. */
+    left_out: Generated<string>;
+    left_out_until: Date | null;
   };
   segments: {
     job_id: string;

@@ -53,6 +53,8 @@ const processingSchema = z.object({
       state: stepState,
       progress: z.number(),
       passthrough: z.boolean(),
+      /** Why it is not offered: it is no better, or no smaller, than the next one. */
+      leftOutBecause: z.enum(['no_better', 'no_smaller']).nullable(),
     }),
   ),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
@@ -139,6 +141,7 @@ function present(video: VideoRow, progress: Progress): z.infer<typeof processing
         state: step(progress, rendition.doneMs > 0n),
         progress,
         passthrough: rendition.passthrough,
+        leftOutBecause: (rendition.leftOutBecause || null) as 'no_better' | 'no_smaller' | null,
       };
     }),
     damages: (processing?.damages ?? []).map(({ startMs, endMs, code, message }) => ({

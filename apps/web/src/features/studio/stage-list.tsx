@@ -26,7 +26,10 @@ export function StageList({ processing }: { processing: Processing }) {
               <Aside stage={stage} processing={processing} />
             </div>
             {stage.name === 'encode' && processing.renditions.length > 0 && (
-              <Rungs renditions={processing.renditions} />
+              <>
+                <Rungs renditions={processing.renditions} />
+                <LeftOut renditions={processing.renditions} />
+              </>
             )}
           </div>
         </li>
@@ -100,11 +103,27 @@ function Rungs({ renditions }: { renditions: ProcessingRendition[] }) {
   );
 }
 
+const REASONS = { no_better: 'leftOutNoBetter', no_smaller: 'leftOutNoSmaller' } as const;
+
+/** Why qualities that were made are not offered. */
+function LeftOut({ renditions }: { renditions: ProcessingRendition[] }) {
+  const t = useTranslations('uploads');
+  return renditions.map(
+    ({ name, leftOutBecause }) =>
+      leftOutBecause && (
+        <p key={name} className="mt-2 max-w-prose text-13 text-text-2">
+          {t(REASONS[leftOutBecause], { name })}
+        </p>
+      ),
+  );
+}
+
 function RungState({ rung }: { rung: ProcessingRendition }) {
   const t = useTranslations('uploads');
   const formats = useFormats();
   const text = () => {
     if (rung.state === 'failed') return t('rungFailed');
+    if (rung.leftOutBecause) return t('rungLeftOut');
     if (rung.state === 'done') return rung.passthrough ? t('rungPassthrough') : t('rungDone');
     return rung.state === 'waiting' ? t('rungWaiting') : formats.percent(rung.progress);
   };
