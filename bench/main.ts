@@ -11,6 +11,7 @@ const suites: Record<string, () => Promise<Suite>> = {
   segments: async () => (await import('./suites/segments.ts')).segments,
   workers: async () => (await import('./suites/workers.ts')).workers,
   playback: async () => (await import('./suites/playback.ts')).playback,
+  ladder: async () => (await import('./suites/ladder.ts')).ladder,
   footprint: async () => (await import('./suites/footprint.ts')).footprint,
 };
 

@@ -6,7 +6,7 @@ export interface LevelAddress {
 
 /**
  * Levels of a multivariant playlist that was read again, keeping the objects that are in use (they hold their media
- * playlists). Null when one in use is gone or other audio is needed: then only a fresh start helps.
+ * playlists). Null when others took their place or other audio is needed: then only a fresh start helps.
  */
 export function mergeLevels<T extends LevelAddress>(inUse: readonly T[], read: readonly T[]): T[] | null {
   const kept = new Set<T>();
@@ -15,6 +15,8 @@ export function mergeLevels<T extends LevelAddress>(inUse: readonly T[], read: r
     if (same) kept.add(same);
     return same ?? level;
   });
+  // What is only offered no longer is still there for whoever watches it.
+  if (kept.size === read.length) return [...inUse];
   if (kept.size !== inUse.length) return null;
   const audio = new Set(inUse.flatMap((level) => level.audioGroups ?? []));
   const otherAudio = merged.some((level) => (level.audioGroups ?? []).some((group) => group && !audio.has(group)));

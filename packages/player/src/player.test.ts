@@ -151,6 +151,11 @@ test('new levels join those in use, which stay the same objects', () => {
   assert.equal(levelName(low), '360p');
 });
 
+test('a level that is offered no longer goes on for those who have it', () => {
+  const inUse = [level('240p'), level('360p'), level('720p')];
+  assert.deepEqual(mergeLevels(inUse, [level('240p'), level('720p')]), inUse);
+});
+
 test('levels that went away or need other audio cannot be merged', () => {
   assert.equal(mergeLevels([level('360p')], [level('720p')]), null);
   assert.equal(mergeLevels([level('360p', 'a')], [level('360p', 'a'), level('720p', 'b')]), null);

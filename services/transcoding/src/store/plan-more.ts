@@ -141,6 +141,7 @@ function tasksOf(part: PlannedPart, renditions: Rendition[], first: Rendition | 
       priority: PRIORITY.firstPicture,
       durationMs: 0,
     },
-    { ...whole, renditions: renditions.filter((rendition) => rendition !== first) },
+    // Neighbours are compared with each other, and one of them is missing.
+    { ...whole, compare: false, renditions: renditions.filter((rendition) => rendition !== first) },
   ];
 }

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { makeSource, registerAccount, type Shape, startPlatform, uploadFilm, waitForState } from '@kinora/testing';
+import { mediaUrl } from '../../e2e/http.ts';
+import { type Metric, metric } from '../report.ts';
+
+const run = promisify(execFile);
+
+/** No rendition of ours is the source itself: that is in 4:2:2. */
+const ENCODE = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '8', '-g', '50', '-pix_fmt', 'yuv422p'];
+const SIZE = { width: 1920, height: 1080 };
+const SECONDS = 24;
+const CONTENTS = {
+  slides: `testsrc2=s=1920x1080:r=25:d=${SECONDS},select=not(mod(n\\,100)),fps=25`,
+  film: `mandelbrot=s=1920x1080:r=25:start_scale=0.01:end_scale=0.001,trim=duration=${SECONDS},noise=alls=4:allf=t`,
+  noise: `testsrc2=s=1920x1080:r=25:d=${SECONDS},noise=alls=30:allf=t`,
+};
+
+interface Rung {
+  name: string;
+  bytes: number;
+  leftOut: boolean;
+  url: string;
+}
+
+/**
+ * What is saved by leaving renditions out of the ladder, on three contents: bytes of all of them, and how like the source
+ * the best one is on a screen of 1080 lines, before and after, over the whole film by ffmpeg's own filter.
+ */
+export async function ladder({ shape }: { shape: Shape }): Promise<Record<string, Metric>> {
+  const metrics: Record<string, Metric> = {};
+  for (const [name, picture] of Object.entries(CONTENTS)) {
+    const path = await makeSource({
+      name: `${name} of 1080p for its ladder`,
+      extension: 'mp4',
+      film: { seconds: SECONDS, ...SIZE },
+      made: [['-f', 'lavfi', '-i', picture, ...ENCODE, '-t', String(SECONDS), '{out}']],
+    });
+    const rungs = await processed(shape, path);
+    const kept = rungs.filter(({ leftOut }) => !leftOut);
+    const sum = (of: Rung[]) => of.reduce((bytes, rung) => bytes + rung.bytes, 0);
+    const best = async (of: Rung[]) => Math.max(...(await Promise.all(of.slice(0, 2).map((rung) => ssim(rung, path)))));
+    const fixed = await best(rungs);
+    process.stderr.write(
+      `${name}: ${rungs.map((rung) => `${rung.name} ${(rung.bytes / 1e6).toFixed(2)} MB${rung.leftOut ? ' (left out)' : ''}`).join(', ')}\n`,
+    );
+    metrics[`${name}: every rendition`] = metric(sum(rungs) / 1e6, 'MB');
+    metrics[`${name}: saved`] = metric((100 * (sum(rungs) - sum(kept))) / sum(rungs), '%');
+    metrics[`${name}: SSIM of the best, every rendition`] = metric(fixed, '');
+    metrics[`${name}: SSIM that is lost with what is left out`] = metric(fixed - (await best(kept)), '', '<= 0.002');
+  }
+  return metrics;
+}
+
+async function processed(shape: Shape, path: string): Promise<Rung[]> {
+  await using platform = await startPlatform({
+    shape,
+    environment: { CHUNK_SECONDS: '4', PER_TITLE_FROM_SECONDS: '1' },
+  });
+  const { client } = await registerAccount(platform);
+  const { id } = await uploadFilm(client, path);
+  const video = await waitForState(client, id, 'ready', { timeoutMs: 900_000 });
+  const { value } = await client.videos.processing(id);
+  const master = mediaUrl(platform, video.playback?.hlsUrl);
+  const rungs: Rung[] = [];
+  for (const { name, leftOutBecause } of value?.renditions ?? []) {
+    // What is left out is still served to those who watch it.
+    const url = new URL(`${name}/index.m3u8`, master).href;
+    const playlist = await (await fetch(url)).text();
+    const files = playlist.split('\n').filter((line) => line.endsWith('.m4s'));
+    const sizes = await Promise.all(
+      files.map(async (file) =>
+        Number((await fetch(new URL(file, url), { method: 'HEAD' })).headers.get('content-length')),
+      ),
+    );
+    const local = await download(url, path, name);
+    rungs.push({ name, bytes: sizes.reduce((a, b) => a + b, 0), leftOut: leftOutBecause !== null, url: local });
+  }
+  return rungs;
+}
+
+/** The rendition in one file beside its source: the platform is gone when it is compared. */
+async function download(url: string, path: string, name: string): Promise<string> {
+  const file = `${path}.${name}.mp4`;
+  await run('ffmpeg', ['-v', 'error', '-y', '-i', url, '-c', 'copy', file]);
+  return file;
+}
+
+async function ssim({ url }: Rung, source: string): Promise<number> {
+  const graph = `[0:v]scale=${SIZE.width}:${SIZE.height},format=yuv420p[a];[1:v]format=yuv420p[b];[a][b]ssim`;
+  const inputs = ['-i', url, '-i', source];
+  const { stderr } = await run('ffmpeg', ['-v', 'info', '-nostdin', ...inputs, '-lavfi', graph, '-f', 'null', '-']);
+  const score = Number(/ All:([\d.]+)/.exec(stderr)?.[1]);
+  if (!(score > 0)) throw new Error(`ffmpeg gave no score for ${url}.`);
+  return score;
+}
