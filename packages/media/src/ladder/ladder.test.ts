@@ -81,6 +81,18 @@ test('a complete film is divided evenly among the workers', () => {
   assert.deepEqual(chunks.at(-1)?.endPts90k, 100 * SECOND);
 });
 
+test('a short first chunk has two segments, so that it plays', () => {
+  const first = (of: VideoSegmentInfo[], passthrough = false) =>
+    planChunks(of, { firstTargetMs: 3000, passthrough, final: true }).chunks[0];
+  assert.deepEqual(first(segments(5))?.cuts90k, [0, 2 * SECOND]);
+  assert.equal(first(segments(5))?.endPts90k, 4 * SECOND);
+  assert.deepEqual(first(segments(5, 1))?.cuts90k, [0, SECOND, 2 * SECOND], 'there are enough');
+  assert.deepEqual(first(segments(1, 1))?.cuts90k, [0], 'it is too short for two');
+  assert.deepEqual(first(segments(5), true)?.cuts90k, [0], 'segments that are passed through are as they are');
+  const next = planChunks(segments(5), { firstTargetMs: 3000, passthrough: false, final: true }).chunks[1];
+  assert.deepEqual([next?.firstSequence, next?.startPts90k], [2, 4 * SECOND]);
+});
+
 test('a growing film is planned in steps without gaps or repeats', () => {
   const all = segments(23);
   let state: Parameters<typeof planChunks>[1]['state'];

@@ -4,7 +4,10 @@ import type { ChunkTask } from './chunk-task.ts';
 export type PlanChunksOptions = {
   /** Aim, default 20,000. */
   targetMs?: number;
-  /** The same for the very first chunk: a short one brings the first picture sooner. Default targetMs. */
+  /**
+   * The same for the very first chunk: a short one brings the first picture sooner. It has two output segments at least,
+   * fewer are not played. Default targetMs.
+   */
   firstTargetMs?: number;
   /** Default 2. When all is known, the number of chunks is made to suit it. */
   workers?: number;
@@ -34,6 +37,7 @@ export type PlannedChunks = { chunks: ChunkTask[]; state: ChunkPlanState };
 const MIN_CHUNK_90K = 8 * 90_000;
 const MAX_OUTPUT_SEGMENT_90K = 6 * 90_000;
 const OUTPUT_SEGMENT_90K = 4 * 90_000;
+const MIN_OUTPUT_SEGMENT_90K = 1 * 90_000;
 
 /**
  * New chunk tasks for source segments in order of sequence: all known so far, or those from
@@ -83,7 +87,10 @@ function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, op
   const last = group.at(-1);
   if (!first || !last) throw new RangeError('a chunk needs a segment');
   const endPts90k = last.startPts90k + last.durationPts90k;
-  const cuts90k = group.flatMap((segment) => (options.passthrough ? [segment.startPts90k] : divide(segment)));
+  const isShortFirst = state.nextIndex === 0 && options.firstTargetMs !== undefined && group.length === 1;
+  const cuts90k = group.flatMap((segment) =>
+    options.passthrough ? [segment.startPts90k] : divide(segment, isShortFirst ? 2 : 1),
+  );
   const frames = group.flatMap((segment) => segment.frames);
   const storyboard = pickStoryboard(
     frames,
@@ -113,10 +120,12 @@ function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, op
   };
 }
 
-/** Parts of about 4 s that begin at frames. */
-function divide(segment: VideoSegmentInfo): number[] {
-  if (segment.durationPts90k <= MAX_OUTPUT_SEGMENT_90K) return [segment.startPts90k];
-  const parts = Math.round(segment.durationPts90k / OUTPUT_SEGMENT_90K);
+/** Parts of about 4 s that begin at frames. @param least shorter ones, if it takes them to be so many. */
+function divide(segment: VideoSegmentInfo, least: number): number[] {
+  const { durationPts90k } = segment;
+  const wanted = durationPts90k <= MAX_OUTPUT_SEGMENT_90K ? 1 : Math.round(durationPts90k / OUTPUT_SEGMENT_90K);
+  const parts = Math.max(wanted, Math.min(least, Math.floor(durationPts90k / MIN_OUTPUT_SEGMENT_90K)));
+  if (parts <= 1) return [segment.startPts90k];
   const cuts = [segment.startPts90k];
   let part = 1;
   // One walk over the frames: a GOP may be hours long.

@@ -8,11 +8,11 @@ import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 /** Renditions of a whole edition that nobody gains from, judged by the chunks that were compared with the source. */
 export async function chooseRenditions(transaction: TranscodingTransaction, job: JobRow): Promise<LeftOut[]> {
   if (!job.ladder) return [];
+  // Where pictures are missing bytes are, too.
   const { rows } = await sql<{ payload: ChunkPayload; result: ChunkCompletion }>`
     select payload, result from tasks
-    where job_id = ${job.id} and kind = 'chunk' and state = 'done' and payload->'compare' = 'true'`.execute(
-    transaction,
-  );
+    where job_id = ${job.id} and kind = 'chunk' and state = 'done' and payload->'compare' = 'true'
+      and quarantine_code is null`.execute(transaction);
   // What was divided or is in another codec belongs to the same part of the film.
   const parts = Map.groupBy(rows, ({ payload }) => payload.chunk.index);
   const samples: LadderSample[] = [];

@@ -6,7 +6,7 @@ import type { ChunkPayload } from '../domain/split-task.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
 /** The first task is short where nothing is passed through: the first picture comes sooner. */
-const FIRST_CHUNK_MS = 8000;
+const FIRST_CHUNK_MS = 3000;
 /** Large enough to be looked at, and made in a fraction of the time that the largest one takes. */
 const FIRST_PICTURE_HEIGHT = 360;
 
