@@ -99,7 +99,9 @@ defend(
     assert.equal(refusal(moovOf(claiming(0, 'trak'))), 'box-size');
     assert.equal(refusal(nested(10_000)), 'too-deep');
     assert.equal(refusal(moovOf(...Array.from({ length: 10_000 }, () => writeBox('trak')))), 'too-many');
+    const before = process.memoryUsage().arrayBuffers;
     assert.equal(refusal(tableIn(writeFullBox('stco', {}, u32(2 ** 32 - 1), u32(1)))), 'truncated');
+    assert.ok(process.memoryUsage().arrayBuffers - before < 2 ** 26, 'no room is taken for what it claims');
     assert.equal(refusal(new Uint8Array(257 * 2 ** 20)), 'too-large');
   },
   [
