@@ -185,3 +185,20 @@ defend(
     off(CAPTIONS, 'words.length > MAX_CUE_CHARS || ', ''),
   ],
 );
+
+const FAST = {
+  ...{ codec: 'h264', pixFmt: 'yuv420p', width: 640, height: 360, sar: 1, rotation: 0, copyable: true },
+  ...{ fpsNum: 1_000, fpsDen: 1, bitrateBps: 500_000 },
+};
+
+defend(
+  'a thousand pictures per second are neither passed through nor encoded',
+  (target) => {
+    assert.deepEqual(target.passthroughReasons(FAST), ['frame-rate']);
+    for (const { name, fpsNum, fpsDen } of target.planLadder(FAST)) assert.ok(fpsNum / fpsDen <= 60, name);
+  },
+  [
+    off('ladder/plan-ladder.ts', 'fps > MAX_FPS]', 'fps < 0]'),
+    off('ladder/plan-ladder.ts', 'excess <= 1 ?', 'excess > 0 ?'),
+  ],
+);
