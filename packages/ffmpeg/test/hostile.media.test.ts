@@ -10,7 +10,7 @@ import { type Attack, assertNeeded, assertRefused, ingestAll, type Package } fro
 import {
   aviWithNestedFile,
   claimBoxSize,
-  claimHugePictures,
+  claimPictures,
   ffmpeg,
   manyTracks,
   nestedBoxes,
@@ -160,12 +160,21 @@ test('pictures that are too large are refused by what they say and by what they 
       path,
     ]);
   await makeJpegs('320x240', at('claims.avi'));
-  await claimHugePictures(at('claims.avi'));
-  await assertRefused(real, at('claims.avi'), ['picture_too_large', 'corrupt']);
+  const claims: Attack = (target) => assertRefused(target, at('claims.avi'), ['picture_too_large']);
+  await claimPictures(at('claims.avi'), 65_535);
+  await claims(real);
+  // ffmpeg decodes nothing of that size: what is ours is to say so.
+  await assertNeeded(claims, [
+    {
+      file: 'failure-from-stderr.ts',
+      from: String.raw`[/Picture size \S+ is invalid|Invalid video size|exceeds specified max pixel count/i, 'picture_too_large'],`,
+      to: '',
+    },
+  ]);
   await makeJpegs('8192x8192', at('large.mov'));
-  const attack: Attack = (target) => assertRefused(target, at('large.mov'), ['picture_too_large']);
-  await attack(real);
-  await assertNeeded(attack, [
+  const large: Attack = (target) => assertRefused(target, at('large.mov'), ['picture_too_large']);
+  await large(real);
+  await assertNeeded(large, [
     { file: 'input-args.ts', from: "['-max_pixels', String(limits.maxPixels)],", to: '' },
     { file: 'probe.ts', from: 'video.width * video.height > limits.maxPixels', to: 'video.width < 0' },
   ]);
