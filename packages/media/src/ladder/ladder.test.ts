@@ -53,12 +53,12 @@ test('passthrough is refused with all reasons', () => {
 });
 
 const SECOND = 90_000;
-const segments = (count: number, seconds = 4, independent = true): VideoSegmentInfo[] =>
+const segments = (count: number, seconds = 4, independent = true, fps = 10): VideoSegmentInfo[] =>
   Array.from({ length: count }, (_, sequence) => ({
     sequence,
     startPts90k: sequence * seconds * SECOND,
     durationPts90k: seconds * SECOND,
-    frames: Array.from({ length: seconds }, (_, second) => (sequence * seconds + second) * SECOND),
+    frames: Array.from({ length: seconds * fps }, (_, index) => (sequence * seconds + index / fps) * SECOND),
     keyframePts90k: sequence * seconds * SECOND,
     leadingFrames: 0,
     independent,
@@ -75,7 +75,7 @@ test('a complete film is divided evenly among the workers', () => {
   );
   assert.equal(
     chunks.reduce((sum, chunk) => sum + chunk.frames, 0),
-    100,
+    1_000,
   );
   assert.deepEqual(chunks.at(-1)?.endPts90k, 100 * SECOND);
 });
@@ -122,4 +122,24 @@ test('an open GOP takes the previous segment as lead-in, and long segments are d
     chunks.map((chunk) => chunk.firstSequence),
     [0, 5, 10, 15],
   );
+});
+
+test('a film of few frames is not cut into thousands of chunks, and one of hardly any into some', () => {
+  const twelveHours = segments(10_800, 4, true, 1);
+  const { chunks } = planChunks(twelveHours, { passthrough: true, final: true, workers: 2 });
+  assert.ok(chunks.length < 300, `${chunks.length} chunks`);
+  assert.equal(
+    chunks.reduce((sum, chunk) => sum + chunk.frames, 0),
+    43_200,
+  );
+  assert.deepEqual(
+    chunks.flatMap(({ inputSequences }) => inputSequences),
+    twelveHours.map(({ sequence }) => sequence),
+  );
+  // What grows is planned in the same pieces.
+  const growing = planChunks(twelveHours.slice(0, 500), { passthrough: true, final: false });
+  assert.equal(growing.chunks[0]?.endPts90k, 160 * SECOND);
+  const slides = segments(720, 60, true, 1 / 60).map((segment) => ({ ...segment, frames: [segment.startPts90k] }));
+  const longest = planChunks(slides, { passthrough: false, final: true, workers: 2 });
+  assert.equal(longest.chunks[0]?.endPts90k, 300 * SECOND);
 });
