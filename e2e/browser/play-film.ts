@@ -161,6 +161,8 @@ export interface ListedTrack {
 }
 
 export interface DashPlayback extends Playback {
+  /** It was still growing when it was loaded. */
+  live: boolean;
   sounds: ListedTrack[];
   captions: ListedTrack[];
 }
@@ -189,7 +191,11 @@ export function playDash(page: Page, url: string, options: { rate: number; most:
       if (chosen) player.selectVariantTrack(chosen, true);
       const list = (tracks: ListedTrack[]) =>
         tracks.map(({ language, label, active }): ListedTrack => ({ language, label, active }));
-      const listed = { sounds: list(player.getAudioTracks()), captions: list(player.getTextTracks()) };
+      const listed = {
+        sounds: list(player.getAudioTracks()),
+        captions: list(player.getTextTracks()),
+        live: player.isLive(),
+      };
       video.playbackRate = rate;
       void video.play();
       const playback = await played;
