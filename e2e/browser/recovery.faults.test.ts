@@ -132,6 +132,30 @@ test('media that cannot be decoded are loaded anew, and playing goes on', { time
   assert.ok(broken > 0);
 });
 
+test('media that stay broken are given up with a sentence, and loaded again for who asks', {
+  timeout: 150_000,
+}, async () => {
+  await using opened = await watch();
+  const { page } = opened;
+  let broken = 0;
+  const damaged = (route: Route) => {
+    broken++;
+    return damage(route);
+  };
+  await page.route(PICTURE, damaged);
+  await seekTo(page, FAR_S);
+  await says(page, 'This browser cannot play this video');
+  assert.ok(broken >= 3, 'it was tried more than once');
+  const asked = broken;
+  await page.waitForLoadState('networkidle');
+  assert.equal(broken, asked, 'nothing more is asked for');
+  await says(page, 'This browser cannot play this video');
+  await page.unroute(PICTURE, damaged);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await assertPlaysFrom(page, FAR_S);
+  await silent(page, 'This browser cannot play this video');
+});
+
 test('a network that is away for long is said and waited for', { timeout: 180_000 }, async () => {
   await using opened = await watch();
   const { page } = opened;

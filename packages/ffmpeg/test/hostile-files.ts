@@ -87,12 +87,12 @@ export async function withMetadata(
   ]);
 }
 
-/** The size in the frame header of every JPEG of a file is made 65,535 squared (ITU-T T.81 §B.2.2). */
-export async function claimHugePictures(path: string): Promise<void> {
+/** The size in the frame header of every JPEG of a file is made `side` squared (ITU-T T.81 §B.2.2). */
+export async function claimPictures(path: string, side: number): Promise<void> {
   const bytes = await readFile(path);
   for (let at = bytes.indexOf('ffc0', 0, 'hex'); at >= 0; at = bytes.indexOf('ffc0', at + 2, 'hex')) {
-    bytes.writeUInt16BE(0xffff, at + 5);
-    bytes.writeUInt16BE(0xffff, at + 7);
+    bytes.writeUInt16BE(side, at + 5);
+    bytes.writeUInt16BE(side, at + 7);
   }
   await writeFile(path, bytes);
 }

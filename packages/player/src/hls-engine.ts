@@ -1,12 +1,10 @@
 import Hls, { type ErrorData, ErrorDetails, ErrorTypes, Events, type Level } from 'hls.js';
 import type { Engine, EngineEvents } from './engine.ts';
 import { levelName, mergeLevels } from './levels.ts';
+import { MediaFailures } from './media-failures.ts';
 import type { Quality } from './player-store.ts';
 
 const ENDED = new Set([403, 404, 410]);
-const MEDIA_RECOVERIES = 3;
-/** Of the film: failures closer together are one damage, however long each attempt takes. */
-const MEDIA_APART_S = 5;
 const RETRY_MOST_MS = 10_000;
 const FALLBACK_RATE_BPS = 4_000_000;
 
@@ -28,10 +26,9 @@ class HlsEngine implements Engine {
   #networkFailures = 0;
   /** Said since the last segment that came. */
   #troubled = false;
-  #startS = 0;
-  #mediaFailures = 0;
-  /** Where in the film. */
-  #failedAtS = Number.NEGATIVE_INFINITY;
+  readonly #mediaFailures = new MediaFailures();
+  /** Element and hls.js may both tell of one failure; until the next attempt it is one. */
+  #broken = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #probe: Hls | null = null;
   readonly #onOnline = () => this.#startAgain();
@@ -40,15 +37,21 @@ class HlsEngine implements Engine {
     if (this.#video.error) this.#onMediaFailure();
   };
 
+  readonly #stops: (() => void)[] = [];
+
   constructor(video: HTMLVideoElement, events: EngineEvents) {
     this.#video = video;
     this.#events = events;
     addEventListener('online', this.#onOnline);
-    video.addEventListener('error', this.#onElementError);
+    this.#listen('error', this.#onElementError);
+    this.#listen('playing', () => this.#mediaFailures.playing(video.currentTime));
+    this.#listen('timeupdate', () => this.#mediaFailures.moved(video.currentTime));
+    for (const name of ['seeking', 'pause', 'emptied'] as const)
+      this.#listen(name, () => this.#mediaFailures.interrupted());
   }
 
   load(url: string, startS: number): void {
-    this.#startS = startS;
+    this.#broken = false;
     this.#hls?.destroy();
     clearTimeout(this.#retry);
     const hls = new Hls({
@@ -132,11 +135,16 @@ class HlsEngine implements Engine {
 
   destroy(): void {
     removeEventListener('online', this.#onOnline);
-    this.#video.removeEventListener('error', this.#onElementError);
+    for (const stop of this.#stops) stop();
     clearTimeout(this.#retry);
     this.#probe?.destroy();
     this.#hls?.destroy();
     this.#hls = null;
+  }
+
+  #listen(name: keyof HTMLMediaElementEventMap, handler: () => void): void {
+    this.#video.addEventListener(name, handler);
+    this.#stops.push(() => this.#video.removeEventListener(name, handler));
   }
 
   #aheadS(): number {
@@ -214,19 +222,24 @@ class HlsEngine implements Engine {
       return;
     }
     if (data.type === ErrorTypes.MEDIA_ERROR) this.#onMediaFailure();
-    else this.#events.onFailed('unplayable');
+    else this.#giveUp();
   }
 
   #onMediaFailure(): void {
-    // Before its media are there the element is at 0.
-    const atS = this.#video.currentTime || this.#startS;
-    if (Math.abs(atS - this.#failedAtS) > MEDIA_APART_S) {
-      this.#mediaFailures = 0;
-      this.#failedAtS = atS;
-    }
-    this.#mediaFailures += 1;
-    if (this.#mediaFailures <= MEDIA_RECOVERIES) this.#events.onBroken();
-    else this.#events.onFailed('unplayable');
+    if (this.#broken) return;
+    this.#broken = true;
+    clearTimeout(this.#retry);
+    const delayMs = this.#mediaFailures.next();
+    if (delayMs === null) this.#giveUp();
+    else this.#retry = setTimeout(() => this.#events.onBroken(), delayMs);
+  }
+
+  /** Nothing more is loaded until somebody asks for it. */
+  #giveUp(): void {
+    this.#hls?.destroy();
+    this.#hls = null;
+    this.#mediaFailures.forget();
+    this.#events.onFailed('unplayable');
   }
 
   #startAgain(): void {

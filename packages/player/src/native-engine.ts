@@ -1,9 +1,11 @@
 import type { Engine, EngineEvents } from './engine.ts';
+import { MediaFailures } from './media-failures.ts';
 
 /** For browsers that play HLS themselves and have no Media Source. */
 export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents): Engine {
   let startS = 0;
   let retries = 0;
+  const failures = new MediaFailures();
   let sound: string | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   // Native players begin an unfinished playlist at its end; a film begins at its beginning.
@@ -17,20 +19,38 @@ export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents
     if (shown) events.onDefaultCaptions(shown.language);
   };
   const onError = () => {
-    const code = video.error?.code;
-    if (code === MediaError.MEDIA_ERR_DECODE && retries > 2) return events.onFailed('unplayable');
+    if (video.error?.code === MediaError.MEDIA_ERR_DECODE) {
+      const delayMs = failures.next();
+      if (delayMs !== null) return loadAgain(delayMs);
+      failures.forget();
+      return events.onFailed('unplayable');
+    }
     if (retries > 3) return events.onKeyEnded();
     retries += 1;
     events.onTrouble(navigator.onLine ? 'server' : 'offline');
+    loadAgain(1000 * retries);
+  };
+  const loadAgain = (delayMs: number) => {
     const url = video.src;
     startS = video.currentTime || startS;
     timer = setTimeout(() => {
       video.src = url;
       video.load();
-    }, 1000 * retries);
+    }, delayMs);
   };
-  video.addEventListener('loadedmetadata', onMetadata);
-  video.addEventListener('error', onError);
+  const onPlaying = () => failures.playing(video.currentTime);
+  const onTime = () => failures.moved(video.currentTime);
+  const onInterrupted = () => failures.interrupted();
+  const listeners = [
+    ['loadedmetadata', onMetadata],
+    ['error', onError],
+    ['playing', onPlaying],
+    ['timeupdate', onTime],
+    ['seeking', onInterrupted],
+    ['pause', onInterrupted],
+    ['emptied', onInterrupted],
+  ] as const;
+  for (const [name, listener] of listeners) video.addEventListener(name, listener);
   return {
     load(url, at) {
       startS = at;
@@ -46,8 +66,7 @@ export function createNativeEngine(video: HTMLVideoElement, events: EngineEvents
     setGrowing: () => {},
     destroy() {
       clearTimeout(timer);
-      video.removeEventListener('loadedmetadata', onMetadata);
-      video.removeEventListener('error', onError);
+      for (const [name, listener] of listeners) video.removeEventListener(name, listener);
       video.removeAttribute('src');
       video.load();
     },

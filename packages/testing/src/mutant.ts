@@ -21,8 +21,13 @@ export interface Mutant<Module> extends AsyncDisposable {
  * A copy of a package in which a defence is off, loaded beside the real one. A test that is not red with it does not
  * test that defence. Throws when a patch no longer fits.
  * @param folder of the package, from the root of the repository.
+ * @param entry of its `src`, what is loaded.
  */
-export async function mutantOf<Module>(folder: string, patches: readonly Patch[]): Promise<Mutant<Module>> {
+export async function mutantOf<Module>(
+  folder: string,
+  patches: readonly Patch[],
+  entry = 'index.ts',
+): Promise<Mutant<Module>> {
   const copy = await mkdtemp(join(tmpdir(), 'kinora-mutant-'));
   const remove = () => rm(copy, { recursive: true, force: true });
   try {
@@ -35,7 +40,7 @@ export async function mutantOf<Module>(folder: string, patches: readonly Patch[]
       if (parts.length !== 2) throw new Error(`${file} has "${from}" ${parts.length - 1} times, not once.`);
       await writeFile(path, parts.join(to));
     }
-    const module = (await import(pathToFileURL(join(copy, 'src/index.ts')).href)) as Module;
+    const module = (await import(pathToFileURL(join(copy, 'src', entry)).href)) as Module;
     return { module, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { fromBinary } from '@bufbuild/protobuf';
@@ -7,7 +8,7 @@ import {
   UploadStartedSchema,
 } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import { newId } from '@kinora/kernel';
+import { newId, type Service } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { callingPeer, eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import type { UploadsContext } from '../src/context.ts';
@@ -40,9 +41,13 @@ export interface HandPatch {
   answer: Promise<IncomingMessage>;
 }
 
-export async function startUploads(environment: Record<string, string> = {}): Promise<UploadsAlone> {
+/** @param definition a copy with something changed, or the service itself. */
+export async function startUploads(
+  environment: Record<string, string> = {},
+  definition: Service = uploads,
+): Promise<UploadsAlone> {
   const service = await startServiceAlone<UploadsContext>({
-    service: uploads,
+    service: definition,
     environment: { UPLOAD_MAX_BYTES: String(MAX_BYTES), ...environment },
     peers: [
       fakePeer('videos', VideosService, { authorizeUpload: ({ videoId }) => ({ videoId: videoId || newId() }) }),
@@ -71,7 +76,7 @@ export async function startUploads(environment: Record<string, string> = {}): Pr
     async create(token, bytes, headers = {}) {
       const answer = await tus(token, 'POST', '', { headers: { 'upload-length': String(bytes), ...headers } });
       const id = /^\/api\/v1\/uploads\/(.{22})$/.exec(answer.headers.get('location') ?? '')?.[1];
-      if (answer.status !== 201 || !id) throw new Error(`No upload was made: ${answer.status}`);
+      assert.ok(answer.status === 201 && id, `no upload was made: ${answer.status}`);
       return id;
     },
     row: (id) => database.query.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirstOrThrow(),

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VideoSegmentInfo } from '../packager/sample.ts';
-import { type LadderSample, leaveOut, smallerOf } from './leave-out.ts';
 import { planChunks } from './plan-chunks.ts';
 import { passthroughReasons, planLadder } from './plan-ladder.ts';
 import type { LadderSource } from './rendition.ts';
@@ -54,12 +53,12 @@ test('passthrough is refused with all reasons', () => {
 });
 
 const SECOND = 90_000;
-const segments = (count: number, seconds = 4, independent = true): VideoSegmentInfo[] =>
+const segments = (count: number, seconds = 4, independent = true, fps = 10): VideoSegmentInfo[] =>
   Array.from({ length: count }, (_, sequence) => ({
     sequence,
     startPts90k: sequence * seconds * SECOND,
     durationPts90k: seconds * SECOND,
-    frames: Array.from({ length: seconds }, (_, second) => (sequence * seconds + second) * SECOND),
+    frames: Array.from({ length: seconds * fps }, (_, index) => (sequence * seconds + index / fps) * SECOND),
     keyframePts90k: sequence * seconds * SECOND,
     leadingFrames: 0,
     independent,
@@ -76,7 +75,7 @@ test('a complete film is divided evenly among the workers', () => {
   );
   assert.equal(
     chunks.reduce((sum, chunk) => sum + chunk.frames, 0),
-    100,
+    1_000,
   );
   assert.deepEqual(chunks.at(-1)?.endPts90k, 100 * SECOND);
 });
@@ -137,44 +136,22 @@ test('an open GOP takes the previous segment as lead-in, and long segments are d
   );
 });
 
-const ladder = planLadder(source);
-const sample = (ssims: [name: string, ssim: number, enlarged: number][], bytes: number[]): LadderSample => ({
-  bytes: Object.fromEntries(ladder.map(({ name }, index) => [name, bytes[index] ?? 0])),
-  qualities: ssims.map(([name, ssim, enlargedSsim]) => ({ name, ssim, enlargedSsim })),
-});
-const left = (...samples: LadderSample[]) => leaveOut(ladder, samples).map(({ name, because }) => `${name} ${because}`);
-const falling = [500, 300, 150, 100, 50];
-
-test('what is no better than the next smaller rendition in any part of the film is left out', () => {
-  const noisy = sample([['1080p', 0.808, 0.829]], falling);
-  assert.deepEqual(left(noisy, noisy), ['1080p no_better']);
-  assert.deepEqual(left(sample([['1080p', 0.9019, 0.9]], falling)), ['1080p no_better'], 'nobody sees that');
-  assert.deepEqual(left(sample([['1080p', 0.9021, 0.9]], falling)), []);
-  assert.deepEqual(left(noisy, sample([['1080p', 0.98, 0.95]], falling)), [], 'another part of it is better');
-  assert.deepEqual(left(noisy, sample([], falling)), [], 'a part of it was not compared');
-  assert.deepEqual(left(), []);
-});
-
-test('what is no smaller than the next larger rendition is left out', () => {
-  assert.deepEqual(left(sample([], [100, 120, 90, 50, 20])), ['720p no_smaller']);
-  assert.deepEqual(left(sample([], [100, 96, 94, 93, 20])), ['720p no_smaller', '360p no_smaller']);
-  const unknown = { ...sample([], falling), bytes: { '1080p': 100 } };
-  assert.deepEqual(left(unknown), [], 'a size that is not known says nothing');
-});
-
-test('of two neighbours one stays, and what is passed through', () => {
-  const all = ladder.slice(0, -1).map(({ name }): [string, number, number] => [name, 0.5, 0.6]);
-  assert.deepEqual(left(sample(all, falling)), ['1080p no_better', '480p no_better']);
-  const passed = planLadder(source, { passthrough: true });
-  const samples = [sample(all, [100, 120, 90, 50, 20])];
-  assert.deepEqual(
-    leaveOut(passed, samples).map(({ name }) => name),
-    ['720p', '360p'],
+test('a film of few frames is not cut into thousands of chunks, and one of hardly any into some', () => {
+  const twelveHours = segments(10_800, 4, true, 1);
+  const { chunks } = planChunks(twelveHours, { passthrough: true, final: true, workers: 2 });
+  assert.ok(chunks.length < 300, `${chunks.length} chunks`);
+  assert.equal(
+    chunks.reduce((sum, chunk) => sum + chunk.frames, 0),
+    43_200,
   );
-});
-
-test('a rendition with more pictures is compared with none that has fewer', () => {
-  const fast = planLadder({ ...source, fpsNum: 60 });
-  assert.equal(smallerOf(fast[0] as never, fast)?.name, '720p');
-  assert.equal(smallerOf(fast[1] as never, fast), undefined);
+  assert.deepEqual(
+    chunks.flatMap(({ inputSequences }) => inputSequences),
+    twelveHours.map(({ sequence }) => sequence),
+  );
+  // What grows is planned in the same pieces.
+  const growing = planChunks(twelveHours.slice(0, 500), { passthrough: true, final: false });
+  assert.equal(growing.chunks[0]?.endPts90k, 160 * SECOND);
+  const slides = segments(720, 60, true, 1 / 60).map((segment) => ({ ...segment, frames: [segment.startPts90k] }));
+  const longest = planChunks(slides, { passthrough: false, final: true, workers: 2 });
+  assert.equal(longest.chunks[0]?.endPts90k, 300 * SECOND);
 });

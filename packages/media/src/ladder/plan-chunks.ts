@@ -2,7 +2,7 @@ import type { VideoSegmentInfo } from '../packager/sample.ts';
 import type { ChunkTask } from './chunk-task.ts';
 
 export type PlanChunksOptions = {
-  /** Aim, default 20,000. */
+  /** Aim, default 20,000; more for films of few frames per second. */
   targetMs?: number;
   /**
    * The same for the very first chunk: a short one brings the first picture sooner. It has two output segments at least,
@@ -35,6 +35,10 @@ export type PlannedChunks = { chunks: ChunkTask[]; state: ChunkPlanState };
 
 /** Fewer than this is not worth a process of its own. */
 const MIN_CHUNK_90K = 8 * 90_000;
+/** Of films below this rate chunks last longer, for as many frames: starting and ending a task costs more than they do. */
+const SLOW_FPS = 8;
+/** However slow a film is: a chunk is what one worker is lost with, and what a viewer of an upload waits for. */
+const MOST_STRETCH = 15;
 const MAX_OUTPUT_SEGMENT_90K = 6 * 90_000;
 const OUTPUT_SEGMENT_90K = 4 * 90_000;
 const MIN_OUTPUT_SEGMENT_90K = 1 * 90_000;
@@ -72,7 +76,7 @@ export function planChunks(segments: readonly VideoSegmentInfo[], options: PlanC
 }
 
 function chunkTargets(open: readonly VideoSegmentInfo[], options: PlanChunksOptions) {
-  const others = (options.targetMs ?? 20_000) * 90;
+  const others = Math.round((options.targetMs ?? 20_000) * 90 * stretchOf(open));
   const first = options.firstTargetMs === undefined ? others : options.firstTargetMs * 90;
   if (!options.final || options.firstTargetMs !== undefined) return { first, others };
   const total = open.reduce((sum, segment) => sum + segment.durationPts90k, 0);
@@ -80,6 +84,13 @@ function chunkTargets(open: readonly VideoSegmentInfo[], options: PlanChunksOpti
   const rounds = Math.max(1, Math.ceil(total / others / workers));
   const even = total / (rounds * workers);
   return even >= MIN_CHUNK_90K ? { first: even, others: even } : { first, others };
+}
+
+function stretchOf(open: readonly VideoSegmentInfo[]): number {
+  const frames = open.reduce((sum, segment) => sum + segment.frames.length, 0);
+  const total = open.reduce((sum, segment) => sum + segment.durationPts90k, 0);
+  if (frames === 0 || total === 0) return 1;
+  return Math.min(MOST_STRETCH, Math.max(1, (SLOW_FPS * total) / (frames * 90_000)));
 }
 
 function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, options: PlanChunksOptions) {

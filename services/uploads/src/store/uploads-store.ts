@@ -15,6 +15,9 @@ export interface Extent {
 
 export const OWNER_LEASE_MS = 5000;
 
+/** How many are given up in one turn. */
+export const EXPIRED_AT_ONCE = 500;
+
 export class UploadsStore {
   readonly #database: Database<UploadsTables>;
   readonly #outbox: Outbox;
@@ -281,8 +284,19 @@ export class UploadsStore {
       .where('state', 'in', ['waiting', 'uploading'])
       .where('expires_at', '<', sql<Date>`now()`)
       .orderBy('expires_at')
-      .limit(500)
+      .limit(EXPIRED_AT_ONCE)
       .execute();
+  }
+
+  /** Of these uploads, those whose files are still needed here. */
+  async findOpen(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.#database.query
+      .selectFrom('uploads')
+      .select('id')
+      .where('id', 'in', ids)
+      .where('state', 'not in', ['abandoned', 'complete'])
+      .execute();
+    return new Set(rows.map(({ id }) => id));
   }
 
   async countOpen(): Promise<number> {
