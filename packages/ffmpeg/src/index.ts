@@ -18,4 +18,4 @@ export { isTransient, MediaFailure, type MediaFailureCode, mediaFailureCodes } f
 export { type ProbeInput, probe } from './probe.ts';
 export type { Demuxer, ProbedAudio, ProbedChapter, ProbedSubtitle, ProbedVideo, ProbeResult } from './probe-result.ts';
 export { type SniffRefusal, type SniffResult, sniffContainer } from './sniff-container.ts';
-export type { PictureTraits } from './video-filters.ts';
+export { type PictureTraits, pictureAfterEncoding } from './video-filters.ts';

@@ -48,8 +48,9 @@ function encodedVideo(rendition: Rendition, plan: { video: ProbedVideo; threads:
   const filters = [
     ...['settb=1/90000', `setpts=PTS-${zero}`],
     ...deinterlace(plan.video),
+    // Mapping tones is slow, and needs all the bits there are.
+    ...(plan.video.hdr ? [`scale=${rendition.width}:${rendition.height}`, ...toneMap(plan.video, plan.ffmpeg)] : []),
     ...scaleTo(rendition),
-    ...toneMap(plan.video, plan.ffmpeg),
   ];
   return [
     ...['-map', `0:${plan.video.streamIndex}`, '-filter:v', filters.join(',')],

@@ -3,6 +3,11 @@ import type { Ffmpeg } from './find-ffmpeg.ts';
 /** What the picture needs before it is scaled. `ProbeResult.video` has these. */
 export type PictureTraits = { interlaced: boolean; hdr: boolean; fpsNum: number; fpsDen: number };
 
+/** What is left to do about the segments of an ingest pass that encoded: it has joined fields and mapped tones. */
+export function pictureAfterEncoding<Picture extends PictureTraits>(picture: Picture): Picture {
+  return { ...picture, interlaced: false, hdr: false };
+}
+
 /** One frame per frame; timestamps are put back to 90 kHz because the filter doubles the time base. */
 export function deinterlace(picture: PictureTraits): string[] {
   return picture.interlaced ? ['yadif=mode=send_frame', 'settb=1/90000'] : [];

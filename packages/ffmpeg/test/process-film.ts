@@ -26,6 +26,7 @@ import {
   type IngestResult,
   ingest,
   type ProbeResult,
+  pictureAfterEncoding,
   probe,
 } from '../src/index.ts';
 
@@ -112,7 +113,7 @@ export async function processFilm(
       chunk,
       renditions: encoded,
       size: ladder[0] ?? probed.video,
-      picture: probed.video,
+      picture: result.encoded ? pictureAfterEncoding(probed.video) : probed.video,
       onInit: async (rendition, init) => {
         inits.set(rendition, (inits.get(rendition) ?? new Set()).add(init.sha256));
         if (!tracks.has(rendition)) await begin(rendition, init);

@@ -76,6 +76,11 @@ const cases: Case[] = [
     refused: ['codec', 'pixel-format'],
     check: ({ probe }) => assert.equal(probe.video?.colorTransfer, 'arib-std-b67'),
   },
+  {
+    source: of.proRes,
+    encoded: true,
+    check: ({ probe }) => assert.equal(probe.video?.hdr, true),
+  },
   { source: of.bt709, refused: [] },
   { source: of.bt601, refused: [] },
   { source: of.bt709Unnamed, refused: [] },

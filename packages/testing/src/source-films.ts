@@ -185,6 +185,17 @@ export const SOURCE_FILMS = {
     film: { picture: patches, seconds: 6 },
     made: [hdr('arib-std-b67')],
   },
+  proRes: {
+    name: 'HDR in ProRes, which is encoded on its way',
+    extension: 'mov',
+    film: { picture: patches, seconds: 6 },
+    made: [
+      [
+        ...['-i', '{in}', '-vf', hdrFrom('smpte2084'), '-c:v', 'prores_ks', '-profile:v', '0', '-c:a', 'copy'],
+        ...['-color_primaries', 'bt2020', '-color_trc', 'smpte2084', '-colorspace', 'bt2020nc', '{out}'],
+      ],
+    ],
+  },
   bt709: {
     name: 'BT.709, named',
     extension: 'mp4',

@@ -1,8 +1,9 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import { type ProbeResult, pictureAfterEncoding } from '@kinora/ffmpeg';
 import { defineRoute } from '@kinora/kernel';
 import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
+import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { HEARTBEATS } from '../domain/lease.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
@@ -126,6 +127,6 @@ function chunkWork(task: TaskRow, job: JobRow) {
     // A part of which pictures are missing says nothing about the rest.
     ...(compare && !lenient && heldSequence === undefined ? { compare } : {}),
     size: { width, height },
-    picture,
+    picture: isEncodedOnItsWay(job, picture) ? pictureAfterEncoding(picture) : picture,
   };
 }

@@ -2,6 +2,7 @@ import type { ProbeResult } from '@kinora/ffmpeg';
 import { displaySize, passthroughReasons, planExtraCodecs, planLadder } from '@kinora/media';
 import type { IngestPlan } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
+import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { transcodingErrors } from '../errors.ts';
@@ -20,8 +21,7 @@ export async function acceptPlan(
     const job = await jobs.lock(transaction, held.job_id);
     await tasks.lockHeld(transaction, claim);
     if (job.ladder) return { ladder: job.ladder, passthrough: job.passthrough, audio: planOfAudio(job) };
-    // What cannot be copied is encoded once on its way in, and that is the top rendition.
-    const encoded = job.encode || !video.copyable;
+    const encoded = isEncodedOnItsWay(job, video);
     const copied = !encoded && job.may_pass_through && passthroughReasons(video).length === 0;
     const rungs = planLadder(video, { passthrough: copied }).map((rendition, index) => ({
       ...rendition,
