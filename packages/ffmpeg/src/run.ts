@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { constants, setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { Mp4Error } from '@kinora/media';
 import { failureFromStderr } from './failure-from-stderr.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import type { ResolvedLimits } from './limits.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { MediaFailure } from './media-failure.ts';
 
 /** Reads one pipe to its end. While it is busy with a piece ffmpeg waits: that is the back-pressure. */
@@ -101,14 +101,7 @@ function start({ ffmpeg, program, args, stdin, stdout, outputs = [], limits }: R
     env: {},
     stdio: [stdin ? 'pipe' : 'ignore', stdout ? 'pipe' : 'ignore', 'pipe', ...outputs.map(() => 'pipe' as const)],
   });
-  if (child.pid !== undefined && limits.niceness > 0) {
-    try {
-      setPriority(child.pid, Math.min(limits.niceness, constants.priority.PRIORITY_LOW));
-    } catch (error) {
-      // It may have exited already; every other refusal is worth knowing.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SYSTEM_ERROR')) throw error;
-    }
-  }
+  if (child.pid !== undefined && limits.niceness > 0) lowerPriority(child.pid, limits.niceness);
   return child;
 }
 

@@ -48,6 +48,8 @@ export interface ChunkWork {
   lenient?: boolean;
   /** The chunk cannot be decoded: the first picture of this source segment stands in for it. */
   heldSequence?: number;
+  /** Somebody waits for the first picture of the film. */
+  urgent?: boolean;
   /** The renditions are to be compared with the source in a part of the chunk. */
   compare?: boolean;
   /** Of the largest rendition. */

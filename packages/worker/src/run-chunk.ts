@@ -3,6 +3,9 @@ import { ChunkSample } from './chunk-sample.ts';
 import type { ChunkCompletion, ChunkWork } from './protocol.ts';
 import type { TaskClient } from './task-client.ts';
 
+/** Before the encoders of everything else, behind whoever answers requests. */
+const URGENT_NICENESS = 5;
+
 /** Fetch the chunk's source segments, encode all renditions from one decode, put each segment as it is made. */
 export async function runChunk(options: {
   work: ChunkWork;
@@ -35,7 +38,7 @@ export async function runChunk(options: {
     ...(work.lenient ? { missingFramesAllowed: chunk.frames } : {}),
     holdFirstPicture: work.heldSequence !== undefined,
     signal,
-    limits: options.limits,
+    limits: work.urgent ? { ...options.limits, niceness: URGENT_NICENESS } : options.limits,
     onInit: async (rendition, { bytes }) => {
       await sample?.keepInit(rendition, bytes);
       await client.put(`${rendition}/init.mp4`, bytes);

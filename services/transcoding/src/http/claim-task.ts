@@ -4,7 +4,7 @@ import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
-import { HEARTBEATS } from '../domain/lease.ts';
+import { HEARTBEATS, PRIORITY } from '../domain/lease.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
@@ -124,6 +124,7 @@ function chunkWork(task: TaskRow, job: JobRow) {
     renditions,
     ...(lenient ? { lenient } : {}),
     ...(heldSequence === undefined ? {} : { heldSequence }),
+    ...(task.priority === PRIORITY.firstPicture ? { urgent: true } : {}),
     // A part of which pictures are missing says nothing about the rest.
     ...(compare && !lenient && heldSequence === undefined ? { compare } : {}),
     size: { width, height },
