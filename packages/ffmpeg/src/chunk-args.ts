@@ -15,6 +15,8 @@ export type ChunkPlan = {
   mediaTime: number;
   tile: { width: number; height: number } | undefined;
   threads: number;
+  /** By rendition: see x264Args. */
+  parameterSetIds: ReadonlyMap<string, number>;
   /** The first picture of the input in place of the chunk's own. */
   holdFirstPicture: boolean;
   limits: ResolvedLimits;
@@ -26,7 +28,11 @@ export function chunkArgs(plan: ChunkPlan): string[] {
   const longestSegmentFrames = longestSegment(plan);
   const outputs = renditions.flatMap((rendition, index) => [
     ...['-map', `[v${index}]`],
-    ...x264Args(rendition, { longestSegmentFrames, threads: plan.threads }),
+    ...x264Args(rendition, {
+      longestSegmentFrames,
+      threads: plan.threads,
+      parameterSetId: plan.parameterSetIds.get(rendition.name),
+    }),
     ...['-force_key_frames', chunk.cuts90k.map(plan.holdFirstPicture ? exactly : justBefore).join(',')],
     ...fragmentedMp4Args(['frag_keyframe']),
     `pipe:${3 + index}`,

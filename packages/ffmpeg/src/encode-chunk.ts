@@ -80,6 +80,8 @@ export type EncodeChunkOptions = {
   holdFirstPicture?: boolean;
   /** Frames that may be missing in each rendition (damaged sources); default 0. */
   missingFramesAllowed?: number;
+  /** Ids of the parameter sets, by rendition: for segments that go beside those of another encoder. Default 0. */
+  parameterSetIds?: ReadonlyMap<string, number>;
   /** Per encoder; default 1, the only deterministic number. */
   threads?: number;
   signal?: AbortSignal;
@@ -109,6 +111,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
     mediaTime,
     tile,
     threads: options.threads ?? 1,
+    parameterSetIds: options.parameterSetIds ?? new Map(),
     holdFirstPicture: options.holdFirstPicture ?? false,
     limits,
   };

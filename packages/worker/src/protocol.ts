@@ -1,4 +1,4 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import type { PictureTraits, ProbeResult } from '@kinora/ffmpeg';
 import type { ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
 
 /** What a worker and the transcoding service say to each other over HTTP; all plain JSON. */
@@ -20,7 +20,7 @@ export interface ClaimedTask {
   attempt: number;
   leaseMs: number;
   heartbeatMs: number;
-  work: IngestWork | ChunkWork;
+  work: IngestWork | ChunkWork | SpliceWork;
 }
 
 export interface IngestWork {
@@ -50,6 +50,33 @@ export interface ChunkWork {
   /** Of the largest rendition. */
   size: { width: number; height: number };
   picture: NonNullable<ProbeResult['video']>;
+}
+
+/** A part of a film that is cut: whole segments get other times, parts of segments are encoded. */
+export interface SpliceWork {
+  kind: 'splice';
+  copies: { rendition: string; source: number; sequence: number; shiftTicks: number }[];
+  /** Of the segment `source` of the first rendition what lies in [from, until), 90 kHz, for all renditions. */
+  encode: {
+    from: number;
+    until: number;
+    source: number;
+    sequence: number;
+    shiftTicks: number;
+    renditions: Rendition[];
+    picture: PictureTraits;
+  } | null;
+  /** Frames of sound out of segments, counted from the beginning of each. */
+  sound: {
+    rendition: string;
+    sequence: number;
+    startTicks: number;
+    runs: { source: number; from: number; count: number }[];
+  }[];
+  /** Pictures of the storyboard that are painted over. */
+  sheet: { tiles: { x: number; y: number; width: number; height: number }[] } | null;
+  /** A poster is made of the first segment of this rendition. */
+  poster: string | null;
 }
 
 /** Answered to the probe: what to make of the film. */
@@ -101,7 +128,17 @@ export interface ChunkCompletion {
   } | null;
 }
 
-export type Completion = IngestCompletion | ChunkCompletion;
+export interface SpliceCompletion {
+  kind: 'splice';
+  renditions: {
+    name: string;
+    /** Where some of it was encoded. */
+    init: { codecs: string; sha256: string } | null;
+    segments: { sequence: number; sizeBytes: number; sha256: string }[];
+  }[];
+}
+
+export type Completion = IngestCompletion | ChunkCompletion | SpliceCompletion;
 
 export interface FailureReport {
   code: string;

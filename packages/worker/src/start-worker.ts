@@ -7,6 +7,7 @@ import type { ClaimedTask, Completion } from './protocol.ts';
 import { SourceIncomplete } from './read-source.ts';
 import { runChunk } from './run-chunk.ts';
 import { runIngest } from './run-ingest.ts';
+import { runSplice } from './run-splice.ts';
 import { claimTask, ServerAway, TaskClient, TaskLost, WorkerRefused, type WorkerServer } from './task-client.ts';
 
 export interface WorkerOptions {
@@ -149,11 +150,7 @@ async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: Abo
         progressMs = ms;
       },
     };
-    const completion: Completion =
-      task.work.kind === 'ingest'
-        ? await runIngest({ ...shared, work: task.work, directory })
-        : await runChunk({ ...shared, work: task.work });
-    await client.complete(completion);
+    await client.complete(await runWork(task.work, { ...shared, directory }));
   } catch (error) {
     const isRefused = options.signal.reason instanceof WorkerRefused;
     if (error instanceof TaskLost || lost.signal.aborted || isRefused) {
@@ -165,6 +162,27 @@ async function runTask(options: WorkerOptions & { task: ClaimedTask; signal: Abo
   } finally {
     clearInterval(beat);
     await rm(directory, { recursive: true, force: true });
+  }
+}
+
+interface WorkOptions {
+  client: TaskClient;
+  signal: AbortSignal;
+  limits: MediaLimits;
+  onProgress: (progressMs: number) => void;
+  directory: string;
+}
+
+async function runWork(work: ClaimedTask['work'], options: WorkOptions): Promise<Completion> {
+  switch (work.kind) {
+    case 'ingest':
+      return runIngest({ ...options, work });
+    case 'chunk':
+      return runChunk({ ...options, work });
+    case 'splice':
+      return runSplice({ ...options, work });
+    default:
+      return work satisfies never;
   }
 }
 

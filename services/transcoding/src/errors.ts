@@ -23,7 +23,11 @@ export const transcodingErrors = defineErrors('transcoding', {
     kind: 'conflict',
     message: 'This video is trimmed. Restore the original before it is processed again.',
   },
-  ranges_invalid: { kind: 'invalid', message: 'The parts to keep must follow one another and lie within the video.' },
+  not_trimmed: { kind: 'conflict', message: 'All of this video is shown already: there is nothing to restore.' },
+  ranges_invalid: {
+    kind: 'invalid',
+    message: 'The parts to keep must follow one another, lie within the video, and last a second or more together.',
+  },
   nothing_running: { kind: 'not_found', message: 'Nothing is being made of this video.' },
   worker_not_found: { kind: 'not_found', message: 'There is no such worker.' },
 });

@@ -4,6 +4,7 @@ import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { HEARTBEAT_MS, LEASE_MS } from '../domain/lease.ts';
+import type { SplicePayload } from '../domain/plan-splice.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
 import type { JobRow } from '../store/jobs-store.ts';
@@ -54,8 +55,13 @@ async function describe(context: TranscodingContext, task: TaskRow): Promise<Cla
     attempt: task.attempt,
     leaseMs: LEASE_MS,
     heartbeatMs: HEARTBEAT_MS,
-    work: task.kind === 'ingest' ? await ingestWork(context, task, job) : chunkWork(task, job),
+    work: await workOf(context, task, job),
   };
+}
+
+async function workOf(context: TranscodingContext, task: TaskRow, job: JobRow): Promise<ClaimedTask['work']> {
+  if (task.kind === 'ingest') return ingestWork(context, task, job);
+  return task.kind === 'chunk' ? chunkWork(task, job) : (task.payload as unknown as SplicePayload).work;
 }
 
 async function ingestWork(context: TranscodingContext, task: TaskRow, job: JobRow) {

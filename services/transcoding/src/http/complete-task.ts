@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { completeChunk } from '../store/complete-chunk.ts';
 import { completeIngest } from '../store/complete-ingest.ts';
+import { completeSplice } from '../store/complete-splice.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -46,6 +47,19 @@ const chunk = z.object({
     .nullable(),
 });
 
+const splice = z.object({
+  kind: z.literal('splice'),
+  renditions: z
+    .array(
+      z.object({
+        name: z.string().max(16),
+        init: z.object({ codecs: z.string().max(100), sha256: hash }).nullable(),
+        segments: z.array(z.object({ sequence: count, sizeBytes: count, sha256: hash })).max(1000),
+      }),
+    )
+    .max(20),
+});
+
 export const completeTask = defineRoute({
   method: 'POST',
   path: '/api/v1/worker/tasks/:id/completion',
@@ -54,7 +68,7 @@ export const completeTask = defineRoute({
   policy: 'own-token',
   params: taskParams,
   bodyLimitBytes: 4 * 2 ** 20,
-  body: z.discriminatedUnion('kind', [ingest, chunk]),
+  body: z.discriminatedUnion('kind', [ingest, chunk, splice]),
   answers: { 204: null },
   errors: ['transcoding.task_lost', 'transcoding.output_invalid'],
   hidden: true,
@@ -66,6 +80,7 @@ export const completeTask = defineRoute({
     if (task?.state === 'done' && task.attempt === claim.attempt) return;
     try {
       if (body.kind === 'ingest') await completeIngest(context, claim, body);
+      else if (body.kind === 'splice') await completeSplice(context, claim, body);
       else await completeChunk(context, claim, body as ChunkCompletion);
     } catch (error) {
       // The same request may have been under way twice; the one that came first has been taken over.

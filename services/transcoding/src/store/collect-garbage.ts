@@ -96,6 +96,7 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
     }
     const result = task.result as unknown as { renditions: { name: string; segments: { sequence: number }[] }[] };
     keys.add(`${prefix}storyboard.jpg`);
+    if (task.kind === 'splice') keys.add(`${prefix}poster.jpg`);
     for (const rendition of result.renditions) {
       for (const { sequence } of rendition.segments) keys.add(`${prefix}${rendition.name}/${sequence}.m4s`);
     }
