@@ -26,6 +26,7 @@ export type {
   PlaybackRendition,
   ProcessingSummary,
   Tagged,
+  Trim,
   VideoCard,
   VideoChange,
   VideoDetail,

@@ -18,3 +18,4 @@ export {
 export { callingPeer, fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';
+export { withAdmin } from './with-admin.ts';

@@ -93,7 +93,7 @@ function describe(job: JobRow, tasks: TaskRow[], now: number) {
 function damagesOf(chunks: TaskRow[]) {
   const damages = new Map<number, { startMs: bigint; endMs: bigint; code: string; message: string }>();
   for (const { quarantine_code: code, quarantine_message: message, payload } of chunks) {
-    if (code === null || !('chunk' in (payload as unknown as object))) continue;
+    if (code === null) continue;
     const { chunk } = payload as unknown as ChunkPayload;
     const ms = (pts90k: number) => BigInt(Math.round(pts90k / 90));
     damages.set(chunk.index, {

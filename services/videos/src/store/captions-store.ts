@@ -115,6 +115,14 @@ export class CaptionsStore {
     });
   }
 
+  /** They are shown at other times from now on: whoever edits them has to load them again. */
+  async renewIn(transaction: Transaction<VideosTables>, videoId: string): Promise<void> {
+    if ((await tracksOf(transaction, videoId)).length === 0) return;
+    await this.#changeIn(transaction, videoId, (_, version) =>
+      transaction.updateTable('captions').set({ version }).where('video_id', '=', videoId).execute(),
+    );
+  }
+
   async listRemovable(limit: number): Promise<string[]> {
     const rows = await this.#database.query
       .selectFrom('caption_files')
@@ -136,31 +144,37 @@ export class CaptionsStore {
     videoId: string,
     change: (transaction: Transaction<VideosTables>, version: number) => Promise<T>,
   ): Promise<T> {
-    return this.#database.transaction(async (transaction) => {
-      const video = await lockVideo(transaction, videoId);
-      if (!video || video.deleted_at) throw videosErrors.not_found();
-      const version = Number(video.captions_version) + 1;
-      await transaction.updateTable('videos').set({ captions_version: version }).where('id', '=', videoId).execute();
-      const result = await change(transaction, version);
-      const tracks = await tracksOf(transaction, videoId);
-      await this.#outbox.emit(
-        transaction,
-        CaptionsChangedSchema,
-        {
-          videoId,
-          version: BigInt(version),
-          tracks: tracks.map((track) => ({
-            language: track.language,
-            label: track.label,
-            isDefault: track.is_default,
-            version: BigInt(track.version),
-            blobKey: track.blob_key,
-          })),
-        },
-        { type: 'captions', id: videoId, version },
-      );
-      return result;
-    });
+    return this.#database.transaction((transaction) => this.#changeIn(transaction, videoId, change));
+  }
+
+  async #changeIn<T>(
+    transaction: Transaction<VideosTables>,
+    videoId: string,
+    change: (transaction: Transaction<VideosTables>, version: number) => Promise<T>,
+  ): Promise<T> {
+    const video = await lockVideo(transaction, videoId);
+    if (!video || video.deleted_at) throw videosErrors.not_found();
+    const version = Number(video.captions_version) + 1;
+    await transaction.updateTable('videos').set({ captions_version: version }).where('id', '=', videoId).execute();
+    const result = await change(transaction, version);
+    const tracks = await tracksOf(transaction, videoId);
+    await this.#outbox.emit(
+      transaction,
+      CaptionsChangedSchema,
+      {
+        videoId,
+        version: BigInt(version),
+        tracks: tracks.map((track) => ({
+          language: track.language,
+          label: track.label,
+          isDefault: track.is_default,
+          version: BigInt(track.version),
+          blobKey: track.blob_key,
+        })),
+      },
+      { type: 'captions', id: videoId, version },
+    );
+    return result;
   }
 }
 
