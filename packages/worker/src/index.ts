@@ -13,6 +13,8 @@ export type {
   IngestCompletion,
   IngestPlan,
   IngestWork,
+  SpliceCompletion,
+  SpliceWork,
 } from './protocol.ts';
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts';
 export { claimTask, TaskClient, type WorkerServer } from './task-client.ts';

@@ -9,6 +9,7 @@ import {
   ProcessingPlannedSchema,
   type RenditionSchema,
   SegmentsCommittedSchema,
+  type ShownRangeSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import type { ProbeResult } from '@kinora/ffmpeg';
 import { newId, type Outbox } from '@kinora/kernel';
@@ -49,6 +50,7 @@ interface PlannedEdition {
   renditions: MessageInitShape<typeof RenditionSchema>[];
   sourceSha256: string;
   chapters: MessageInitShape<typeof ChapterSchema>[];
+  shown?: MessageInitShape<typeof ShownRangeSchema>[];
 }
 
 /** Of a job that nothing is known of yet. */
@@ -64,6 +66,8 @@ export const BLANK_JOB = {
   cleaned_at: null,
   served_until: null,
   removed_at: null,
+  base_job: null,
+  ranges: null,
 } as const;
 
 export class JobsStore {

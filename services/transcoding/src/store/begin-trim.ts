@@ -1,0 +1,220 @@
+import type { ProbeResult } from '@kinora/ffmpeg';
+import { newId } from '@kinora/kernel';
+import { displaySize } from '@kinora/media';
+import type { TranscodingContext } from '../context.ts';
+import { urgencyOf } from '../domain/edition-kind.ts';
+import { PRIORITY } from '../domain/lease.ts';
+import { planSplice } from '../domain/plan-splice.ts';
+import { transcodingErrors } from '../errors.ts';
+import { lockCurrent } from './editions.ts';
+import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
+import { type EditionSheet, type EditionTrack, readEdition } from './read-edition.ts';
+import { snapRanges } from './snap-ranges.ts';
+
+type Context = Pick<TranscodingContext, 'jobs'>;
+
+/**
+ * The next edition shows parts of the film as it was uploaded, whatever is shown of it now; with all of it the original is
+ * restored, which needs no work. Throws where the parts do not fit, or another edition is being made.
+ */
+export async function trimIn(
+  context: Context,
+  transaction: TranscodingTransaction,
+  { videoId, ranges }: { videoId: string; ranges: readonly { startMs: number; endMs: number }[] },
+): Promise<void> {
+  const current = await lockCurrent(transaction, videoId);
+  const base = await baseOf(context, transaction, current);
+  const snapped = ranges.length > 0 ? await snapRanges(transaction, base.id, ranges) : await wholeOf(transaction, base);
+  if (!snapped) throw transcodingErrors.ranges_invalid();
+  const [[, end]] = (await wholeOf(transaction, base)) as [[number, number]];
+  const isWhole = snapped.length === 1 && snapped[0]?.[0] === 0 && snapped[0][1] === end;
+  if (isWhole && !current.ranges) throw transcodingErrors.not_trimmed();
+  if (isWhole) await restore(context, transaction, base);
+  else await splice(context, transaction, { base, ranges: snapped });
+}
+
+/** The edition of all of the film that a trimmed one was made of; one that is whole is its own. */
+export async function baseOf({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
+  return current.base_job === null ? current : jobs.lock(transaction, current.base_job);
+}
+
+/** Until the end of its last frame. */
+export async function wholeOf(transaction: TranscodingTransaction, base: JobRow): Promise<[[number, number]]> {
+  const last = await transaction
+    .selectFrom('segments')
+    .select(['start_ticks', 'duration_ticks'])
+    .where('job_id', '=', base.id)
+    .where('track', '=', 'source')
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return [[0, Number(last.start_ticks) + Number(last.duration_ticks)]];
+}
+
+async function splice(
+  context: Context,
+  transaction: TranscodingTransaction,
+  { base, ranges }: { base: JobRow; ranges: [number, number][] },
+): Promise<void> {
+  const edition = await readEdition(transaction, base);
+  const { ladder, picture } = planOf(base);
+  const plan = planSplice(edition, { ladder, ranges, picture });
+  const job = await insertEdition(context, transaction, { base, ranges, durationMs: plan.durationMs });
+  for (const track of plan.kept) await keepInit(context, transaction, { job, track });
+  await context.jobs.emitPictures(transaction, job, {
+    sheets: plan.sheets.map(toWireSheet),
+    ...(plan.keepsPoster && edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
+  });
+  for (let first = 0; first < plan.tasks.length; first += 200) {
+    await transaction
+      .insertInto('tasks')
+      .values(
+        plan.tasks.slice(first, first + 200).map(({ payload, durationMs }, index) => ({
+          id: newId(),
+          job_id: job.id,
+          kind: 'splice' as const,
+          chunk_index: first + index,
+          payload: JSON.stringify(payload),
+          priority: PRIORITY.chunk,
+          duration_ms: durationMs,
+          worker_id: null,
+          lease_until: null,
+          result: null,
+          last_error: null,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** The files are there: they are told once more, as a new edition. */
+async function restore(context: Context, transaction: TranscodingTransaction, base: JobRow): Promise<void> {
+  const edition = await readEdition(transaction, base);
+  const job = await insertEdition(context, transaction, { base, ranges: null, durationMs: Number(base.duration_ms) });
+  for (const track of [...edition.video, ...edition.audio]) {
+    await keepInit(context, transaction, { job, track });
+    for (const run of runsOf(track))
+      await context.jobs.emitSegments(transaction, job, { rendition: track.name, ...run });
+  }
+  await context.jobs.emitPictures(transaction, job, {
+    sheets: edition.sheets.map(toWireSheet),
+    ...(edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
+  });
+  await context.jobs.finishIn(transaction, job);
+}
+
+async function insertEdition(
+  { jobs }: Context,
+  transaction: TranscodingTransaction,
+  { base, ranges, durationMs }: { base: JobRow; ranges: [number, number][] | null; durationMs: number },
+): Promise<JobRow> {
+  const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = base;
+  const { ladder, probe, picture } = planOf(base);
+  const kind = ranges ? 'trim' : 'restoration';
+  const row = await transaction
+    .insertInto('jobs')
+    .values({
+      ...BLANK_JOB,
+      id: newId(),
+      ...{ video_id, upload_id, source_blob, source_bytes, source_sha256 },
+      state: 'encoding',
+      edition_kind: kind,
+      held: true,
+      urgency: urgencyOf(kind),
+      base_job: base.id,
+      ranges: ranges && JSON.stringify(ranges),
+      probe: JSON.stringify(probe),
+      ladder: JSON.stringify(ladder),
+      duration_ms: durationMs,
+      ingest_done: true,
+      encoding_since: new Date(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const job = row as unknown as JobRow;
+  const { width, height } = displaySize(picture);
+  const tracks = await transaction
+    .selectFrom('segments')
+    .select('track')
+    .distinct()
+    .where('job_id', '=', base.id)
+    .where('track', '<>', 'source')
+    .execute();
+  await jobs.emitPlanned(transaction, job, {
+    videoId: video_id,
+    edition: job.id,
+    durationMs: BigInt(durationMs),
+    width: Math.round(width),
+    height: Math.round(height),
+    sourceSha256: source_sha256 ?? '',
+    renditions: [
+      ...ladder.map((rendition) => ({
+        name: rendition.name,
+        width: rendition.width,
+        height: rendition.height,
+        frameRate: rendition.fpsNum / rendition.fpsDen,
+        bitrateBps: BigInt(rendition.maxrateBps),
+        timescale: 90_000,
+      })),
+      ...tracks.map(({ track }) => ({ name: track, audio: true, bitrateBps: 128_000n, timescale: 48_000 })),
+    ],
+  });
+  return job;
+}
+
+/** Its own files: nothing of a copy is passed through. */
+function planOf(base: JobRow) {
+  const probe = base.probe as ProbeResult | null;
+  if (!probe?.video || !base.ladder) throw new Error(`Edition ${base.id} is finished and has no plan.`);
+  return {
+    probe,
+    picture: probe.video,
+    ladder: base.ladder.map((rendition) => ({ ...rendition, passthrough: false })),
+  };
+}
+
+/** The init segment of the whole film is right for this one, too. */
+async function keepInit(
+  { jobs }: Context,
+  transaction: TranscodingTransaction,
+  { job, track }: { job: JobRow; track: EditionTrack },
+): Promise<void> {
+  const { blobKey, sha256, codecs } = track.init;
+  await transaction
+    .insertInto('inits')
+    .values({ job_id: job.id, rendition: track.name, blob_key: blobKey, sha256, codecs })
+    .execute();
+  await jobs.emitSegments(transaction, job, { rendition: track.name, initBlobKey: blobKey, codecs });
+}
+
+/** An event holds no more. */
+const SEGMENTS_IN_A_RUN = 400;
+
+/** Segments that follow one another under one prefix. */
+function* runsOf({ segments }: EditionTrack) {
+  for (let first = 0; first < segments.length; ) {
+    const prefix = prefixOf(segments[first]);
+    let end = first + 1;
+    while (end < segments.length && end - first < SEGMENTS_IN_A_RUN && prefixOf(segments[end]) === prefix) end++;
+    const run = segments.slice(first, end);
+    yield {
+      firstSequence: run[0]?.sequence ?? 0,
+      blobPrefix: prefix,
+      startTicks: BigInt(run[0]?.startTicks ?? 0),
+      segments: run.map(({ durationTicks, sizeBytes, sha256 }) => ({
+        durationTicks: BigInt(durationTicks),
+        sizeBytes,
+        sha256: Buffer.from(sha256, 'hex'),
+      })),
+    };
+    first = end;
+  }
+}
+
+function prefixOf(segment: EditionTrack['segments'][number] | undefined): string {
+  return segment?.blobKey.replace(/[^/]+$/, '') ?? '';
+}
+
+export function toWireSheet({ timesMs, ...sheet }: EditionSheet) {
+  return { ...sheet, tileStartMs: timesMs.map((time) => BigInt(time)) };
+}
