@@ -89,4 +89,3 @@ export {
   wholeEnd,
   wholeTime,
 } from './trim/shown-time.ts';
-export { spliceInit, unusedSetId } from './trim/splice-init.ts';

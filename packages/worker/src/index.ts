@@ -13,8 +13,7 @@ export type {
   IngestCompletion,
   IngestPlan,
   IngestWork,
-  SpliceCompletion,
-  SpliceWork,
 } from './protocol.ts';
+export type { SpliceCompletion, SpliceWork } from './splice-work.ts';
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts';
 export { claimTask, TaskClient, type WorkerServer } from './task-client.ts';

@@ -5,12 +5,10 @@ import {
   parseFragments,
   parseInitSegment,
   retimeSegment,
-  spliceInit,
-  unusedSetId,
   writeAudioSegment,
 } from '@kinora/media';
-import type { SpliceCompletion, SpliceWork } from './protocol.ts';
 import { sha256 } from './run-ingest.ts';
+import type { SpliceCompletion, SpliceWork } from './splice-work.ts';
 import type { TaskClient } from './task-client.ts';
 
 interface SpliceOptions {
@@ -18,6 +16,7 @@ interface SpliceOptions {
   client: TaskClient;
   limits: MediaLimits;
   signal: AbortSignal;
+  onProgress: (progressMs: number) => void;
 }
 
 /** Puts what a trim keeps at its new place; only what lies beside a cut in its segment is encoded. */
@@ -25,7 +24,7 @@ export async function runSplice(options: SpliceOptions): Promise<SpliceCompletio
   const { work } = options;
   const output = new Output(options.client);
   for (const copy of work.copies) await copySegment(options, output, copy);
-  if (work.encode) await encodeEdge(options, output, work.encode);
+  if (work.encode) await encode(options, output, work.encode);
   for (const sound of work.sound) await cutSound(options, output, sound);
   if (work.sheet) await paintOver(options, work.sheet.tiles);
   if (work.poster !== null) await output.sendPoster(work.poster, options);
@@ -85,44 +84,41 @@ async function copySegment(
   await output.segment(rendition, sequence, retimeSegment(segment, { sequence, shiftTicks }));
 }
 
-async function encodeEdge(
-  { client, signal, limits }: SpliceOptions,
+async function encode(
+  { client, signal, limits, onProgress }: SpliceOptions,
   output: Output,
-  edge: NonNullable<SpliceWork['encode']>,
+  work: NonNullable<SpliceWork['encode']>,
 ): Promise<void> {
-  const { renditions, from, until, sequence, shiftTicks } = edge;
+  const { input, sources, renditions, from, until, cuts90k, firstSequence, shiftTicks } = work;
   const [top] = renditions;
   if (!top) return;
-  const films = new Map(
-    await Promise.all(
-      renditions.map(async ({ name }) => [name, parseInitSegment(await client.base(`${name}/init.mp4`))] as const),
-    ),
-  );
-  const filmOf = (name: string) => films.get(name) ?? parseInitSegment(new Uint8Array());
-  const init = filmOf(top.name);
-  const segment = await client.base(`${top.name}/${edge.source}.m4s`);
+  const init = await client.base(`${input}/init.mp4`);
+  const segments: Uint8Array[] = [];
+  for (const source of sources) segments.push(await client.base(`${input}/${source}.m4s`));
+  const { mediaTime } = onlyTrack(parseInitSegment(init), 'video');
+  const frames = segments.reduce((sum, segment) => sum + countFrames({ init, segment, from, until, mediaTime }), 0);
   await encodeChunk({
-    init: init.bytes,
-    segments: [segment],
+    init,
+    segments,
     chunk: {
       index: 0,
       startPts90k: from,
       endPts90k: until,
-      cuts90k: [from],
-      firstSequence: sequence,
-      frames: countFrames({ init: init.bytes, segment, from, until, mediaTime: onlyTrack(init, 'video').mediaTime }),
-      inputSequences: [edge.source],
+      cuts90k,
+      firstSequence,
+      frames,
+      inputSequences: sources,
       storyboard90k: [],
     },
     renditions,
     size: top,
-    picture: edge.picture,
-    parameterSetIds: new Map(renditions.map(({ name }) => [name, unusedSetId(filmOf(name))])),
+    picture: work.picture,
     signal,
     limits,
-    onInit: (name, made) => output.init(name, spliceInit(filmOf(name), parseInitSegment(made.bytes))),
-    onSegment: (name, _sequence, bytes) =>
+    onInit: (name, made) => output.init(name, made),
+    onSegment: (name, sequence, bytes) =>
       output.segment(name, sequence, retimeSegment(bytes, { sequence, shiftTicks })),
+    onProgress: ({ pts90k }) => onProgress((pts90k - from) / 90),
   });
 }
 

@@ -4,6 +4,7 @@ import {
   planTrim,
   planTrimmedSound,
   type Rendition,
+  type SoundPiece,
   shownTime,
   soundFrames,
   type TrimPiece,
@@ -21,29 +22,47 @@ export interface SplicePayload {
   sheet?: EditionSheet;
 }
 
+interface SpliceTask {
+  payload: SplicePayload;
+  /** What it counts for in the progress. */
+  durationMs: number;
+}
+
 export interface SplicePlan {
-  tasks: { payload: SplicePayload; durationMs: number }[];
+  tasks: SpliceTask[];
   /** Sheets that stay as they are, under other times. */
   sheets: EditionSheet[];
   /** The poster shows what is kept. */
   keepsPoster: boolean;
   durationMs: number;
-  /** Renditions and sound that keep the init segment which they have. */
+  /** Renditions and sounds that keep the init segment which they have. */
   kept: EditionTrack[];
+  /** How many segments each track has. */
+  totals: Map<string, number>;
+}
+
+interface SpliceOptions {
+  ladder: readonly Rendition[];
+  ranges: KeptRanges;
+  picture: { fpsNum: number; fpsDen: number };
+  /** The first rendition is the file's own, which another encoder has made. */
+  copied: boolean;
 }
 
 const COPIES_IN_A_TASK = 24;
+const ENCODED_IN_A_TASK = 5;
 const SOUNDS_IN_A_TASK = 60;
 const FRAME_TICKS = 1024;
 /** Half a millisecond. */
 const ROUNDED_TICKS = 45;
 const nothing = (): SpliceWork => ({ kind: 'splice', copies: [], encode: null, sound: [], sheet: null, poster: null });
 
-/** Divides a trim into tasks: whole segments in groups, each segment in which a cut lies alone, the sound, the pictures. */
-export function planSplice(
-  edition: WholeEdition,
-  { ladder, ranges, picture }: { ladder: Rendition[]; ranges: KeptRanges; picture: { fpsNum: number; fpsDen: number } },
-): SplicePlan {
+/**
+ * Divides a trim into tasks: whole segments in groups, each segment in which a cut lies alone, the sound, the pictures. One
+ * track has one set of parameters: where a cut lies within a segment of a file's own picture, all of that is encoded.
+ */
+export function planSplice(edition: WholeEdition, options: SpliceOptions): SplicePlan {
+  const { ranges } = options;
   const [top] = edition.video;
   if (!top) throw new Error('An edition without a picture cannot be trimmed.');
   const grid = top.segments.map(({ sequence, startTicks, durationTicks }) => ({
@@ -53,29 +72,54 @@ export function planSplice(
   }));
   if (!edition.video.every((track) => sameGrid(track, top))) throw new Error('Renditions are divided at other times.');
   const pieces = planTrim(grid, ranges);
-  const groups = groupPieces(pieces);
+  const copiesAll = pieces.every(({ whole }) => whole);
+  const anew = options.copied && !copiesAll ? top : undefined;
+  const copied = edition.video.filter((track) => track !== anew);
+  const edges = pieces.filter(({ whole }) => !whole);
+  const tasks: SpliceTask[] = [
+    ...groupPieces(pieces, copied.length > 0 ? COPIES_IN_A_TASK : 0).map((group) => ({
+      payload: copyTask(copied, group),
+      durationMs: anew ? 0 : lengthMs(group),
+    })),
+    ...(anew ? groupPieces(pieces, ENCODED_IN_A_TASK) : []).map((group) => ({
+      payload: encodeTask(edition, group, { ...options, renditions: options.ladder.slice(0, 1) }),
+      durationMs: lengthMs(group),
+    })),
+    ...edges.flatMap((edge) =>
+      byCodec(options.ladder).map((renditions, index) => ({
+        payload: encodeTask(edition, [edge], { ...options, renditions }),
+        durationMs: index === 0 ? lengthMs([edge]) : 0,
+      })),
+    ),
+  ];
   const keepsPoster =
     edition.posterKey !== null &&
     pieces.slice(0, 2).every(({ whole, source, sequence }) => whole && source === sequence);
-  const tasks = groups.map((group, index) => {
-    const payload = group[0]?.whole
-      ? copyTask(edition, group)
-      : encodeTask(edition, group[0] as TrimPiece, { ladder, picture });
-    if (index === 0 && !keepsPoster) payload.work.poster = top.name;
-    return { payload, durationMs: Math.round(group.reduce((sum, { duration }) => sum + duration, 0) / 90) };
-  });
-  const sheets = edition.sheets.map((sheet) => ({ before: sheet, after: moveSheet(sheet, ranges) }));
-  const hidden = sheets.filter(({ after }) => after.timesMs.some((time) => time < 0) && isSeen(after));
+  if (!keepsPoster) {
+    const first = tasks.find(({ payload }) =>
+      payload.expected.some(({ name, segments }) => name === top.name && segments[0]?.sequence === 0),
+    );
+    if (first) first.payload.work.poster = top.name;
+  }
+  const sounds = edition.audio.map((track) => ({ track, pieces: soundPieces(track, ranges) }));
+  const sheets = edition.sheets.map((sheet) => moveSheet(sheet, ranges));
+  const painted = sheets.filter((sheet) => sheet.timesMs.some((time) => time < 0) && isSeen(sheet));
   return {
     tasks: [
       ...tasks,
-      ...edition.audio.flatMap((track) => soundTasks(track, ranges)).map((payload) => ({ payload, durationMs: 0 })),
-      ...hidden.map(({ after }) => ({ payload: sheetTask(after), durationMs: 0 })),
+      ...sounds
+        .flatMap((sound) => soundTasks(sound.track, sound.pieces))
+        .map((payload) => ({ payload, durationMs: 0 })),
+      ...painted.map((sheet) => ({ payload: sheetTask(sheet), durationMs: 0 })),
     ],
-    sheets: sheets.filter(({ after }) => after.timesMs.every((time) => time >= 0)).map(({ after }) => after),
+    sheets: sheets.filter((sheet) => sheet.timesMs.every((time) => time >= 0)),
     keepsPoster,
-    durationMs: Math.round(pieces.reduce((sum, { duration }) => sum + duration, 0) / 90),
-    kept: pieces.every(({ whole }) => whole) ? [...edition.video, ...edition.audio] : edition.audio,
+    durationMs: lengthMs(pieces),
+    kept: [...copied, ...edition.audio],
+    totals: new Map([
+      ...edition.video.map(({ name }) => [name, pieces.length] as const),
+      ...sounds.map((sound) => [sound.track.name, sound.pieces.length] as const),
+    ]),
   };
 }
 
@@ -86,14 +130,27 @@ function sameGrid(a: EditionTrack, b: EditionTrack): boolean {
   );
 }
 
-function groupPieces(pieces: readonly TrimPiece[]): TrimPiece[][] {
+function lengthMs(pieces: readonly TrimPiece[]): number {
+  return Math.round(pieces.reduce((sum, { duration }) => sum + duration, 0) / 90);
+}
+
+/** Whole pieces that follow one another in the whole film, too, `most` of them at once. */
+function groupPieces(pieces: readonly TrimPiece[], most: number): TrimPiece[][] {
   const groups: TrimPiece[][] = [];
-  for (const piece of pieces) {
-    const last = groups.at(-1);
-    if (piece.whole && last?.[0]?.whole && last.length < COPIES_IN_A_TASK) last.push(piece);
+  for (const piece of most > 0 ? pieces.filter(({ whole }) => whole) : []) {
+    const group = groups.at(-1);
+    const last = group?.at(-1);
+    const follows = last && last.source + 1 === piece.source && last.sequence + 1 === piece.sequence;
+    if (group && follows && group.length < most) group.push(piece);
     else groups.push([piece]);
   }
   return groups;
+}
+
+/** Each is scaled from the one before it, from the largest on. */
+function byCodec(ladder: readonly Rendition[]): Rendition[][] {
+  const groups = Map.groupBy(ladder, ({ codec }) => codec ?? 'h264');
+  return [...groups.values()].map((renditions) => renditions.toSorted((a, b) => b.width - a.width));
 }
 
 const expectedOf = ({ sequence, start, duration }: TrimPiece) => ({
@@ -102,45 +159,61 @@ const expectedOf = ({ sequence, start, duration }: TrimPiece) => ({
   durationTicks: duration,
 });
 
-function copyTask({ video }: WholeEdition, group: readonly TrimPiece[]): SplicePayload {
+function copyTask(tracks: readonly EditionTrack[], group: readonly TrimPiece[]): SplicePayload {
   const blobs: Record<string, string> = {};
-  const copies = video.flatMap(({ name, segments, init }) => {
+  const copies = tracks.flatMap(({ name, segments, init }) => {
     blobs[`${name}/init.mp4`] = init.blobKey;
     return group.map(({ source, sequence, start, from }) => {
       blobs[`${name}/${source}.m4s`] = segments[source]?.blobKey ?? '';
       return { rendition: name, source, sequence, shiftTicks: start - from };
     });
   });
-  const expected = video.map(({ name }) => ({ name, segments: group.map(expectedOf) }));
+  const expected = tracks.map(({ name }) => ({ name, segments: group.map(expectedOf) }));
   return { work: { ...nothing(), copies }, blobs, expected };
 }
 
-/** All renditions of a part of one segment are encoded from the best there is: the file's own picture where that is shown. */
+/** All renditions are encoded from the best there is: the file's own picture where that is shown. */
 function encodeTask(
-  { video }: WholeEdition,
-  piece: TrimPiece,
-  { ladder, picture }: { ladder: Rendition[]; picture: { fpsNum: number; fpsDen: number } },
+  { video: [top] }: WholeEdition,
+  pieces: readonly TrimPiece[],
+  { ladder, picture, renditions }: SpliceOptions & { renditions: readonly Rendition[] },
 ): SplicePayload {
-  const blobs: Record<string, string> = {};
-  for (const { name, init } of video) blobs[`${name}/init.mp4`] = init.blobKey;
-  const [top] = video;
-  if (top) blobs[`${top.name}/${piece.source}.m4s`] = top.segments[piece.source]?.blobKey ?? '';
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const [largest] = ladder;
+  if (!top || !first || !last || !largest) throw new Error('There is nothing to encode.');
+  const blobs: Record<string, string> = { [`${top.name}/init.mp4`]: top.init.blobKey };
+  for (const { source } of pieces) blobs[`${top.name}/${source}.m4s`] = top.segments[source]?.blobKey ?? '';
   const encode = {
-    from: piece.from,
-    until: piece.from + piece.duration,
-    source: piece.source,
-    sequence: piece.sequence,
-    shiftTicks: piece.start - piece.from,
-    renditions: ladder,
-    picture: { ...picture, interlaced: false, hdr: false },
+    input: top.name,
+    sources: pieces.map(({ source }) => source),
+    from: first.from,
+    until: last.from + last.duration,
+    cuts90k: pieces.map(({ from }) => from),
+    firstSequence: first.sequence,
+    shiftTicks: first.start - first.from,
+    // Where the best there is has half of the file's frames, others are made of that half.
+    renditions: renditions.map((rendition) => ({
+      ...rendition,
+      passthrough: false,
+      rateDivisor: rendition.rateDivisor / largest.rateDivisor,
+    })),
+    picture: {
+      fpsNum: picture.fpsNum,
+      fpsDen: picture.fpsDen * largest.rateDivisor,
+      interlaced: false,
+      hdr: false,
+    },
   };
-  const expected = video.map(({ name }) => ({ name, segments: [expectedOf(piece)] }));
+  const expected = renditions.map(({ name }) => ({ name, segments: pieces.map(expectedOf) }));
   return { work: { ...nothing(), encode }, blobs, expected };
 }
 
-function soundTasks(track: EditionTrack, ranges: KeptRanges): SplicePayload[] {
+function soundPieces(track: EditionTrack, ranges: KeptRanges): SoundPiece[] {
   const frames = track.segments.reduce((sum, { durationTicks }) => sum + durationTicks / FRAME_TICKS, 0);
-  const pieces = planTrimmedSound(ranges, frames);
+  return planTrimmedSound(ranges, frames);
+}
+
+function soundTasks(track: EditionTrack, pieces: readonly SoundPiece[]): SplicePayload[] {
   const tasks: SplicePayload[] = [];
   for (let first = 0; first < pieces.length; first += SOUNDS_IN_A_TASK) {
     const blobs: Record<string, string> = { [`${track.name}/init.mp4`]: track.init.blobKey };

@@ -3,8 +3,9 @@ import type { ProbeResult } from '@kinora/ffmpeg';
 import { defineRpc } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { transcodingErrors } from '../errors.ts';
-import { baseOf, wholeOf } from '../store/begin-trim.ts';
+import { baseOf, endOf, toWireRange } from '../store/begin-trim.ts';
 import { findShown } from '../store/editions.ts';
+import { readEdition } from '../store/read-edition.ts';
 
 export const getTrim = defineRpc({
   method: TranscodingService.method.getTrim,
@@ -14,15 +15,12 @@ export const getTrim = defineRpc({
     if (shown?.state !== 'finished') throw transcodingErrors.edition_unknown();
     return context.jobs.database.transaction(async (transaction) => {
       const base = await baseOf(context, transaction, shown);
-      const [[, end]] = await wholeOf(transaction, base);
+      const end = endOf(await readEdition(transaction, base));
       const video = (base.probe as ProbeResult | null)?.video;
       return {
         durationMs: BigInt(Math.round(end / 90)),
         frameMs: video ? (1000 * video.fpsDen) / video.fpsNum : 0,
-        ranges: (shown.ranges ?? []).map(([from, until]) => ({
-          startMs: BigInt(Math.round(from / 90)),
-          endMs: BigInt(Math.round(until / 90)),
-        })),
+        ranges: (shown.ranges ?? []).map(toWireRange),
       };
     });
   },

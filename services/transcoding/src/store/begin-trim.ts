@@ -4,11 +4,12 @@ import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
+import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planSplice } from '../domain/plan-splice.ts';
 import { transcodingErrors } from '../errors.ts';
 import { lockCurrent } from './editions.ts';
 import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
-import { type EditionSheet, type EditionTrack, readEdition } from './read-edition.ts';
+import { type EditionSheet, type EditionTrack, readEdition, type WholeEdition } from './read-edition.ts';
 import { snapRanges } from './snap-ranges.ts';
 
 type Context = Pick<TranscodingContext, 'jobs'>;
@@ -24,13 +25,13 @@ export async function trimIn(
 ): Promise<void> {
   const current = await lockCurrent(transaction, videoId);
   const base = await baseOf(context, transaction, current);
-  const snapped = ranges.length > 0 ? await snapRanges(transaction, base.id, ranges) : await wholeOf(transaction, base);
-  if (!snapped) throw transcodingErrors.ranges_invalid();
-  const [[, end]] = (await wholeOf(transaction, base)) as [[number, number]];
-  const isWhole = snapped.length === 1 && snapped[0]?.[0] === 0 && snapped[0][1] === end;
+  const edition = await readEdition(transaction, base);
+  const snapped = ranges.length > 0 ? await snapRanges(transaction, filmOf(base, edition), ranges) : [];
+  const [first] = snapped;
+  const isWhole = !first || (snapped.length === 1 && first[0] === 0 && first[1] === endOf(edition));
   if (isWhole && !current.ranges) throw transcodingErrors.not_trimmed();
-  if (isWhole) await restore(context, transaction, base);
-  else await splice(context, transaction, { base, ranges: snapped });
+  if (isWhole) await restore(context, transaction, { base, edition });
+  else await splice(context, transaction, { base, edition, ranges: snapped });
 }
 
 /** The edition of all of the film that a trimmed one was made of; one that is whole is its own. */
@@ -38,29 +39,33 @@ export async function baseOf({ jobs }: Context, transaction: TranscodingTransact
   return current.base_job === null ? current : jobs.lock(transaction, current.base_job);
 }
 
-/** Until the end of its last frame. */
-export async function wholeOf(transaction: TranscodingTransaction, base: JobRow): Promise<[[number, number]]> {
-  const last = await transaction
-    .selectFrom('segments')
-    .select(['start_ticks', 'duration_ticks'])
-    .where('job_id', '=', base.id)
-    .where('track', '=', 'source')
-    .orderBy('sequence', 'desc')
-    .limit(1)
-    .executeTakeFirstOrThrow();
-  return [[0, Number(last.start_ticks) + Number(last.duration_ticks)]];
+/** Where the last frame of a film ends, in 90 kHz ticks. */
+export function endOf({ video: [top] }: WholeEdition): number {
+  const last = top?.segments.at(-1);
+  return last ? last.startTicks + last.durationTicks : 0;
+}
+
+function filmOf(base: JobRow, { video: [top] }: WholeEdition) {
+  const { ladder, picture } = planOf(base);
+  const [largest] = ladder;
+  if (!top || !largest) throw new Error(`Edition ${base.id} is finished and has no picture.`);
+  const framePeriod90k = (90_000 * picture.fpsDen) / picture.fpsNum;
+  return { jobId: base.id, top, rateDivisor: largest.rateDivisor, framePeriod90k };
 }
 
 async function splice(
   context: Context,
   transaction: TranscodingTransaction,
-  { base, ranges }: { base: JobRow; ranges: [number, number][] },
+  { base, edition, ranges }: { base: JobRow; edition: WholeEdition; ranges: [number, number][] },
 ): Promise<void> {
-  const edition = await readEdition(transaction, base);
-  const { ladder, picture } = planOf(base);
-  const plan = planSplice(edition, { ladder, ranges, picture });
+  const { ladder, picture, copied } = planOf(base);
+  const plan = planSplice(edition, { ladder, ranges, picture, copied });
   const job = await insertEdition(context, transaction, { base, ranges, durationMs: plan.durationMs });
   for (const track of plan.kept) await keepInit(context, transaction, { job, track });
+  for (const { name, loudnessLufs } of [...edition.video, ...edition.audio]) {
+    const end = { rendition: name, firstSequence: plan.totals.get(name) ?? 0, last: true };
+    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
+  }
   await context.jobs.emitPictures(transaction, job, {
     sheets: plan.sheets.map(toWireSheet),
     ...(plan.keepsPoster && edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
@@ -88,13 +93,19 @@ async function splice(
 }
 
 /** The files are there: they are told once more, as a new edition. */
-async function restore(context: Context, transaction: TranscodingTransaction, base: JobRow): Promise<void> {
-  const edition = await readEdition(transaction, base);
+async function restore(
+  context: Context,
+  transaction: TranscodingTransaction,
+  { base, edition }: { base: JobRow; edition: WholeEdition },
+): Promise<void> {
   const job = await insertEdition(context, transaction, { base, ranges: null, durationMs: Number(base.duration_ms) });
   for (const track of [...edition.video, ...edition.audio]) {
     await keepInit(context, transaction, { job, track });
     for (const run of runsOf(track))
       await context.jobs.emitSegments(transaction, job, { rendition: track.name, ...run });
+    const { loudnessLufs } = track;
+    const end = { rendition: track.name, firstSequence: track.segments.length, last: true };
+    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
   }
   await context.jobs.emitPictures(transaction, job, {
     sheets: edition.sheets.map(toWireSheet),
@@ -133,13 +144,6 @@ async function insertEdition(
     .executeTakeFirstOrThrow();
   const job = row as unknown as JobRow;
   const { width, height } = displaySize(picture);
-  const tracks = await transaction
-    .selectFrom('segments')
-    .select('track')
-    .distinct()
-    .where('job_id', '=', base.id)
-    .where('track', '<>', 'source')
-    .execute();
   await jobs.emitPlanned(transaction, job, {
     videoId: video_id,
     edition: job.id,
@@ -147,6 +151,8 @@ async function insertEdition(
     width: Math.round(width),
     height: Math.round(height),
     sourceSha256: source_sha256 ?? '',
+    chapters: [],
+    shown: (ranges ?? []).map(toWireRange),
     renditions: [
       ...ladder.map((rendition) => ({
         name: rendition.name,
@@ -156,10 +162,18 @@ async function insertEdition(
         bitrateBps: BigInt(rendition.maxrateBps),
         timescale: 90_000,
       })),
-      ...tracks.map(({ track }) => ({ name: track, audio: true, bitrateBps: 128_000n, timescale: 48_000 })),
+      ...planOfAudio({ probe }).map(({ name, language, title }) => ({
+        ...{ name, audio: true, bitrateBps: 128_000n, timescale: 48_000 },
+        ...{ language: language ?? '', title: title ?? '' },
+      })),
     ],
   });
   return job;
+}
+
+/** In milliseconds. */
+export function toWireRange([from, until]: readonly [number, number]) {
+  return { startMs: BigInt(Math.round(from / 90)), endMs: BigInt(Math.round(until / 90)) };
 }
 
 /** Its own files: nothing of a copy is passed through. */
@@ -169,6 +183,8 @@ function planOf(base: JobRow) {
   return {
     probe,
     picture: probe.video,
+    /** The first rendition is the file's own picture as it is. */
+    copied: base.passthrough && !base.encode && probe.video.copyable,
     ladder: base.ladder.map((rendition) => ({ ...rendition, passthrough: false })),
   };
 }

@@ -104,7 +104,11 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
     .where('job_id', '=', job.id)
     .execute();
   for (const { blob_key: key, rendition } of inits) if (rendition !== SOURCE_TRACK || job.passthrough) keys.add(key);
-  const pictures = await database.query.selectFrom('pictures').select('blob_key').where('job_id', '=', job.id).execute();
+  const pictures = await database.query
+    .selectFrom('pictures')
+    .select('blob_key')
+    .where('job_id', '=', job.id)
+    .execute();
   for (const { blob_key: key } of pictures) keys.add(key);
   const done = await database.query
     .selectFrom('tasks')

@@ -1,5 +1,6 @@
 import type { ChunkCompletion, IngestCompletion } from '@kinora/worker';
 import { attemptPrefix } from '../domain/blob-keys.ts';
+import { planOfAudio } from '../domain/plan-of-audio.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
@@ -16,6 +17,8 @@ export interface EditionTrack {
   name: string;
   init: { blobKey: string; sha256: string; codecs: string };
   segments: EditionSegment[];
+  /** Of a sound: integrated (EBU R 128), null for silence. */
+  loudnessLufs: number | null;
 }
 export interface EditionSheet {
   index: number;
@@ -64,14 +67,17 @@ export async function readEdition(transaction: TranscodingTransaction, job: JobR
       },
     ]);
   }
+  const loudness = new Map<string, number | null>();
   const edition: WholeEdition = { video: [], audio: [], posterKey: null, sheets: [] };
   for (const task of tasks) {
     const prefix = attemptPrefix(job, task);
     if (task.kind === 'ingest') {
-      const { poster } = task.result as unknown as IngestCompletion;
+      const { poster, audio } = task.result as unknown as IngestCompletion;
       if (poster) edition.posterKey = `${prefix}poster.jpg`;
+      for (const { name, loudnessLufs } of audio) loudness.set(name, loudnessLufs);
       continue;
     }
+    if (task.kind !== 'chunk') continue;
     const { renditions, storyboard } = task.result as unknown as ChunkCompletion;
     for (const { name, segments: made } of renditions) {
       const blobKey = (sequence: number) => `${prefix}${name}/${sequence}.m4s`;
@@ -85,11 +91,15 @@ export async function readEdition(transaction: TranscodingTransaction, job: JobR
     const init = inits.find(({ rendition }) => rendition === stored);
     const found = segments.get(stored)?.toSorted((a, b) => a.sequence - b.sequence);
     if (!init || !found) throw new Error(`Edition ${job.id} is finished and has no ${name}.`);
-    return { name, init: { blobKey: init.blob_key, sha256: init.sha256, codecs: init.codecs }, segments: found };
+    return {
+      name,
+      init: { blobKey: init.blob_key, sha256: init.sha256, codecs: init.codecs },
+      segments: found,
+      loudnessLufs: loudness.get(name) ?? null,
+    };
   };
   edition.video = (job.ladder ?? []).map(({ name, passthrough }) => trackOf(name, passthrough ? 'source' : name));
-  const sounds = new Set(rows.map(({ track }) => track).filter((track) => track !== 'source'));
-  edition.audio = [...sounds].map((track) => trackOf(track));
+  edition.audio = planOfAudio(job).map(({ name }) => trackOf(name));
   edition.sheets.sort((a, b) => a.index - b.index);
   return edition;
 }

@@ -19,7 +19,10 @@ export const putTrim = defineRoute({
     'videos.not_found',
     'videos.still_processing',
     'transcoding.edition_running',
-    'transcoding.ranges_invalid',
+    'transcoding.trim_empty',
+    'transcoding.trim_unordered',
+    'transcoding.trim_beyond_end',
+    'transcoding.trim_too_many',
     'transcoding.not_trimmed',
   ],
   async handle(context: VideosContext, { params, body, caller, reply }) {

@@ -5,7 +5,7 @@ const ms = z.number().int().min(0).max(359_999_999);
 export const rangesField = z
   .array(z.tuple([ms, ms]))
   .min(1, 'Keep something of the video.')
-  .max(100, 'At most 100 parts can be kept.');
+  .max(1000);
 
 export const trimSchema = z.object({
   /** Of the film as it was uploaded. */
