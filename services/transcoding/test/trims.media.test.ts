@@ -11,11 +11,12 @@ import { isShown, type KeptRanges, keptLength, shownTime } from '@kinora/media';
 import { eventually, fakePeer, filmSha256, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import { startWorker, type Worker } from '@kinora/worker';
 import type { TranscodingContext } from '../src/context.ts';
+import type { EditionTrack, WholeEdition } from '../src/domain/whole-edition.ts';
 import { transcoding } from '../src/index.ts';
 import { trimIn } from '../src/store/begin-trim.ts';
 import { findShown } from '../src/store/editions.ts';
 import type { JobRow } from '../src/store/jobs-store.ts';
-import { type EditionTrack, readEdition, type WholeEdition } from '../src/store/read-edition.ts';
+import { readEdition } from '../src/store/read-edition.ts';
 import { makeCountedFilm, mediaData, shownPictures, toneStarts, writeTrack } from './trim-film.ts';
 
 const SECONDS = 18;

@@ -10,7 +10,7 @@ import {
   type TrimPiece,
 } from '@kinora/media';
 import type { SpliceWork } from '@kinora/worker';
-import type { EditionSheet, EditionTrack, WholeEdition } from '../store/read-edition.ts';
+import type { EditionSheet, EditionTrack, WholeEdition } from './whole-edition.ts';
 
 /** What a task of a trim makes: what the worker is told, which blobs it may read, and what has to come of it. */
 export interface SplicePayload {

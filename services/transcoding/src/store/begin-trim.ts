@@ -6,10 +6,11 @@ import { urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planSplice } from '../domain/plan-splice.ts';
+import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
 import { transcodingErrors } from '../errors.ts';
 import { lockCurrent } from './editions.ts';
 import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
-import { type EditionSheet, type EditionTrack, readEdition, type WholeEdition } from './read-edition.ts';
+import { readEdition } from './read-edition.ts';
 import { snapRanges } from './snap-ranges.ts';
 
 type Context = Pick<TranscodingContext, 'jobs'>;

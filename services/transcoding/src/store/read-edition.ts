@@ -2,40 +2,8 @@ import type { ChunkCompletion, IngestCompletion } from '@kinora/worker';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
+import type { EditionSegment, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
-
-export interface EditionSegment {
-  sequence: number;
-  startTicks: number;
-  durationTicks: number;
-  sizeBytes: number;
-  sha256: string;
-  blobKey: string;
-}
-export interface EditionTrack {
-  /** Of the rendition, or `audio`. */
-  name: string;
-  init: { blobKey: string; sha256: string; codecs: string };
-  segments: EditionSegment[];
-  /** Of a sound: integrated (EBU R 128), null for silence. */
-  loudnessLufs: number | null;
-}
-export interface EditionSheet {
-  index: number;
-  blobKey: string;
-  columns: number;
-  rows: number;
-  tileWidth: number;
-  tileHeight: number;
-  timesMs: number[];
-}
-export interface WholeEdition {
-  /** As in the ladder, the largest first. */
-  video: EditionTrack[];
-  audio: EditionTrack[];
-  posterKey: string | null;
-  sheets: EditionSheet[];
-}
 
 /** All that was made of a file in an edition that is finished: what its playlists name. */
 export async function readEdition(transaction: TranscodingTransaction, job: JobRow): Promise<WholeEdition> {

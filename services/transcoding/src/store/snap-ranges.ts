@@ -1,8 +1,8 @@
 import { keptFrames, type VideoSegmentInfo } from '@kinora/media';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
+import type { EditionTrack } from '../domain/whole-edition.ts';
 import { transcodingErrors } from '../errors.ts';
 import type { TranscodingTransaction } from './jobs-store.ts';
-import type { EditionTrack } from './read-edition.ts';
 
 /** Shorter films are a slip of the hand. */
 const SHORTEST_90K = 90_000;

@@ -69,27 +69,37 @@ export function TrimEditor({ video }: { video: VideoDetail }) {
             </Button>
             <Button onClick={commands.start}>{t('setStart')}</Button>
             <Button onClick={commands.end}>{t('setEnd')}</Button>
-            <IconButton label={t('undo')} disabled={!editing.canUndo} onClick={editing.undo}>
+          </div>
+          <div className="flex items-center gap-1">
+            <IconButton
+              label={t('undo')}
+              disabled={!editing.canUndo}
+              className="-ms-2 disabled:opacity-45"
+              onClick={editing.undo}
+            >
               <ArrowUUpLeftIcon size={20} aria-hidden />
             </IconButton>
-            <IconButton label={t('redo')} disabled={!editing.canRedo} onClick={editing.redo}>
+            <IconButton
+              label={t('redo')}
+              disabled={!editing.canRedo}
+              className="disabled:opacity-45"
+              onClick={editing.redo}
+            >
               <ArrowUUpRightIcon size={20} aria-hidden />
             </IconButton>
+            <p className="tabular min-w-0 flex-1 px-1 text-13 text-text-2">{t('length', lengths)}</p>
+            <Button
+              variant="ink"
+              busy={editing.save.isPending}
+              offReason={offReason}
+              onClick={() => editing.save.mutate()}
+            >
+              {t('save')}
+            </Button>
           </div>
         </div>
       </div>
       <div className="flex min-w-0 flex-col gap-4">
-        <div className="flex items-center justify-between gap-3">
-          <p className="tabular text-14 text-text-2">{t('length', lengths)}</p>
-          <Button
-            variant="ink"
-            busy={editing.save.isPending}
-            offReason={offReason}
-            onClick={() => editing.save.mutate()}
-          >
-            {t('save')}
-          </Button>
-        </div>
         <Outcome video={video} editing={editing} />
         {trim?.trimmed && !isBusy && (
           <Notice tone="info">
