@@ -161,8 +161,8 @@ async function assertDownloads(platform: TestPlatform, { downloads, durationMs }
     ['360p', '240p', 'audio'],
   );
   for (const { url } of downloads) {
+    // Files do not say how long their last picture is shown.
     for (const { endPts } of await ffprobe(mediaUrl(platform, url)))
-      // Files do not say how long their last picture is shown.
       assert.ok(Math.abs(endPts * 1000 - (durationMs ?? 0)) <= 1000 / FPS + 2, `${url} ends at ${endPts}`);
   }
 }
