@@ -45,10 +45,7 @@ test('what is kept is counted, and too little or too much is said', () => {
   assert.equal(keptMs(parts), 1100);
   assert.equal(problemOf(parts), null);
   assert.equal(problemOf(removePart(parts, 1)), 'short');
-  assert.equal(
-    problemOf(Array.from({ length: 101 }, (_, id) => part(id, id * 100, id * 100 + 50))),
-    'many',
-  );
+  assert.equal(problemOf(Array.from({ length: 101 }, (_, id) => part(id, id * 100, id * 100 + 50))), 'many');
   assert.deepEqual([partAt(parts, 700)?.id, partAt(parts, 1000)?.id], [undefined, 1]);
 });
 
