@@ -1,7 +1,7 @@
 import { frameAt, useStoryboard } from '@kinora/player/headless';
 import type { VideoDetail } from '@kinora/sdk';
 import { classNames } from '@kinora/ui';
-import { type PointerEvent, useRef, useState } from 'react';
+import { type PointerEvent, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { FilledFrame } from '../videos/filled-frame.tsx';
 import { formatCueTime } from './cue-edits.ts';
@@ -101,16 +101,18 @@ interface HandleProps {
 
 /** Drags, or moves by a picture or a second; the player shows where it is. */
 function Handle({ label, part, border, editing, msAt, onSeek }: HandleProps) {
-  const [dragging, setDragging] = useState(false);
+  // The first step of a drag is a change, the others go on with it.
+  const drag = useRef<'none' | 'begun' | 'moved'>('none');
   const { durationMs, parts, trim } = editing;
   const frameMs = trim?.frameMs ?? 1;
   const ms = border === 'start' ? part.startMs : part.endMs;
-  const move = (to: number, joined = false) => {
+  const move = (to: number, joined = false): boolean => {
     const moved = movePart(parts, { id: part.id, border, ms: to, durationMs, frameMs });
     editing.change(moved, joined);
     const now = moved.find(({ id }) => id === part.id);
     // The last picture of a part is shown, not the first one behind it.
     if (now) onSeek(border === 'start' ? now.startMs : now.endMs - frameMs);
+    return moved !== parts;
   };
   const steps: Record<string, number> = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 };
   return (
@@ -127,12 +129,19 @@ function Handle({ label, part, border, editing, msAt, onSeek }: HandleProps) {
         event.preventDefault();
         event.currentTarget.focus();
         event.currentTarget.setPointerCapture(event.pointerId);
-        editing.change([...parts]);
-        setDragging(true);
+        drag.current = 'begun';
       }}
-      onPointerMove={(event) => dragging && move(msAt(event.clientX), true)}
-      onPointerUp={() => setDragging(false)}
-      onPointerCancel={() => setDragging(false)}
+      onPointerMove={(event) => {
+        if (drag.current === 'none') return;
+        const moved = move(msAt(event.clientX), drag.current === 'moved');
+        if (moved) drag.current = 'moved';
+      }}
+      onPointerUp={() => {
+        drag.current = 'none';
+      }}
+      onPointerCancel={() => {
+        drag.current = 'none';
+      }}
       onKeyDown={(event) => {
         const step = steps[event.key];
         const to = event.key === 'Home' ? 0 : event.key === 'End' ? durationMs : undefined;
