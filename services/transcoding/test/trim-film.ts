@@ -19,7 +19,7 @@ export async function makeCountedFilm(
   const picture = `color=gray:s=${WIDTH}x270:r=${film.fps}:d=${film.seconds},format=gray,geq=lum='235*mod(floor(N/pow(2\\,floor(X/${bar})))\\,2)',scale=${film.size ?? `${WIDTH}x270`}:flags=neighbor`;
   const sound = `aevalsrc='0.5*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.1)':s=${RATE}:d=${film.seconds}`;
   await ffmpeg([
-    ...['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-map', '0:v', '-map', '1:a'],
+    ...['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-map', '0:v', '-map', '1:a', '-map', '1:a'],
     ...['-c:a', 'aac', '-b:a', '96k', ...film.video, path],
   ]);
   return path;
