@@ -10,6 +10,7 @@ import './scenarios/parked-events.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';
 import './scenarios/tokens.ts';
+import './scenarios/trimming.ts';
 import './scenarios/uploads.ts';
 import './scenarios/videos.ts';
 import './scenarios/watch.ts';

@@ -13,6 +13,7 @@ export { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 export { type FilmOptions, generateFilm } from './generate.ts';
 export { type IngestOptions, type IngestResult, type InitInfo, ingest } from './ingest.ts';
 export type { MediaLimits } from './limits.ts';
+export { maskTiles } from './mask-tiles.ts';
 export { type MeasureQualityOptions, measureQuality, type RenditionQuality } from './measure-quality.ts';
 export { isTransient, MediaFailure, type MediaFailureCode, mediaFailureCodes } from './media-failure.ts';
 export { type ProbeInput, probe } from './probe.ts';

@@ -71,3 +71,22 @@ export { MEZZANINE_OFFSET_90K, VideoCutter, type VideoCutterOptions } from './pa
 export { writeAudioInit, writeVideoInit } from './packager/write-init.ts';
 export { writeAudioSegment, writeVideoSegment } from './packager/write-segment.ts';
 export { type StoryboardSheet, storyboardGrid, writeStoryboardVtt } from './storyboard.ts';
+export {
+  type GridSegment,
+  planTrim,
+  planTrimmedSound,
+  type SoundPiece,
+  soundFrames,
+  type TrimPiece,
+} from './trim/plan-trim.ts';
+export { retimeSegment } from './trim/retime-segment.ts';
+export {
+  isShown,
+  type KeptRanges,
+  keptLength,
+  showCues,
+  shownTime,
+  wholeCues,
+  wholeEnd,
+  wholeTime,
+} from './trim/shown-time.ts';

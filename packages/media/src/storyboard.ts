@@ -5,7 +5,7 @@ export type StoryboardSheet = {
   rows: number;
   tileWidth: number;
   tileHeight: number;
-  /** From when each frame stands for the film, ascending, over all sheets. */
+  /** From when each frame stands for the film, ascending, over all sheets; a negative one is shown nowhere. */
   timesMs: number[];
 };
 
@@ -18,10 +18,11 @@ export function storyboardGrid(count: number): { columns: number; rows: number }
 /** WebVTT thumbnails track (`sheet.jpg#xywh=…`), as players read it. */
 export function writeStoryboardVtt(sheets: readonly StoryboardSheet[], durationMs: number): string {
   const cues = sheets.flatMap((sheet) =>
-    sheet.timesMs.map((startMs, index) => {
+    sheet.timesMs.flatMap((startMs, index) => {
+      if (startMs < 0) return [];
       const x = (index % sheet.columns) * sheet.tileWidth;
       const y = Math.floor(index / sheet.columns) * sheet.tileHeight;
-      return { startMs, target: `${sheet.uri}#xywh=${x},${y},${sheet.tileWidth},${sheet.tileHeight}` };
+      return [{ startMs, target: `${sheet.uri}#xywh=${x},${y},${sheet.tileWidth},${sheet.tileHeight}` }];
     }),
   );
   const blocks = cues.map(({ startMs, target }, index) => {

@@ -93,6 +93,10 @@ test('a position is kept, and forgotten at the beginning and the end', () => {
   savePosition(store, 'a', { positionS: 30, durationS: 100 });
   assert.equal(resumePosition(store, 'a'), 30);
   assert.equal(watchedShare(store, 'a'), 0.3);
+  const timeline = { toWhole: (shownS: number) => shownS + 20, toShown: (wholeS: number) => Math.max(0, wholeS - 20) };
+  assert.equal(resumePosition(store, 'a', timeline), 10, 'the first 20 s were cut out meanwhile');
+  savePosition(store, 'a', { positionS: 50, durationS: 80 }, timeline);
+  assert.equal(resumePosition(store, 'a'), 70, 'they are shown again');
   savePosition(store, 'a', { positionS: 98, durationS: 100 });
   assert.equal(resumePosition(store, 'a'), null);
   savePosition(store, 'a', { positionS: 2, durationS: 100 });

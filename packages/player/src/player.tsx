@@ -10,7 +10,7 @@ import { BigPlay, ShortcutsHelp, StatusOverlay } from './overlays.tsx';
 import { pageStorage } from './page-storage.ts';
 import type { PlayerLabels } from './player-labels.ts';
 import type { PlayerSource } from './player-source.ts';
-import { resumePosition, savePosition } from './resume-position.ts';
+import { resumePosition, savePosition, type Timeline } from './resume-position.ts';
 import { SoundAlone } from './sound-alone.tsx';
 import { useIdle } from './use-idle.ts';
 import { usePlayerState } from './use-player-state.ts';
@@ -31,6 +31,8 @@ export interface PlayerProps {
   chapters?: readonly PlayerChapter[];
   /** Told of the chapter that is being watched, by its place. */
   onChapter?: (index: number) => void;
+  /** Of a film of which parts are shown; positions are kept in times of the whole film. */
+  timeline?: Timeline | undefined;
   /** From a link; goes before where the person stopped. */
   startS?: number | null;
   autoPlay?: boolean;
@@ -76,7 +78,7 @@ function OnePlayer(props: PlayerProps) {
       video: element,
       cover: cover.current,
       source: first.source,
-      startS: first.startS ?? resumePosition(pageStorage(), videoId) ?? 0,
+      startS: first.startS ?? resumePosition(pageStorage(), videoId, first.timeline) ?? 0,
       autoPlay: first.autoPlay ?? false,
       createEngine: hlsIsSupported() ? createHlsEngine : createNativeEngine,
       onKeyEnded: () => latest.current.onKeyEnded(),
@@ -84,7 +86,7 @@ function OnePlayer(props: PlayerProps) {
     setController(made);
     restoreVolume(made);
     const stops = [
-      keepPosition(made, element, videoId),
+      keepPosition(made, element, { videoId, timeline: () => latest.current.timeline }),
       sendBeacons({
         video: element,
         durationMs: () => Math.round(made.totalS() * 1000),
@@ -254,12 +256,17 @@ function restoreVolume(controller: PlayerController): void {
 
 const SAVE_EVERY_S = 5;
 
-function keepPosition(controller: PlayerController, video: HTMLVideoElement, videoId: string): () => void {
+function keepPosition(
+  controller: PlayerController,
+  video: HTMLVideoElement,
+  { videoId, timeline }: { videoId: string; timeline: () => Timeline | undefined },
+): () => void {
   let savedS = 0;
   const save = () => {
     if (!controller.store.get().started || controller.store.get().swapping) return;
     savedS = video.currentTime;
-    savePosition(pageStorage(), videoId, { positionS: video.currentTime, durationS: controller.totalS() });
+    const at = { positionS: video.currentTime, durationS: controller.totalS() };
+    savePosition(pageStorage(), videoId, at, timeline());
   };
   const onTime = () => {
     if (Math.abs(video.currentTime - savedS) >= SAVE_EVERY_S) save();

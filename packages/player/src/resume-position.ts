@@ -9,14 +9,22 @@ export interface KeyValue {
   setItem(key: string, value: string): void;
 }
 
+/** Where times of what plays are in the whole film: a trim moves them, and who stopped somewhere goes on there. */
+export interface Timeline {
+  toWhole(shownS: number): number;
+  toShown(wholeS: number): number;
+}
+
 interface Saved {
   positionS: number;
   durationS: number;
 }
 
 /** Where somebody stopped, or null when they hardly began or were through. */
-export function resumePosition(store: KeyValue, videoId: string): number | null {
-  return read(store).get(videoId)?.positionS ?? null;
+export function resumePosition(store: KeyValue, videoId: string, timeline?: Timeline): number | null {
+  const saved = read(store).get(videoId);
+  if (!saved) return null;
+  return timeline ? timeline.toShown(saved.positionS) : saved.positionS;
 }
 
 /** How far somebody is, 0 to 1, for the bar under a thumbnail. */
@@ -25,11 +33,16 @@ export function watchedShare(store: KeyValue, videoId: string): number | null {
   return saved && saved.durationS > 0 ? saved.positionS / saved.durationS : null;
 }
 
-export function savePosition(store: KeyValue, videoId: string, at: Saved): void {
+/** @param at in what plays. */
+export function savePosition(store: KeyValue, videoId: string, at: Saved, timeline?: Timeline): void {
   const all = read(store);
   all.delete(videoId);
   if (at.positionS >= FIRST_S && at.positionS <= at.durationS * LAST_SHARE) {
-    all.set(videoId, { positionS: Math.round(at.positionS * 10) / 10, durationS: Math.round(at.durationS) });
+    const whole = (shownS: number) => timeline?.toWhole(shownS) ?? shownS;
+    all.set(videoId, {
+      positionS: Math.round(whole(at.positionS) * 10) / 10,
+      durationS: Math.round(whole(at.durationS)),
+    });
   }
   const kept = [...all].slice(-MOST).map(([id, saved]) => [id, saved.positionS, saved.durationS]);
   try {

@@ -28,6 +28,7 @@ export type {
   PlaybackSound,
   ProcessingSummary,
   Tagged,
+  Trim,
   VideoCard,
   VideoChange,
   VideoDetail,

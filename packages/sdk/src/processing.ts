@@ -23,7 +23,7 @@ export interface ProcessingRendition {
 
 /** What is being made to take the place of what plays, or failed to. */
 export interface NextEdition {
-  kind: 'replacement' | 'reprocessing';
+  kind: 'replacement' | 'reprocessing' | 'trim' | 'restoration';
   state: 'uploading' | 'waiting' | 'processing' | 'failed';
   /** Of the step that `state` names, 0 to 1. */
   progress: number;

@@ -95,6 +95,8 @@ export interface VideoDetail extends VideoCard {
   /** While the file still arrives; `share` of it, 0 to 1. */
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
   /** Whether others than the owner may download it. */
+  /** The parts of the film as it was uploaded that play, [start, end); null: all of it. */
+  shownRangesMs: [startMs: number, endMs: number][] | null;
   downloadsAllowed: boolean;
   /** The best first, the sound last; empty for those who may not. */
   downloads: Download[];
@@ -127,6 +129,16 @@ export interface VideoChange {
   visibility?: Visibility;
   channelId?: string;
   downloadsAllowed?: boolean;
+}
+
+/** Which parts of a film are shown, in times of the film as it was uploaded. */
+export interface Trim {
+  durationMs: number;
+  /** [start, end) of each part; all of it is one. */
+  rangesMs: [startMs: number, endMs: number][];
+  trimmed: boolean;
+  /** How long one picture is shown, as a rule: times are moved to the nearest one. */
+  frameMs: number;
 }
 
 /** An answer with its ETag; `value` is null when nothing changed since the ETag that was sent. */
@@ -171,6 +183,18 @@ export function videosApi(transport: Transport) {
     /** Makes it anew of the file that is kept; what plays goes on. */
     async reprocess(id: string): Promise<void> {
       await transport.request(`${path(id)}/reprocessing`, { method: 'POST' });
+    },
+    /** Which parts are shown, in times of the film as it was uploaded. */
+    trim(id: string, signal?: AbortSignal): Promise<Trim> {
+      return transport.json(`${path(id)}/trim`, { signal });
+    },
+    /** Shows only these parts, [start, end) of the film as it was uploaded; what plays goes on until that is done. */
+    async setTrim(id: string, rangesMs: [startMs: number, endMs: number][]): Promise<void> {
+      await transport.request(`${path(id)}/trim`, { method: 'PUT', json: { rangesMs } });
+    },
+    /** Shows all of it again. */
+    async restore(id: string): Promise<void> {
+      await transport.request(`${path(id)}/trim`, { method: 'DELETE' });
     },
     /** Gives up what is being made to take the place of what plays. */
     async cancelNextEdition(id: string): Promise<void> {

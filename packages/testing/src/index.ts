@@ -20,3 +20,4 @@ export { callingPeer, fakePeer, type ServiceAlone, startServiceAlone } from './s
 export { type SettleOptions, settle } from './settle.ts';
 export { makeSource, PATCH, SOURCE_FILMS, type SourceFilm } from './source-films.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';
+export { withAdmin } from './with-admin.ts';

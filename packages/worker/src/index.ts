@@ -14,5 +14,6 @@ export type {
   IngestPlan,
   IngestWork,
 } from './protocol.ts';
+export type { SpliceCompletion, SpliceWork } from './splice-work.ts';
 export { startWorker, type Worker, type WorkerOptions } from './start-worker.ts';
 export { claimTask, TaskClient, type WorkerServer } from './task-client.ts';

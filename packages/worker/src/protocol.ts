@@ -1,5 +1,6 @@
 import type { Demuxer, ProbeResult, RenditionQuality } from '@kinora/ffmpeg';
 import type { AudioRendition, ChunkTask, Rendition, VideoSegmentInfo } from '@kinora/media';
+import type { SpliceCompletion, SpliceWork } from './splice-work.ts';
 
 /** What a worker and the transcoding service say to each other over HTTP; all plain JSON. */
 
@@ -20,7 +21,7 @@ export interface ClaimedTask {
   attempt: number;
   leaseMs: number;
   heartbeatMs: number;
-  work: IngestWork | ChunkWork | CaptionsWork;
+  work: IngestWork | ChunkWork | CaptionsWork | SpliceWork;
 }
 
 export interface IngestWork {
@@ -128,7 +129,7 @@ export interface CaptionsCompletion {
   tracks: { index: number; sizeBytes: number }[];
 }
 
-export type Completion = IngestCompletion | ChunkCompletion | CaptionsCompletion;
+export type Completion = IngestCompletion | ChunkCompletion | CaptionsCompletion | SpliceCompletion;
 
 export interface FailureReport {
   code: string;

@@ -8,6 +8,7 @@ import { SourceIncomplete } from './read-source.ts';
 import { runCaptions } from './run-captions.ts';
 import { runChunk } from './run-chunk.ts';
 import { runIngest } from './run-ingest.ts';
+import { runSplice } from './run-splice.ts';
 import {
   claimTask,
   ServerAway,
@@ -203,6 +204,8 @@ function runWork(
       return runChunk({ ...options, work });
     case 'captions':
       return runCaptions({ ...options, work });
+    case 'splice':
+      return runSplice({ ...options, work });
   }
 }
 

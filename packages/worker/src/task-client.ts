@@ -84,6 +84,11 @@ export class TaskClient {
     return this.#retry(async () => new Uint8Array(await (await this.#send(`/inputs/${name}`)).arrayBuffer()));
   }
 
+  /** A file of the film that is cut. */
+  async base(name: string): Promise<Uint8Array> {
+    return this.#retry(async () => new Uint8Array(await (await this.#send(`/base/${name}`)).arrayBuffer()));
+  }
+
   async put(path: string, bytes: Uint8Array): Promise<void> {
     await this.#retry(() => this.#send(`/outputs/${path}`, { method: 'PUT', bytes }));
   }

@@ -23,6 +23,18 @@ export const transcodingErrors = defineErrors('transcoding', {
     kind: 'conflict',
     message: 'The file that this video was made of is no longer kept. Replace it by a new one instead.',
   },
+  video_trimmed: {
+    kind: 'conflict',
+    message: 'Only parts of this video are shown. Show all of it again before it is processed again.',
+  },
+  not_trimmed: { kind: 'conflict', message: 'All of this video is shown already.' },
+  trim_empty: { kind: 'invalid', message: 'Keep a second or more of the video.' },
+  trim_unordered: {
+    kind: 'invalid',
+    message: 'Each part to keep must end after it begins, and begin after the one before it has ended.',
+  },
+  trim_beyond_end: { kind: 'invalid', message: 'A part to keep begins or ends after the end of the video.' },
+  trim_too_many: { kind: 'invalid', message: 'At most 100 parts of a video can be kept.' },
   nothing_running: { kind: 'not_found', message: 'Nothing is being made of this video.' },
   worker_not_found: { kind: 'not_found', message: 'There is no such worker.' },
 });

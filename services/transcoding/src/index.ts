@@ -26,6 +26,7 @@ import { completeTask } from './http/complete-task.ts';
 import { createWorkerToken } from './http/create-worker-token.ts';
 import { drainWorker } from './http/drain-worker.ts';
 import { failTask } from './http/fail-task.ts';
+import { getTaskBase } from './http/get-task-base.ts';
 import { getTaskIndex } from './http/get-task-index.ts';
 import { getTaskInput } from './http/get-task-input.ts';
 import { getTaskSource } from './http/get-task-source.ts';
@@ -41,7 +42,9 @@ import { resumeWorker } from './http/resume-worker.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { cancelEdition } from './rpc/cancel-edition.ts';
 import { getProcessing } from './rpc/get-processing.ts';
+import { getTrim } from './rpc/get-trim.ts';
 import { reprocess } from './rpc/reprocess.ts';
+import { trim } from './rpc/trim.ts';
 import { StorageRoom } from './storage-room.ts';
 import { collectGarbage, sweepEditions } from './store/collect-garbage.ts';
 import { JobsStore } from './store/jobs-store.ts';
@@ -66,6 +69,7 @@ export const transcoding = defineService({
     createWorkerToken,
     drainWorker,
     failTask,
+    getTaskBase,
     getTaskIndex,
     getTaskInput,
     getTaskSource,
@@ -80,7 +84,7 @@ export const transcoding = defineService({
     resumeWorker,
     revokeWorkerToken,
   ],
-  provides: { service: TranscodingService, methods: [cancelEdition, getProcessing, reprocess] },
+  provides: { service: TranscodingService, methods: [cancelEdition, getProcessing, getTrim, reprocess, trim] },
   calls: { identity: IdentityService, uploads: UploadsService },
   emits: [
     CaptionsFoundSchema,

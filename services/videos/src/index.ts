@@ -29,15 +29,18 @@ import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
 import { createVideo } from './http/create-video.ts';
 import { deleteCaptions } from './http/delete-captions.ts';
+import { deleteTrim } from './http/delete-trim.ts';
 import { deleteVideo } from './http/delete-video.ts';
 import { getCaptions } from './http/get-captions.ts';
 import { getProcessing } from './http/get-processing.ts';
+import { getTrim } from './http/get-trim.ts';
 import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
+import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateVideo } from './http/update-video.ts';
@@ -62,15 +65,18 @@ export const videos = defineService({
     createCaptions,
     createVideo,
     deleteCaptions,
+    deleteTrim,
     deleteVideo,
     getCaptions,
     getProcessing,
+    getTrim,
     getVideo,
     listCaptions,
     listMyVideos,
     listVideos,
     putCaptions,
     putChapters,
+    putTrim,
     replaceFile,
     reprocessVideo,
     updateVideo,

@@ -1,19 +1,24 @@
-import { CaptionError, parseCaptions, writeCaptions } from '@kinora/media';
+import { CaptionError, type Cue, type KeptRanges, parseCaptions, writeCaptions } from '@kinora/media';
 import type { VideosContext } from './context.ts';
 import { decodeText } from './domain/decode-text.ts';
+import { captionsOfWhole } from './domain/shown-captions.ts';
 import { videosErrors } from './errors.ts';
 import type { CaptionChange, CaptionRow } from './store/captions-store.ts';
 
 const MOST_BYTES = 4 * 2 ** 20;
 
-/** What goes out is what we write; of what came in nothing is kept. The file is there before the row that names it. */
+/**
+ * What goes out is what we write; of what came in nothing is kept. The file is there before the row that names it.
+ * @param kept the parts of the film that times of the upload are times of; null: all of it.
+ */
 export async function saveCaptions(
   context: Pick<VideosContext, 'captions' | 'blobs' | 'removing' | 'log'>,
   change: Omit<CaptionChange, 'file'>,
   uploaded: unknown,
+  kept: KeptRanges | null = null,
 ): Promise<CaptionRow> {
   if (!(uploaded instanceof Uint8Array)) return context.captions.put(change);
-  const { body, cues } = rewrite(uploaded);
+  const { body, cues } = rewrite(uploaded, await toWhole(context, change, kept));
   const blobKey = await context.captions.reserve(change.videoId, body);
   await context.blobs.put(blobKey, body, { contentType: 'text/vtt' });
   try {
@@ -30,9 +35,21 @@ export async function saveCaptions(
   }
 }
 
-function rewrite(uploaded: Uint8Array): { body: Uint8Array; cues: number } {
+/** What was written of a trimmed film, in times of the whole one; what is cut out keeps its captions. */
+async function toWhole(
+  context: Pick<VideosContext, 'captions' | 'blobs'>,
+  { videoId, language }: Omit<CaptionChange, 'file'>,
+  kept: KeptRanges | null,
+): Promise<(cues: Cue[]) => Cue[]> {
+  if (!kept) return (cues) => cues;
+  const row = await context.captions.find(videoId, language);
+  const before = row && (await context.blobs.readAll(row.blob_key));
+  return (cues) => captionsOfWhole(cues, kept, before);
+}
+
+function rewrite(uploaded: Uint8Array, toWhole: (cues: Cue[]) => Cue[]): { body: Uint8Array; cues: number } {
   try {
-    const cues = parseCaptions(decodeText(uploaded));
+    const cues = toWhole(parseCaptions(decodeText(uploaded)));
     const body = Buffer.from(writeCaptions(cues));
     if (body.byteLength > MOST_BYTES) throw videosErrors.captions_too_large();
     return { body, cues: cues.length };

@@ -12,6 +12,8 @@ export interface RenditionRow {
   edition_id: string;
   video_id: string;
   job_id: string;
+  /** The edition whose files are shown again as this one. */
+  restored_from: string | null;
   name: string;
   audio: boolean;
   width: number;
@@ -33,6 +35,7 @@ export function readRenditions(context: AuditContext): Promise<RenditionRow[]> {
   return context.query<RenditionRow>(
     `select r.edition_id, e.video_id, e.id as job_id, r.name, r.audio, r.width, r.height, r.frame_rate, r.timescale, r.codecs,
        r.init_blob, r.total_segments, e.finished, e.has_audio, e.duration_ms,
+       (select j.base_job from transcoding.jobs j where j.id = e.id and j.edition_kind = 'restoration') as restored_from,
        exists (select from playback.media_keys k where k.edition_id = e.id and k.ended_at is null) as current,
        coalesce((select json_agg(json_build_object('first_sequence', u.first_sequence, 'start_ticks', u.start_ticks::text,
            'durations', u.durations::text[], 'sizes', u.sizes, 'blob_prefix', u.blob_prefix) order by u.first_sequence)

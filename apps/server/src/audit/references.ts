@@ -30,6 +30,10 @@ export const REFERENCES = `
       and case t.kind when 'ingest' then t.result->'poster' = 'true' else jsonb_typeof(t.result->'storyboard') = 'object' end
   ) n left join transcoding.pictures p on p.blob_key = n.key
   union all
+  select p.blob_key, p.size_bytes, p.sha256
+  from transcoding.pictures p join transcoding.jobs j on j.id = p.job_id
+  where j.edition_kind = 'trim' and j.state <> 'cancelled' and j.removed_at is null
+  union all
   select ${attemptPrefix()} || (r->>'name') || '/' || (s->>'sequence') || '.m4s', (s->>'sizeBytes')::bigint, s->>'sha256'
   from transcoding.tasks t join transcoding.jobs j on j.id = t.job_id,
     jsonb_array_elements(t.result->'renditions') r, jsonb_array_elements(r->'segments') s
@@ -55,7 +59,7 @@ export const WORKING = `
 
 /** What one attempt of a task writes lies below this. */
 function attemptPrefix(): string {
-  return `'videos/' || j.video_id || '/' || j.id || '/' || case t.kind when 'ingest' then 'i-' when 'captions' then 't-' else 'c' || t.chunk_index || '-' end || t.attempt || '/'`;
+  return `'videos/' || j.video_id || '/' || j.id || '/' || case t.kind when 'ingest' then 'i-' when 'captions' then 't-' when 'splice' then 's' || t.chunk_index || '-' else 'c' || t.chunk_index || '-' end || t.attempt || '/'`;
 }
 
 export interface References {

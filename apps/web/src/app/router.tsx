@@ -107,6 +107,12 @@ const captions = createRoute({
   component: page(() => import('../features/studio/captions-page.tsx'), 'CaptionsPage'),
 });
 
+const trim = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio/videos/$videoId/trim',
+  component: page(() => import('../features/studio/trim-page.tsx'), 'TrimPage'),
+});
+
 const channelEditor = createRoute({
   getParentRoute: () => studio,
   path: '/studio/channel',
@@ -122,7 +128,7 @@ const routeTree = root.addChildren([
   register,
   setup,
   settings,
-  studio.addChildren([upload, content, editor, captions, channelEditor]),
+  studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);
 
 export const router = createRouter({

@@ -17,6 +17,10 @@ export const onProcessingPlanned = defineConsumer({
         has_audio: message.renditions.some((rendition) => rendition.audio),
         poster_blob: null,
         held: message.held,
+        kept:
+          message.shown.length > 0
+            ? JSON.stringify(message.shown.map(({ startMs, endMs }) => [Number(startMs), Number(endMs)]))
+            : null,
       })
       .execute();
     await transaction

@@ -38,6 +38,7 @@ const edition = (parts: Partial<EditionIndex>): EditionIndex => ({
   held: false,
   finished: false,
   plannedAt: new Date(0),
+  kept: null,
   video: [],
   audio: [],
   sheets: [],

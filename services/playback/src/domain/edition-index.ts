@@ -1,3 +1,5 @@
+import type { KeptRanges } from '@kinora/media';
+
 /** One edition as it can be played now; built from the index's rows, immutable. */
 export interface EditionIndex {
   id: string;
@@ -13,6 +15,8 @@ export interface EditionIndex {
   /** Shown only when it is whole. */
   held: boolean;
   plannedAt: Date;
+  /** The parts of the film that it shows, in milliseconds of the whole film; null: all of it. */
+  kept: KeptRanges | null;
   video: RenditionIndex[];
   /** The sounds, the one that is heard unless another is chosen first. */
   audio: RenditionIndex[];

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defineRoute, type RouteRequest } from '@kinora/kernel';
+import { parseCaptions, showCues, writeCaptions } from '@kinora/media';
 import { BlobNotFound } from '@kinora/ports';
 import { z } from 'zod';
 import type { PlaybackContext } from '../context.ts';
@@ -46,7 +47,16 @@ async function serve(context: PlaybackContext, request: MediaRequest): Promise<u
   const file = findFile(lease, path);
   if (!file) throw playbackErrors.not_found();
   const scope = shared ? 'public' : 'private';
-  return file.kind === 'text' ? sendText(request, file, scope) : sendBlob(context, request, file, scope);
+  switch (file.kind) {
+    case 'text':
+      return sendText(request, file, scope);
+    case 'captions':
+      return sendText(request, await showCaptions(context, file), scope);
+    case 'blob':
+      return sendBlob(context, request, file, scope);
+    default:
+      return file satisfies never;
+  }
 }
 
 function sendText({ raw, reply }: MediaRequest, file: MediaFile & { kind: 'text' }, scope: string): unknown {
@@ -59,6 +69,22 @@ function sendText({ raw, reply }: MediaRequest, file: MediaFile & { kind: 'text'
     .send(file.body);
 }
 
+/** Read and written anew each time: proxies and browsers keep it, and few ask. */
+async function showCaptions(
+  context: PlaybackContext,
+  { key, kept, type }: MediaFile & { kind: 'captions' },
+): Promise<MediaFile & { kind: 'text' }> {
+  const file = await readBlob(context, key);
+  const body = writeCaptions(showCues(parseCaptions(new TextDecoder().decode(file)), kept));
+  return { kind: 'text', type, body, mayChange: false };
+}
+
+function readBlob(context: PlaybackContext, key: string): Promise<Uint8Array> {
+  return context.segments.get(key).catch((cause: unknown) => {
+    throw cause instanceof BlobNotFound ? playbackErrors.not_found({ cause }) : cause;
+  });
+}
+
 async function sendBlob(
   context: PlaybackContext,
   { raw, reply }: MediaRequest,
@@ -68,9 +94,7 @@ async function sendBlob(
   const etag = `"${file.key}"`;
   reply.header('etag', etag).header('cache-control', `${scope}, max-age=31536000, immutable`);
   if (raw.headers['if-none-match'] === etag) return reply.code(304).send();
-  const bytes = await context.segments.get(file.key).catch((cause: unknown) => {
-    throw cause instanceof BlobNotFound ? playbackErrors.not_found({ cause }) : cause;
-  });
+  const bytes = await readBlob(context, file.key);
   reply.type(file.type).header('accept-ranges', 'bytes');
   const range = parseByteRange(raw.headers.range, bytes.length);
   if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${bytes.length}`).send();

@@ -1,3 +1,4 @@
+import type { KeptRanges } from '@kinora/media';
 import { type CaptionTrack, listedTracks, servedTrack } from '../domain/caption-tracks.ts';
 import { type EditionIndex, playableSounds, type RenditionIndex } from '../domain/edition-index.ts';
 import type { KeyLease } from './key-leases.ts';
@@ -18,7 +19,9 @@ export type MediaFile =
       body: string /** It may say more, or something else, when it is asked for again. */;
       mayChange: boolean;
     }
-  | { kind: 'blob'; type: string; key: string };
+  | { kind: 'blob'; type: string; key: string }
+  /** A blob of captions of the whole film, as they are shown with parts of it. */
+  | { kind: 'captions'; type: string; key: string; kept: KeptRanges };
 
 const VTT = 'text/vtt; charset=utf-8';
 const HLS = 'application/vnd.apple.mpegurl';
@@ -66,7 +69,9 @@ function findCaptions(
   const [, version] = /^([1-9]\d{0,14})\.vtt$/.exec(name) ?? [];
   if (version === undefined) return undefined;
   const track = servedTrack(captions, { language, version: Number(version), nowMs: Date.now() });
-  return track && { kind: 'blob', type: VTT, key: track.blobKey };
+  if (!track) return undefined;
+  const blob = { type: VTT, key: track.blobKey };
+  return edition.kept ? { kind: 'captions', ...blob, kept: edition.kept } : { kind: 'blob', ...blob };
 }
 
 function findInRendition(rendition: RenditionIndex, name: string): MediaFile | undefined {

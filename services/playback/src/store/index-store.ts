@@ -110,6 +110,7 @@ function assemble(rows: {
     finished: edition.finished,
     held: edition.held,
     plannedAt: edition.planned_at,
+    kept: edition.kept,
     video: indexed.filter((rendition) => rendition !== undefined && !rendition.audio) as EditionIndex['video'],
     audio: indexed.filter((rendition) => rendition?.audio) as EditionIndex['audio'],
     sheets: rows.sheets.map((sheet) => ({

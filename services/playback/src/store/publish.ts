@@ -58,6 +58,7 @@ export async function publishEdition(
       complete,
       hasPoster: edition.posterBlob !== null,
       hasStoryboard: edition.sheets.length > 0,
+      shown: (edition.kept ?? []).map(([start, end]) => ({ startMs: BigInt(start), endMs: BigInt(end) })),
     },
     { type: 'playback', id: edition.videoId, version: edition.version },
   );

@@ -34,6 +34,7 @@ create table editions (
   version bigint not null default 1,
   planned_at timestamp with time zone not null default clock_timestamp(),
   held boolean not null default false,
+  kept jsonb,
   constraint editions_pkey PRIMARY KEY (id)
 );
 CREATE INDEX editions_video ON editions USING btree (video_id, planned_at DESC);

@@ -1,5 +1,5 @@
 import type { KernelTables } from '@kinora/kernel';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Visibility } from '../domain/access-rule.ts';
 
 export interface PlaybackTables extends KernelTables {
@@ -39,6 +39,8 @@ export interface PlaybackTables extends KernelTables {
     version: Generated<number>;
     planned_at: Generated<Date>;
     held: Generated<boolean>;
+    /** [start, end) in milliseconds of the whole film; null: all of it. */
+    kept: ColumnType<[number, number][] | null, string | null | undefined, never>;
   };
   renditions: {
     edition_id: string;

@@ -7,9 +7,9 @@ export function editionPrefix(job: { video_id: string; id: string }): string {
 /** Everything that one attempt writes lies under a prefix of its own: attempts never touch each other's files. */
 export function attemptPrefix(
   job: { video_id: string; id: string },
-  task: { kind: 'ingest' | 'chunk' | 'captions'; chunk_index: number | null; attempt: number },
+  task: { kind: 'ingest' | 'chunk' | 'captions' | 'splice'; chunk_index: number | null; attempt: number },
 ): string {
-  const name = { ingest: 'i', chunk: `c${task.chunk_index}`, captions: 't' }[task.kind];
+  const name = { ingest: 'i', chunk: `c${task.chunk_index}`, captions: 't', splice: `s${task.chunk_index}` }[task.kind];
   return `${editionPrefix(job)}${name}-${task.attempt}/`;
 }
 

@@ -1,5 +1,5 @@
 /** Why an edition is made; all but the first are held back until they are whole. */
-export type EditionKind = 'first' | 'replacement' | 'reprocessing';
+export type EditionKind = 'first' | 'replacement' | 'reprocessing' | 'trim' | 'restoration';
 
 /** Of two films the one with the smaller number is worked on, whatever the other waits for. */
 export const URGENCY = {
@@ -15,6 +15,8 @@ export function urgencyOf(kind: EditionKind): number {
     case 'first':
       return URGENCY.upload;
     case 'replacement':
+    case 'trim':
+    case 'restoration':
       return URGENCY.replacement;
     case 'reprocessing':
       return URGENCY.reprocessing;

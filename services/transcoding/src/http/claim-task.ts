@@ -6,6 +6,7 @@ import type { TranscodingContext } from '../context.ts';
 import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { HEARTBEATS, PRIORITY } from '../domain/lease.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
+import type { SplicePayload } from '../domain/plan-splice.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
@@ -75,6 +76,8 @@ function describeWork(
       return chunkWork(task, job);
     case 'captions':
       return captionsWork(task, job);
+    case 'splice':
+      return (task.payload as unknown as SplicePayload).work;
     default:
       return task.kind satisfies never;
   }

@@ -5,6 +5,8 @@ import type { TranscodingContext } from '../context.ts';
 import { completeCaptions } from '../store/complete-captions.ts';
 import { completeChunk } from '../store/complete-chunk.ts';
 import { completeIngest } from '../store/complete-ingest.ts';
+import { completeSplice } from '../store/complete-splice.ts';
+import { spliceCompletion } from './splice-completion.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -71,7 +73,7 @@ export const completeTask = defineRoute({
   policy: 'own-token',
   params: taskParams,
   bodyLimitBytes: 4 * 2 ** 20,
-  body: z.discriminatedUnion('kind', [ingest, chunk, captions]),
+  body: z.discriminatedUnion('kind', [ingest, chunk, captions, spliceCompletion]),
   answers: { 204: null },
   errors: ['transcoding.task_lost', 'transcoding.output_invalid'],
   hidden: true,
@@ -84,6 +86,7 @@ export const completeTask = defineRoute({
     try {
       if (body.kind === 'ingest') await completeIngest(context, claim, body);
       else if (body.kind === 'captions') await completeCaptions(context, claim, body);
+      else if (body.kind === 'splice') await completeSplice(context, claim, body);
       else await completeChunk(context, claim, body as ChunkCompletion);
     } catch (error) {
       // The same request may have been under way twice; the one that came first has been taken over.

@@ -18,7 +18,7 @@ export const getTaskSource = defineRoute({
   async handle(context: TranscodingContext, request) {
     const task = await context.tasks.assertHeld(claimOf(context, request));
     const job = await context.jobs.find(task.job_id);
-    if (!job || task.kind === 'chunk') throw transcodingErrors.task_lost();
+    if (!job || task.kind === 'chunk' || task.kind === 'splice') throw transcodingErrors.task_lost();
     const { range } = request.raw.headers;
     const start = Number(/^bytes=(\d{1,16})-$/.exec(range ?? '')?.[1] ?? 0);
     if (start >= job.source_bytes) throw transcodingErrors.input_missing();

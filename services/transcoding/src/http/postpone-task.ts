@@ -37,6 +37,6 @@ async function giveBack(
 ): Promise<void> {
   const { job, task } = await context.tasks.giveBack(claim, noRoom);
   context.log.warn({ taskId: task.id, noRoom }, 'a task was given back: there is no room to go on');
-  if (task.kind === 'chunk') await context.blobs.deletePrefix(attemptPrefix(job, task));
+  if (task.kind === 'chunk' || task.kind === 'splice') await context.blobs.deletePrefix(attemptPrefix(job, task));
   context.wakeClaims();
 }

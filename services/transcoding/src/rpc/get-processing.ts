@@ -23,6 +23,8 @@ const KINDS = {
   first: EditionKind.FIRST,
   replacement: EditionKind.REPLACEMENT,
   reprocessing: EditionKind.REPROCESSING,
+  trim: EditionKind.TRIM,
+  restoration: EditionKind.RESTORATION,
 } as const;
 
 export const getProcessing = defineRpc({

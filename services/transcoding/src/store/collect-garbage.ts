@@ -39,13 +39,17 @@ export async function collectGarbage(context: TranscodingContext): Promise<boole
 /** A token may have been made in the last moment, and clocks differ. */
 const SERVED_LONGER_S = 3600;
 
-/** Removes editions whose place others took, when nobody is served them any more. */
+/** Removes editions whose place others took, when nobody is served them any more and none was made of them. */
 async function removeReplaced({ jobs, blobs }: TranscodingContext): Promise<boolean> {
   const rows = await jobs.database.query
     .selectFrom('jobs')
     .select(['id', 'video_id'])
     .where('served_until', '<', sql<Date>`now() - ${SERVED_LONGER_S} * interval '1 second'`)
     .where('removed_at', 'is', null)
+    .where(
+      sql<boolean>`not exists (select from jobs as made where made.base_job = jobs.id and made.removed_at is null
+        and made.state in ('encoding', 'finished'))`,
+    )
     .limit(20)
     .execute();
   for (const job of rows) {
@@ -117,6 +121,12 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
     .where('job_id', '=', job.id)
     .execute();
   for (const { blob_key: key, rendition } of inits) if (rendition !== SOURCE_TRACK || job.passthrough) keys.add(key);
+  const pictures = await database.query
+    .selectFrom('pictures')
+    .select('blob_key')
+    .where('job_id', '=', job.id)
+    .execute();
+  for (const { blob_key: key } of pictures) keys.add(key);
   const done = await database.query
     .selectFrom('tasks')
     .selectAll()
@@ -135,6 +145,8 @@ export async function referencedKeys(context: Pick<TranscodingContext, 'jobs'>, 
       for (const { index } of tracks) keys.add(`${prefix}captions/${index}.vtt`);
       continue;
     }
+    // Its segments are rows above.
+    if (task.kind === 'splice') continue;
     const result = task.result as unknown as { renditions: { name: string; segments: { sequence: number }[] }[] };
     keys.add(`${prefix}storyboard.jpg`);
     for (const rendition of result.renditions) {

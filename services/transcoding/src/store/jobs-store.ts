@@ -9,6 +9,7 @@ import {
   ProcessingPlannedSchema,
   type RenditionSchema,
   SegmentsCommittedSchema,
+  type ShownRangeSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import type { ProbeResult } from '@kinora/ffmpeg';
 import { newId, type Outbox } from '@kinora/kernel';
@@ -51,6 +52,7 @@ interface PlannedEdition {
   renditions: MessageInitShape<typeof RenditionSchema>[];
   sourceSha256: string;
   chapters: MessageInitShape<typeof ChapterSchema>[];
+  shown?: MessageInitShape<typeof ShownRangeSchema>[];
 }
 
 /** Of a job that nothing is known of yet. */
@@ -67,6 +69,8 @@ export const BLANK_JOB = {
   served_until: null,
   removed_at: null,
   left_out_until: null,
+  base_job: null,
+  ranges: null,
 } as const;
 
 /** Who watches a rendition when it is left out may go on: longer than a media address is good for. */

@@ -10,6 +10,7 @@ export async function reprocessIn(
   videoId: string,
 ): Promise<void> {
   const current = await lockCurrent(transaction, videoId);
+  if (current.ranges) throw transcodingErrors.video_trimmed();
   if (current.source_blob === null) throw transcodingErrors.source_gone();
   await jobs.createIn(transaction, sourceOf(current), { mayPassThrough: true, kind: 'reprocessing' });
 }

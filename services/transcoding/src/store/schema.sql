@@ -75,10 +75,14 @@ create table jobs (
   removed_at timestamp with time zone,
   left_out jsonb not null default '[]'::jsonb,
   left_out_until timestamp with time zone,
+  base_job text,
+  ranges jsonb,
   constraint jobs_pkey PRIMARY KEY (id),
-  constraint jobs_edition_kind_check CHECK ((edition_kind = ANY (ARRAY['first'::text, 'replacement'::text, 'reprocessing'::text]))),
+  constraint jobs_base_job_fkey FOREIGN KEY (base_job) REFERENCES jobs(id) ON DELETE CASCADE,
+  constraint jobs_edition_kind_check CHECK ((edition_kind = ANY (ARRAY['first'::text, 'replacement'::text, 'reprocessing'::text, 'trim'::text, 'restoration'::text]))),
   constraint jobs_state_check CHECK ((state = ANY (ARRAY['probing'::text, 'encoding'::text, 'finished'::text, 'failed'::text, 'cancelled'::text])))
 );
+CREATE INDEX jobs_base ON jobs USING btree (base_job) WHERE (base_job IS NOT NULL);
 CREATE INDEX jobs_left_out ON jobs USING btree (left_out_until) WHERE (left_out_until IS NOT NULL);
 CREATE INDEX jobs_open ON jobs USING btree (created_at) WHERE (state = ANY (ARRAY['probing'::text, 'encoding'::text]));
 CREATE INDEX jobs_replaced ON jobs USING btree (served_until) WHERE ((served_until IS NOT NULL) AND (removed_at IS NULL));
@@ -157,7 +161,7 @@ create table segments (
   info jsonb,
   constraint segments_pkey PRIMARY KEY (job_id, track, sequence),
   constraint segments_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
-  constraint segments_track_check CHECK ((track ~ '^(source|audio[0-9]?)$'::text))
+  constraint segments_track_check CHECK ((track ~ '^[a-z0-9]{1,16}$'::text))
 );
 
 create table tasks (
@@ -187,7 +191,7 @@ create table tasks (
   constraint tasks_pkey PRIMARY KEY (id),
   constraint tasks_job_id_fkey FOREIGN KEY (job_id) REFERENCES jobs(id) ON DELETE CASCADE,
   constraint tasks_job_id_kind_chunk_index_key UNIQUE (job_id, kind, chunk_index),
-  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['ingest'::text, 'chunk'::text, 'captions'::text]))),
+  constraint tasks_kind_check CHECK ((kind = ANY (ARRAY['ingest'::text, 'chunk'::text, 'captions'::text, 'splice'::text]))),
   constraint tasks_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
 );
 CREATE INDEX tasks_claimable ON tasks USING btree (priority, created_at) WHERE (state = ANY (ARRAY['ready'::text, 'leased'::text]));

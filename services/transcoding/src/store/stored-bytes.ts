@@ -1,8 +1,16 @@
 import { sql } from 'kysely';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
-/** Of all that is kept of an edition: segments that playlists may name, and pictures. Init segments are too small to count. */
+/** Of all that is kept of an edition, and of the one that it was made of. */
 export async function storedBytes(transaction: TranscodingTransaction, job: JobRow): Promise<bigint> {
+  const own = await ownBytes(transaction, job);
+  if (job.base_job === null) return own;
+  const base = await transaction.selectFrom('jobs').selectAll().where('id', '=', job.base_job).executeTakeFirst();
+  return base ? own + (await ownBytes(transaction, base as unknown as JobRow)) : own;
+}
+
+/** Segments that playlists may name, and pictures. Init segments are too small to count. */
+async function ownBytes(transaction: TranscodingTransaction, job: JobRow): Promise<bigint> {
   const { rows } = await sql<{ bytes: string }>`
     select
       (select coalesce(sum(size_bytes), 0) from segments where job_id = ${job.id} and (track <> 'source' or ${job.passthrough}))

@@ -1,5 +1,5 @@
 import type { KernelTables } from '@kinora/kernel';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { EditionKind } from '../domain/edition-kind.ts';
 
 export interface TranscodingTables extends KernelTables {
@@ -37,10 +37,14 @@ export interface TranscodingTables extends KernelTables {
     /** LeftOut[]: renditions that nobody gains from. */
     left_out: Generated<string>;
     left_out_until: Date | null;
+    /** The edition of all of the film that parts are shown of, or that is shown again: its files are needed as well. */
+    base_job: string | null;
+    /** The parts of the film that are shown: [start, end) in 90 kHz ticks, at times of frames. Null: all of it. */
+    ranges: ColumnType<[number, number][] | null, string | null, never>;
   };
   segments: {
     job_id: string;
-    /** `source`, or the name of a sound. */
+    /** `source`, or the name of a sound; in a trimmed edition of any rendition. */
     track: string;
     sequence: number;
     blob_key: string;
@@ -55,7 +59,7 @@ export interface TranscodingTables extends KernelTables {
   tasks: {
     id: string;
     job_id: string;
-    kind: 'ingest' | 'chunk' | 'captions';
+    kind: 'ingest' | 'chunk' | 'captions' | 'splice';
     chunk_index: number | null;
     payload: string;
     state: Generated<'ready' | 'leased' | 'done' | 'failed' | 'cancelled'>;

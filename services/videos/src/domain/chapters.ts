@@ -1,3 +1,5 @@
+import { type KeptRanges, shownTime, wholeTime } from '@kinora/media';
+
 export interface Chapter {
   startMs: number;
   title: string;
@@ -16,18 +18,45 @@ interface Described {
   chapters: readonly Chapter[] | null;
   file_chapters: readonly Chapter[] | null;
   duration_ms: number | null;
+  /** The parts of the whole film that are shown, in milliseconds; null: all of it. */
+  kept?: KeptRanges | null;
 }
 
-/** What the creator gave, else what the description lists, else what the file brought along; nothing that begins after the film's end. */
+/**
+ * What the creator gave, else what the description lists, else what the file brought along; nothing that begins after the
+ * film's end. Those of the creator and of the file are kept in times of the whole film: they are shown where its parts are.
+ */
 export function chaptersOf(video: Described): { chapters: Chapter[]; from: 'creator' | 'description' | 'file' | null } {
   const durationMs = video.duration_ms === null ? Number.POSITIVE_INFINITY : Number(video.duration_ms);
+  if (video.chapters && video.kept) return { chapters: shownChapters(video.chapters, video.kept), from: 'creator' };
   if (video.chapters) {
     return { chapters: video.chapters.filter(({ startMs }) => startMs < durationMs), from: 'creator' };
   }
   const described = chaptersInDescription(video.description, durationMs);
   if (described.length > 0) return { chapters: described, from: 'description' };
-  const chapters = (video.file_chapters ?? []).filter(({ startMs }) => startMs < durationMs);
+  const own = video.file_chapters ?? [];
+  const chapters = video.kept ? shownChapters(own, video.kept) : own.filter(({ startMs }) => startMs < durationMs);
   return { chapters, from: chapters.length > 0 ? 'file' : null };
+}
+
+function shownChapters(chapters: readonly Chapter[], kept: KeptRanges): Chapter[] {
+  return chapters.flatMap(({ startMs, title }, index) => {
+    const start = shownTime(kept, startMs);
+    const end = shownTime(kept, chapters[index + 1]?.startMs ?? Number.POSITIVE_INFINITY);
+    return end > start ? [{ startMs: start, title }] : [];
+  });
+}
+
+/** The way back, with those that `before` has for what is cut out: they are there again when the original is. */
+export function wholeChapters(shown: readonly Chapter[], kept: KeptRanges, before: readonly Chapter[]): Chapter[] {
+  const visible = new Set(shownChapters(before, kept).map(({ title }) => title));
+  const hidden = before.filter(({ title }) => !visible.has(title));
+  const moved = shown.map(({ startMs, title }) => ({ startMs: wholeTime(kept, startMs), title }));
+  const first = moved[0];
+  // What comes before the first part belongs to its chapter, unless it has one of its own.
+  if (first && !hidden.some(({ startMs }) => startMs === 0)) first.startMs = 0;
+  const starts = new Map([...hidden, ...moved].map((chapter) => [chapter.startMs, chapter]));
+  return [...starts.values()].sort((a, b) => a.startMs - b.startMs).slice(0, MOST_CHAPTERS);
 }
 
 /** Lines that begin with a time, from 0:00 on, ascending; the first one that does not ascend ends the list. */

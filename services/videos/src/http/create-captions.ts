@@ -31,7 +31,7 @@ export const createCaptions = defineRoute({
   async handle(context: VideosContext, { params, query, caller, raw, reply }) {
     const video = await context.videos.find(params.id);
     if (!video || !mayEdit(video, caller)) throw videosErrors.not_found();
-    const row = await saveCaptions(context, { videoId: video.id, expected: 'absent', ...query }, raw.body);
+    const row = await saveCaptions(context, { videoId: video.id, expected: 'absent', ...query }, raw.body, video.kept);
     reply
       .code(201)
       .header('location', `/api/v1/videos/${video.id}/captions/${row.language}`)

@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { BlobNotFound } from '@kinora/ports';
 import type { VideosContext } from '../context.ts';
+import { showCaptions } from '../domain/shown-captions.ts';
 import { maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { captionParams } from './caption-fields.ts';
@@ -30,6 +31,6 @@ export const getCaptions = defineRoute({
       .header('content-disposition', `attachment; filename="captions.${row.language}.vtt"`)
       .header('x-content-type-options', 'nosniff')
       .serializer((payload: unknown) => payload as string)
-      .send(Buffer.from(bytes));
+      .send(video.kept ? showCaptions(bytes, video.kept) : Buffer.from(bytes));
   },
 });

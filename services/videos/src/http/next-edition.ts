@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { encodeProgress, type Progress, uploadProgress } from './read-progress.ts';
 
 export const nextEditionSchema = z.object({
-  kind: z.enum(['replacement', 'reprocessing']),
+  kind: z.enum(['replacement', 'reprocessing', 'trim', 'restoration']),
   state: z.enum(['uploading', 'waiting', 'processing', 'failed']),
   /** Of the step that `state` names. */
   progress: z.number(),
@@ -20,6 +20,8 @@ type NextEdition = z.infer<typeof nextEditionSchema>;
 const KINDS: Partial<Record<EditionKind, NextEdition['kind']>> = {
   [EditionKind.REPLACEMENT]: 'replacement',
   [EditionKind.REPROCESSING]: 'reprocessing',
+  [EditionKind.TRIM]: 'trim',
+  [EditionKind.RESTORATION]: 'restoration',
 };
 
 const WAITING: NextEdition = {

@@ -35,7 +35,7 @@ export const putCaptions = defineRoute({
     if (!video || !mayEdit(video, caller)) throw videosErrors.not_found();
     const expected = expectedCaptions(raw.headers['if-match']);
     const { language } = params;
-    const row = await saveCaptions(context, { videoId: video.id, language, expected, ...query }, raw.body);
+    const row = await saveCaptions(context, { videoId: video.id, language, expected, ...query }, raw.body, video.kept);
     reply.header('etag', captionEtag(row));
     return presentCaptions(row);
   },

@@ -1,7 +1,7 @@
 import { defineRoute, kernelErrors } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
-import { LONGEST_CHAPTER_TITLE, MOST_CHAPTERS } from '../domain/chapters.ts';
+import { LONGEST_CHAPTER_TITLE, MOST_CHAPTERS, wholeChapters } from '../domain/chapters.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { videoDetailSchema } from './present-video.ts';
@@ -52,7 +52,8 @@ export const putChapters = defineRoute({
       const message = 'The chapter begins after the end of the video.';
       throw kernelErrors.validation_failed({ fields: [{ path: `chapters.${late}.startMs`, message }] });
     }
-    const chapters = body.chapters.length > 0 ? JSON.stringify(body.chapters) : null;
+    const whole = existing.kept ? wholeChapters(body.chapters, existing.kept, existing.chapters ?? []) : body.chapters;
+    const chapters = body.chapters.length > 0 ? JSON.stringify(whole) : null;
     const result = await context.videos.update(params.id, { chapters });
     if (!result) throw videosErrors.not_found();
     return readDetail(context, result.after, caller);

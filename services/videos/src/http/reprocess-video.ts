@@ -12,7 +12,13 @@ export const reprocessVideo = defineRoute({
   policy: 'account',
   params: z.object({ id: z.string().max(40) }),
   answers: { 202: z.object({ state: z.literal('begun') }) },
-  errors: ['videos.not_found', 'videos.still_processing', 'transcoding.edition_running', 'transcoding.source_gone'],
+  errors: [
+    'videos.not_found',
+    'videos.still_processing',
+    'transcoding.edition_running',
+    'transcoding.video_trimmed',
+    'transcoding.source_gone',
+  ],
   async handle(context: VideosContext, { params, caller, reply }) {
     const video = await findOwnVideo(context, params.id, caller);
     if (!video.complete) throw videosErrors.still_processing();

@@ -122,6 +122,14 @@ export class CaptionsStore {
     });
   }
 
+  /** They are shown at other times from now on: whoever edits them has to load them again. */
+  async renewIn(transaction: Transaction<VideosTables>, videoId: string): Promise<void> {
+    if ((await tracksOf(transaction, videoId)).length === 0) return;
+    await this.#changeIn(transaction, videoId, (_, version) =>
+      transaction.updateTable('captions').set({ version }).where('video_id', '=', videoId).execute(),
+    );
+  }
+
   async noteFound(
     transaction: Transaction<VideosTables>,
     found: Insertable<VideosTables['found_captions']>[],
@@ -163,39 +171,45 @@ export class CaptionsStore {
     videoId: string,
     change: (transaction: Transaction<VideosTables>, version: number) => Promise<T>,
   ): Promise<T> {
-    return this.#database.transaction(async (transaction) => {
-      const video = await lockVideo(transaction, videoId);
-      if (!video || video.deleted_at) throw videosErrors.not_found();
-      const version = Number(video.captions_version) + 1;
-      await transaction.updateTable('videos').set({ captions_version: version }).where('id', '=', videoId).execute();
-      const result = await change(transaction, version);
-      const tracks = await tracksOf(transaction, videoId);
-      const { bytes } = await transaction
-        .selectFrom('caption_files')
-        .select((of) => of.fn.coalesce(of.fn.sum<string>('size_bytes'), sql<string>`0`).as('bytes'))
-        .where('video_id', '=', videoId)
-        .where('remove_after', 'is', null)
-        .executeTakeFirstOrThrow();
-      await this.#outbox.emit(
-        transaction,
-        CaptionsChangedSchema,
-        {
-          videoId,
-          version: BigInt(version),
-          ownerAccountId: video.owner_account_id,
-          sizeBytes: BigInt(bytes),
-          tracks: tracks.map((track) => ({
-            language: track.language,
-            label: track.label,
-            isDefault: track.is_default,
-            version: BigInt(track.version),
-            blobKey: track.blob_key,
-          })),
-        },
-        { type: 'captions', id: videoId, version },
-      );
-      return result;
-    });
+    return this.#database.transaction((transaction) => this.#changeIn(transaction, videoId, change));
+  }
+
+  async #changeIn<T>(
+    transaction: Transaction<VideosTables>,
+    videoId: string,
+    change: (transaction: Transaction<VideosTables>, version: number) => Promise<T>,
+  ): Promise<T> {
+    const video = await lockVideo(transaction, videoId);
+    if (!video || video.deleted_at) throw videosErrors.not_found();
+    const version = Number(video.captions_version) + 1;
+    await transaction.updateTable('videos').set({ captions_version: version }).where('id', '=', videoId).execute();
+    const result = await change(transaction, version);
+    const tracks = await tracksOf(transaction, videoId);
+    const { bytes } = await transaction
+      .selectFrom('caption_files')
+      .select((of) => of.fn.coalesce(of.fn.sum<string>('size_bytes'), sql<string>`0`).as('bytes'))
+      .where('video_id', '=', videoId)
+      .where('remove_after', 'is', null)
+      .executeTakeFirstOrThrow();
+    await this.#outbox.emit(
+      transaction,
+      CaptionsChangedSchema,
+      {
+        videoId,
+        version: BigInt(version),
+        ownerAccountId: video.owner_account_id,
+        sizeBytes: BigInt(bytes),
+        tracks: tracks.map((track) => ({
+          language: track.language,
+          label: track.label,
+          isDefault: track.is_default,
+          version: BigInt(track.version),
+          blobKey: track.blob_key,
+        })),
+      },
+      { type: 'captions', id: videoId, version },
+    );
+    return result;
   }
 }
 

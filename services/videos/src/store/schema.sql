@@ -142,6 +142,7 @@ create table videos (
   chapters jsonb,
   downloads_allowed boolean not null default false,
   file_chapters jsonb,
+  kept jsonb,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

@@ -31,6 +31,7 @@ export interface VideosTables extends KernelTables {
     views: Generated<number>;
     downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
+    kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
   };

@@ -48,7 +48,7 @@ export type ToldState = Partial<
     | 'views'
   >
 > &
-  Pick<Updateable<VideosTables['videos']>, 'file_chapters'>;
+  Partial<Pick<Updateable<VideosTables['videos']>, 'kept' | 'chapters' | 'file_chapters'>>;
 
 /** What a rule of access is made of. */
 const RULE = ['visibility', 'downloads_allowed'] as const;
@@ -226,11 +226,12 @@ export class VideosStore {
   async applyTold(
     transaction: Transaction<VideosTables>,
     id: string,
-    state: ToldState,
+    told: ToldState | ((video: VideoRow) => ToldState),
     counts: (video: VideoRow) => boolean = () => true,
   ): Promise<void> {
     const before = await lockVideo(transaction, id);
     if (!before || before.deleted_at || !counts(before)) return;
+    const state = typeof told === 'function' ? told(before) : told;
     const after = await transaction
       .updateTable('videos')
       .set({ ...state, version: sql<number>`version + 1` })

@@ -3,7 +3,7 @@ import { type AuditContext, Findings, type Invariant } from '../invariant.ts';
 
 interface TaskRow {
   job_id: string;
-  kind: 'ingest' | 'chunk' | 'captions';
+  kind: 'ingest' | 'chunk' | 'captions' | 'splice';
   chunk_index: number | null;
   state: 'ready' | 'leased' | 'done' | 'failed' | 'cancelled';
   attempt: number;
@@ -31,7 +31,7 @@ export const oneResult: Invariant = {
 };
 
 function nameOf(task: Pick<TaskRow, 'kind' | 'chunk_index'>): string {
-  return { ingest: 'i', chunk: `c${task.chunk_index}`, captions: 't' }[task.kind];
+  return { ingest: 'i', chunk: `c${task.chunk_index}`, captions: 't', splice: `s${task.chunk_index}` }[task.kind];
 }
 
 function checkRuns(findings: Findings, rendition: RenditionRow, tasks: ReadonlyMap<string, TaskRow>): void {
@@ -50,9 +50,10 @@ function checkRuns(findings: Findings, rendition: RenditionRow, tasks: ReadonlyM
 
 /** `videos/VIDEO/JOB/c3-2/720p/`: attempt 2 of chunk 3. An ingest pass that was cut goes on as another attempt. */
 function originProblem(rendition: RenditionRow, run: RunRow, tasks: ReadonlyMap<string, TaskRow>): string | null {
-  const match = /^videos\/([^/]+)\/([^/]+)\/(i|c\d+)-(\d+)\/[^/]+\/$/.exec(run.blob_prefix);
+  const match = /^videos\/([^/]+)\/([^/]+)\/(i|[cs]\d+)-(\d+)\/[^/]+\/$/.exec(run.blob_prefix);
   const [, video, job, name, attempt] = match ?? [];
-  if (!match || video !== rendition.video_id || job !== rendition.edition_id)
+  // One that shows all of a film again has the files of the one before.
+  if (!match || video !== rendition.video_id || (job !== rendition.edition_id && job !== rendition.restored_from))
     return `run ${run.first_sequence} lies in ${run.blob_prefix}`;
   const task = tasks.get(`${job}/${name}`);
   if (!task) return `run ${run.first_sequence} belongs to no task`;

@@ -1,4 +1,6 @@
+import { shownTime, wholeTime } from '@kinora/media';
 import type { PlayerBeacon, PlayerChapter, PlayerHandle, PlayerProps, PlayerSource } from '@kinora/player';
+import type { Timeline } from '@kinora/player/headless';
 import type { Chapter, VideoDetail } from '@kinora/sdk';
 import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
@@ -59,6 +61,7 @@ export function VideoPlayer({ video: newest, autoPlay = true, ...rest }: VideoPl
   const labels = usePlayerLabels();
   const source = useSource(video);
   const chapters = useChapters(video);
+  const timeline = useMemo(() => timelineOf(video.shownRangesMs), [video.shownRangesMs]);
   const module = usePlayerModule();
   if (!source) return null;
   if (!module) return <Waiting posterUrl={source.posterUrl} />;
@@ -69,6 +72,7 @@ export function VideoPlayer({ video: newest, autoPlay = true, ...rest }: VideoPl
       source={source}
       labels={labels}
       chapters={chapters}
+      timeline={timeline}
       autoPlay={autoPlay}
       onKeyEnded={async () => {
         const fresh = await readAgain(video.id);
@@ -110,6 +114,15 @@ function useChapters({ chapters }: VideoDetail): PlayerChapter[] {
     () => (JSON.parse(text) as Chapter[]).map(({ startMs, title }) => ({ startS: startMs / 1000, title })),
     [text],
   );
+}
+
+/** Undefined for a film that is shown as a whole. */
+function timelineOf(kept: VideoDetail['shownRangesMs']): Timeline | undefined {
+  if (!kept) return undefined;
+  return {
+    toWhole: (shownS) => wholeTime(kept, shownS * 1000) / 1000,
+    toShown: (wholeS) => shownTime(kept, wholeS * 1000) / 1000,
+  };
 }
 
 /** Null for what was deleted, and for what is not for this person any more. */

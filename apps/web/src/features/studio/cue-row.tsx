@@ -2,9 +2,10 @@ import { classNames, fieldBox, IconButton } from '@kinora/ui';
 import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
 import { ScissorsIcon } from '@phosphor-icons/react/dist/csr/Scissors';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { type EditedCue, formatCueTime, parseCueTime, problemOf } from './cue-edits.ts';
+import { type EditedCue, formatCueTime, problemOf } from './cue-edits.ts';
+import { TimeField } from './time-field.tsx';
 
 export interface CueRowProps {
   cue: EditedCue;
@@ -92,43 +93,4 @@ export const CueRow = memo(function CueRow(props: CueRowProps) {
 /** Where somebody has put it; null when they were never there. */
 function caretOf(text: HTMLTextAreaElement | null): number | null {
   return text && text.selectionStart > 0 ? text.selectionStart : null;
-}
-
-interface TimeFieldProps {
-  label: string;
-  ms: number;
-  wrong: boolean;
-  describedBy?: string | undefined;
-  onChange: (ms: number) => void;
-}
-
-/** Taken over when it is left; what is no time goes back to what it was. */
-function TimeField({ label, ms, wrong, describedBy, onChange }: TimeFieldProps) {
-  const [draft, setDraft] = useState<string | null>(null);
-  const take = () => {
-    const read = draft === null ? null : parseCueTime(draft);
-    setDraft(null);
-    if (read !== null && read !== ms) onChange(read);
-  };
-  return (
-    <input
-      aria-label={label}
-      aria-invalid={wrong || undefined}
-      aria-describedby={describedBy}
-      dir="ltr"
-      inputMode="decimal"
-      maxLength={12}
-      value={draft ?? formatCueTime(ms)}
-      onChange={(event) => setDraft(event.currentTarget.value)}
-      onBlur={take}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') take();
-      }}
-      className={classNames(
-        fieldBox,
-        'tabular h-10 px-2.5 text-14',
-        wrong ? 'border-danger' : 'border-line-ctl hover:border-text-3',
-      )}
-    />
-  );
 }

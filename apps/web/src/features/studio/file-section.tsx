@@ -1,8 +1,10 @@
 import type { NextEdition, VideoDetail } from '@kinora/sdk';
-import { Button, Notice, ProgressBar } from '@kinora/ui';
+import { Button, buttonClass, Notice, ProgressBar } from '@kinora/ui';
 import { ArrowsClockwiseIcon } from '@phosphor-icons/react/dist/csr/ArrowsClockwise';
 import { FilmStripIcon } from '@phosphor-icons/react/dist/csr/FilmStrip';
+import { ScissorsIcon } from '@phosphor-icons/react/dist/csr/Scissors';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
+import { Link } from '@tanstack/react-router';
 import { useId, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
@@ -62,6 +64,12 @@ function Choices({ video, actions }: { video: VideoDetail; actions: Actions }) {
           <Button icon={<ArrowsClockwiseIcon size={20} aria-hidden />} busy={actions.busy} onClick={actions.reprocess}>
             {t('reprocess')}
           </Button>
+        )}
+        {video.state === 'ready' && (
+          <Link to="/studio/videos/$videoId/trim" params={{ videoId: video.id }} className={buttonClass('tonal')}>
+            <ScissorsIcon size={20} aria-hidden />
+            {t('trim')}
+          </Link>
         )}
       </div>
     </>

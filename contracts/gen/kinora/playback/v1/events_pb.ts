@@ -4,13 +4,15 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
+import type { ShownRange } from "../../transcoding/v1/events_pb.ts";
+import { file_kinora_transcoding_v1_events } from "../../transcoding/v1/events_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/playback/v1/events.proto.
  */
 export const file_kinora_playback_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEitwEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkiTQoPRWRpdGlvblJlcGxhY2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSFwoPc2VydmVkX3VudGlsX21zGAMgASgDIi8KDFZpZXdzQ291bnRlZBIQCgh2aWRlb19pZBgBIAEoCRINCgV2aWV3cxgCIAEoA2IGcHJvdG8z");
+  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEi6QEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkSMAoFc2hvd24YCiADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuU2hvd25SYW5nZSJNCg9FZGl0aW9uUmVwbGFjZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9zZXJ2ZWRfdW50aWxfbXMYAyABKAMiLwoMVmlld3NDb3VudGVkEhAKCHZpZGVvX2lkGAEgASgJEg0KBXZpZXdzGAIgASgDYgZwcm90bzM", [file_kinora_transcoding_v1_events]);
 
 /**
  * Enough is there to start watching.
@@ -64,6 +66,13 @@ export type VideoPlayable = Message<"kinora.playback.v1.VideoPlayable"> & {
    * @generated from field: string edition = 9;
    */
   edition: string;
+
+  /**
+   * Which parts of the film play; none: all of it.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.ShownRange shown = 10;
+   */
+  shown: ShownRange[];
 };
 
 /**

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/events.proto.
  */
 export const file_kinora_transcoding_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEi9wEKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSDAoEaGVsZBgIIAEoCBIwCghjaGFwdGVycxgJIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5DaGFwdGVyIioKB0NoYXB0ZXISEAoIc3RhcnRfbXMYASABKAMSDQoFdGl0bGUYAiABKAkitAEKCVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBWF1ZGlvGAIgASgIEg0KBXdpZHRoGAMgASgFEg4KBmhlaWdodBgEIAEoBRISCgpmcmFtZV9yYXRlGAUgASgBEg4KBmNvZGVjcxgGIAEoCRITCgtiaXRyYXRlX2JwcxgHIAEoAxIRCgl0aW1lc2NhbGUYCCABKAUSEAoIbGFuZ3VhZ2UYCSABKAkSDQoFdGl0bGUYCiABKAkioAIKEVNlZ21lbnRzQ29tbWl0dGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEQoJcmVuZGl0aW9uGAMgASgJEhYKDmZpcnN0X3NlcXVlbmNlGAQgASgFEhMKC2Jsb2JfcHJlZml4GAUgASgJEjAKCHNlZ21lbnRzGAYgAygLMh4ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNlZ21lbnQSFQoNaW5pdF9ibG9iX2tleRgHIAEoCRIOCgZjb2RlY3MYCCABKAkSEwoLc3RhcnRfdGlja3MYCSABKAMSDAoEbGFzdBgKIAEoCBIaCg1sb3VkbmVzc19sdWZzGAsgASgBSACIAQFCEAoOX2xvdWRuZXNzX2x1ZnMiRQoHU2VnbWVudBIWCg5kdXJhdGlvbl90aWNrcxgBIAEoAxISCgpzaXplX2J5dGVzGAIgASgFEg4KBnNoYTI1NhgDIAEoDCKHAQoRUGljdHVyZXNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9wb3N0ZXJfYmxvYl9rZXkYAyABKAkSNgoGc2hlZXRzGAQgAygLMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlN0b3J5Ym9hcmRTaGVldCKRAQoPU3Rvcnlib2FyZFNoZWV0EhAKCGJsb2Jfa2V5GAEgASgJEhUKDXRpbGVfc3RhcnRfbXMYAiADKAMSDQoFaW5kZXgYAyABKAUSDwoHY29sdW1ucxgEIAEoBRIMCgRyb3dzGAUgASgFEhIKCnRpbGVfd2lkdGgYBiABKAUSEwoLdGlsZV9oZWlnaHQYByABKAUiaAoNQ2FwdGlvbnNGb3VuZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEjQKBnRyYWNrcxgDIAMoCzIkLmtpbm9yYS50cmFuc2NvZGluZy52MS5Gb3VuZENhcHRpb25zIkIKDUZvdW5kQ2FwdGlvbnMSEAoIbGFuZ3VhZ2UYASABKAkSDQoFdGl0bGUYAiABKAkSEAoIYmxvYl9rZXkYAyABKAkiogEKElByb2Nlc3NpbmdGaW5pc2hlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEhEKCXVwbG9hZF9pZBgEIAEoCRIUCgxzdG9yZWRfYnl0ZXMYBSABKAMSEAoIbGVmdF9vdXQYBiADKAkSGQoRbGVmdF9vdXRfdW50aWxfbXMYByABKAMiiwEKEFByb2Nlc3NpbmdGYWlsZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkSEQoJdXBsb2FkX2lkGAUgASgJEgwKBGhlbGQYBiABKAgSFAoMc3RvcmVkX2J5dGVzGAcgASgDIkMKEEVkaXRpb25XaXRoZHJhd24SEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIMCgRoZWxkGAMgASgIYgZwcm90bzM");
+  fileDesc("CiJraW5vcmEvdHJhbnNjb2RpbmcvdjEvZXZlbnRzLnByb3RvEhVraW5vcmEudHJhbnNjb2RpbmcudjEiqQIKEVByb2Nlc3NpbmdQbGFubmVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSDQoFd2lkdGgYBCABKAUSDgoGaGVpZ2h0GAUgASgFEjQKCnJlbmRpdGlvbnMYBiADKAsyIC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uEhUKDXNvdXJjZV9zaGEyNTYYByABKAkSDAoEaGVsZBgIIAEoCBIwCghjaGFwdGVycxgJIAMoCzIeLmtpbm9yYS50cmFuc2NvZGluZy52MS5DaGFwdGVyEjAKBXNob3duGAogAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlNob3duUmFuZ2UiLgoKU2hvd25SYW5nZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMiKgoHQ2hhcHRlchIQCghzdGFydF9tcxgBIAEoAxINCgV0aXRsZRgCIAEoCSK0AQoJUmVuZGl0aW9uEgwKBG5hbWUYASABKAkSDQoFYXVkaW8YAiABKAgSDQoFd2lkdGgYAyABKAUSDgoGaGVpZ2h0GAQgASgFEhIKCmZyYW1lX3JhdGUYBSABKAESDgoGY29kZWNzGAYgASgJEhMKC2JpdHJhdGVfYnBzGAcgASgDEhEKCXRpbWVzY2FsZRgIIAEoBRIQCghsYW5ndWFnZRgJIAEoCRINCgV0aXRsZRgKIAEoCSKgAgoRU2VnbWVudHNDb21taXR0ZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIRCglyZW5kaXRpb24YAyABKAkSFgoOZmlyc3Rfc2VxdWVuY2UYBCABKAUSEwoLYmxvYl9wcmVmaXgYBSABKAkSMAoIc2VnbWVudHMYBiADKAsyHi5raW5vcmEudHJhbnNjb2RpbmcudjEuU2VnbWVudBIVCg1pbml0X2Jsb2Jfa2V5GAcgASgJEg4KBmNvZGVjcxgIIAEoCRITCgtzdGFydF90aWNrcxgJIAEoAxIMCgRsYXN0GAogASgIEhoKDWxvdWRuZXNzX2x1ZnMYCyABKAFIAIgBAUIQCg5fbG91ZG5lc3NfbHVmcyJFCgdTZWdtZW50EhYKDmR1cmF0aW9uX3RpY2tzGAEgASgDEhIKCnNpemVfYnl0ZXMYAiABKAUSDgoGc2hhMjU2GAMgASgMIocBChFQaWN0dXJlc0NvbW1pdHRlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEhcKD3Bvc3Rlcl9ibG9iX2tleRgDIAEoCRI2CgZzaGVldHMYBCADKAsyJi5raW5vcmEudHJhbnNjb2RpbmcudjEuU3Rvcnlib2FyZFNoZWV0IpEBCg9TdG9yeWJvYXJkU2hlZXQSEAoIYmxvYl9rZXkYASABKAkSFQoNdGlsZV9zdGFydF9tcxgCIAMoAxINCgVpbmRleBgDIAEoBRIPCgdjb2x1bW5zGAQgASgFEgwKBHJvd3MYBSABKAUSEgoKdGlsZV93aWR0aBgGIAEoBRITCgt0aWxlX2hlaWdodBgHIAEoBSJoCg1DYXB0aW9uc0ZvdW5kEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSNAoGdHJhY2tzGAMgAygLMiQua2lub3JhLnRyYW5zY29kaW5nLnYxLkZvdW5kQ2FwdGlvbnMiQgoNRm91bmRDYXB0aW9ucxIQCghsYW5ndWFnZRgBIAEoCRINCgV0aXRsZRgCIAEoCRIQCghibG9iX2tleRgDIAEoCSKiAQoSUHJvY2Vzc2luZ0ZpbmlzaGVkEhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEwoLZHVyYXRpb25fbXMYAyABKAMSEQoJdXBsb2FkX2lkGAQgASgJEhQKDHN0b3JlZF9ieXRlcxgFIAEoAxIQCghsZWZ0X291dBgGIAMoCRIZChFsZWZ0X291dF91bnRpbF9tcxgHIAEoAyKLAQoQUHJvY2Vzc2luZ0ZhaWxlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEgwKBGNvZGUYAyABKAkSDwoHbWVzc2FnZRgEIAEoCRIRCgl1cGxvYWRfaWQYBSABKAkSDAoEaGVsZBgGIAEoCBIUCgxzdG9yZWRfYnl0ZXMYByABKAMiQwoQRWRpdGlvbldpdGhkcmF3bhIQCgh2aWRlb19pZBgBIAEoCRIPCgdlZGl0aW9uGAIgASgJEgwKBGhlbGQYAyABKAhiBnByb3RvMw");
 
 /**
  * The ladder is known; segments follow. An edition stands for one source file and one ladder.
@@ -68,6 +68,13 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
    * @generated from field: repeated kinora.transcoding.v1.Chapter chapters = 9;
    */
   chapters: Chapter[];
+
+  /**
+   * The parts of the film that the edition shows, ascending; none: all of it.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.ShownRange shown = 10;
+   */
+  shown: ShownRange[];
 };
 
 /**
@@ -76,6 +83,30 @@ export type ProcessingPlanned = Message<"kinora.transcoding.v1.ProcessingPlanned
  */
 export const ProcessingPlannedSchema: GenMessage<ProcessingPlanned> = /*@__PURE__*/
   messageDesc(file_kinora_transcoding_v1_events, 0);
+
+/**
+ * In milliseconds of the whole film, without `end_ms`.
+ *
+ * @generated from message kinora.transcoding.v1.ShownRange
+ */
+export type ShownRange = Message<"kinora.transcoding.v1.ShownRange"> & {
+  /**
+   * @generated from field: int64 start_ms = 1;
+   */
+  startMs: bigint;
+
+  /**
+   * @generated from field: int64 end_ms = 2;
+   */
+  endMs: bigint;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ShownRange.
+ * Use `create(ShownRangeSchema)` to create a new message.
+ */
+export const ShownRangeSchema: GenMessage<ShownRange> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_events, 1);
 
 /**
  * @generated from message kinora.transcoding.v1.Chapter
@@ -97,7 +128,7 @@ export type Chapter = Message<"kinora.transcoding.v1.Chapter"> & {
  * Use `create(ChapterSchema)` to create a new message.
  */
 export const ChapterSchema: GenMessage<Chapter> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 1);
+  messageDesc(file_kinora_transcoding_v1_events, 2);
 
 /**
  * @generated from message kinora.transcoding.v1.Rendition
@@ -163,7 +194,7 @@ export type Rendition = Message<"kinora.transcoding.v1.Rendition"> & {
  * Use `create(RenditionSchema)` to create a new message.
  */
 export const RenditionSchema: GenMessage<Rendition> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 2);
+  messageDesc(file_kinora_transcoding_v1_events, 3);
 
 /**
  * Segments of one rendition, in order, from `first_sequence` on. A repeated run replaces nothing: it is the same.
@@ -242,7 +273,7 @@ export type SegmentsCommitted = Message<"kinora.transcoding.v1.SegmentsCommitted
  * Use `create(SegmentsCommittedSchema)` to create a new message.
  */
 export const SegmentsCommittedSchema: GenMessage<SegmentsCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 3);
+  messageDesc(file_kinora_transcoding_v1_events, 4);
 
 /**
  * @generated from message kinora.transcoding.v1.Segment
@@ -271,7 +302,7 @@ export type Segment = Message<"kinora.transcoding.v1.Segment"> & {
  * Use `create(SegmentSchema)` to create a new message.
  */
 export const SegmentSchema: GenMessage<Segment> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 4);
+  messageDesc(file_kinora_transcoding_v1_events, 5);
 
 /**
  * Pictures beside the film, each when it is there.
@@ -305,7 +336,7 @@ export type PicturesCommitted = Message<"kinora.transcoding.v1.PicturesCommitted
  * Use `create(PicturesCommittedSchema)` to create a new message.
  */
 export const PicturesCommittedSchema: GenMessage<PicturesCommitted> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 5);
+  messageDesc(file_kinora_transcoding_v1_events, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.StoryboardSheet
@@ -356,7 +387,7 @@ export type StoryboardSheet = Message<"kinora.transcoding.v1.StoryboardSheet"> &
  * Use `create(StoryboardSheetSchema)` to create a new message.
  */
 export const StoryboardSheetSchema: GenMessage<StoryboardSheet> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 6);
+  messageDesc(file_kinora_transcoding_v1_events, 7);
 
 /**
  * Captions that the file brought along, as WebVTT that nobody has checked yet.
@@ -385,7 +416,7 @@ export type CaptionsFound = Message<"kinora.transcoding.v1.CaptionsFound"> & {
  * Use `create(CaptionsFoundSchema)` to create a new message.
  */
 export const CaptionsFoundSchema: GenMessage<CaptionsFound> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 7);
+  messageDesc(file_kinora_transcoding_v1_events, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.FoundCaptions
@@ -414,7 +445,7 @@ export type FoundCaptions = Message<"kinora.transcoding.v1.FoundCaptions"> & {
  * Use `create(FoundCaptionsSchema)` to create a new message.
  */
 export const FoundCaptionsSchema: GenMessage<FoundCaptions> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 8);
+  messageDesc(file_kinora_transcoding_v1_events, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFinished
@@ -468,7 +499,7 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
  * Use `create(ProcessingFinishedSchema)` to create a new message.
  */
 export const ProcessingFinishedSchema: GenMessage<ProcessingFinished> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 9);
+  messageDesc(file_kinora_transcoding_v1_events, 10);
 
 /**
  * @generated from message kinora.transcoding.v1.ProcessingFailed
@@ -523,7 +554,7 @@ export type ProcessingFailed = Message<"kinora.transcoding.v1.ProcessingFailed">
  * Use `create(ProcessingFailedSchema)` to create a new message.
  */
 export const ProcessingFailedSchema: GenMessage<ProcessingFailed> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 10);
+  messageDesc(file_kinora_transcoding_v1_events, 11);
 
 /**
  * What was shown of an edition was wrong, or its upload was given up. Nothing is said about the file: another edition may
@@ -555,5 +586,5 @@ export type EditionWithdrawn = Message<"kinora.transcoding.v1.EditionWithdrawn">
  * Use `create(EditionWithdrawnSchema)` to create a new message.
  */
 export const EditionWithdrawnSchema: GenMessage<EditionWithdrawn> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_events, 11);
+  messageDesc(file_kinora_transcoding_v1_events, 12);
 

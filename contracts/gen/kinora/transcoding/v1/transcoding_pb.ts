@@ -4,13 +4,15 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import { enumDesc, fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
+import type { ShownRange } from "./events_pb.ts";
+import { file_kinora_transcoding_v1_events } from "./events_pb.ts";
 import type { Message, UnknownEnum } from "@bufbuild/protobuf";
 
 /**
  * Describes the file kinora/transcoding/v1/transcoding.proto.
  */
 export const file_kinora_transcoding_v1_transcoding: GenFile = /*@__PURE__*/
-  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIigKFENhbmNlbEVkaXRpb25SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIj0KFUNhbmNlbEVkaXRpb25SZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSEQoJY2FuY2VsbGVkGAIgASgIIikKFEdldFByb2Nlc3NpbmdSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSKAAQoVR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEjYKC3Byb2Nlc3NpbmdzGAEgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcSLwoEbmV4dBgCIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5Qcm9jZXNzaW5nIp8DCgpQcm9jZXNzaW5nEhAKCHZpZGVvX2lkGAEgASgJEjUKBXN0YXRlGAIgASgOMiYua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmdTdGF0ZRItCgZzb3VyY2UYAyABKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuU291cmNlEjwKCnJlbmRpdGlvbnMYBCADKAsyKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVuZGl0aW9uUHJvZ3Jlc3MSFAoMZmFpbHVyZV9jb2RlGAUgASgJEhcKD2ZhaWx1cmVfbWVzc2FnZRgGIAEoCRIOCgZldGFfbXMYByABKAMSDwoHdmVyc2lvbhgIIAEoAxIuCgdkYW1hZ2VzGAkgAygLMh0ua2lub3JhLnRyYW5zY29kaW5nLnYxLkRhbWFnZRIwCgRraW5kGAogASgOMiIua2lub3JhLnRyYW5zY29kaW5nLnYxLkVkaXRpb25LaW5kEhEKCXVwbG9hZF9pZBgLIAEoCRIWCg5wYXVzZWRfYmVjYXVzZRgMIAEoCSJJCgZEYW1hZ2USEAoIc3RhcnRfbXMYASABKAMSDgoGZW5kX21zGAIgASgDEgwKBGNvZGUYAyABKAkSDwoHbWVzc2FnZRgEIAEoCSKNAQoGU291cmNlEhEKCWNvbnRhaW5lchgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEgoKZnJhbWVfcmF0ZRgEIAEoARITCgtkdXJhdGlvbl9tcxgFIAEoAxITCgt2aWRlb19jb2RlYxgGIAEoCRITCgthdWRpb19jb2RlYxgHIAEoCSKSAQoRUmVuZGl0aW9uUHJvZ3Jlc3MSDAoEbmFtZRgBIAEoCRINCgV3aWR0aBgCIAEoBRIOCgZoZWlnaHQYAyABKAUSEwoLcGFzc3Rocm91Z2gYBCABKAgSDwoHZG9uZV9tcxgFIAEoAxIQCghjb21wbGV0ZRgGIAEoCBIYChBsZWZ0X291dF9iZWNhdXNlGAcgASgJKoABCgtFZGl0aW9uS2luZBIcChhFRElUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIWChJFRElUSU9OX0tJTkRfRklSU1QQARIcChhFRElUSU9OX0tJTkRfUkVQTEFDRU1FTlQQAhIdChlFRElUSU9OX0tJTkRfUkVQUk9DRVNTSU5HEAMqrAEKD1Byb2Nlc3NpbmdTdGF0ZRIgChxQUk9DRVNTSU5HX1NUQVRFX1VOU1BFQ0lGSUVEEAASHAoYUFJPQ0VTU0lOR19TVEFURV9QUk9CSU5HEAESHQoZUFJPQ0VTU0lOR19TVEFURV9FTkNPRElORxACEh0KGVBST0NFU1NJTkdfU1RBVEVfRklOSVNIRUQQAxIbChdQUk9DRVNTSU5HX1NUQVRFX0ZBSUxFRBAEMswCChJUcmFuc2NvZGluZ1NlcnZpY2USagoNR2V0UHJvY2Vzc2luZxIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5HZXRQcm9jZXNzaW5nUmVzcG9uc2USXgoJUmVwcm9jZXNzEicua2lub3JhLnRyYW5zY29kaW5nLnYxLlJlcHJvY2Vzc1JlcXVlc3QaKC5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVwcm9jZXNzUmVzcG9uc2USagoNQ2FuY2VsRWRpdGlvbhIrLmtpbm9yYS50cmFuc2NvZGluZy52MS5DYW5jZWxFZGl0aW9uUmVxdWVzdBosLmtpbm9yYS50cmFuc2NvZGluZy52MS5DYW5jZWxFZGl0aW9uUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIlIKC1RyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEjEKBnJhbmdlcxgCIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5TaG93blJhbmdlIg4KDFRyaW1SZXNwb25zZSIiCg5HZXRUcmltUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSJrCg9HZXRUcmltUmVzcG9uc2USEwoLZHVyYXRpb25fbXMYASABKAMSEAoIZnJhbWVfbXMYAiABKAESMQoGcmFuZ2VzGAMgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlNob3duUmFuZ2UiKAoUQ2FuY2VsRWRpdGlvblJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiPQoVQ2FuY2VsRWRpdGlvblJlc3BvbnNlEhEKCXVwbG9hZF9pZBgBIAEoCRIRCgljYW5jZWxsZWQYAiABKAgiKQoUR2V0UHJvY2Vzc2luZ1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJIoABChVHZXRQcm9jZXNzaW5nUmVzcG9uc2USNgoLcHJvY2Vzc2luZ3MYASADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZxIvCgRuZXh0GAIgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcinwMKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDEi4KB2RhbWFnZXMYCSADKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuRGFtYWdlEjAKBGtpbmQYCiABKA4yIi5raW5vcmEudHJhbnNjb2RpbmcudjEuRWRpdGlvbktpbmQSEQoJdXBsb2FkX2lkGAsgASgJEhYKDnBhdXNlZF9iZWNhdXNlGAwgASgJIkkKBkRhbWFnZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJIo0BCgZTb3VyY2USEQoJY29udGFpbmVyGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2R1cmF0aW9uX21zGAUgASgDEhMKC3ZpZGVvX2NvZGVjGAYgASgJEhMKC2F1ZGlvX2NvZGVjGAcgASgJIpIBChFSZW5kaXRpb25Qcm9ncmVzcxIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRITCgtwYXNzdGhyb3VnaBgEIAEoCBIPCgdkb25lX21zGAUgASgDEhAKCGNvbXBsZXRlGAYgASgIEhgKEGxlZnRfb3V0X2JlY2F1c2UYByABKAkqtQEKC0VkaXRpb25LaW5kEhwKGEVESVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhYKEkVESVRJT05fS0lORF9GSVJTVBABEhwKGEVESVRJT05fS0lORF9SRVBMQUNFTUVOVBACEh0KGUVESVRJT05fS0lORF9SRVBST0NFU1NJTkcQAxIVChFFRElUSU9OX0tJTkRfVFJJTRAEEhwKGEVESVRJT05fS0lORF9SRVNUT1JBVElPThAFKqwBCg9Qcm9jZXNzaW5nU3RhdGUSIAocUFJPQ0VTU0lOR19TVEFURV9VTlNQRUNJRklFRBAAEhwKGFBST0NFU1NJTkdfU1RBVEVfUFJPQklORxABEh0KGVBST0NFU1NJTkdfU1RBVEVfRU5DT0RJTkcQAhIdChlQUk9DRVNTSU5HX1NUQVRFX0ZJTklTSEVEEAMSGwoXUFJPQ0VTU0lOR19TVEFURV9GQUlMRUQQBDL3AwoSVHJhbnNjb2RpbmdTZXJ2aWNlEmoKDUdldFByb2Nlc3NpbmcSKy5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0UHJvY2Vzc2luZ1JlcXVlc3QaLC5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEl4KCVJlcHJvY2VzcxInLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZXByb2Nlc3NSZXF1ZXN0Gigua2lub3JhLnRyYW5zY29kaW5nLnYxLlJlcHJvY2Vzc1Jlc3BvbnNlEk8KBFRyaW0SIi5raW5vcmEudHJhbnNjb2RpbmcudjEuVHJpbVJlcXVlc3QaIy5raW5vcmEudHJhbnNjb2RpbmcudjEuVHJpbVJlc3BvbnNlElgKB0dldFRyaW0SJS5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0VHJpbVJlcXVlc3QaJi5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0VHJpbVJlc3BvbnNlEmoKDUNhbmNlbEVkaXRpb24SKy5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2FuY2VsRWRpdGlvblJlcXVlc3QaLC5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2FuY2VsRWRpdGlvblJlc3BvbnNlYgZwcm90bzM", [file_kinora_transcoding_v1_events]);
 
 /**
  * @generated from message kinora.transcoding.v1.ReprocessRequest
@@ -43,6 +45,93 @@ export const ReprocessResponseSchema: GenMessage<ReprocessResponse> = /*@__PURE_
   messageDesc(file_kinora_transcoding_v1_transcoding, 1);
 
 /**
+ * @generated from message kinora.transcoding.v1.TrimRequest
+ */
+export type TrimRequest = Message<"kinora.transcoding.v1.TrimRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Moved to the nearest frames.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.ShownRange ranges = 2;
+   */
+  ranges: ShownRange[];
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TrimRequest.
+ * Use `create(TrimRequestSchema)` to create a new message.
+ */
+export const TrimRequestSchema: GenMessage<TrimRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+
+/**
+ * @generated from message kinora.transcoding.v1.TrimResponse
+ */
+export type TrimResponse = Message<"kinora.transcoding.v1.TrimResponse"> & {
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.TrimResponse.
+ * Use `create(TrimResponseSchema)` to create a new message.
+ */
+export const TrimResponseSchema: GenMessage<TrimResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+
+/**
+ * @generated from message kinora.transcoding.v1.GetTrimRequest
+ */
+export type GetTrimRequest = Message<"kinora.transcoding.v1.GetTrimRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.GetTrimRequest.
+ * Use `create(GetTrimRequestSchema)` to create a new message.
+ */
+export const GetTrimRequestSchema: GenMessage<GetTrimRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+
+/**
+ * @generated from message kinora.transcoding.v1.GetTrimResponse
+ */
+export type GetTrimResponse = Message<"kinora.transcoding.v1.GetTrimResponse"> & {
+  /**
+   * Of the whole film.
+   *
+   * @generated from field: int64 duration_ms = 1;
+   */
+  durationMs: bigint;
+
+  /**
+   * How long one frame is shown, as a rule.
+   *
+   * @generated from field: double frame_ms = 2;
+   */
+  frameMs: number;
+
+  /**
+   * None: all of it is shown.
+   *
+   * @generated from field: repeated kinora.transcoding.v1.ShownRange ranges = 3;
+   */
+  ranges: ShownRange[];
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.GetTrimResponse.
+ * Use `create(GetTrimResponseSchema)` to create a new message.
+ */
+export const GetTrimResponseSchema: GenMessage<GetTrimResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+
+/**
  * @generated from message kinora.transcoding.v1.CancelEditionRequest
  */
 export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionRequest"> & {
@@ -57,7 +146,7 @@ export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionR
  * Use `create(CancelEditionRequestSchema)` to create a new message.
  */
 export const CancelEditionRequestSchema: GenMessage<CancelEditionRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.CancelEditionResponse
@@ -81,7 +170,7 @@ export type CancelEditionResponse = Message<"kinora.transcoding.v1.CancelEdition
  * Use `create(CancelEditionResponseSchema)` to create a new message.
  */
 export const CancelEditionResponseSchema: GenMessage<CancelEditionResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingRequest
@@ -98,7 +187,7 @@ export type GetProcessingRequest = Message<"kinora.transcoding.v1.GetProcessingR
  * Use `create(GetProcessingRequestSchema)` to create a new message.
  */
 export const GetProcessingRequestSchema: GenMessage<GetProcessingRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingResponse
@@ -122,7 +211,7 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
  * Use `create(GetProcessingResponseSchema)` to create a new message.
  */
 export const GetProcessingResponseSchema: GenMessage<GetProcessingResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.Processing
@@ -202,7 +291,7 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
  * Use `create(ProcessingSchema)` to create a new message.
  */
 export const ProcessingSchema: GenMessage<Processing> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 10);
 
 /**
  * @generated from message kinora.transcoding.v1.Damage
@@ -234,7 +323,7 @@ export type Damage = Message<"kinora.transcoding.v1.Damage"> & {
  * Use `create(DamageSchema)` to create a new message.
  */
 export const DamageSchema: GenMessage<Damage> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 11);
 
 /**
  * @generated from message kinora.transcoding.v1.Source
@@ -281,7 +370,7 @@ export type Source = Message<"kinora.transcoding.v1.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 12);
 
 /**
  * @generated from message kinora.transcoding.v1.RenditionProgress
@@ -332,7 +421,7 @@ export type RenditionProgress = Message<"kinora.transcoding.v1.RenditionProgress
  * Use `create(RenditionProgressSchema)` to create a new message.
  */
 export const RenditionProgressSchema: GenMessage<RenditionProgress> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 13);
 
 /**
  * @generated from enum kinora.transcoding.v1.EditionKind
@@ -357,6 +446,20 @@ export const EditionKind = {
    * @generated from enum value: EDITION_KIND_REPROCESSING = 3;
    */
   REPROCESSING: 3,
+
+  /**
+   * Parts of the film that plays.
+   *
+   * @generated from enum value: EDITION_KIND_TRIM = 4;
+   */
+  TRIM: 4,
+
+  /**
+   * All of it again.
+   *
+   * @generated from enum value: EDITION_KIND_RESTORATION = 5;
+   */
+  RESTORATION: 5,
 } as const;
 
 /**
@@ -436,6 +539,26 @@ export const TranscodingService: GenService<{
     methodKind: "unary";
     input: typeof ReprocessRequestSchema;
     output: typeof ReprocessResponseSchema;
+  },
+  /**
+   * Makes the next edition of parts of the film; of none given, of all of it. Refused while another is made.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.Trim
+   */
+  trim: {
+    methodKind: "unary";
+    input: typeof TrimRequestSchema;
+    output: typeof TrimResponseSchema;
+  },
+  /**
+   * What is shown of the film.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.GetTrim
+   */
+  getTrim: {
+    methodKind: "unary";
+    input: typeof GetTrimRequestSchema;
+    output: typeof GetTrimResponseSchema;
   },
   /**
    * Gives the next edition of a video up; what plays goes on.

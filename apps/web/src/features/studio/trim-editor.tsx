@@ -1,0 +1,192 @@
+import type { VideoDetail } from '@kinora/sdk';
+import { Button, IconButton, Notice, ProgressBar } from '@kinora/ui';
+import { ArrowUUpLeftIcon } from '@phosphor-icons/react/dist/csr/ArrowUUpLeft';
+import { ArrowUUpRightIcon } from '@phosphor-icons/react/dist/csr/ArrowUUpRight';
+import { ScissorsIcon } from '@phosphor-icons/react/dist/csr/Scissors';
+import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
+import { useBlocker } from '@tanstack/react-router';
+import { type RefObject, useRef } from 'react';
+import { useTranslations } from 'use-intl';
+import { useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
+import type { PlayerHandle } from '../playback/player-parts.ts';
+import { VideoPlayer } from '../playback/video-player.tsx';
+import { formatCueTime } from './cue-edits.ts';
+import { LeaveDialog } from './leave-dialog.tsx';
+import { cutAt, keptMs, movePart, partAt, problemOf } from './trim-edits.ts';
+import { TrimParts } from './trim-parts.tsx';
+import { TrimTimeline } from './trim-timeline.tsx';
+import { useFileActions } from './use-file-actions.ts';
+import { useProcessing } from './use-processing.ts';
+import { useTrim } from './use-trim.ts';
+import { useTrimKeys } from './use-trim-keys.ts';
+import { useTrimPreview } from './use-trim-preview.ts';
+
+/** Player, timeline and parts of one edition; another one begins anew. */
+export function TrimEditor({ video }: { video: VideoDetail }) {
+  const t = useTranslations('trim');
+  const player = useRef<PlayerHandle>(null);
+  const editing = useTrim(video);
+  const { parts, durationMs, trim } = editing;
+  const currentMs = useTrimPreview(player, parts);
+  const processing = useProcessing(video.id);
+  const next = processing?.next ?? null;
+  const isBusy = next !== null && next.state !== 'failed';
+  const leaving = useBlocker({
+    shouldBlockFn: () => editing.dirty,
+    enableBeforeUnload: editing.dirty,
+    withResolver: true,
+  });
+  const commands = useCommands(editing, player);
+  useTrimKeys(commands);
+  const problem = problemOf(parts);
+  const offReason = isBusy
+    ? t('busy')
+    : !editing.dirty
+      ? t('nothingToSave')
+      : problem === 'short'
+        ? t('tooShort')
+        : problem === 'many'
+          ? t('tooMany')
+          : null;
+  const lengths = { kept: formatCueTime(keptMs(parts)), whole: formatCueTime(durationMs) };
+  return (
+    <div className="captions-columns">
+      <div className="captions-player">
+        <div className="overflow-hidden rounded-md max-phone:-mx-4 max-phone:rounded-none">
+          <VideoPlayer ref={player} video={video} autoPlay={false} />
+        </div>
+        <div className="flex flex-col gap-3 py-3">
+          <TrimTimeline
+            video={video}
+            editing={editing}
+            currentMs={currentMs}
+            onSeek={(ms) => player.current?.seek(ms / 1000)}
+          />
+          <div className="flex flex-wrap items-center gap-2">
+            <Button icon={<ScissorsIcon size={20} aria-hidden />} onClick={commands.cut}>
+              {t('cutHere')}
+            </Button>
+            <Button onClick={commands.start}>{t('setStart')}</Button>
+            <Button onClick={commands.end}>{t('setEnd')}</Button>
+          </div>
+          <div className="flex items-center gap-1">
+            <IconButton
+              label={t('undo')}
+              disabled={!editing.canUndo}
+              className="-ms-2 disabled:opacity-45"
+              onClick={editing.undo}
+            >
+              <ArrowUUpLeftIcon size={20} aria-hidden />
+            </IconButton>
+            <IconButton
+              label={t('redo')}
+              disabled={!editing.canRedo}
+              className="disabled:opacity-45"
+              onClick={editing.redo}
+            >
+              <ArrowUUpRightIcon size={20} aria-hidden />
+            </IconButton>
+            <p className="tabular min-w-0 flex-1 px-1 text-13 text-text-2">{t('length', lengths)}</p>
+            <Button
+              variant="ink"
+              busy={editing.save.isPending}
+              offReason={offReason}
+              onClick={() => editing.save.mutate()}
+            >
+              {t('save')}
+            </Button>
+          </div>
+        </div>
+      </div>
+      <div className="flex min-w-0 flex-col gap-4">
+        <Outcome video={video} editing={editing} />
+        {trim?.trimmed && !isBusy && (
+          <Notice tone="info">
+            {t('trimmed', { kept: formatCueTime(durationMs), whole: formatCueTime(trim.durationMs) })}
+            <div className="pt-2">
+              <Button
+                size="small"
+                variant="line"
+                busy={editing.restore.isPending}
+                onClick={() => editing.restore.mutate()}
+              >
+                {t('restore')}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        <TrimParts
+          editing={editing}
+          onPlay={(ms) => {
+            player.current?.seek(ms / 1000);
+            player.current?.play();
+          }}
+        />
+        <p className="text-13 text-text-3 max-phone:hidden">{t('keys')}</p>
+      </div>
+      {leaving.status === 'blocked' && <LeaveDialog onStay={leaving.reset} onLeave={leaving.proceed} />}
+    </div>
+  );
+}
+
+type Editing = ReturnType<typeof useTrim>;
+
+/** What buttons and keys do where the player is. */
+function useCommands(editing: Editing, player: RefObject<PlayerHandle | null>) {
+  const { parts, durationMs, trim, change } = editing;
+  const frameMs = trim?.frameMs ?? 1;
+  const atMs = () => Math.round((player.current?.currentS() ?? 0) * 1000);
+  const move = (border: 'start' | 'end') => {
+    const ms = atMs();
+    // In a gap, the part behind begins there, or the one before ends there.
+    const part =
+      partAt(parts, ms) ??
+      (border === 'start' ? parts.find(({ startMs }) => startMs > ms) : parts.findLast(({ endMs }) => endMs < ms));
+    if (part) change(movePart(parts, { id: part.id, border, ms, durationMs, frameMs }));
+  };
+  return {
+    cut: () => change(cutAt(parts, atMs(), frameMs)),
+    start: () => move('start'),
+    end: () => move('end'),
+    undo: () => editing.canUndo && editing.undo(),
+    redo: () => editing.canRedo && editing.redo(),
+  };
+}
+
+/** Why it was not saved, or how far it is. */
+function Outcome({ video, editing }: { video: VideoDetail; editing: Editing }) {
+  const t = useTranslations('trim');
+  const file = useTranslations('file');
+  const describe = useDescribeError();
+  const formats = useFormats();
+  const actions = useFileActions(video.id);
+  const next = useProcessing(video.id)?.next ?? null;
+  const error = editing.query.error ?? editing.save.error ?? editing.restore.error ?? actions.error;
+  if (error || next?.state === 'failed') {
+    return (
+      <Notice tone="danger" role="alert" icon={<WarningCircleIcon size={20} weight="fill" aria-hidden />}>
+        {error ? t('notSaved', { reason: describe(error) }) : `${next?.failure?.message ?? ''} ${file('goesOn')}`}
+      </Notice>
+    );
+  }
+  if (!next) return null;
+  const label = file(`states.${next.state === 'uploading' ? 'uploading' : next.kind}`);
+  return (
+    <div className="flex flex-col gap-2 rounded-md bg-surface-1 p-4">
+      <div className="flex items-baseline justify-between gap-3 text-14">
+        <span className="font-semibold">{label}</span>
+        <span className="tabular text-text-2">
+          {next.state === 'waiting' ? file('waiting') : formats.percent(next.progress)}
+        </span>
+      </div>
+      <ProgressBar label={label} value={next.progress} />
+      <p className="text-13 text-text-3">{t('untilThen')}</p>
+      <div>
+        <Button size="small" variant="line" busy={actions.busy} onClick={actions.cancel}>
+          {t('cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  cutAt,
+  keptMs,
+  movePart,
+  type Part,
+  partAt,
+  problemOf,
+  removePart,
+  skipTo,
+  wholeParts,
+  wholeRanges,
+} from './trim-edits.ts';
+
+const FRAME = 40;
+const part = (id: number, startMs: number, endMs: number): Part => ({ id, startMs, endMs });
+const times = (parts: readonly Part[]) => parts.map(({ startMs, endMs }) => [startMs, endMs]);
+
+test('a cut divides a part, unless a picture is too much to leave', () => {
+  const parts = cutAt(wholeParts(10_000), 4000, FRAME);
+  assert.deepEqual(times(parts), [
+    [0, 4000],
+    [4000, 10_000],
+  ]);
+  assert.equal(cutAt(parts, 4010, FRAME), parts);
+  assert.equal(cutAt(parts, 0, FRAME), parts);
+  assert.equal(new Set(cutAt(parts, 2000, FRAME).map(({ id }) => id)).size, 3);
+});
+
+test('the border of a part moves no further than the part beside it, and leaves a picture', () => {
+  const parts = [part(0, 1000, 4000), part(1, 6000, 9000)];
+  const move = (id: number, border: 'start' | 'end', ms: number) =>
+    times(movePart(parts, { id, border, ms, durationMs: 10_000, frameMs: FRAME }));
+  assert.deepEqual(move(0, 'start', -5)[0], [0, 4000]);
+  assert.deepEqual(move(0, 'start', 8000)[0], [3960, 4000]);
+  assert.deepEqual(move(0, 'end', 8000)[0], [1000, 6000]);
+  assert.deepEqual(move(1, 'start', 2000)[1], [4000, 9000]);
+  assert.deepEqual(move(1, 'end', 20_000)[1], [6000, 10_000]);
+  assert.equal(movePart(parts, { id: 1, border: 'end', ms: 9000, durationMs: 10_000, frameMs: FRAME }), parts);
+});
+
+test('what is kept is counted, and too little or too much is said', () => {
+  const parts = [part(0, 0, 600), part(1, 800, 1300)];
+  assert.equal(keptMs(parts), 1100);
+  assert.equal(problemOf(parts), null);
+  assert.equal(problemOf(removePart(parts, 1)), 'short');
+  assert.equal(problemOf(Array.from({ length: 101 }, (_, id) => part(id, id * 100, id * 100 + 50))), 'many');
+  assert.deepEqual([partAt(parts, 700)?.id, partAt(parts, 1000)?.id], [undefined, 1]);
+});
+
+test('parts of what plays are sent in times of the whole film', () => {
+  const kept = [
+    [2000, 5000],
+    [8000, 12_000],
+  ] as const;
+  assert.deepEqual(wholeRanges(wholeParts(7000), kept), [
+    [2000, 5000],
+    [8000, 12_000],
+  ]);
+  assert.deepEqual(wholeRanges([part(0, 1000, 4000), part(1, 4000, 5000)], kept), [
+    [3000, 5000],
+    [8000, 10_000],
+  ]);
+});
+
+test('a preview skips what is cut out, and leaves whoever looks at it there', () => {
+  const parts = [part(0, 0, 2000), part(1, 5000, 7000)];
+  assert.equal(skipTo(parts, 1980, 2010), 5000);
+  assert.equal(skipTo(parts, 1900, 1950), null);
+  assert.equal(skipTo(parts, 3000, 3030), null, 'somebody sought there');
+  assert.equal(skipTo(parts, 6990, 7020), null, 'nothing follows');
+});

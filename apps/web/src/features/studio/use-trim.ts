@@ -1,0 +1,65 @@
+import { keptLength } from '@kinora/media';
+import type { VideoDetail } from '@kinora/sdk';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { client } from '../../app/client.ts';
+import { queryClient } from '../../app/queries.ts';
+import { type Part, wholeParts, wholeRanges } from './trim-edits.ts';
+
+const EVERY_MS = 1000;
+
+/** The parts of a video that are kept, as they are edited here, and what the server makes of them. */
+export function useTrim(video: VideoDetail) {
+  const edition = video.playback?.edition ?? '';
+  const query = useQuery({
+    queryKey: ['trim', video.id, edition],
+    queryFn: ({ signal }) => client.videos.trim(video.id, signal),
+  });
+  const [history, setHistory] = useState<{ past: Part[][]; now: Part[] | null; next: Part[][] }>({
+    past: [],
+    now: null,
+    next: [],
+  });
+  const trim = query.data ?? null;
+  const durationMs = trim ? keptLength(trim.rangesMs) : 0;
+  const parts = history.now ?? wholeParts(durationMs);
+  const refresh = () => queryClient.invalidateQueries({ queryKey: ['processing', video.id] });
+  const save = useMutation({
+    mutationFn: () => client.videos.setTrim(video.id, wholeRanges(parts, trim?.rangesMs ?? [])),
+    onSettled: refresh,
+  });
+  const restore = useMutation({ mutationFn: () => client.videos.restore(video.id), onSettled: refresh });
+  const asked = save.isSuccess || restore.isSuccess;
+  // Playback switches a moment after all of it is made: this page begins anew with what plays then.
+  useEffect(() => {
+    if (!asked) return;
+    const timer = setInterval(() => void queryClient.invalidateQueries({ queryKey: ['video', video.id] }), EVERY_MS);
+    return () => clearInterval(timer);
+  }, [asked, video.id]);
+  return {
+    query,
+    trim,
+    durationMs,
+    parts,
+    save,
+    restore,
+    dirty: history.now !== null && !asked,
+    canUndo: history.past.length > 0,
+    canRedo: history.next.length > 0,
+    /** @param joined the change goes on with the one before, such as one drag of a handle. */
+    change: (changed: Part[], joined = false) => {
+      if (changed === parts) return;
+      save.reset();
+      setHistory(({ past }) => ({ past: joined ? past : [...past, parts], now: changed, next: [] }));
+    },
+    undo: () =>
+      setHistory(({ past, next }) => ({
+        past: past.slice(0, -1),
+        now: past.at(-1) ?? null,
+        next: [parts, ...next],
+      })),
+    redo: () => setHistory(({ past, next }) => ({ past: [...past, parts], now: next[0] ?? null, next: next.slice(1) })),
+  };
+}
+
+export type TrimEditing = ReturnType<typeof useTrim>;

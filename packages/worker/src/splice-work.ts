@@ -1,0 +1,43 @@
+import type { PictureTraits } from '@kinora/ffmpeg';
+import type { Rendition } from '@kinora/media';
+
+/** A part of a film that is trimmed: whole segments get other times, parts of segments are encoded. Plain JSON. */
+export interface SpliceWork {
+  kind: 'splice';
+  copies: { rendition: string; source: number; sequence: number; shiftTicks: number }[];
+  /** Of segments `sources` of the rendition `input` what lies in [from, until), 90 kHz, for all `renditions`. */
+  encode: {
+    input: string;
+    sources: number[];
+    from: number;
+    until: number;
+    /** Where segments begin, `from` first. */
+    cuts90k: number[];
+    firstSequence: number;
+    shiftTicks: number;
+    /** The largest first. */
+    renditions: Rendition[];
+    picture: PictureTraits;
+  } | null;
+  /** Frames of sound out of segments, counted from the beginning of each. */
+  sound: {
+    rendition: string;
+    sequence: number;
+    startTicks: number;
+    runs: { source: number; from: number; count: number }[];
+  }[];
+  /** Pictures of the storyboard that are painted over. */
+  sheet: { tiles: { x: number; y: number; width: number; height: number }[] } | null;
+  /** A poster is made of the first segment of this rendition. */
+  poster: string | null;
+}
+
+export interface SpliceCompletion {
+  kind: 'splice';
+  renditions: {
+    name: string;
+    /** Where some of it was encoded. */
+    init: { codecs: string; sha256: string } | null;
+    segments: { sequence: number; sizeBytes: number; sha256: string }[];
+  }[];
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().min(0);
+
+/** `SpliceCompletion` of a worker. */
+export const spliceCompletion = z.object({
+  kind: z.literal('splice'),
+  renditions: z
+    .array(
+      z.object({
+        name: z.string().max(16),
+        init: z.object({ codecs: z.string().max(100), sha256: hash }).nullable(),
+        segments: z.array(z.object({ sequence: count, sizeBytes: count, sha256: hash })).max(1000),
+      }),
+    )
+    .max(20),
+});

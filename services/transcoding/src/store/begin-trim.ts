@@ -1,0 +1,238 @@
+import type { ProbeResult } from '@kinora/ffmpeg';
+import { newId } from '@kinora/kernel';
+import { displaySize } from '@kinora/media';
+import type { TranscodingContext } from '../context.ts';
+import { urgencyOf } from '../domain/edition-kind.ts';
+import { PRIORITY } from '../domain/lease.ts';
+import { offeredLadder } from '../domain/offered-ladder.ts';
+import { planOfAudio } from '../domain/plan-of-audio.ts';
+import { planSplice } from '../domain/plan-splice.ts';
+import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
+import { transcodingErrors } from '../errors.ts';
+import { lockCurrent } from './editions.ts';
+import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
+import { readEdition } from './read-edition.ts';
+import { snapRanges } from './snap-ranges.ts';
+
+type Context = Pick<TranscodingContext, 'jobs'>;
+
+/**
+ * The next edition shows parts of the film as it was uploaded, whatever is shown of it now; with all of it the original is
+ * restored, which needs no work. Throws where the parts do not fit, or another edition is being made.
+ */
+export async function trimIn(
+  context: Context,
+  transaction: TranscodingTransaction,
+  { videoId, ranges }: { videoId: string; ranges: readonly { startMs: number; endMs: number }[] },
+): Promise<void> {
+  const current = await lockCurrent(transaction, videoId);
+  const base = await baseOf(context, transaction, current);
+  const edition = await readEdition(transaction, base);
+  const snapped = ranges.length > 0 ? await snapRanges(transaction, filmOf(base, edition), ranges) : [];
+  const [first] = snapped;
+  const isWhole = !first || (snapped.length === 1 && first[0] === 0 && first[1] === endOf(edition));
+  if (isWhole && !current.ranges) throw transcodingErrors.not_trimmed();
+  if (isWhole) await restore(context, transaction, { base, edition });
+  else await splice(context, transaction, { base, edition, ranges: snapped });
+}
+
+/** The edition of all of the film that a trimmed one was made of; one that is whole is its own. */
+export async function baseOf({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
+  return current.base_job === null ? current : jobs.lock(transaction, current.base_job);
+}
+
+/** Where the last frame of a film ends, in 90 kHz ticks. */
+export function endOf({ video: [top] }: WholeEdition): number {
+  const last = top?.segments.at(-1);
+  return last ? last.startTicks + last.durationTicks : 0;
+}
+
+function filmOf(base: JobRow, { video: [top] }: WholeEdition) {
+  const { ladder, picture } = planOf(base);
+  const [largest] = ladder;
+  if (!top || !largest) throw new Error(`Edition ${base.id} is finished and has no picture.`);
+  const framePeriod90k = (90_000 * picture.fpsDen) / picture.fpsNum;
+  return { jobId: base.id, top, rateDivisor: largest.rateDivisor, framePeriod90k };
+}
+
+async function splice(
+  context: Context,
+  transaction: TranscodingTransaction,
+  { base, edition, ranges }: { base: JobRow; edition: WholeEdition; ranges: [number, number][] },
+): Promise<void> {
+  const { ladder, picture, copied } = planOf(base);
+  const plan = planSplice(edition, { ladder, ranges, picture, copied });
+  const job = await insertEdition(context, transaction, { base, ranges, durationMs: plan.durationMs });
+  for (const track of plan.kept) await keepInit(context, transaction, { job, track });
+  for (const { name, loudnessLufs } of [...edition.video, ...edition.audio]) {
+    const end = { rendition: name, firstSequence: plan.totals.get(name) ?? 0, last: true };
+    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
+  }
+  await context.jobs.emitPictures(transaction, job, {
+    sheets: plan.sheets.map(toWireSheet),
+    ...(plan.keepsPoster && edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
+  });
+  for (let first = 0; first < plan.tasks.length; first += 200) {
+    await transaction
+      .insertInto('tasks')
+      .values(
+        plan.tasks.slice(first, first + 200).map(({ payload, durationMs }, index) => ({
+          id: newId(),
+          job_id: job.id,
+          kind: 'splice' as const,
+          chunk_index: first + index,
+          payload: JSON.stringify(payload),
+          priority: PRIORITY.chunk,
+          duration_ms: durationMs,
+          worker_id: null,
+          lease_until: null,
+          result: null,
+          last_error: null,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** The files are there: they are told once more, as a new edition. */
+async function restore(
+  context: Context,
+  transaction: TranscodingTransaction,
+  { base, edition }: { base: JobRow; edition: WholeEdition },
+): Promise<void> {
+  const job = await insertEdition(context, transaction, { base, ranges: null, durationMs: Number(base.duration_ms) });
+  for (const track of [...edition.video, ...edition.audio]) {
+    await keepInit(context, transaction, { job, track });
+    for (const run of runsOf(track))
+      await context.jobs.emitSegments(transaction, job, { rendition: track.name, ...run });
+    const { loudnessLufs } = track;
+    const end = { rendition: track.name, firstSequence: track.segments.length, last: true };
+    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
+  }
+  await context.jobs.emitPictures(transaction, job, {
+    sheets: edition.sheets.map(toWireSheet),
+    ...(edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
+  });
+  await context.jobs.finishIn(transaction, job);
+}
+
+async function insertEdition(
+  { jobs }: Context,
+  transaction: TranscodingTransaction,
+  { base, ranges, durationMs }: { base: JobRow; ranges: [number, number][] | null; durationMs: number },
+): Promise<JobRow> {
+  const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = base;
+  const { ladder, probe, picture } = planOf(base);
+  const kind = ranges ? 'trim' : 'restoration';
+  const row = await transaction
+    .insertInto('jobs')
+    .values({
+      ...BLANK_JOB,
+      id: newId(),
+      ...{ video_id, upload_id, source_blob, source_bytes, source_sha256 },
+      state: 'encoding',
+      edition_kind: kind,
+      held: true,
+      urgency: urgencyOf(kind),
+      base_job: base.id,
+      ranges: ranges && JSON.stringify(ranges),
+      probe: JSON.stringify(probe),
+      ladder: JSON.stringify(ladder),
+      duration_ms: durationMs,
+      ingest_done: true,
+      encoding_since: new Date(),
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const job = row as unknown as JobRow;
+  const { width, height } = displaySize(picture);
+  await jobs.emitPlanned(transaction, job, {
+    videoId: video_id,
+    edition: job.id,
+    durationMs: BigInt(durationMs),
+    width: Math.round(width),
+    height: Math.round(height),
+    sourceSha256: source_sha256 ?? '',
+    chapters: [],
+    shown: (ranges ?? []).map(toWireRange),
+    renditions: [
+      ...ladder.map((rendition) => ({
+        name: rendition.name,
+        width: rendition.width,
+        height: rendition.height,
+        frameRate: rendition.fpsNum / rendition.fpsDen,
+        bitrateBps: BigInt(rendition.maxrateBps),
+        timescale: 90_000,
+      })),
+      ...planOfAudio({ probe }).map(({ name, language, title }) => ({
+        ...{ name, audio: true, bitrateBps: 128_000n, timescale: 48_000 },
+        ...{ language: language ?? '', title: title ?? '' },
+      })),
+    ],
+  });
+  return job;
+}
+
+/** In milliseconds. */
+export function toWireRange([from, until]: readonly [number, number]) {
+  return { startMs: BigInt(Math.round(from / 90)), endMs: BigInt(Math.round(until / 90)) };
+}
+
+/** Its own files: nothing of a copy is passed through. */
+function planOf(base: JobRow) {
+  const probe = base.probe as ProbeResult | null;
+  if (!probe?.video || !base.ladder) throw new Error(`Edition ${base.id} is finished and has no plan.`);
+  return {
+    probe,
+    picture: probe.video,
+    /** The first rendition is the file's own picture as it is. */
+    copied: base.passthrough && !base.encode && probe.video.copyable,
+    ladder: offeredLadder(base).map((rendition) => ({ ...rendition, passthrough: false })),
+  };
+}
+
+/** The init segment of the whole film is right for this one, too. */
+async function keepInit(
+  { jobs }: Context,
+  transaction: TranscodingTransaction,
+  { job, track }: { job: JobRow; track: EditionTrack },
+): Promise<void> {
+  const { blobKey, sha256, codecs } = track.init;
+  await transaction
+    .insertInto('inits')
+    .values({ job_id: job.id, rendition: track.name, blob_key: blobKey, sha256, codecs })
+    .execute();
+  await jobs.emitSegments(transaction, job, { rendition: track.name, initBlobKey: blobKey, codecs });
+}
+
+/** An event holds no more. */
+const SEGMENTS_IN_A_RUN = 400;
+
+/** Segments that follow one another under one prefix. */
+function* runsOf({ segments }: EditionTrack) {
+  for (let first = 0; first < segments.length; ) {
+    const prefix = prefixOf(segments[first]);
+    let end = first + 1;
+    while (end < segments.length && end - first < SEGMENTS_IN_A_RUN && prefixOf(segments[end]) === prefix) end++;
+    const run = segments.slice(first, end);
+    yield {
+      firstSequence: run[0]?.sequence ?? 0,
+      blobPrefix: prefix,
+      startTicks: BigInt(run[0]?.startTicks ?? 0),
+      segments: run.map(({ durationTicks, sizeBytes, sha256 }) => ({
+        durationTicks: BigInt(durationTicks),
+        sizeBytes,
+        sha256: Buffer.from(sha256, 'hex'),
+      })),
+    };
+    first = end;
+  }
+}
+
+function prefixOf(segment: EditionTrack['segments'][number] | undefined): string {
+  return segment?.blobKey.replace(/[^/]+$/, '') ?? '';
+}
+
+export function toWireSheet({ timesMs, ...sheet }: EditionSheet) {
+  return { ...sheet, tileStartMs: timesMs.map((time) => BigInt(time)) };
+}

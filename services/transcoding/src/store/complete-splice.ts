@@ -1,0 +1,149 @@
+import { crashPoint } from '@kinora/kernel';
+import type { SpliceCompletion } from '@kinora/worker';
+import type { TranscodingContext } from '../context.ts';
+import { attemptPrefix } from '../domain/blob-keys.ts';
+import type { SplicePayload } from '../domain/plan-splice.ts';
+import { transcodingErrors } from '../errors.ts';
+import { toWireSheet } from './begin-trim.ts';
+import { finishIfDone } from './finish-if-done.ts';
+import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
+import { notePicture, readPicture } from './pictures.ts';
+
+const OTHER_ENCODER = {
+  code: 'encoder_changed',
+  message: 'This video was made by another version of the encoder. Process it again, then trim it.',
+};
+
+/** Takes a part of a trimmed film over in one transaction: what was planned is there, under one init segment for all. */
+export async function completeSplice(
+  context: TranscodingContext,
+  claim: { taskId: string; attempt: number },
+  completion: SpliceCompletion,
+): Promise<void> {
+  const { jobs, tasks, blobs } = context;
+  const held = await tasks.assertHeld(claim);
+  const job = await jobs.find(held.job_id);
+  if (!job) throw transcodingErrors.task_lost();
+  const { work, expected, sheet } = held.payload as unknown as SplicePayload;
+  const prefix = attemptPrefix(job, held);
+  const made = expected.map((planned) => {
+    const rendition = completion.renditions.find(({ name }) => name === planned.name);
+    const fits =
+      rendition?.segments.length === planned.segments.length &&
+      rendition.segments.every(({ sequence }, index) => sequence === planned.segments[index]?.sequence) &&
+      (work.encode === null) === (rendition.init === null);
+    if (!rendition || !fits) throw transcodingErrors.output_invalid();
+    return { planned, rendition };
+  });
+  const named = [...(sheet ? ['storyboard.jpg'] : []), ...(work.poster === null ? [] : ['poster.jpg'])];
+  for (const { rendition } of made) {
+    if (rendition.init && !(await blobs.head(`${prefix}${rendition.name}/init.mp4`)))
+      throw transcodingErrors.output_invalid();
+    for (const segment of rendition.segments) {
+      const blob = await blobs.head(`${prefix}${rendition.name}/${segment.sequence}.m4s`);
+      if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
+    }
+  }
+  const pictures = await Promise.all(named.map((name) => readPicture(blobs, `${prefix}${name}`)));
+  crashPoint('chunk-before-complete');
+
+  await jobs.database.transaction(async (transaction) => {
+    const locked = await jobs.lock(transaction, job.id);
+    const task = await tasks.lockHeld(transaction, claim);
+    const inits = new Map<string, { blob_key: string; codecs: string }>();
+    for (const { name, init } of completion.renditions) {
+      if (!init) continue;
+      const shared = await shareInit(transaction, {
+        jobId: job.id,
+        name,
+        blobKey: `${prefix}${name}/init.mp4`,
+        ...init,
+      });
+      // One track has one set of parameters, and another version of the encoder may write others.
+      if (shared.sha256 !== init.sha256)
+        return failOtherEncoder(transaction, context, { job: locked, taskId: task.id });
+      inits.set(name, shared);
+    }
+    await transaction
+      .updateTable('tasks')
+      .set({ state: 'done', result: JSON.stringify({ kind: 'splice' }), lease_until: null })
+      .where('id', '=', task.id)
+      .execute();
+    for (const { planned, rendition } of made) {
+      const { name } = rendition;
+      const init = inits.get(name);
+      const rows = rendition.segments.map((segment, index) => ({
+        job_id: job.id,
+        track: name,
+        sequence: segment.sequence,
+        blob_key: `${prefix}${name}/${segment.sequence}.m4s`,
+        start_ticks: planned.segments[index]?.startTicks ?? 0,
+        duration_ticks: planned.segments[index]?.durationTicks ?? 0,
+        size_bytes: segment.sizeBytes,
+        sha256: segment.sha256,
+        info: null,
+      }));
+      await transaction.insertInto('segments').values(rows).execute();
+      await jobs.emitSegments(transaction, locked, {
+        rendition: name,
+        firstSequence: rows[0]?.sequence ?? 0,
+        blobPrefix: `${prefix}${name}/`,
+        startTicks: BigInt(rows[0]?.start_ticks ?? 0),
+        ...(init ? { initBlobKey: init.blob_key, codecs: init.codecs } : {}),
+        segments: rows.map((row) => ({
+          durationTicks: BigInt(row.duration_ticks),
+          sizeBytes: row.size_bytes,
+          sha256: Buffer.from(row.sha256, 'hex'),
+        })),
+      });
+    }
+    for (const picture of pictures) await notePicture(transaction, job.id, picture);
+    if (pictures.length > 0) {
+      await jobs.emitPictures(transaction, locked, {
+        sheets: sheet ? [{ ...toWireSheet(sheet), blobKey: `${prefix}storyboard.jpg` }] : [],
+        ...(work.poster === null ? {} : { posterBlobKey: `${prefix}poster.jpg` }),
+      });
+    }
+    await finishIfDone(transaction, jobs, locked);
+  });
+  context.wakeClaims();
+  crashPoint('chunk-after-complete');
+}
+
+/** The init segment of a rendition is that of the first task that made one, or of the whole film. */
+async function shareInit(
+  transaction: TranscodingTransaction,
+  init: { jobId: string; name: string; blobKey: string; codecs: string; sha256: string },
+) {
+  await transaction
+    .insertInto('inits')
+    .values({
+      job_id: init.jobId,
+      rendition: init.name,
+      blob_key: init.blobKey,
+      sha256: init.sha256,
+      codecs: init.codecs,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return transaction
+    .selectFrom('inits')
+    .selectAll()
+    .where('job_id', '=', init.jobId)
+    .where('rendition', '=', init.name)
+    .executeTakeFirstOrThrow();
+}
+
+/** The film was made by another version of the encoder: its segments cannot stand beside new ones. */
+async function failOtherEncoder(
+  transaction: TranscodingTransaction,
+  { jobs }: TranscodingContext,
+  { job, taskId }: { job: JobRow; taskId: string },
+): Promise<void> {
+  await transaction
+    .updateTable('tasks')
+    .set({ state: 'failed', lease_until: null, last_error: OTHER_ENCODER.message })
+    .where('id', '=', taskId)
+    .execute();
+  await jobs.failIn(transaction, job, OTHER_ENCODER);
+}

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { EditionReplacedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import {
+  ProcessingFailedSchema,
+  ProcessingFinishedSchema,
+  ProcessingPlannedSchema,
+  SegmentsCommittedSchema,
+} from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { eventually } from '@kinora/testing';
+import { getTrim } from '../src/rpc/get-trim.ts';
+import { reprocess } from '../src/rpc/reprocess.ts';
+import { trim } from '../src/rpc/trim.ts';
+import { collectGarbage } from '../src/store/collect-garbage.ts';
+import { age, blobsOf, encodeRest, ingested } from './films.ts';
+import { BYTES, forgetTasks, sha256, startTranscoding, type TaskDouble, type TranscodingAlone } from './harness.ts';
+
+let service: TranscodingAlone;
+before(async () => {
+  service = await startTranscoding();
+});
+after(() => service?.stop());
+beforeEach(() => forgetTasks(service));
+
+const call = <Answer>(method: { handle: unknown }, message: object): Promise<Answer> =>
+  (method.handle as (...args: unknown[]) => Promise<Answer>)(service.context, message, undefined);
+
+/** Of a film of 16 s, whose segments are 4 s long; nothing given restores it. */
+const keep = (videoId: string, ...ranges: [number, number][]) =>
+  call(trim, { videoId, ranges: ranges.map(([start, end]) => ({ startMs: BigInt(start), endMs: BigInt(end) })) });
+
+async function finished(options: { copyable?: boolean } = {}) {
+  const film = await ingested(service, options);
+  await encodeRest(service, film.videoId);
+  return film;
+}
+
+/** What a worker would say of a splice, with bytes that are nothing but bytes. */
+async function splice(task: TaskDouble, initBytes: Uint8Array = BYTES) {
+  const { work } = task.claimed;
+  assert.equal(work.kind, 'splice');
+  if (work.kind !== 'splice') throw new Error('This is no splice.');
+  const made = new Map<string, number[]>();
+  for (const { rendition, sequence } of [...work.copies, ...work.sound])
+    made.set(rendition, [...(made.get(rendition) ?? []), sequence]);
+  for (const { name } of work.encode?.renditions ?? []) {
+    made.set(
+      name,
+      (work.encode?.cuts90k ?? []).map((_, index) => (work.encode?.firstSequence ?? 0) + index),
+    );
+    await task.put(`${name}/init.mp4`, initBytes);
+  }
+  if (work.poster) await task.put('poster.jpg');
+  if (work.sheet) await task.put('storyboard.jpg');
+  for (const [name, sequences] of made) for (const sequence of sequences) await task.put(`${name}/${sequence}.m4s`);
+  return {
+    kind: 'splice',
+    renditions: [...made].map(([name, sequences]) => ({
+      name,
+      init: work.encode ? { codecs: 'avc1.4d401e', sha256: sha256(initBytes) } : null,
+      segments: sequences.map((sequence) => ({ sequence, sizeBytes: BYTES.length, sha256: sha256(BYTES) })),
+    })),
+  };
+}
+
+async function spliceRest(videoId: string): Promise<void> {
+  while ((await service.job(videoId)).state === 'encoding') {
+    const task = await service.claim();
+    assert.equal((await task.complete(await splice(task))).status, 204);
+  }
+}
+
+/** As playback tells it, when nobody may be watching it any more. */
+async function replaced(videoId: string, edition: string, version: number): Promise<void> {
+  const servedUntilMs = BigInt(Date.now() - 2 * 3_600_000);
+  await service.tell({
+    id: videoId,
+    producer: 'playback',
+    type: EditionReplacedSchema.typeName,
+    version,
+    payload: toBinary(EditionReplacedSchema, create(EditionReplacedSchema, { videoId, edition, servedUntilMs })),
+  });
+  await eventually('it was heard', async () => (await service.context.jobs.find(edition))?.served_until ?? undefined);
+}
+
+test('a trim is told as an edition that is held back, with every segment once', async () => {
+  const { videoId, jobId } = await finished();
+  await keep(videoId, [2000, 9000], [12_000, 16_000]);
+  await assert.rejects(keep(videoId, [0, 5000]), { code: 'transcoding.edition_running' });
+  await spliceRest(videoId);
+  const { id } = await service.job(videoId);
+  const planned = (await service.told(ProcessingPlannedSchema, videoId)).at(-1);
+  assert.deepEqual([planned?.edition, planned?.held, planned?.durationMs], [id, true, 11_000n]);
+  assert.deepEqual(
+    planned?.shown.map(({ startMs, endMs }) => [startMs, endMs]),
+    [
+      [2000n, 9000n],
+      [12_000n, 16_000n],
+    ],
+  );
+  const runs = (await service.told(SegmentsCommittedSchema, videoId)).filter(({ edition }) => edition === id);
+  for (const [rendition, of] of Map.groupBy(runs, (run) => run.rendition)) {
+    const sequences = of.flatMap(({ firstSequence, segments }) => segments.map((_, index) => firstSequence + index));
+    assert.deepEqual(
+      sequences.toSorted((a, b) => a - b),
+      [0, 1, 2, 3],
+      rendition,
+    );
+    assert.equal(new Set(of.map(({ initBlobKey }) => initBlobKey).filter(Boolean)).size, 1, 'one init segment');
+  }
+  const own = (await service.told(ProcessingFinishedSchema, videoId)).map(({ storedBytes }) => Number(storedBytes));
+  assert.ok((own[1] ?? 0) > (own[0] ?? 0), 'the whole film is kept beside it');
+  const now = await call<{ ranges: unknown[]; durationMs: bigint }>(getTrim, { videoId });
+  assert.deepEqual([now.ranges.length, now.durationMs], [2, 16_000n]);
+  await assert.rejects(call(reprocess, { videoId }), { code: 'transcoding.video_trimmed' });
+  assert.equal((await service.context.jobs.find(id))?.base_job, jobId);
+});
+
+test('a file’s own picture is copied where cuts fall on its keyframes, else all of it is encoded', async () => {
+  for (const [end, encoded] of [
+    [8000, 0],
+    [9000, 3],
+  ] as const) {
+    const { videoId } = await finished({ copyable: true });
+    await keep(videoId, [0, end]);
+    const { query } = service.database;
+    const { id } = await service.job(videoId);
+    const rows = await query.selectFrom('tasks').select('payload').where('job_id', '=', id).execute();
+    const works = rows.map(
+      ({ payload }) => (payload as unknown as { work: { encode: { cuts90k: number[] } | null } }).work,
+    );
+    assert.equal(
+      works.reduce((sum, { encode }) => sum + (encode?.cuts90k.length ?? 0), 0),
+      encoded,
+      `${end} ms`,
+    );
+    await forgetTasks(service);
+  }
+});
+
+test('files of the whole film stay while a trim of it may be undone, and those of an undone trim go', async () => {
+  const { videoId, jobId } = await finished();
+  await keep(videoId, [2000, 9000]);
+  await spliceRest(videoId);
+  const { id: trimmed } = await service.job(videoId);
+  await replaced(videoId, jobId, 1);
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  const under = async (edition: string) => (await blobsOf(service, videoId)).filter((key) => key.includes(edition));
+  assert.ok((await under(jobId)).length > 0 && (await under(trimmed)).length > 0);
+  for (const { initBlobKey, blobPrefix, firstSequence, segments } of await service.told(
+    SegmentsCommittedSchema,
+    videoId,
+  )) {
+    const named = segments.map((_, index) => `${blobPrefix}${firstSequence + index}.m4s`);
+    for (const key of initBlobKey ? [...named, initBlobKey] : named)
+      assert.ok(await service.engines.blobs.head(key), key);
+  }
+  const whole = await under(jobId);
+
+  await keep(videoId);
+  const { id: restored } = await service.job(videoId);
+  assert.notEqual(restored, trimmed);
+  await replaced(videoId, trimmed, 2);
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await under(trimmed), []);
+  assert.deepEqual(await under(jobId), whole);
+
+  await replaced(videoId, restored, 3);
+  await collectGarbage(service.context);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(service, videoId), [], 'with what was shown again the whole film goes');
+});
+
+test('a worker that lost its lease commits nothing, another makes it', async () => {
+  const { videoId } = await finished();
+  await keep(videoId, [0, 9000]);
+  const lost = await service.claim();
+  const completion = await splice(lost);
+  await service.expire(lost.claimed.taskId);
+  await spliceRest(videoId);
+  assert.equal((await lost.complete(completion)).status, 409);
+  assert.equal((await service.job(videoId)).state, 'finished');
+});
+
+test('edges that another encoder made are not put beside what is there: the trim fails and says what to do', async () => {
+  const { videoId } = await finished();
+  await keep(videoId, [2000, 3500]);
+  const task = await service.claim();
+  assert.equal((await task.complete(await splice(task, Buffer.from('another')))).status, 204);
+  assert.deepEqual(
+    [(await service.job(videoId)).state, (await service.job(videoId)).failure_code],
+    ['failed', 'encoder_changed'],
+  );
+  const [failed] = await service.told(ProcessingFailedSchema, videoId);
+  assert.deepEqual([failed?.held, failed?.uploadId], [true, '']);
+  await keep(videoId, [4000, 8000]);
+});
+
+test('a task reads the files that it is made of, and no others', async () => {
+  const { videoId } = await finished();
+  await keep(videoId, [4000, 8000]);
+  const task = await service.claim();
+  assert.equal((await task.send('GET', '/base/360p/2.m4s')).status, 200);
+  for (const name of ['360p/0.m4s', '../x', 'constructor'])
+    assert.equal((await task.send('GET', `/base/${name}`)).status, 404);
+});

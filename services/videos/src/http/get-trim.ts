@@ -1,0 +1,32 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { VideosContext } from '../context.ts';
+import { videosErrors } from '../errors.ts';
+import { findOwnVideo } from './find-own-video.ts';
+import { trimSchema } from './trim-schema.ts';
+
+export const getTrim = defineRoute({
+  method: 'GET',
+  path: '/api/v1/videos/:id/trim',
+  operationId: 'getTrim',
+  summary: 'Which parts of a video of mine are shown, in times of the film as it was uploaded.',
+  policy: 'account',
+  params: z.object({ id: z.string().max(40) }),
+  answers: { 200: trimSchema },
+  errors: ['videos.not_found', 'videos.still_processing'],
+  async handle(context: VideosContext, { params, caller }) {
+    const video = await findOwnVideo(context, params.id, caller);
+    if (!video.complete) throw videosErrors.still_processing();
+    const { durationMs, ranges, frameMs } = await context.transcoding.getTrim({ videoId: video.id });
+    const whole: [number, number] = [0, Number(durationMs)];
+    return {
+      durationMs: Number(durationMs),
+      rangesMs:
+        ranges.length > 0
+          ? ranges.map(({ startMs, endMs }): [number, number] => [Number(startMs), Number(endMs)])
+          : [whole],
+      trimmed: ranges.length > 0,
+      frameMs,
+    };
+  },
+});

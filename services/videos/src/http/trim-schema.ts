@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+const ms = z.number().int().min(0).max(359_999_999);
+
+export const rangesField = z
+  .array(z.tuple([ms, ms]))
+  .min(1, 'Keep something of the video.')
+  .max(1000);
+
+export const trimSchema = z.object({
+  /** Of the film as it was uploaded. */
+  durationMs: z.number(),
+  /** What is shown of it; all of it is one part. */
+  rangesMs: z.array(z.tuple([z.number(), z.number()])),
+  trimmed: z.boolean(),
+  /** How long one picture is shown, as a rule: times are moved to the nearest one. */
+  frameMs: z.number(),
+});
