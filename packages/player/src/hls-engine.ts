@@ -231,15 +231,16 @@ class HlsEngine implements Engine {
     clearTimeout(this.#retry);
     const delayMs = this.#mediaFailures.next();
     if (delayMs === null) this.#giveUp();
-    else this.#retry = setTimeout(() => this.#events.onBroken(), delayMs);
+    else this.#events.onBroken(delayMs);
   }
 
   /** Nothing more is loaded until somebody asks for it. */
   #giveUp(): void {
+    this.#mediaFailures.forget();
+    // Before the element forgets where it is.
+    this.#events.onFailed('unplayable');
     this.#hls?.destroy();
     this.#hls = null;
-    this.#mediaFailures.forget();
-    this.#events.onFailed('unplayable');
   }
 
   #startAgain(): void {
