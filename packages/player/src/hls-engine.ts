@@ -73,6 +73,8 @@ class HlsEngine implements Engine {
       ...(this.#sound === null ? {} : { audioPreference: { name: this.#sound } }),
     });
     this.#hls = hls;
+    // hls.js would empty the element and try without end; what fails is counted in one place. Later: it is still at work.
+    hls.recoverMediaError = () => queueMicrotask(() => this.#hls === hls && this.#onMediaFailure());
     // Loaded and not drawn: the player draws them itself.
     hls.subtitleDisplay = false;
     hls.on(Events.MANIFEST_PARSED, (_event, { subtitleTracks }) => {
