@@ -140,8 +140,7 @@ class HlsEngine implements Engine {
     for (const stop of this.#stops) stop();
     clearTimeout(this.#retry);
     this.#probe?.destroy();
-    this.#hls?.destroy();
-    this.#hls = null;
+    this.#unload();
   }
 
   #listen(name: keyof HTMLMediaElementEventMap, handler: () => void): void {
@@ -224,23 +223,29 @@ class HlsEngine implements Engine {
       return;
     }
     if (data.type === ErrorTypes.MEDIA_ERROR) this.#onMediaFailure();
-    else this.#giveUp();
+    else {
+      this.#events.onFailed('unplayable');
+      this.#unload();
+    }
   }
 
   #onMediaFailure(): void {
     if (this.#broken) return;
     this.#broken = true;
     clearTimeout(this.#retry);
+    const failed = this.#hls;
     const delayMs = this.#mediaFailures.next();
-    if (delayMs === null) this.#giveUp();
-    else this.#events.onBroken(delayMs);
+    if (delayMs === null) {
+      this.#mediaFailures.forget();
+      this.#events.onFailed('unplayable');
+    } else {
+      this.#events.onBroken(delayMs);
+    }
+    if (this.#hls === failed) this.#unload();
   }
 
-  /** Nothing more is loaded until somebody asks for it. */
-  #giveUp(): void {
-    this.#mediaFailures.forget();
-    // Before the element forgets where it is.
-    this.#events.onFailed('unplayable');
+  /** After whoever drives it has noted where the element is. What has failed would go on, and show its last picture. */
+  #unload(): void {
     this.#hls?.destroy();
     this.#hls = null;
   }
