@@ -101,5 +101,4 @@ test('a DASH player lists the sounds and captions of a film by language and name
     captions.map(({ language }) => language),
     ['de'],
   );
-  console.log({ sounds, captions });
 });
