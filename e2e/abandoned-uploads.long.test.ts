@@ -103,7 +103,6 @@ test(`${UPLOADS} uploads that nobody goes on with are given up, soon and in litt
     );
   const report = await auditPlatform(platform);
   assert.equal(report.exitCode, 0, report.output);
-  console.log({ tookMs, slowestMs, grown });
 });
 
 async function openUploads(): Promise<number> {

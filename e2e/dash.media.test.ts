@@ -98,8 +98,7 @@ test('a DASH player lists the sounds and captions of a film by language and name
     [true, false],
   );
   assert.deepEqual(
-    captions.map(({ language }) => language),
-    ['de'],
+    captions.map(({ language, label }) => ({ language, label })),
+    [{ language: 'de', label: 'Deutsch' }],
   );
-  console.log({ sounds, captions });
 });

@@ -42,6 +42,7 @@ export class PlayerController {
   #renewals = 0;
   #unanswered = 0;
   #renewLater: ReturnType<typeof setTimeout> | undefined;
+  #swapLater: ReturnType<typeof setTimeout> | undefined;
   #playAfterSeek = false;
 
   constructor(options: ControllerOptions) {
@@ -56,9 +57,12 @@ export class PlayerController {
       onActiveQuality: (activeQuality) => this.store.set({ activeQuality }),
       onDefaultCaptions: (language) => this.#captions.setDefault(language),
       onKeyEnded: () => void this.#renew(),
-      onBroken: () => this.#swap(),
+      onBroken: (delayMs) => this.#swap(delayMs),
       onTrouble: (problem) => this.store.set({ problem }),
-      onFailed: (problem) => this.store.set({ problem }),
+      onFailed: (problem) => {
+        this.#hold();
+        this.store.set({ problem });
+      },
     });
     this.#listen('durationchange', () => this.#tryPendingSeek());
     const late = setInterval(() => this.#tryPendingSeek(), 2000);
@@ -215,6 +219,7 @@ export class PlayerController {
   destroy(): void {
     for (const stop of this.#stops) stop();
     clearTimeout(this.#renewLater);
+    clearTimeout(this.#swapLater);
     this.#captions.destroy();
     this.#engine.destroy();
   }
@@ -289,15 +294,26 @@ export class PlayerController {
   }
 
   /** Replaces the source at the same position; the last picture stays until the next one is there. */
-  #swap(): void {
-    const { rate, currentS, swapping, paused } = this.store.get();
-    // A failure stops the element, and so does replacing its source: what the person wants is what was before.
-    const playing = swapping || this.#video.error ? !paused : !this.#video.paused;
+  #swap(delayMs = 0): void {
+    this.#hold();
+    clearTimeout(this.#swapLater);
+    const load = () => {
+      const { rate, currentS, paused } = this.store.get();
+      this.#engine.load(this.#url(), currentS);
+      this.setRate(rate);
+      if (!paused) void this.play();
+    };
+    if (delayMs > 0) this.#swapLater = setTimeout(load, delayMs);
+    else load();
+  }
+
+  /** Until the next source is there the store says what the person wants, and no longer what the element does. */
+  #hold(): void {
+    const { swapping, paused } = this.store.get();
+    if (swapping) return;
     this.#cover.show(this.#video);
-    this.store.set({ swapping: true, paused: !playing });
-    this.#engine.load(this.#url(), currentS);
-    this.setRate(rate);
-    if (playing) void this.play();
+    // A failure stops the element, and so does replacing its source.
+    this.store.set({ swapping: true, paused: this.#video.error ? paused : this.#video.paused });
   }
 
   #endSwap(): void {

@@ -8,8 +8,8 @@ export interface EngineEvents {
   onDefaultCaptions: (language: string | null) => void;
   /** The address answers no more (410, 404, 403): another one is needed. */
   onKeyEnded: () => void;
-  /** The element has stopped at media that it cannot decode: the address has to be loaded anew. */
-  onBroken: () => void;
+  /** The element has stopped at media that it cannot decode: the address has to be loaded anew, after so long. */
+  onBroken: (delayMs: number) => void;
   /** Something that is being tried again; null when it is over. */
   onTrouble: (problem: Problem | null) => void;
   /** Given up. */

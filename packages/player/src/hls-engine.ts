@@ -73,6 +73,8 @@ class HlsEngine implements Engine {
       ...(this.#sound === null ? {} : { audioPreference: { name: this.#sound } }),
     });
     this.#hls = hls;
+    // hls.js would empty the element and try without end; what fails is counted in one place. Later: it is still at work.
+    hls.recoverMediaError = () => queueMicrotask(() => this.#hls === hls && this.#onMediaFailure());
     // Loaded and not drawn: the player draws them itself.
     hls.subtitleDisplay = false;
     hls.on(Events.MANIFEST_PARSED, (_event, { subtitleTracks }) => {
@@ -138,8 +140,7 @@ class HlsEngine implements Engine {
     for (const stop of this.#stops) stop();
     clearTimeout(this.#retry);
     this.#probe?.destroy();
-    this.#hls?.destroy();
-    this.#hls = null;
+    this.#unload();
   }
 
   #listen(name: keyof HTMLMediaElementEventMap, handler: () => void): void {
@@ -222,24 +223,31 @@ class HlsEngine implements Engine {
       return;
     }
     if (data.type === ErrorTypes.MEDIA_ERROR) this.#onMediaFailure();
-    else this.#giveUp();
+    else {
+      this.#events.onFailed('unplayable');
+      this.#unload();
+    }
   }
 
   #onMediaFailure(): void {
     if (this.#broken) return;
     this.#broken = true;
     clearTimeout(this.#retry);
+    const failed = this.#hls;
     const delayMs = this.#mediaFailures.next();
-    if (delayMs === null) this.#giveUp();
-    else this.#retry = setTimeout(() => this.#events.onBroken(), delayMs);
+    if (delayMs === null) {
+      this.#mediaFailures.forget();
+      this.#events.onFailed('unplayable');
+    } else {
+      this.#events.onBroken(delayMs);
+    }
+    if (this.#hls === failed) this.#unload();
   }
 
-  /** Nothing more is loaded until somebody asks for it. */
-  #giveUp(): void {
+  /** After whoever drives it has noted where the element is. What has failed would go on, and show its last picture. */
+  #unload(): void {
     this.#hls?.destroy();
     this.#hls = null;
-    this.#mediaFailures.forget();
-    this.#events.onFailed('unplayable');
   }
 
   #startAgain(): void {

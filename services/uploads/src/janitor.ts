@@ -7,11 +7,10 @@ const LOOKED_UP_AT_ONCE = 1_000;
 /** Gives up uploads that have not moved for long, and removes files whose upload is over. True when more have expired. */
 export async function cleanUploads(context: UploadsContext): Promise<boolean> {
   const { uploads, staging, log } = context;
-  const expired = await uploads.listExpired();
-  for (const upload of expired) {
-    if (!(await uploads.abandon(upload.id, 'expired'))) continue;
-    await staging.remove(upload.id);
-    log.info({ uploadId: upload.id }, 'an upload was given up');
+  const expired = await uploads.abandonExpired();
+  for (const id of expired) {
+    await staging.remove(id);
+    log.info({ uploadId: id }, 'an upload was given up');
   }
   // All of these first: looking through staging takes longer the more is in it.
   if (expired.length === EXPIRED_AT_ONCE) return true;

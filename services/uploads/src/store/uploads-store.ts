@@ -277,15 +277,23 @@ export class UploadsStore {
     return numUpdatedRows === 1n;
   }
 
-  listExpired(): Promise<UploadRow[]> {
-    return this.#database.query
-      .selectFrom('uploads')
-      .selectAll()
-      .where('state', 'in', ['waiting', 'uploading'])
-      .where('expires_at', '<', sql<Date>`now()`)
-      .orderBy('expires_at')
-      .limit(EXPIRED_AT_ONCE)
-      .execute();
+  /** Gives up those that have not moved for long, some at a time. Answers their ids. */
+  async abandonExpired(): Promise<string[]> {
+    return this.#database.transaction(async (transaction) => {
+      const expired = await transaction
+        .selectFrom('uploads')
+        .select('id')
+        .where('state', 'in', ['waiting', 'uploading'])
+        .where('expires_at', '<', sql<Date>`now()`)
+        .orderBy('expires_at')
+        .limit(EXPIRED_AT_ONCE)
+        // Who is being written to just now has moved.
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      for (const { id } of expired) await this.#abandonIn(transaction, { id, reason: 'expired', refusal: null });
+      return expired.map(({ id }) => id);
+    });
   }
 
   /** Of these uploads, those whose files are still needed here. */
