@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chaptersInDescription, chaptersOf, chaptersOfFile, MOST_CHAPTERS } from './chapters.ts';
+import { chaptersInDescription, chaptersOf, chaptersOfFile, MOST_CHAPTERS, wholeChapters } from './chapters.ts';
 import { decodeText } from './decode-text.ts';
 import { parseLanguage } from './language.ts';
 
@@ -91,4 +91,31 @@ test('languages are canonical tags of BCP 47, or none', () => {
   assert.equal(parseLanguage('zh-hant-tw'), 'zh-Hant-TW');
   for (const tag of ['', 'e', 'english please', 'en_US', 'en-', '../de', 'de\0', 'a'.repeat(36), '12'])
     assert.equal(parseLanguage(tag), undefined, tag);
+});
+
+test('chapters of a trimmed film are shown where their parts are, and brought back with those that are cut out', () => {
+  const kept = [
+    [1000, 5000],
+    [9000, 12_000],
+  ] as const;
+  const whole = [
+    { startMs: 0, title: 'Ropes' },
+    { startMs: 3000, title: 'Oars' },
+    { startMs: 6000, title: 'Oars' },
+    { startMs: 8000, title: 'Home' },
+  ];
+  const video = { description: '', duration_ms: 7000, kept };
+  const shown = [
+    { startMs: 0, title: 'Ropes' },
+    { startMs: 2000, title: 'Oars' },
+    { startMs: 4000, title: 'Home' },
+  ];
+  assert.deepEqual(chaptersOf({ ...video, chapters: whole, file_chapters: null }).chapters, shown);
+  assert.deepEqual(chaptersOf({ ...video, chapters: null, file_chapters: whole }), { chapters: shown, from: 'file' });
+  assert.deepEqual(wholeChapters(shown, kept, whole), [
+    { startMs: 0, title: 'Ropes' },
+    { startMs: 3000, title: 'Oars' },
+    { startMs: 6000, title: 'Oars' },
+    { startMs: 9000, title: 'Home' },
+  ]);
 });

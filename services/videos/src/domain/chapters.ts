@@ -40,21 +40,25 @@ export function chaptersOf(video: Described): { chapters: Chapter[]; from: 'crea
 }
 
 function shownChapters(chapters: readonly Chapter[], kept: KeptRanges): Chapter[] {
-  return chapters.flatMap(({ startMs, title }, index) => {
-    const start = shownTime(kept, startMs);
-    const end = shownTime(kept, chapters[index + 1]?.startMs ?? Number.POSITIVE_INFINITY);
-    return end > start ? [{ startMs: start, title }] : [];
-  });
+  return chapters
+    .filter((_, index) => isSeen(chapters, index, kept))
+    .map(({ startMs, title }) => ({ startMs: shownTime(kept, startMs), title }));
+}
+
+/** Something of the chapter is shown. */
+function isSeen(chapters: readonly Chapter[], index: number, kept: KeptRanges): boolean {
+  const endMs = chapters[index + 1]?.startMs ?? Number.POSITIVE_INFINITY;
+  return shownTime(kept, endMs) > shownTime(kept, chapters[index]?.startMs ?? endMs);
 }
 
 /** The way back, with those that `before` has for what is cut out: they are there again when the original is. */
 export function wholeChapters(shown: readonly Chapter[], kept: KeptRanges, before: readonly Chapter[]): Chapter[] {
-  const visible = new Set(shownChapters(before, kept).map(({ title }) => title));
-  const hidden = before.filter(({ title }) => !visible.has(title));
-  const moved = shown.map(({ startMs, title }) => ({ startMs: wholeTime(kept, startMs), title }));
-  const first = moved[0];
-  // What comes before the first part belongs to its chapter, unless it has one of its own.
-  if (first && !hidden.some(({ startMs }) => startMs === 0)) first.startMs = 0;
+  const hidden = before.filter((_, index) => !isSeen(before, index, kept));
+  const moved = shown.map(({ startMs, title }, index) => {
+    // What comes before the first part belongs to its chapter, unless it has one of its own.
+    const isFirst = index === 0 && !hidden.some((chapter) => chapter.startMs === 0);
+    return { startMs: isFirst ? 0 : wholeTime(kept, startMs), title };
+  });
   const starts = new Map([...hidden, ...moved].map((chapter) => [chapter.startMs, chapter]));
   return [...starts.values()].sort((a, b) => a.startMs - b.startMs).slice(0, MOST_CHAPTERS);
 }

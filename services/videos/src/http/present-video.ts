@@ -71,8 +71,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   height: z.number().nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   canEdit: z.boolean(),
-  /** The parts of the film as it was uploaded that play; null: all of it. */
-  shownRangesMs: z.array(z.tuple([z.number(), z.number()])).nullable(),
+  /** The parts of the film as it was uploaded that play; none: all of it. */
+  shownRangesMs: z.array(z.tuple([z.number(), z.number()])),
   playback: playbackSchema.nullable(),
   /** While the file still arrives. */
   arrival: arrivalSchema.nullable(),
@@ -125,7 +125,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     height: video.height,
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     canEdit: mayEdit(video, caller),
-    shownRangesMs: video.kept,
+    shownRangesMs: video.kept ?? [],
     playback: playback ? presentPlayback(playback) : null,
     arrival,
     downloadsAllowed: video.downloads_allowed,

@@ -118,7 +118,7 @@ function useChapters({ chapters }: VideoDetail): PlayerChapter[] {
 
 /** Undefined for a film that is shown as a whole. */
 function timelineOf(kept: VideoDetail['shownRangesMs']): Timeline | undefined {
-  if (!kept) return undefined;
+  if (kept.length === 0) return undefined;
   return {
     toWhole: (shownS) => wholeTime(kept, shownS * 1000) / 1000,
     toShown: (wholeS) => shownTime(kept, wholeS * 1000) / 1000,
