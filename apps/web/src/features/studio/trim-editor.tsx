@@ -51,7 +51,7 @@ export function TrimEditor({ video }: { video: VideoDetail }) {
           : null;
   const lengths = { kept: formatCueTime(keptMs(parts)), whole: formatCueTime(durationMs) };
   return (
-    <div className="captions-columns">
+    <div className="captions-columns trim-columns">
       <div className="captions-player">
         <div className="overflow-hidden rounded-md max-phone:-mx-4 max-phone:rounded-none">
           <VideoPlayer ref={player} video={video} autoPlay={false} />
