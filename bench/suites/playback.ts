@@ -1,7 +1,7 @@
 import { makeSource, registerAccount, type Shape, startPlatform, uploadFilm, waitForState } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { startBrowser } from '../../e2e/browser/start-browser.ts';
-import { type Metric, metric } from '../report.ts';
+import { type Metric, metric, percentile } from '../report.ts';
 
 // What code has that runs in the page; all other code is Node's.
 interface PageVideo {
@@ -105,9 +105,4 @@ function measureSeek(page: Page, share: number): Promise<number> {
       }),
     share,
   );
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

@@ -5,6 +5,7 @@ import { makeFilm, registerAccount, type Shape, startPlatform, uploadFilm, waitF
 import { processTreeCpuSeconds } from '../process-tree.ts';
 import { type Metric, metric } from '../report.ts';
 import { measureArriving } from './arriving-film.ts';
+import { measureBusyApi } from './busy-api.ts';
 
 const run = promisify(execFile);
 
@@ -100,6 +101,7 @@ export async function vod({ shape }: { shape: Shape }): Promise<Record<string, M
   const encoded = await process1080(shape, rotated);
   const indexFirst = await measureArriving(shape, film);
   const indexLast = await measureArriving(shape, await makeFilm({ ...common, moovLast: true }));
+  const busyMs = await measureBusyApi(shape, rotated);
   return {
     'film size': metric(size / 1e6, 'MB'),
     'one ffmpeg, wall': metric(reference.wallS, 's'),
@@ -115,5 +117,6 @@ export async function vod({ shape }: { shape: Shape }): Promise<Record<string, M
     'at once, playable after the last byte': metric(passed.playableS, 's'),
     'at once, top rendition to its end after the last byte': metric(passed.topEndS, 's'),
     'at once, playable after the last byte, passthrough refused': metric(encoded.playableS, 's', '<= 4'),
+    'API while two films are encoded, p99': metric(busyMs, 'ms', '<= 250'),
   };
 }

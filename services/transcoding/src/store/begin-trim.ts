@@ -3,6 +3,7 @@ import { newId } from '@kinora/kernel';
 import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { urgencyOf } from '../domain/edition-kind.ts';
+import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import { offeredLadder } from '../domain/offered-ladder.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
@@ -186,7 +187,7 @@ function planOf(base: JobRow) {
     probe,
     picture: probe.video,
     /** The first rendition is the file's own picture as it is. */
-    copied: base.passthrough && !base.encode && probe.video.copyable,
+    copied: base.passthrough && !isEncodedOnItsWay(base, probe.video),
     ladder: offeredLadder(base).map((rendition) => ({ ...rendition, passthrough: false })),
   };
 }

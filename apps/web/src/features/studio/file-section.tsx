@@ -61,7 +61,12 @@ function Choices({ video, actions }: { video: VideoDetail; actions: Actions }) {
       <div className="flex flex-wrap gap-2">
         <ChooseFile label={t('replace')} busy={actions.sending?.error === null} onFile={actions.replace} />
         {video.state === 'ready' && (
-          <Button icon={<ArrowsClockwiseIcon size={20} aria-hidden />} busy={actions.busy} onClick={actions.reprocess}>
+          <Button
+            icon={<ArrowsClockwiseIcon size={20} aria-hidden />}
+            busy={actions.busy}
+            offReason={video.shownRangesMs.length > 0 ? t('reprocessTrimmed') : null}
+            onClick={actions.reprocess}
+          >
             {t('reprocess')}
           </Button>
         )}
