@@ -152,7 +152,8 @@ export const transcoding = defineService({
       log,
       idleMs: 5000,
       run: async () => {
-        activeSlots = bells.work.waiting;
+        // Those that wait for a task, and those that have one.
+        activeSlots = bells.work.waiting + (await tasks.countHeld());
         await tasks.giveUpPoisoned();
         return false;
       },

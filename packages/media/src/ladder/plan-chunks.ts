@@ -9,8 +9,10 @@ export type PlanChunksOptions = {
    * fewer are not played. Default targetMs.
    */
   firstTargetMs?: number;
-  /** Default 2. When all is known, the number of chunks is made to suit it. */
+  /** Default 2. Where the length is known, the number of chunks is made to suit it. */
   workers?: number;
+  /** Length of a film that grows, where its file says it: nobody is to wait for one last chunk. */
+  expectedMs?: number;
   /** True: output segments are exactly the source's segments. False: source segments over 6 s are divided at frames. */
   passthrough: boolean;
   /** No more segments will come: everything is planned. False while growing: an incomplete chunk stays unplanned. */
@@ -76,14 +78,18 @@ export function planChunks(segments: readonly VideoSegmentInfo[], options: PlanC
 }
 
 function chunkTargets(open: readonly VideoSegmentInfo[], options: PlanChunksOptions) {
-  const others = Math.round((options.targetMs ?? 20_000) * 90 * stretchOf(open));
-  const first = options.firstTargetMs === undefined ? others : options.firstTargetMs * 90;
-  if (!options.final || options.firstTargetMs !== undefined) return { first, others };
-  const total = open.reduce((sum, segment) => sum + segment.durationPts90k, 0);
+  const target = Math.round((options.targetMs ?? 20_000) * 90 * stretchOf(open));
+  const first = options.firstTargetMs === undefined ? undefined : options.firstTargetMs * 90;
+  const total = options.final
+    ? open.reduce((sum, segment) => sum + segment.durationPts90k, 0)
+    : (options.expectedMs ?? 0) * 90;
+  const isFirst = (options.state?.nextIndex ?? 0) === 0;
+  const length = total - (first !== undefined && (isFirst || !options.final) ? first : 0);
   const workers = options.workers ?? 2;
-  const rounds = Math.max(1, Math.ceil(total / others / workers));
-  const even = total / (rounds * workers);
-  return even >= MIN_CHUNK_90K ? { first: even, others: even } : { first, others };
+  const rounds = Math.max(1, Math.ceil(length / target / workers));
+  const even = length / (rounds * workers);
+  const others = even >= MIN_CHUNK_90K ? even : target;
+  return { first: first ?? others, others };
 }
 
 function stretchOf(open: readonly VideoSegmentInfo[]): number {

@@ -36,6 +36,7 @@ export async function planMore(
     targetMs: context.config.CHUNK_SECONDS * 1000,
     ...(job.passthrough ? {} : { firstTargetMs: FIRST_CHUNK_MS }),
     workers: Math.max(1, context.activeSlots()),
+    expectedMs: Number(job.duration_ms ?? 0),
     passthrough: job.passthrough,
     final,
     ...(job.plan_state ? { state: job.plan_state } : {}),

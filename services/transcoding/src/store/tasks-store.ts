@@ -304,6 +304,18 @@ export class TasksStore {
     return this.#database.query.selectFrom('tasks').selectAll().where('job_id', 'in', jobIds).execute();
   }
 
+  /** Slots that are at work, those aside that wait for a file to arrive. */
+  async countHeld(): Promise<number> {
+    const { held } = await this.#database.query
+      .selectFrom('tasks')
+      .select((eb) => eb.fn.countAll<number>().as('held'))
+      .where('state', '=', 'leased')
+      .where('lease_until', '>', sql<Date>`clock_timestamp()`)
+      .where('growing', '=', false)
+      .executeTakeFirstOrThrow();
+    return Number(held);
+  }
+
   async countOpen(): Promise<number> {
     const { open } = await this.#database.query
       .selectFrom('tasks')
