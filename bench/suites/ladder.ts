@@ -7,13 +7,13 @@ import { type Metric, metric } from '../report.ts';
 const run = promisify(execFile);
 
 /** No rendition of ours is the source itself: that is in 4:2:2. */
-const ENCODE = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '8', '-g', '50', '-pix_fmt', 'yuv422p'];
-const SIZE = { width: 1920, height: 1080 };
-const SECONDS = 24;
+const ENCODE = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-g', '50', '-pix_fmt', 'yuv422p'];
+const SIZE = { width: 1280, height: 720 };
+const SECONDS = 12;
 const CONTENTS = {
-  slides: `testsrc2=s=1920x1080:r=25:d=${SECONDS},select=not(mod(n\\,100)),fps=25`,
-  film: `mandelbrot=s=1920x1080:r=25:start_scale=0.01:end_scale=0.001,trim=duration=${SECONDS},noise=alls=4:allf=t`,
-  noise: `testsrc2=s=1920x1080:r=25:d=${SECONDS},noise=alls=30:allf=t`,
+  slides: `testsrc2=s=1280x720:r=25:d=${SECONDS},select=not(mod(n\\,100)),fps=25`,
+  film: `mandelbrot=s=1280x720:r=25:start_scale=0.01:end_scale=0.001,trim=duration=${SECONDS},noise=alls=4:allf=t`,
+  noise: `testsrc2=s=1280x720:r=25:d=${SECONDS},noise=alls=20:allf=t`,
 };
 
 interface Rung {
@@ -25,13 +25,13 @@ interface Rung {
 
 /**
  * What is saved by leaving renditions out of the ladder, on three contents: bytes of all of them, and how like the source
- * the best one is on a screen of 1080 lines, before and after, over the whole film by ffmpeg's own filter.
+ * the best one is on a screen of 720 lines, before and after, over the whole film by ffmpeg's own filter.
  */
 export async function ladder({ shape }: { shape: Shape }): Promise<Record<string, Metric>> {
   const metrics: Record<string, Metric> = {};
   for (const [name, picture] of Object.entries(CONTENTS)) {
     const path = await makeSource({
-      name: `${name} of 1080p for its ladder`,
+      name: `${name} for its ladder`,
       extension: 'mp4',
       film: { seconds: SECONDS, ...SIZE },
       made: [['-f', 'lavfi', '-i', picture, ...ENCODE, '-t', String(SECONDS), '{out}']],
