@@ -107,6 +107,8 @@ export async function processFilm(
   const manifests: ChunkManifest[] = [];
   const inits = new Map<string, Set<string>>();
   for (const chunk of chunks) {
+    // Nothing to encode and no picture to take.
+    if (encoded.length === 0 && chunk.storyboard90k.length === 0) continue;
     const manifest = await encodeChunk({
       init: await readFile(join(folder, 'source/init.mp4')),
       segments: await Promise.all(chunk.inputSequences.map((n) => readFile(join(folder, `source/${n}.m4s`)))),

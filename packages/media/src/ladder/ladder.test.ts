@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { VideoSegmentInfo } from '../packager/sample.ts';
+import type { ChunkTask } from './chunk-task.ts';
 import { planChunks } from './plan-chunks.ts';
 import { passthroughReasons, planLadder } from './plan-ladder.ts';
 import type { LadderSource } from './rendition.ts';
@@ -66,19 +67,47 @@ const segments = (count: number, seconds = 4, independent = true, fps = 10): Vid
     keyframeIntervalPts90k: seconds * SECOND,
   }));
 
-test('a complete film is divided evenly among the workers', () => {
-  const { chunks } = planChunks(segments(25), { passthrough: true, final: true, workers: 2 });
-  assert.equal(chunks.length, 6);
+test('a film of known length is divided so that its workers end together, whenever they begin', () => {
+  const all = segments(25);
+  const { chunks } = planChunks(all, { passthrough: true, final: true, workers: 2 });
   assert.deepEqual(
     chunks.flatMap((chunk) => chunk.inputSequences),
-    segments(25).map((segment) => segment.sequence),
+    all.map((segment) => segment.sequence),
   );
   assert.equal(
     chunks.reduce((sum, chunk) => sum + chunk.frames, 0),
     1_000,
   );
   assert.deepEqual(chunks.at(-1)?.endPts90k, 100 * SECOND);
+  assert.ok(chunks.length <= 10, `${chunks.length} chunks`);
+  for (const workers of [2, 3, 16]) {
+    for (const count of [6, 15, 150]) {
+      const planned = planChunks(segments(count), { passthrough: false, final: true, workers }).chunks;
+      const growing = planChunks(segments(count), {
+        ...{ passthrough: false, final: false, workers, expectedMs: count * 4_000 },
+      }).chunks;
+      assert.deepEqual(growing, planned, 'one that grows is divided in the same way where its length is known');
+      for (const late of [0, 7]) {
+        const ends = whenDone(
+          planned,
+          Array.from({ length: workers }, (_, index) => (index % 2) * late),
+        );
+        const ideal = (count * 4 + Math.floor(workers / 2) * late) / workers;
+        assert.ok(Math.max(...ends) < ideal + 4, `${workers} workers, ${count * 4} s: ${Math.max(...ends)}, ${ideal}`);
+      }
+    }
+  }
 });
+
+/** Each chunk is taken by whoever is free first, and takes as long as it lasts. */
+function whenDone(chunks: readonly ChunkTask[], begin: readonly number[]): number[] {
+  const free = [...begin];
+  for (const { startPts90k, endPts90k } of chunks) {
+    const next = free.indexOf(Math.min(...free));
+    free[next] = (free[next] ?? 0) + (endPts90k - startPts90k) / SECOND;
+  }
+  return free;
+}
 
 test('a short first chunk has two segments, so that it plays', () => {
   const first = (of: VideoSegmentInfo[], passthrough = false) =>
@@ -115,7 +144,7 @@ test('a growing film is planned in steps without gaps or repeats', () => {
   );
   assert.deepEqual(
     chunks.map((chunk) => chunk.firstSequence),
-    [0, 5, 10, 15, 20].slice(0, chunks.length),
+    [0, 5, 10, 15, 20, 21, 22],
   );
   assert.deepEqual(chunks.flatMap((chunk) => chunk.storyboard90k).length, Math.ceil((23 * 4) / 5));
 });

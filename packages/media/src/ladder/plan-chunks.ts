@@ -9,9 +9,9 @@ export type PlanChunksOptions = {
    * fewer are not played. Default targetMs.
    */
   firstTargetMs?: number;
-  /** Default 2. Where the length is known, the number of chunks is made to suit it. */
+  /** Default 2. Where the length is known, chunks get shorter towards the end, so that all of them end together. */
   workers?: number;
-  /** Length of a film that grows, where its file says it: nobody is to wait for one last chunk. */
+  /** Length of a film that grows, where its file says it. */
   expectedMs?: number;
   /** True: output segments are exactly the source's segments. False: source segments over 6 s are divided at frames. */
   passthrough: boolean;
@@ -36,7 +36,12 @@ export type ChunkPlanState = {
 export type PlannedChunks = { chunks: ChunkTask[]; state: ChunkPlanState };
 
 /** Fewer than this is not worth a process of its own. */
-const MIN_CHUNK_90K = 8 * 90_000;
+const MIN_CHUNK_90K = 4 * 90_000;
+/**
+ * Of what is left to do a worker is given half of its share at a time (guided self-scheduling, Polychronopoulos and Kuck
+ * 1987, with half of what they give): none is as fast as another nor begins when it does, and yet all end together.
+ */
+const SHARE_AT_ONCE = 1 / 2;
 /** Of films below this rate chunks last longer, for as many frames: starting and ending a task costs more than they do. */
 const SLOW_FPS = 8;
 /** However slow a film is: a chunk is what one worker is lost with, and what a viewer of an upload waits for. */
@@ -52,44 +57,42 @@ const MIN_OUTPUT_SEGMENT_90K = 1 * 90_000;
 export function planChunks(segments: readonly VideoSegmentInfo[], options: PlanChunksOptions): PlannedChunks {
   const state = options.state ?? { nextIndex: 0, nextSequence: 0, nextInputSequence: 0, nextStoryboard90k: 0 };
   const open = segments.filter((segment) => segment.sequence >= state.nextInputSequence);
-  const targets = chunkTargets(open, options);
+  const aimOf = chunkAims(open, options);
   const chunks: ChunkTask[] = [];
   let next = { ...state };
   let group: VideoSegmentInfo[] = [];
   let length = 0;
-  let boundary = state.nextIndex === 0 ? targets.first : targets.others;
   for (const [position, segment] of open.entries()) {
     group.push(segment);
     length += segment.durationPts90k;
     const following = open[position + 1];
-    // While growing a chunk is closed as soon as it is full; at the end the cut nearest to the aim is taken.
-    const full = options.final ? length + (following?.durationPts90k ?? 0) / 2 > boundary : length >= boundary;
     const last = options.final && !following;
+    // The cut nearest to the aim is taken; a segment that has not come is thought to be like this one.
+    const full = length + (following ?? segment).durationPts90k / 2 > aimOf(next.nextIndex, group);
     if (!last && !full) continue;
     const planned = planChunk(group, next, options);
     chunks.push(planned.chunk);
     next = planned.state;
     group = [];
-    // From the aim, not from the cut: deviations must not add up to one more chunk than there should be.
-    if (options.final) boundary = Math.max(boundary + targets.others, length + MIN_CHUNK_90K);
-    else boundary = length + targets.others;
+    length = 0;
   }
   return { chunks, state: next };
 }
 
-function chunkTargets(open: readonly VideoSegmentInfo[], options: PlanChunksOptions) {
-  const target = Math.round((options.targetMs ?? 20_000) * 90 * stretchOf(open));
-  const first = options.firstTargetMs === undefined ? undefined : options.firstTargetMs * 90;
-  const total = options.final
-    ? open.reduce((sum, segment) => sum + segment.durationPts90k, 0)
-    : (options.expectedMs ?? 0) * 90;
-  const isFirst = (options.state?.nextIndex ?? 0) === 0;
-  const length = total - (first !== undefined && (isFirst || !options.final) ? first : 0);
-  const workers = options.workers ?? 2;
-  const rounds = Math.max(1, Math.ceil(length / target / workers));
-  const even = length / (rounds * workers);
-  const others = even >= MIN_CHUNK_90K ? even : target;
-  return { first: first ?? others, others };
+/** How long a chunk is to be that begins with the first segment of a group, 90 kHz. */
+function chunkAims(open: readonly VideoSegmentInfo[], options: PlanChunksOptions) {
+  const { workers = 2, final, expectedMs = 0, firstTargetMs } = options;
+  const stretch = stretchOf(open);
+  const target = Math.round((options.targetMs ?? 20_000) * 90 * stretch);
+  const last = open.at(-1);
+  const end = final && last ? last.startPts90k + last.durationPts90k : expectedMs * 90;
+  return (index: number, [first]: readonly VideoSegmentInfo[]): number => {
+    if (index === 0 && firstTargetMs !== undefined) return firstTargetMs * 90;
+    const left = end - (first?.startPts90k ?? 0);
+    // A film that is longer than its file says goes on as one whose length is not known.
+    if (left <= 0) return target;
+    return Math.min(target, Math.max(MIN_CHUNK_90K * stretch, (left / workers) * SHARE_AT_ONCE));
+  };
 }
 
 function stretchOf(open: readonly VideoSegmentInfo[]): number {
