@@ -1,4 +1,4 @@
-import { type Rendition, smallerOf } from '@kinora/media';
+import type { Rendition } from '@kinora/media';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 import { inputArgs } from './input-args.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
@@ -6,19 +6,16 @@ import { MediaFailure } from './media-failure.ts';
 import { run } from './run.ts';
 import { deinterlace, type PictureTraits, scaleTo, toneMap } from './video-filters.ts';
 
-/** How like its source one rendition is: SSIM over luma and chroma as ffmpeg's filter has it, 1 is the same. */
-export type RenditionQuality = {
-  name: string;
-  ssim: number;
-  /** Of the next smaller rendition, enlarged to the size of this one. */
-  enlargedSsim: number;
-};
+/** How like its source a rendition is on the screen: SSIM over luma and chroma as ffmpeg's filter has it, 1 is the same. */
+export type RenditionQuality = { name: string; screenSsim: number };
 
 export type MeasureQualityOptions = {
   /** A file of the source's init segment and those segments that are needed to decode the part. */
   sourcePath: string;
-  /** Largest first, each with a file of its init segment and its segments of the part. */
+  /** Each with a file of its init segment and its segments of the part. */
   renditions: { rendition: Rendition; path: string }[];
+  /** All are enlarged to it, and the source is made as large: what viewers see who have room for the largest one. */
+  screen: { width: number; height: number };
   /** What is compared: published times. Of all of its frames, because encoders favour some of them. */
   part: { startPts90k: number; endPts90k: number };
   picture: PictureTraits;
@@ -26,90 +23,53 @@ export type MeasureQualityOptions = {
   limits?: MediaLimits | undefined;
 };
 
-/**
- * Compares renditions with their source in a part of the film, each that has a smaller one beside it also with that one. Nothing
- * where no two are neighbours. Throws MediaFailure.
- */
+/** Compares renditions with their source in a part of the film, all on the same screen. Throws MediaFailure. */
 export async function measureQuality(options: MeasureQualityOptions): Promise<RenditionQuality[]> {
   const { renditions, signal } = options;
   const limits = resolveLimits(options.limits, 600_000);
   const ffmpeg = await findFfmpeg();
-  const comparisons = planComparisons(renditions.map(({ rendition }) => rendition));
-  if (comparisons.length === 0) return [];
-  const scores = comparisons.map(() => new Scores());
+  const scores = renditions.map(({ rendition }) => ({ name: rendition.name, score: new Score() }));
   await run({
     ffmpeg,
     program: 'ffmpeg',
     args: [
       ...['-v', 'error', '-y', '-nostdin', '-copyts', '-threads', '1'],
       ...[{ path: options.sourcePath }, ...renditions].flatMap(({ path }) => inputArgs({ path }, 'mov', limits)),
-      ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(options, { ffmpeg, comparisons })],
-      ...comparisons.flatMap((_, index) => ['-map', `[o${index}]`, '-fps_mode', 'passthrough', '-f', 'null', '-']),
+      ...['-filter_complex_threads', '1', '-filter_complex', filterGraph(options, ffmpeg)],
+      ...scores.flatMap((_, index) => ['-map', `[o${index}]`, '-fps_mode', 'passthrough', '-f', 'null', '-']),
     ],
-    outputs: scores.map((score) => (bytes) => score.read(bytes)),
+    outputs: scores.map(
+      ({ score }) =>
+        (bytes) =>
+          score.read(bytes),
+    ),
     limits,
     signal,
   });
-  return renditions.flatMap(({ rendition }, index) => {
-    const of = (input: number) =>
-      scores[comparisons.findIndex((each) => each.size === index && each.input === input)]?.mean();
-    const enlarged = comparisons.find((each) => each.size === index && each.input !== index);
-    if (!enlarged) return [];
-    return [{ name: rendition.name, ssim: of(index) ?? 0, enlargedSsim: of(enlarged.input) ?? 0 }];
-  });
+  return scores.map(({ name, score }) => ({ name, screenSsim: score.mean() }));
 }
 
-/** Of `input`, at the size of `size`: places in the list of renditions. */
-type Comparison = { size: number; input: number };
-
-function planComparisons(renditions: readonly Rendition[]): Comparison[] {
-  return renditions.flatMap((rendition, size) => {
-    const smaller = smallerOf(rendition, renditions);
-    return smaller
-      ? [
-          { size, input: size },
-          { size, input: renditions.indexOf(smaller) },
-        ]
-      : [];
-  });
-}
-
-/** The source at the size of each rendition, beside it; frames meet by their times. */
-function filterGraph(
-  { renditions, part, picture }: MeasureQualityOptions,
-  { ffmpeg, comparisons }: { ffmpeg: Ffmpeg; comparisons: Comparison[] },
-): string {
-  const largest = renditions[0]?.rendition;
+/** The source at the size of the screen, beside each rendition; frames meet by their times. */
+function filterGraph({ renditions, screen, part, picture }: MeasureQualityOptions, ffmpeg: Ffmpeg): string {
   // Their edit lists put files on the published times.
   const trim = `trim=start_pts=${part.startPts90k}:end_pts=${part.endPts90k}`;
-  const common = [
+  const source = [
     ...['settb=1/90000', ...deinterlace(picture), trim],
-    ...(picture.hdr && largest ? [`scale=${largest.width}:${largest.height}`, ...toneMap(picture, ffmpeg)] : []),
+    ...(picture.hdr ? [`scale=${screen.width}:${screen.height}`, ...toneMap(picture, ffmpeg)] : []),
+    ...scaleTo(screen),
   ];
-  const graph = [`[0:v:0]${common.join(',')},split=${comparisons.length}${labels(comparisons, 'r')}`];
-  for (const [input] of renditions.entries()) {
-    const uses = comparisons.flatMap((comparison, index) => (comparison.input === input ? [index] : []));
-    if (uses.length === 0) continue;
-    const split = uses.map((index) => `[e${index}]`).join('');
-    graph.push(`[${input + 1}:v:0]settb=1/90000,${trim},split=${uses.length}${split}`);
-  }
-  for (const [index, { size }] of comparisons.entries()) {
-    const rendition = renditions[size]?.rendition;
-    if (!rendition) continue;
-    const scaled = scaleTo(rendition).join(',');
-    graph.push(`[e${index}]${scaled}[a${index}]`, `[r${index}]${scaled}[b${index}]`);
+  const copies = renditions.map((_, index) => `[s${index}]`).join('');
+  const graph = [`[0:v:0]${source.join(',')},split=${renditions.length}${copies}`];
+  for (const index of renditions.keys()) {
     const print = `metadata=mode=print:key=lavfi.ssim.All:file='pipe\\:${3 + index}'`;
-    graph.push(`[a${index}][b${index}]ssim=shortest=1,${print}[o${index}]`);
+    graph.push(`[${index + 1}:v:0]settb=1/90000,${trim},${scaleTo(screen).join(',')}[r${index}]`);
+    graph.push(`[r${index}][s${index}]ssim=shortest=1,${print}[o${index}]`);
   }
   return graph.join(';');
 }
 
-function labels(list: readonly unknown[], letter: string): string {
-  return list.map((_, index) => `[${letter}${index}]`).join('');
-}
-
 /** Reads what is printed of each frame: a line with its time, and one with the number. */
-class Scores {
+class Score {
   #text = '';
   #sum = 0;
   #count = 0;

@@ -30,7 +30,7 @@ export {
   writeMultivariantPlaylist,
 } from './hls/write-playlist.ts';
 export type { ChunkTask } from './ladder/chunk-task.ts';
-export { type LadderSample, type LeftOut, leaveOut, smallerOf } from './ladder/leave-out.ts';
+export { areAlike, type LadderSample, type LeftOut, leaveOut } from './ladder/leave-out.ts';
 export { type AudioRendition, planAudio } from './ladder/plan-audio.ts';
 export { type ChunkPlanState, type PlanChunksOptions, type PlannedChunks, planChunks } from './ladder/plan-chunks.ts';
 export { type ExtraCodec, planExtraCodecs } from './ladder/plan-extra-codecs.ts';

@@ -31,11 +31,12 @@ export class ChunkSample {
   }
 
   compare(options: { signal: AbortSignal; limits: MediaLimits }): Promise<RenditionQuality[]> {
-    const { chunk, renditions, picture } = this.#work;
+    const { chunk, renditions, picture, size } = this.#work;
     const [startPts90k = chunk.startPts90k, endPts90k = chunk.endPts90k] = chunk.cuts90k.slice(this.#index);
     return measureQuality({
       sourcePath: this.#path(SOURCE),
       renditions: renditions.map((rendition) => ({ rendition, path: this.#path(rendition.name) })),
+      screen: size,
       part: { startPts90k, endPts90k },
       picture,
       ...options,

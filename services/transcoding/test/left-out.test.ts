@@ -12,7 +12,7 @@ before(async () => {
 after(() => service?.stop());
 beforeEach(() => forgetTasks(service));
 
-type Quality = { name: string; ssim: number; enlargedSsim: number };
+type Quality = { name: string; screenSsim: number };
 
 /** Encodes a film of 16 s whose chunks are found to be like this; which of them were to be compared. */
 async function encoded(qualities: Quality[], options: { damaged?: boolean } = {}) {
@@ -35,8 +35,14 @@ async function encoded(qualities: Quality[], options: { damaged?: boolean } = {}
   return { ...film, compared, finished };
 }
 
-const NO_BETTER = [{ name: '480p', ssim: 0.8, enlargedSsim: 0.81 }];
-const BETTER = [{ name: '480p', ssim: 0.9, enlargedSsim: 0.81 }];
+const NO_BETTER = [
+  { name: '480p', screenSsim: 0.8 },
+  { name: '360p', screenSsim: 0.81 },
+];
+const BETTER = [
+  { name: '480p', screenSsim: 0.9 },
+  { name: '360p', screenSsim: 0.81 },
+];
 
 test('what is no better than the next smaller rendition is left out of a film', async () => {
   const film = await encoded(NO_BETTER);

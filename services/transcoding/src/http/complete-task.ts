@@ -54,7 +54,7 @@ const chunk = z.object({
     .object({ columns: count, rows: count, tileWidth: count, tileHeight: count, timesMs: z.array(count).max(200) })
     .nullable(),
   qualities: z
-    .array(z.object({ name: z.string().max(16), ssim: similarity, enlargedSsim: similarity }))
+    .array(z.object({ name: z.string().max(16), screenSsim: similarity }))
     .max(20)
     .optional(),
   notCompared: z.string().max(2000).optional(),

@@ -1,5 +1,5 @@
 import { newId } from '@kinora/kernel';
-import { type ChunkTask, planChunks, type Rendition, type VideoSegmentInfo } from '@kinora/media';
+import { areAlike, type ChunkTask, planChunks, type Rendition, type VideoSegmentInfo } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
@@ -76,6 +76,8 @@ export async function planMore(
 const COMPARED_AT = [1 / 6, 1 / 2, 5 / 6];
 
 function isCompared({ config }: TranscodingContext, job: JobRow, chunk: ChunkTask): boolean {
+  const renditions = job.ladder?.filter((rendition) => !rendition.passthrough) ?? [];
+  if (!renditions.some((one) => renditions.some((other) => other !== one && areAlike(one, other)))) return false;
   const durationMs = Number(job.duration_ms ?? 0);
   if (config.PER_TITLE_FROM_SECONDS === 0 || durationMs < config.PER_TITLE_FROM_SECONDS * 1000) return false;
   return COMPARED_AT.some((share) => {
@@ -142,7 +144,7 @@ function tasksOf(part: PlannedPart, renditions: Rendition[], first: Rendition | 
       priority: PRIORITY.firstPicture,
       durationMs: 0,
     },
-    // Neighbours are compared with each other, and one of them is missing.
+    // Renditions are compared with each other, and one of them is missing.
     { ...whole, compare: false, renditions: renditions.filter((rendition) => rendition !== first) },
   ];
 }
