@@ -82,7 +82,8 @@ async function process1080(
     if (topEndS === 0 && video.playback?.renditions.some((rendition) => rendition.complete)) topEndS = since();
     if (video.state === 'ready') break;
     if (video.state === 'failed') throw new Error(video.failure?.message);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    // Seldom: what it costs to be asked is no part of processing.
+    await new Promise((resolve) => setTimeout(resolve, 250));
   }
   const wallS = (performance.now() - begun) / 1000;
   await platform.settle();

@@ -3,8 +3,8 @@ import { ChunkSample } from './chunk-sample.ts';
 import type { ChunkCompletion, ChunkWork } from './protocol.ts';
 import type { TaskClient } from './task-client.ts';
 
-/** Before the encoders of everything else, behind whoever answers requests. */
-const URGENT_NICENESS = 5;
+/** A first picture is some seconds of work for one processor: beside who answers requests, before all other encoders. */
+const URGENT_NICENESS = 0;
 
 /** Fetch the chunk's source segments, encode all renditions from one decode, put each segment as it is made. */
 export async function runChunk(options: {

@@ -8,6 +8,8 @@ import type { ExtentWriter } from './staging.ts';
 
 /** Bytes are acknowledged at the end of a request and this often within a long one. */
 const ACKNOWLEDGE_MS = 1000;
+/** The first ones sooner: whoever looks into the file begins with them, and somebody waits for its first picture. */
+const FIRST_ACKNOWLEDGE_MS = 100;
 const BATCH_BYTES = 1 << 20;
 /** When a full disk is worth another try. */
 export const FULL_MS = 15_000;
@@ -42,7 +44,7 @@ export async function receive(options: {
   let written = upload.offset_bytes;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  let acknowledgedAt = Date.now();
+  let acknowledgeAt = Date.now() + (written === 0 ? FIRST_ACKNOWLEDGE_MS : ACKNOWLEDGE_MS);
 
   const flush = async () => {
     if (pendingBytes === 0) return;
@@ -59,7 +61,7 @@ export async function receive(options: {
       upload = await store.advance(owner, written);
       options.onAcknowledged();
     }
-    acknowledgedAt = Date.now();
+    acknowledgeAt = Date.now() + ACKNOWLEDGE_MS;
   };
 
   let interrupted = false;
@@ -72,7 +74,7 @@ export async function receive(options: {
       pending.push(chunk);
       pendingBytes += chunk.length;
       if (pendingBytes >= BATCH_BYTES) await flush();
-      if (checksum || Date.now() - acknowledgedAt < ACKNOWLEDGE_MS) continue;
+      if (checksum || Date.now() < acknowledgeAt) continue;
       await acknowledge();
       if (!(await options.hasRoom())) throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
     }
