@@ -10,6 +10,7 @@ import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planSplice } from '../domain/plan-splice.ts';
 import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
 import { transcodingErrors } from '../errors.ts';
+import { BLANK_TASK } from './blank-task.ts';
 import { lockCurrent } from './editions.ts';
 import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
@@ -78,6 +79,7 @@ async function splice(
       .insertInto('tasks')
       .values(
         plan.tasks.slice(first, first + 200).map(({ payload, durationMs }, index) => ({
+          ...BLANK_TASK,
           id: newId(),
           job_id: job.id,
           kind: 'splice' as const,
@@ -85,10 +87,6 @@ async function splice(
           payload: JSON.stringify(payload),
           priority: PRIORITY.chunk,
           duration_ms: durationMs,
-          worker_id: null,
-          lease_until: null,
-          result: null,
-          last_error: null,
         })),
       )
       .execute();
