@@ -5,6 +5,7 @@ import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { notePicture, readPicture } from './pictures.ts';
 
@@ -39,11 +40,7 @@ export async function completeChunk(
   await jobs.database.transaction(async (transaction) => {
     const locked = await jobs.lock(transaction, job.id);
     const task = await tasks.lockHeld(transaction, claim);
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, completion);
     for (const rendition of completion.renditions) {
       const initKey = `${prefix}${rendition.name}/init.mp4`;
       await transaction

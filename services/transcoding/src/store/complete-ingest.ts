@@ -5,6 +5,7 @@ import { attemptPrefix } from '../domain/blob-keys.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import { transcodingErrors } from '../errors.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { notePicture, readPicture, type StoredPicture } from './pictures.ts';
 import { planMore } from './plan-more.ts';
@@ -36,11 +37,7 @@ export async function completeIngest(
       completion.audio.every(({ name, segments }, index) => name === planned[index] && segments === count(name));
     if (!whole || completion.videoSegments === 0) throw transcodingErrors.output_invalid();
 
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, completion);
     if (job.passthrough && !completion.publishable) {
       await jobs.replaceIn(transaction, job, { mayPassThrough: false });
       return;

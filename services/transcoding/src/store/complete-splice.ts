@@ -5,6 +5,7 @@ import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { SplicePayload } from '../domain/plan-splice.ts';
 import { transcodingErrors } from '../errors.ts';
 import { toWireSheet } from './begin-trim.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 import { notePicture, readPicture } from './pictures.ts';
@@ -64,11 +65,7 @@ export async function completeSplice(
         return failOtherEncoder(transaction, context, { job: locked, taskId: task.id });
       inits.set(name, shared);
     }
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify({ kind: 'splice' }), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, { kind: 'splice' });
     for (const { planned, rendition } of made) {
       const { name } = rendition;
       const init = inits.get(name);
