@@ -12,6 +12,7 @@ import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-e
 import { transcodingErrors } from '../errors.ts';
 import { BLANK_TASK } from './blank-task.ts';
 import { lockCurrent } from './editions.ts';
+import { noteInit } from './inits.ts';
 import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
 import { snapRanges } from './snap-ranges.ts';
@@ -196,11 +197,8 @@ async function keepInit(
   transaction: TranscodingTransaction,
   { job, track }: { job: JobRow; track: EditionTrack },
 ): Promise<void> {
-  const { blobKey, sha256, codecs } = track.init;
-  await transaction
-    .insertInto('inits')
-    .values({ job_id: job.id, rendition: track.name, blob_key: blobKey, sha256, codecs })
-    .execute();
+  const { blobKey, codecs } = track.init;
+  await noteInit(transaction, job.id, { track: track.name, ...track.init });
   await jobs.emitSegments(transaction, job, { rendition: track.name, initBlobKey: blobKey, codecs });
 }
 
