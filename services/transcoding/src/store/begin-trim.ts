@@ -6,8 +6,8 @@ import { urgencyOf } from '../domain/edition-kind.ts';
 import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import { offeredLadder } from '../domain/offered-ladder.ts';
-import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planSplice } from '../domain/plan-splice.ts';
+import { plannedRenditions } from '../domain/planned-renditions.ts';
 import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
 import { transcodingErrors } from '../errors.ts';
 import { BLANK_TASK } from './blank-task.ts';
@@ -16,6 +16,7 @@ import { noteInit } from './inits.ts';
 import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
 import { snapRanges } from './snap-ranges.ts';
+import { tellEnd } from './tell-end.ts';
 
 type Context = Pick<TranscodingContext, 'jobs'>;
 
@@ -67,10 +68,8 @@ async function splice(
   const plan = planSplice(edition, { ladder, ranges, picture, copied });
   const job = await insertEdition(context, transaction, { base, ranges, durationMs: plan.durationMs });
   for (const track of plan.kept) await keepInit(context, transaction, { job, track });
-  for (const { name, loudnessLufs } of [...edition.video, ...edition.audio]) {
-    const end = { rendition: name, firstSequence: plan.totals.get(name) ?? 0, last: true };
-    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
-  }
+  for (const { name, loudnessLufs } of [...edition.video, ...edition.audio])
+    await tellEnd(context, transaction, { job, name, segments: plan.totals.get(name) ?? 0, loudnessLufs });
   await context.jobs.emitPictures(transaction, job, {
     sheets: plan.sheets.map(toWireSheet),
     ...(plan.keepsPoster && edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
@@ -105,9 +104,8 @@ async function restore(
     await keepInit(context, transaction, { job, track });
     for (const run of runsOf(track))
       await context.jobs.emitSegments(transaction, job, { rendition: track.name, ...run });
-    const { loudnessLufs } = track;
-    const end = { rendition: track.name, firstSequence: track.segments.length, last: true };
-    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
+    const { name, segments, loudnessLufs } = track;
+    await tellEnd(context, transaction, { job, name, segments: segments.length, loudnessLufs });
   }
   await context.jobs.emitPictures(transaction, job, {
     sheets: edition.sheets.map(toWireSheet),
@@ -155,20 +153,7 @@ async function insertEdition(
     sourceSha256: source_sha256 ?? '',
     chapters: [],
     shown: (ranges ?? []).map(toWireRange),
-    renditions: [
-      ...ladder.map((rendition) => ({
-        name: rendition.name,
-        width: rendition.width,
-        height: rendition.height,
-        frameRate: rendition.fpsNum / rendition.fpsDen,
-        bitrateBps: BigInt(rendition.maxrateBps),
-        timescale: 90_000,
-      })),
-      ...planOfAudio({ probe }).map(({ name, language, title }) => ({
-        ...{ name, audio: true, bitrateBps: 128_000n, timescale: 48_000 },
-        ...{ language: language ?? '', title: title ?? '' },
-      })),
-    ],
+    renditions: plannedRenditions({ ladder, probe }),
   });
   return job;
 }

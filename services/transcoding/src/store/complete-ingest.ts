@@ -10,6 +10,7 @@ import { finishIfDone } from './finish-if-done.ts';
 import { notePicture, readPicture, type StoredPicture } from './pictures.ts';
 import { planMore } from './plan-more.ts';
 import type { TaskRow } from './tasks-store.ts';
+import { tellEnd } from './tell-end.ts';
 
 /** The source is read to its end: the rest is planned. A passthrough that turned out impossible starts a new edition. */
 export async function completeIngest(
@@ -55,14 +56,10 @@ export async function completeIngest(
     // What the pass itself has published is whole before anything is encoded.
     const top = job.passthrough ? job.ladder?.[0]?.name : undefined;
     const ended = [
-      ...(top ? [{ rendition: top, firstSequence: completion.videoSegments }] : []),
-      ...completion.audio.map(({ name, segments, loudnessLufs }) => ({
-        rendition: name,
-        firstSequence: segments,
-        ...(loudnessLufs === null ? {} : { loudnessLufs }),
-      })),
+      ...(top ? [{ name: top, segments: completion.videoSegments, loudnessLufs: null }] : []),
+      ...completion.audio,
     ];
-    for (const end of ended) await jobs.emitSegments(transaction, current, { ...end, last: true });
+    for (const track of ended) await tellEnd(context, transaction, { job: current, ...track });
     await planMore(context, transaction, current, { final: true });
     await finishIfDone(transaction, jobs, current);
   });
