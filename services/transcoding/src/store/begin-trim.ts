@@ -30,7 +30,7 @@ export async function trimIn(
   { videoId, ranges }: { videoId: string; ranges: readonly { startMs: number; endMs: number }[] },
 ): Promise<void> {
   const current = await lockCurrent(transaction, videoId);
-  const base = await baseOf(context, transaction, current);
+  const base = await lockBase(context, transaction, current);
   const edition = await readEdition(transaction, base);
   const snapped = ranges.length > 0 ? await snapRanges(transaction, filmOf(base, edition), ranges) : [];
   const [first] = snapped;
@@ -40,13 +40,13 @@ export async function trimIn(
   else await splice(context, transaction, { base, edition, ranges: snapped });
 }
 
-/** The edition of all of the film that a trimmed one was made of; one that is whole is its own. */
-export async function baseOf({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
+/** Locks the edition of all of the film that a trimmed one was made of; one that is whole is its own. */
+async function lockBase({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
   return current.base_job === null ? current : jobs.lock(transaction, current.base_job);
 }
 
 /** Where the last frame of a film ends, in 90 kHz ticks. */
-export function endOf({ video: [top] }: WholeEdition): number {
+function endOf({ video: [top] }: WholeEdition): number {
   const last = top?.segments.at(-1);
   return last ? last.startTicks + last.durationTicks : 0;
 }
