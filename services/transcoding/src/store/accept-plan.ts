@@ -1,8 +1,7 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import { isEncodedOnItsWay, type ProbeResult } from '@kinora/ffmpeg';
 import { displaySize, passthroughReasons, planExtraCodecs, planLadder } from '@kinora/media';
 import type { IngestPlan } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
-import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { plannedRenditions } from '../domain/planned-renditions.ts';

@@ -1,9 +1,8 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import { isEncodedOnItsWay, type ProbeResult } from '@kinora/ffmpeg';
 import { newId } from '@kinora/kernel';
 import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { urgencyOf } from '../domain/edition-kind.ts';
-import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import { offeredLadder } from '../domain/offered-ladder.ts';
 import { planSplice } from '../domain/plan-splice.ts';
