@@ -4,7 +4,7 @@ import { encoderArgs } from './encoder-args.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
 import { fragmentedMp4Args, inputArgs } from './input-args.ts';
 import type { ResolvedLimits } from './limits.ts';
-import { deinterlace, type PictureTraits, scaleTo, toneMap } from './video-filters.ts';
+import { deinterlace, type PictureTraits, scaleTo, toneMapAt } from './video-filters.ts';
 
 export type ChunkPlan = {
   ffmpeg: Ffmpeg;
@@ -62,8 +62,8 @@ function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile, hold
     ...deinterlace(picture),
     ...(holdFirstPicture ? held(chunk, picture) : []),
     `trim=start_pts=${chunk.startPts90k}:end_pts=${chunk.endPts90k}`,
-    // Mapping tones is slow: once, at the size of the largest rendition.
-    ...(picture.hdr && largest ? [`scale=${largest.width}:${largest.height}`, ...toneMap(picture, ffmpeg)] : []),
+    // Once for all renditions.
+    ...(largest ? toneMapAt(largest, { picture, ffmpeg }) : []),
   ];
   const into = renditions.length > 0 ? (tile ? ',split=2[c0][story0]' : '[c0]') : '[story0]';
   const graph = [`[0:v:0]${common.join(',')}${into}`];

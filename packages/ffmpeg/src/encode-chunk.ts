@@ -11,6 +11,7 @@ import {
   storyboardGrid,
 } from '@kinora/media';
 import { type ChunkPlan, chunkArgs, framePeriod90k } from './chunk-args.ts';
+import { collectInto } from './collect-into.ts';
 import { ENCODERS } from './encoder-args.ts';
 import { type Ffmpeg, findFfmpeg } from './find-ffmpeg.ts';
 import { fragmentEvents } from './fragment-events.ts';
@@ -123,7 +124,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
     stdin: feed.bytes(),
     outputs: [
       ...outputs.map((output) => (bytes: AsyncIterable<Uint8Array>) => output.read(bytes)),
-      ...(tile ? [(bytes: AsyncIterable<Uint8Array>) => collect(bytes, sheet)] : []),
+      ...(tile ? [collectInto(sheet)] : []),
     ],
     limits,
     signal: options.signal,
@@ -242,10 +243,6 @@ function readStoryboard(
   }
   const grid = storyboardGrid(chunk.storyboard90k.length);
   return { bytes, ...grid, tileWidth: tile.width, tileHeight: tile.height, times90k: chunk.storyboard90k };
-}
-
-async function collect(bytes: AsyncIterable<Uint8Array>, into: Uint8Array[]): Promise<void> {
-  for await (const piece of bytes) into.push(piece);
 }
 
 function sha256(bytes: Uint8Array): string {

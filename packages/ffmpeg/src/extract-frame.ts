@@ -1,4 +1,5 @@
 import { onlyTrack, parseInitSegment } from '@kinora/media';
+import { collectInto } from './collect-into.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { inputArgs } from './input-args.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
@@ -64,11 +65,7 @@ async function onePicture(options: FrameOptions, choose: (frames: number[]) => s
       ...['-map_metadata', '-1', '-f', 'image2pipe', 'pipe:3'],
     ],
     stdin: input,
-    outputs: [
-      async (bytes) => {
-        for await (const piece of bytes) output.push(piece);
-      },
-    ],
+    outputs: [collectInto(output)],
     limits,
     signal: options.signal,
   });

@@ -4,7 +4,7 @@ import type { Ffmpeg } from './find-ffmpeg.ts';
 import { fragmentedMp4Args, inputArgs } from './input-args.ts';
 import type { ResolvedLimits } from './limits.ts';
 import type { Demuxer, ProbedAudio, ProbedVideo } from './probe-result.ts';
-import { deinterlace, scaleTo, toneMap } from './video-filters.ts';
+import { deinterlace, scaleTo, toneMapAt } from './video-filters.ts';
 
 const FIRST_AUDIO_PIPE = 4;
 /** Integrated loudness up to here, in LUFS. */
@@ -48,8 +48,8 @@ function encodedVideo(rendition: Rendition, plan: { video: ProbedVideo; threads:
   const filters = [
     ...['settb=1/90000', `setpts=PTS-${zero}`],
     ...deinterlace(plan.video),
-    // Mapping tones is slow, and needs all the bits there are.
-    ...(plan.video.hdr ? [`scale=${rendition.width}:${rendition.height}`, ...toneMap(plan.video, plan.ffmpeg)] : []),
+    // Mapping tones needs all the bits there are: before they become 8.
+    ...toneMapAt(rendition, { picture: plan.video, ffmpeg: plan.ffmpeg }),
     ...scaleTo(rendition),
   ];
   return [

@@ -1,3 +1,4 @@
+import { collectInto } from './collect-into.ts';
 import { findFfmpeg } from './find-ffmpeg.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
 import { MediaFailure } from './media-failure.ts';
@@ -24,11 +25,7 @@ export async function maskTiles(options: {
       ...['-map_metadata', '-1', '-f', 'image2pipe', 'pipe:3'],
     ],
     stdin: [options.sheet],
-    outputs: [
-      async (bytes) => {
-        for await (const piece of bytes) output.push(piece);
-      },
-    ],
+    outputs: [collectInto(output)],
     limits: resolveLimits(options.limits, 60_000),
     signal: options.signal,
   });

@@ -26,6 +26,14 @@ export function toneMap(picture: PictureTraits, ffmpeg: Ffmpeg): string[] {
   ];
 }
 
+/** The same at the size of the largest rendition, because mapping tones is slow. Nothing for ordinary pictures. */
+export function toneMapAt(
+  size: { width: number; height: number },
+  { picture, ffmpeg }: { picture: PictureTraits; ffmpeg: Ffmpeg },
+): string[] {
+  return picture.hdr ? [`scale=${size.width}:${size.height}`, ...toneMap(picture, ffmpeg)] : [];
+}
+
 export function scaleTo(size: { width: number; height: number }): string[] {
   return [`scale=${size.width}:${size.height}:out_range=tv`, 'setsar=1', 'format=yuv420p'];
 }

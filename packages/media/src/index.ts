@@ -80,6 +80,7 @@ export {
   type TrimPiece,
 } from './trim/plan-trim.ts';
 export { retimeSegment } from './trim/retime-segment.ts';
+export { showCaptions } from './trim/show-captions.ts';
 export {
   isShown,
   type KeptRanges,

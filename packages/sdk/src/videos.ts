@@ -94,9 +94,9 @@ export interface VideoDetail extends VideoCard {
   playback: Playback | null;
   /** While the file still arrives; `share` of it, 0 to 1. */
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
-  /** Whether others than the owner may download it. */
   /** The parts of the film as it was uploaded that play, [start, end); none: all of it. */
   shownRangesMs: [startMs: number, endMs: number][];
+  /** Whether others than the owner may download it. */
   downloadsAllowed: boolean;
   /** The best first, the sound last; empty for those who may not. */
   downloads: Download[];

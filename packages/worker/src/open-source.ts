@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { filmOfSound, MediaFailure, type MediaLimits, type ProbeResult, probe } from '@kinora/ffmpeg';
+import {
+  filmOfSound,
+  isEncodedOnItsWay,
+  MediaFailure,
+  type MediaLimits,
+  type ProbeResult,
+  probe,
+} from '@kinora/ffmpeg';
 import { buildFaststartHead, Mp4Error, readTopLevelBox } from '@kinora/media';
 import { ArrivingSource } from './arriving-source.ts';
 import { downloadSource } from './download-source.ts';
@@ -51,7 +58,7 @@ async function openArriving(options: OpenOptions): Promise<OpenedSource> {
     const start = await startOf(arriving, client);
     const probed = work.probe ?? (await probeArriving(arriving, start, options));
     // Encoding on the way reads the file once and slowly: not while others wait for a place.
-    if (!probed.video?.copyable || work.encode) throw new SourceIncomplete(null);
+    if (!probed.video || isEncodedOnItsWay(work, probed.video)) throw new SourceIncomplete(null);
     const source = (async function* () {
       yield start.prefix;
       yield* arriving.bytes(start.restFromBytes);

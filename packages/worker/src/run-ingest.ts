@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type InitInfo,
   ingest,
+  isEncodedOnItsWay,
   MediaFailure,
   type MediaLimits,
   makePoster,
@@ -49,7 +50,7 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
   const startPoster = () => {
     const init = videoInit;
     if (poster || !init || posterSegments.length === 0 || !probed.video) return;
-    const isEncoded = work.encode || !probed.video.copyable;
+    const isEncoded = isEncodedOnItsWay(work, probed.video);
     const picture = isEncoded ? pictureAfterEncoding(probed.video) : probed.video;
     poster = sendPoster({ client, init: init.bytes, segments: posterSegments, picture, signal, limits });
     // Looked at after the pass; until then a failure must not count as unhandled.

@@ -1,7 +1,6 @@
-import { CaptionError, type Cue, type KeptRanges, parseCaptions, writeCaptions } from '@kinora/media';
+import { CaptionError, type Cue, type KeptRanges, parseCaptions, wholeCues, writeCaptions } from '@kinora/media';
 import type { VideosContext } from './context.ts';
 import { decodeText } from './domain/decode-text.ts';
-import { captionsOfWhole } from './domain/shown-captions.ts';
 import { videosErrors } from './errors.ts';
 import type { CaptionChange, CaptionRow } from './store/captions-store.ts';
 
@@ -43,8 +42,8 @@ async function toWhole(
 ): Promise<(cues: Cue[]) => Cue[]> {
   if (!kept) return (cues) => cues;
   const row = await context.captions.find(videoId, language);
-  const before = row && (await context.blobs.readAll(row.blob_key));
-  return (cues) => captionsOfWhole(cues, kept, before);
+  const before = row && new TextDecoder().decode(await context.blobs.readAll(row.blob_key));
+  return (cues) => wholeCues(cues, kept, before === undefined ? [] : parseCaptions(before));
 }
 
 function rewrite(uploaded: Uint8Array, toWhole: (cues: Cue[]) => Cue[]): { body: Uint8Array; cues: number } {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { defineRoute, type RouteRequest } from '@kinora/kernel';
-import { parseCaptions, showCues, writeCaptions } from '@kinora/media';
+import { showCaptions } from '@kinora/media';
 import { BlobNotFound } from '@kinora/ports';
 import { z } from 'zod';
 import type { PlaybackContext } from '../context.ts';
@@ -51,7 +51,7 @@ async function serve(context: PlaybackContext, request: MediaRequest): Promise<u
     case 'text':
       return sendText(request, file, scope);
     case 'captions':
-      return sendText(request, await showCaptions(context, file), scope);
+      return sendText(request, await readCaptions(context, file), scope);
     case 'blob':
       return sendBlob(context, request, file, scope);
     default:
@@ -70,12 +70,11 @@ function sendText({ raw, reply }: MediaRequest, file: MediaFile & { kind: 'text'
 }
 
 /** Read and written anew each time: proxies and browsers keep it, and few ask. */
-async function showCaptions(
+async function readCaptions(
   context: PlaybackContext,
   { key, kept, type }: MediaFile & { kind: 'captions' },
 ): Promise<MediaFile & { kind: 'text' }> {
-  const file = await readBlob(context, key);
-  const body = writeCaptions(showCues(parseCaptions(new TextDecoder().decode(file)), kept));
+  const body = showCaptions(new TextDecoder().decode(await readBlob(context, key)), kept);
   return { kind: 'text', type, body, mayChange: false };
 }
 

@@ -1,9 +1,8 @@
-import { type ProbeResult, pictureAfterEncoding } from '@kinora/ffmpeg';
+import { isEncodedOnItsWay, type ProbeResult, pictureAfterEncoding } from '@kinora/ffmpeg';
 import { defineRoute } from '@kinora/kernel';
 import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
-import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { HEARTBEATS, PRIORITY } from '../domain/lease.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import type { SplicePayload } from '../domain/plan-splice.ts';

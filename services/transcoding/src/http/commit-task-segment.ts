@@ -3,10 +3,8 @@ import type { CommitTrack } from '@kinora/worker';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { commitSegment } from '../store/commit-segment.ts';
+import { count, hash } from './output-fields.ts';
 import { claimOf, taskParams } from './worker-request.ts';
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.number().int().min(0);
 
 export const commitTaskSegment = defineRoute({
   method: 'POST',

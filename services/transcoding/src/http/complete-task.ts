@@ -6,11 +6,10 @@ import { completeCaptions } from '../store/complete-captions.ts';
 import { completeChunk } from '../store/complete-chunk.ts';
 import { completeIngest } from '../store/complete-ingest.ts';
 import { completeSplice } from '../store/complete-splice.ts';
+import { count, hash } from './output-fields.ts';
 import { spliceCompletion } from './splice-completion.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.number().int().min(0);
 /** SSIM. */
 const similarity = z.number().min(-1).max(1);
 

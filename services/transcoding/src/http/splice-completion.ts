@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const count = z.number().int().min(0);
+import { count, hash } from './output-fields.ts';
 
 /** `SpliceCompletion` of a worker. */
 export const spliceCompletion = z.object({

@@ -1,10 +1,10 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import { isEncodedOnItsWay, type ProbeResult } from '@kinora/ffmpeg';
 import { displaySize, passthroughReasons, planExtraCodecs, planLadder } from '@kinora/media';
 import type { IngestPlan } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
-import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
+import { plannedRenditions } from '../domain/planned-renditions.ts';
 import { transcodingErrors } from '../errors.ts';
 
 /** What a worker found in the source becomes the plan; asked again, the same plan is answered. */
@@ -29,7 +29,6 @@ export async function acceptPlan(
     }));
     const ladder = [...rungs, ...planExtraCodecs(rungs, context.config.EXTRA_CODECS)];
     const passthrough = copied || encoded;
-    const audio = planOfAudio({ probe });
     const durationMs = Math.round(probe.durationMs ?? 0);
     const planned = { ...job, state: 'encoding' as const, probe, ladder, passthrough, duration_ms: durationMs };
     await transaction
@@ -56,23 +55,8 @@ export async function acceptPlan(
       height: Math.round(height),
       sourceSha256: job.source_sha256 ?? '',
       chapters: probe.chapters.map(({ startMs, title }) => ({ startMs: BigInt(startMs), title })),
-      renditions: [
-        ...ladder.map((rendition) => ({
-          name: rendition.name,
-          width: rendition.width,
-          height: rendition.height,
-          frameRate: rendition.fpsNum / rendition.fpsDen,
-          bitrateBps: BigInt(
-            Math.round(rendition.passthrough ? (video.bitrateBps ?? rendition.maxrateBps) : rendition.maxrateBps),
-          ),
-          timescale: 90_000,
-        })),
-        ...audio.map(({ name, language, title }) => ({
-          ...{ name, audio: true, bitrateBps: 128_000n, timescale: 48_000 },
-          ...{ language: language ?? '', title: title ?? '' },
-        })),
-      ],
+      renditions: plannedRenditions({ ladder, probe }),
     });
-    return { ladder, passthrough, audio };
+    return { ladder, passthrough, audio: planOfAudio({ probe }) };
   });
 }

@@ -1,19 +1,21 @@
-import type { ProbeResult } from '@kinora/ffmpeg';
+import { isEncodedOnItsWay, type ProbeResult } from '@kinora/ffmpeg';
 import { newId } from '@kinora/kernel';
 import { displaySize } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { urgencyOf } from '../domain/edition-kind.ts';
-import { isEncodedOnItsWay } from '../domain/encoded-on-its-way.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import { offeredLadder } from '../domain/offered-ladder.ts';
-import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { planSplice } from '../domain/plan-splice.ts';
+import { plannedRenditions } from '../domain/planned-renditions.ts';
 import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
 import { transcodingErrors } from '../errors.ts';
+import { BLANK_TASK } from './blank-task.ts';
 import { lockCurrent } from './editions.ts';
+import { noteInit } from './inits.ts';
 import { BLANK_JOB, type JobRow, type TranscodingTransaction } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
 import { snapRanges } from './snap-ranges.ts';
+import { tellEnd } from './tell-end.ts';
 
 type Context = Pick<TranscodingContext, 'jobs'>;
 
@@ -27,7 +29,7 @@ export async function trimIn(
   { videoId, ranges }: { videoId: string; ranges: readonly { startMs: number; endMs: number }[] },
 ): Promise<void> {
   const current = await lockCurrent(transaction, videoId);
-  const base = await baseOf(context, transaction, current);
+  const base = await lockBase(context, transaction, current);
   const edition = await readEdition(transaction, base);
   const snapped = ranges.length > 0 ? await snapRanges(transaction, filmOf(base, edition), ranges) : [];
   const [first] = snapped;
@@ -37,13 +39,13 @@ export async function trimIn(
   else await splice(context, transaction, { base, edition, ranges: snapped });
 }
 
-/** The edition of all of the film that a trimmed one was made of; one that is whole is its own. */
-export async function baseOf({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
+/** Locks the edition of all of the film that a trimmed one was made of; one that is whole is its own. */
+async function lockBase({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
   return current.base_job === null ? current : jobs.lock(transaction, current.base_job);
 }
 
 /** Where the last frame of a film ends, in 90 kHz ticks. */
-export function endOf({ video: [top] }: WholeEdition): number {
+function endOf({ video: [top] }: WholeEdition): number {
   const last = top?.segments.at(-1);
   return last ? last.startTicks + last.durationTicks : 0;
 }
@@ -65,10 +67,8 @@ async function splice(
   const plan = planSplice(edition, { ladder, ranges, picture, copied });
   const job = await insertEdition(context, transaction, { base, ranges, durationMs: plan.durationMs });
   for (const track of plan.kept) await keepInit(context, transaction, { job, track });
-  for (const { name, loudnessLufs } of [...edition.video, ...edition.audio]) {
-    const end = { rendition: name, firstSequence: plan.totals.get(name) ?? 0, last: true };
-    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
-  }
+  for (const { name, loudnessLufs } of [...edition.video, ...edition.audio])
+    await tellEnd(context, transaction, { job, name, segments: plan.totals.get(name) ?? 0, loudnessLufs });
   await context.jobs.emitPictures(transaction, job, {
     sheets: plan.sheets.map(toWireSheet),
     ...(plan.keepsPoster && edition.posterKey ? { posterBlobKey: edition.posterKey } : {}),
@@ -78,6 +78,7 @@ async function splice(
       .insertInto('tasks')
       .values(
         plan.tasks.slice(first, first + 200).map(({ payload, durationMs }, index) => ({
+          ...BLANK_TASK,
           id: newId(),
           job_id: job.id,
           kind: 'splice' as const,
@@ -85,10 +86,6 @@ async function splice(
           payload: JSON.stringify(payload),
           priority: PRIORITY.chunk,
           duration_ms: durationMs,
-          worker_id: null,
-          lease_until: null,
-          result: null,
-          last_error: null,
         })),
       )
       .execute();
@@ -106,9 +103,8 @@ async function restore(
     await keepInit(context, transaction, { job, track });
     for (const run of runsOf(track))
       await context.jobs.emitSegments(transaction, job, { rendition: track.name, ...run });
-    const { loudnessLufs } = track;
-    const end = { rendition: track.name, firstSequence: track.segments.length, last: true };
-    await context.jobs.emitSegments(transaction, job, { ...end, ...(loudnessLufs === null ? {} : { loudnessLufs }) });
+    const { name, segments, loudnessLufs } = track;
+    await tellEnd(context, transaction, { job, name, segments: segments.length, loudnessLufs });
   }
   await context.jobs.emitPictures(transaction, job, {
     sheets: edition.sheets.map(toWireSheet),
@@ -156,20 +152,7 @@ async function insertEdition(
     sourceSha256: source_sha256 ?? '',
     chapters: [],
     shown: (ranges ?? []).map(toWireRange),
-    renditions: [
-      ...ladder.map((rendition) => ({
-        name: rendition.name,
-        width: rendition.width,
-        height: rendition.height,
-        frameRate: rendition.fpsNum / rendition.fpsDen,
-        bitrateBps: BigInt(rendition.maxrateBps),
-        timescale: 90_000,
-      })),
-      ...planOfAudio({ probe }).map(({ name, language, title }) => ({
-        ...{ name, audio: true, bitrateBps: 128_000n, timescale: 48_000 },
-        ...{ language: language ?? '', title: title ?? '' },
-      })),
-    ],
+    renditions: plannedRenditions({ ladder, probe }),
   });
   return job;
 }
@@ -198,11 +181,8 @@ async function keepInit(
   transaction: TranscodingTransaction,
   { job, track }: { job: JobRow; track: EditionTrack },
 ): Promise<void> {
-  const { blobKey, sha256, codecs } = track.init;
-  await transaction
-    .insertInto('inits')
-    .values({ job_id: job.id, rendition: track.name, blob_key: blobKey, sha256, codecs })
-    .execute();
+  const { blobKey, codecs } = track.init;
+  await noteInit(transaction, job.id, { track: track.name, ...track.init });
   await jobs.emitSegments(transaction, job, { rendition: track.name, initBlobKey: blobKey, codecs });
 }
 

@@ -5,6 +5,8 @@ import { attemptPrefix } from '../domain/blob-keys.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import { transcodingErrors } from '../errors.ts';
+import { assertTrackStored } from './assert-track-stored.ts';
+import { noteInit } from './inits.ts';
 import { planMore } from './plan-more.ts';
 
 /** One segment of the ingest pass: indexed, told when it is published, and planned with. Repeats change nothing. */
@@ -21,9 +23,8 @@ export async function commitSegment(
   if (track !== SOURCE_TRACK && !planOfAudio(job).some(({ name }) => name === track))
     throw transcodingErrors.output_invalid();
   const prefix = `${attemptPrefix(job, held)}${track}/`;
-  const blob = await context.blobs.head(`${prefix}${segment.sequence}.m4s`);
-  if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
-  if (init && !(await context.blobs.head(`${prefix}init.mp4`))) throw transcodingErrors.output_invalid();
+  const initKey = `${prefix}init.mp4`;
+  await assertTrackStored(context.blobs, prefix, { hasInit: init !== undefined, segments: [segment] });
 
   await jobs.database.transaction(async (transaction) => {
     const locked = await jobs.lock(transaction, job.id);
@@ -47,17 +48,8 @@ export async function commitSegment(
     const shownAs = locked.passthrough ? locked.ladder?.[0]?.name : undefined;
     const rendition = track === SOURCE_TRACK ? shownAs : track;
     if (init) {
-      await transaction
-        .insertInto('inits')
-        .values({
-          job_id: job.id,
-          rendition: track,
-          blob_key: `${prefix}init.mp4`,
-          sha256: init.sha256,
-          codecs: init.codecs,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      const { sha256, codecs } = init;
+      await noteInit(transaction, job.id, { track, blobKey: initKey, sha256, codecs });
     }
     if (rendition) {
       await jobs.emitSegments(transaction, locked, {
@@ -72,7 +64,7 @@ export async function commitSegment(
             sha256: Buffer.from(segment.sha256, 'hex'),
           },
         ],
-        ...(init ? { initBlobKey: `${prefix}init.mp4`, codecs: init.codecs } : {}),
+        ...(init ? { initBlobKey: initKey, codecs: init.codecs } : {}),
       });
     }
     if (track === SOURCE_TRACK) await planMore(context, transaction, locked, { final: false });

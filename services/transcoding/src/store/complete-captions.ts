@@ -3,6 +3,7 @@ import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import { planOfCaptions } from '../domain/plan-of-captions.ts';
 import { transcodingErrors } from '../errors.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
 
 /** The captions of a file are told; who keeps the video's own decides what becomes of them. */
@@ -28,11 +29,7 @@ export async function completeCaptions(
   await jobs.database.transaction(async (transaction) => {
     const locked = await jobs.lock(transaction, job.id);
     const task = await tasks.lockHeld(transaction, claim);
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, completion);
     if (tracks.length > 0) await jobs.emitCaptions(transaction, locked, { tracks });
     await finishIfDone(transaction, jobs, locked);
   });

@@ -5,7 +5,10 @@ import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
 import { transcodingErrors } from '../errors.ts';
+import { assertTrackStored } from './assert-track-stored.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
+import { shareInit } from './inits.ts';
 import { notePicture, readPicture } from './pictures.ts';
 
 /**
@@ -25,13 +28,8 @@ export async function completeChunk(
   const prefix = attemptPrefix(job, held);
   assertFits(completion, { chunk, renditions, isDamaged: lenient === true || heldSequence !== undefined });
   const picture = completion.storyboard && (await readPicture(blobs, `${prefix}storyboard.jpg`));
-  for (const rendition of completion.renditions) {
-    if (!(await blobs.head(`${prefix}${rendition.name}/init.mp4`))) throw transcodingErrors.output_invalid();
-    for (const segment of rendition.segments) {
-      const blob = await blobs.head(`${prefix}${rendition.name}/${segment.sequence}.m4s`);
-      if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
-    }
-  }
+  for (const { name, segments } of completion.renditions)
+    await assertTrackStored(blobs, `${prefix}${name}/`, { hasInit: true, segments });
   if (completion.notCompared !== undefined)
     context.log.warn({ videoId: job.video_id, why: completion.notCompared }, 'a chunk could not be compared');
   crashPoint('chunk-before-complete');
@@ -39,37 +37,21 @@ export async function completeChunk(
   await jobs.database.transaction(async (transaction) => {
     const locked = await jobs.lock(transaction, job.id);
     const task = await tasks.lockHeld(transaction, claim);
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, completion);
     for (const rendition of completion.renditions) {
-      const initKey = `${prefix}${rendition.name}/init.mp4`;
-      await transaction
-        .insertInto('inits')
-        .values({
-          job_id: job.id,
-          rendition: rendition.name,
-          blob_key: initKey,
-          sha256: rendition.initSha256,
-          codecs: rendition.codecs,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      const init = await transaction
-        .selectFrom('inits')
-        .selectAll()
-        .where('job_id', '=', job.id)
-        .where('rendition', '=', rendition.name)
-        .executeTakeFirstOrThrow();
+      const init = await shareInit(transaction, job.id, {
+        track: rendition.name,
+        blobKey: `${prefix}${rendition.name}/init.mp4`,
+        sha256: rendition.initSha256,
+        codecs: rendition.codecs,
+      });
       if (init.sha256 !== rendition.initSha256) throw transcodingErrors.output_invalid();
       await jobs.emitSegments(transaction, locked, {
         rendition: rendition.name,
         firstSequence: chunk.firstSequence,
         blobPrefix: `${prefix}${rendition.name}/`,
         startTicks: BigInt(rendition.segments[0]?.startTicks ?? 0),
-        initBlobKey: init.blob_key,
+        initBlobKey: init.blobKey,
         codecs: init.codecs,
         segments: rendition.segments.map((segment) => ({
           durationTicks: BigInt(segment.durationTicks),

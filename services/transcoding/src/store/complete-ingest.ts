@@ -5,10 +5,12 @@ import { attemptPrefix } from '../domain/blob-keys.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
 import { transcodingErrors } from '../errors.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { notePicture, readPicture, type StoredPicture } from './pictures.ts';
 import { planMore } from './plan-more.ts';
 import type { TaskRow } from './tasks-store.ts';
+import { tellEnd } from './tell-end.ts';
 
 /** The source is read to its end: the rest is planned. A passthrough that turned out impossible starts a new edition. */
 export async function completeIngest(
@@ -36,11 +38,7 @@ export async function completeIngest(
       completion.audio.every(({ name, segments }, index) => name === planned[index] && segments === count(name));
     if (!whole || completion.videoSegments === 0) throw transcodingErrors.output_invalid();
 
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify(completion), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, completion);
     if (job.passthrough && !completion.publishable) {
       await jobs.replaceIn(transaction, job, { mayPassThrough: false });
       return;
@@ -58,14 +56,10 @@ export async function completeIngest(
     // What the pass itself has published is whole before anything is encoded.
     const top = job.passthrough ? job.ladder?.[0]?.name : undefined;
     const ended = [
-      ...(top ? [{ rendition: top, firstSequence: completion.videoSegments }] : []),
-      ...completion.audio.map(({ name, segments, loudnessLufs }) => ({
-        rendition: name,
-        firstSequence: segments,
-        ...(loudnessLufs === null ? {} : { loudnessLufs }),
-      })),
+      ...(top ? [{ name: top, segments: completion.videoSegments, loudnessLufs: null }] : []),
+      ...completion.audio,
     ];
-    for (const end of ended) await jobs.emitSegments(transaction, current, { ...end, last: true });
+    for (const track of ended) await tellEnd(context, transaction, { job: current, ...track });
     await planMore(context, transaction, current, { final: true });
     await finishIfDone(transaction, jobs, current);
   });

@@ -4,8 +4,11 @@ import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { SplicePayload } from '../domain/plan-splice.ts';
 import { transcodingErrors } from '../errors.ts';
+import { assertTrackStored } from './assert-track-stored.ts';
 import { toWireSheet } from './begin-trim.ts';
+import { endTask } from './end-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
+import { shareInit } from './inits.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 import { notePicture, readPicture } from './pictures.ts';
 
@@ -37,12 +40,8 @@ export async function completeSplice(
   });
   const named = [...(sheet ? ['storyboard.jpg'] : []), ...(work.poster === null ? [] : ['poster.jpg'])];
   for (const { rendition } of made) {
-    if (rendition.init && !(await blobs.head(`${prefix}${rendition.name}/init.mp4`)))
-      throw transcodingErrors.output_invalid();
-    for (const segment of rendition.segments) {
-      const blob = await blobs.head(`${prefix}${rendition.name}/${segment.sequence}.m4s`);
-      if (blob?.sizeBytes !== segment.sizeBytes) throw transcodingErrors.output_invalid();
-    }
+    const { name, init, segments } = rendition;
+    await assertTrackStored(blobs, `${prefix}${name}/`, { hasInit: init !== null, segments });
   }
   const pictures = await Promise.all(named.map((name) => readPicture(blobs, `${prefix}${name}`)));
   crashPoint('chunk-before-complete');
@@ -50,25 +49,17 @@ export async function completeSplice(
   await jobs.database.transaction(async (transaction) => {
     const locked = await jobs.lock(transaction, job.id);
     const task = await tasks.lockHeld(transaction, claim);
-    const inits = new Map<string, { blob_key: string; codecs: string }>();
+    const inits = new Map<string, { blobKey: string; codecs: string }>();
     for (const { name, init } of completion.renditions) {
       if (!init) continue;
-      const shared = await shareInit(transaction, {
-        jobId: job.id,
-        name,
-        blobKey: `${prefix}${name}/init.mp4`,
-        ...init,
-      });
+      const own = { track: name, blobKey: `${prefix}${name}/init.mp4`, ...init };
+      const shared = await shareInit(transaction, job.id, own);
       // One track has one set of parameters, and another version of the encoder may write others.
       if (shared.sha256 !== init.sha256)
         return failOtherEncoder(transaction, context, { job: locked, taskId: task.id });
       inits.set(name, shared);
     }
-    await transaction
-      .updateTable('tasks')
-      .set({ state: 'done', result: JSON.stringify({ kind: 'splice' }), lease_until: null })
-      .where('id', '=', task.id)
-      .execute();
+    await endTask(transaction, task.id, { kind: 'splice' });
     for (const { planned, rendition } of made) {
       const { name } = rendition;
       const init = inits.get(name);
@@ -89,7 +80,7 @@ export async function completeSplice(
         firstSequence: rows[0]?.sequence ?? 0,
         blobPrefix: `${prefix}${name}/`,
         startTicks: BigInt(rows[0]?.start_ticks ?? 0),
-        ...(init ? { initBlobKey: init.blob_key, codecs: init.codecs } : {}),
+        ...(init ? { initBlobKey: init.blobKey, codecs: init.codecs } : {}),
         segments: rows.map((row) => ({
           durationTicks: BigInt(row.duration_ticks),
           sizeBytes: row.size_bytes,
@@ -108,30 +99,6 @@ export async function completeSplice(
   });
   context.wakeClaims();
   crashPoint('chunk-after-complete');
-}
-
-/** The init segment of a rendition is that of the first task that made one, or of the whole film. */
-async function shareInit(
-  transaction: TranscodingTransaction,
-  init: { jobId: string; name: string; blobKey: string; codecs: string; sha256: string },
-) {
-  await transaction
-    .insertInto('inits')
-    .values({
-      job_id: init.jobId,
-      rendition: init.name,
-      blob_key: init.blobKey,
-      sha256: init.sha256,
-      codecs: init.codecs,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return transaction
-    .selectFrom('inits')
-    .selectAll()
-    .where('job_id', '=', init.jobId)
-    .where('rendition', '=', init.name)
-    .executeTakeFirstOrThrow();
 }
 
 /** The film was made by another version of the encoder: its segments cannot stand beside new ones. */

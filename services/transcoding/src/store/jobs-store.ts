@@ -18,6 +18,7 @@ import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { type EditionKind, URGENCY, urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
+import { BLANK_TASK } from './blank-task.ts';
 import { chooseRenditions } from './choose-renditions.ts';
 import { storedBytes } from './stored-bytes.ts';
 import type { TranscodingTables } from './tables.ts';
@@ -105,6 +106,7 @@ export class JobsStore {
     await transaction
       .insertInto('tasks')
       .values({
+        ...BLANK_TASK,
         id: newId(),
         job_id: jobId,
         kind: 'ingest',
@@ -112,11 +114,6 @@ export class JobsStore {
         payload: '{}',
         priority: PRIORITY.ingest,
         needs_bytes: options.needsWhole && source.source_blob === null ? beyondEnd(source) : null,
-        worker_id: null,
-        token_id: null,
-        lease_until: null,
-        result: null,
-        last_error: null,
       })
       .execute();
   }

@@ -3,6 +3,7 @@ import { areAlike, type ChunkTask, planChunks, type Rendition, type VideoSegment
 import type { TranscodingContext } from '../context.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
+import { BLANK_TASK } from './blank-task.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 
 /** The first task is short where nothing is passed through: the first picture comes sooner. */
@@ -56,6 +57,7 @@ export async function planMore(
     .insertInto('tasks')
     .values(
       tasks.map(({ number, priority, durationMs, ...payload }) => ({
+        ...BLANK_TASK,
         id: newId(),
         job_id: job.id,
         kind: 'chunk' as const,
@@ -63,10 +65,6 @@ export async function planMore(
         payload: JSON.stringify(payload),
         priority,
         duration_ms: durationMs,
-        worker_id: null,
-        lease_until: null,
-        result: null,
-        last_error: null,
       })),
     )
     .execute();

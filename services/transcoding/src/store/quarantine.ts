@@ -1,6 +1,7 @@
 import type { CaptionsCompletion } from '@kinora/worker';
 import { PRIORITY } from '../domain/lease.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
+import { endTask } from './end-task.ts';
 import type { TranscodingTransaction } from './jobs-store.ts';
 import type { TaskRow } from './tasks-store.ts';
 
@@ -42,11 +43,7 @@ export async function quarantine(
 export async function doWithout(transaction: TranscodingTransaction, task: TaskRow): Promise<boolean> {
   if (task.kind !== 'captions') return false;
   const nothing: CaptionsCompletion = { kind: 'captions', tracks: [] };
-  await transaction
-    .updateTable('tasks')
-    .set({ state: 'done', result: JSON.stringify(nothing), lease_until: null })
-    .where('id', '=', task.id)
-    .execute();
+  await endTask(transaction, task.id, nothing);
   return true;
 }
 

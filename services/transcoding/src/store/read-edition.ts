@@ -23,18 +23,20 @@ export async function readEdition(transaction: TranscodingTransaction, job: JobR
     .execute();
 
   const segments = new Map<string, EditionSegment[]>();
+  const add = (track: string, segment: EditionSegment) => {
+    const before = segments.get(track);
+    if (before) before.push(segment);
+    else segments.set(track, [segment]);
+  };
   for (const row of rows) {
-    segments.set(row.track, [
-      ...(segments.get(row.track) ?? []),
-      {
-        sequence: row.sequence,
-        startTicks: Number(row.start_ticks),
-        durationTicks: Number(row.duration_ticks),
-        sizeBytes: row.size_bytes,
-        sha256: row.sha256,
-        blobKey: row.blob_key,
-      },
-    ]);
+    add(row.track, {
+      sequence: row.sequence,
+      startTicks: Number(row.start_ticks),
+      durationTicks: Number(row.duration_ticks),
+      sizeBytes: row.size_bytes,
+      sha256: row.sha256,
+      blobKey: row.blob_key,
+    });
   }
   const loudness = new Map<string, number | null>();
   const edition: WholeEdition = { video: [], audio: [], posterKey: null, sheets: [] };
@@ -48,11 +50,8 @@ export async function readEdition(transaction: TranscodingTransaction, job: JobR
     }
     if (task.kind !== 'chunk') continue;
     const { renditions, storyboard } = task.result as unknown as ChunkCompletion;
-    for (const { name, segments: made } of renditions) {
-      const blobKey = (sequence: number) => `${prefix}${name}/${sequence}.m4s`;
-      const own = made.map((segment) => ({ ...segment, blobKey: blobKey(segment.sequence) }));
-      segments.set(name, [...(segments.get(name) ?? []), ...own]);
-    }
+    for (const { name, segments: made } of renditions)
+      for (const segment of made) add(name, { ...segment, blobKey: `${prefix}${name}/${segment.sequence}.m4s` });
     const { index } = (task.payload as unknown as ChunkPayload).chunk;
     if (storyboard) edition.sheets.push({ ...storyboard, index, blobKey: `${prefix}storyboard.jpg` });
   }

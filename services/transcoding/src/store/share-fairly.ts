@@ -2,6 +2,7 @@ import { newId } from '@kinora/kernel';
 import { sql } from 'kysely';
 import { PRIORITY } from '../domain/lease.ts';
 import { type ChunkPayload, splitTask } from '../domain/split-task.ts';
+import { BLANK_TASK } from './blank-task.ts';
 import type { TranscodingTransaction } from './jobs-store.ts';
 import { holdPicture } from './quarantine.ts';
 import type { TaskRow } from './tasks-store.ts';
@@ -37,6 +38,7 @@ export async function shareFairly(transaction: TranscodingTransaction, task: Tas
   await transaction
     .insertInto('tasks')
     .values({
+      ...BLANK_TASK,
       id: newId(),
       job_id: task.job_id,
       kind: 'chunk',
@@ -44,10 +46,6 @@ export async function shareFairly(transaction: TranscodingTransaction, task: Tas
       payload: JSON.stringify(large.payload),
       priority: PRIORITY.largeRenditions,
       duration_ms: large.durationMs,
-      worker_id: null,
-      lease_until: null,
-      result: null,
-      last_error: null,
     })
     .execute();
   return transaction

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
+import { BLANK_TASK } from './blank-task.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
 import { doWithout, quarantine } from './quarantine.ts';
@@ -87,16 +88,13 @@ export class TasksStore {
     await transaction
       .insertInto('tasks')
       .values({
+        ...BLANK_TASK,
         id: newId(),
         job_id: job.id,
         kind: 'captions',
         chunk_index: 0,
         payload: '{}',
         priority: PRIORITY.captions,
-        worker_id: null,
-        lease_until: null,
-        result: null,
-        last_error: null,
       })
       .execute();
   }

@@ -1,7 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
+import { showCaptions } from '@kinora/media';
 import { BlobNotFound } from '@kinora/ports';
 import type { VideosContext } from '../context.ts';
-import { showCaptions } from '../domain/shown-captions.ts';
 import { maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { captionParams } from './caption-fields.ts';
@@ -26,11 +26,13 @@ export const getCaptions = defineRoute({
     const bytes = await context.blobs.readAll(row.blob_key).catch((cause: unknown) => {
       throw cause instanceof BlobNotFound ? videosErrors.captions_not_found({ cause }) : cause;
     });
+    const { kept } = video;
+    const file = Buffer.from(kept ? showCaptions(new TextDecoder().decode(bytes), kept) : bytes);
     return reply
       .type('text/vtt; charset=utf-8')
       .header('content-disposition', `attachment; filename="captions.${row.language}.vtt"`)
       .header('x-content-type-options', 'nosniff')
       .serializer((payload: unknown) => payload as string)
-      .send(video.kept ? showCaptions(bytes, video.kept) : Buffer.from(bytes));
+      .send(file);
   },
 });
