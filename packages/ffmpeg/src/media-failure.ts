@@ -17,6 +17,7 @@ const sentences = {
   no_video: 'The file has no video track.',
   unsupported_codec: 'The video uses a format that we cannot decode.',
   needs_encoding: 'The video cannot be taken over as it is and has to be encoded.',
+  passthrough_refused: 'The video cannot be shown as it is and has to be encoded.',
   encrypted: 'The video is encrypted (DRM) and cannot be processed.',
   too_many_streams: 'The file has too many tracks.',
   picture_too_large: 'The picture is larger than allowed.',

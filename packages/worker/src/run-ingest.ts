@@ -14,6 +14,8 @@ import type { IngestCompletion, IngestWork } from './protocol.ts';
 import type { TaskClient } from './task-client.ts';
 
 const POSTER_SEGMENTS = 2;
+/** Before encoders, behind who answers requests: everybody else waits for its segments. */
+const INGEST_NICENESS = 5;
 
 export interface IngestOptions {
   work: IngestWork;
@@ -65,7 +67,11 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
     ...(plan.ladder[0] ? { topRendition: plan.ladder[0] } : {}),
     audioTracks: plan.audio.map(({ track }) => track),
     signal,
-    limits,
+    limits: { ...limits, niceness: INGEST_NICENESS },
+    // The rest of it would be read for nothing: the next attempt publishes nothing of its own.
+    onPassthroughRefused: (reason) => {
+      throw new MediaFailure('passthrough_refused', reason);
+    },
     onVideoInit: async (init) => {
       videoInit = init;
       await client.put('source/init.mp4', init.bytes);

@@ -45,6 +45,8 @@ export interface Worker {
 }
 
 const GROWING_SLOTS = 4;
+/** What is found out only while a file is read: the next attempt knows. */
+const EXPECTED = new Set(['passthrough_refused', 'needs_encoding']);
 /** With a full disk a worker leaves its tasks to others for so long. */
 const FULL_MS = 20_000;
 
@@ -241,7 +243,10 @@ async function report(options: WorkerOptions & { task: ClaimedTask; error: unkno
           detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
           transient: true,
         };
-  log('warn', 'a task failed', { taskId: task.taskId, kind: task.work.kind, ...failure });
+  log(EXPECTED.has(failure.code) ? 'info' : 'warn', 'a task failed', {
+    ...{ taskId: task.taskId, kind: task.work.kind },
+    ...failure,
+  });
   await client.fail({ ...failure, detail: failure.detail.slice(0, 4000) }).catch((away: unknown) => {
     log('warn', 'the failure of a task could not be reported: its lease will end', { err: away, taskId: task.taskId });
   });

@@ -242,6 +242,20 @@ test('a passthrough refused at the end starts again without, and what is shown s
   assert.ok(!(await blobsOf(service, videoId)).some((key) => key.includes(jobId)));
 });
 
+test('a passthrough refused on the way starts again at once, and only once', async () => {
+  const { videoId, jobId } = await service.upload();
+  const task = await service.claim();
+  await task.plan({ copyable: true });
+  await task.source(0, 2);
+  assert.equal((await task.fail('passthrough_refused', false)).status, 204);
+  const next = await service.claim();
+  assert.notEqual((await service.job(videoId)).id, jobId);
+  assert.ok(next.claimed.work.kind === 'ingest' && !next.claimed.work.mayPassThrough && !next.claimed.work.encode);
+  assert.equal((await next.plan({ copyable: true })).passthrough, false);
+  await next.fail('passthrough_refused', false);
+  assert.equal((await service.job(videoId)).state, 'failed', 'what was not asked for cannot be refused');
+});
+
 test('a task that ends every worker is given up with its job', async () => {
   const { videoId } = await service.upload();
   for (const attempt of [1, 2, 3, 4, 5, 6, 7]) {

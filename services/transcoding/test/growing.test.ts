@@ -169,6 +169,16 @@ test('packets that cannot be copied are encoded from the whole file, and what pl
   assert.deepEqual(claimed.work.kind === 'ingest' && [claimed.work.encode, claimed.work.growing], [true, false]);
 });
 
+test('what cannot be passed through is encoded while it arrives, and what plays stays until then', async () => {
+  const { upload, ingest, edition } = await ingestArriving();
+  assert.equal((await ingest.fail('passthrough_refused', false)).status, 204);
+  assert.deepEqual(await withdrawn(upload), []);
+  const next = await claimGrowing();
+  assert.notEqual((await service.job(upload.videoId)).id, edition);
+  assert.ok(next.claimed.work.kind === 'ingest' && next.claimed.work.growing && !next.claimed.work.mayPassThrough);
+  await upload.abandoned();
+});
+
 test('what the first bytes decide ends the job while the rest is still being sent', async () => {
   const upload = await service.startUpload();
   assert.equal((await (await claimGrowing()).fail('image_refused', false)).status, 204);

@@ -16,6 +16,8 @@ type Query = Database<TranscodingTables>['query'] | TranscodingTransaction;
 
 /** The source's packets cannot be copied after all: once more, and the pass encodes. */
 const NEEDS_ENCODING = 'needs_encoding';
+/** They can be copied, but not shown as they are: once more, and everything that is shown is encoded. */
+const PASSTHROUGH_REFUSED = 'passthrough_refused';
 
 /** What such a task says of itself until it is claimed again. */
 export const NO_ROOM = { server: 'storage_full', worker: 'worker_full' } as const;
@@ -181,6 +183,10 @@ export class TasksStore {
       const { job_id: jobId } = await this.assertHeld(claim, transaction);
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
+      if (failure.code === PASSTHROUGH_REFUSED && isOpen(job) && job.passthrough) {
+        await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false });
+        return 'retry' as const;
+      }
       const failures = task.failures + 1;
       const again = failure.transient && failures < MAX_FAILURES;
       if (task.growing && !again && !isSureFromPart(failure.code)) {
