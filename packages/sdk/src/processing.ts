@@ -17,7 +17,7 @@ export interface ProcessingRendition {
   progress: number;
   /** The source's own quality, not encoded again. */
   passthrough: boolean;
-  /** Why it is not offered: it is no better, or no smaller, than the next one. */
+  /** Why it is not offered: it is no better than a smaller one, or no smaller than the next larger one. */
   leftOutBecause: 'no_better' | 'no_smaller' | null;
 }
 

@@ -21,7 +21,9 @@ export const transcodingConfig = z.object({
     .number()
     .min(0)
     .default(120)
-    .describe('Films from this length on lose renditions that are no better or no smaller than the next; 0: none do.'),
+    .describe(
+      'Films from this length on lose renditions that are no better than a smaller one or no smaller than a larger one; 0: none do.',
+    ),
   MAX_VIDEO_HOURS: z.coerce.number().positive().default(12).describe('Longer films are refused.'),
 });
 export type TranscodingConfig = z.infer<typeof transcodingConfig>;

@@ -53,7 +53,7 @@ const processingSchema = z.object({
       state: stepState,
       progress: z.number(),
       passthrough: z.boolean(),
-      /** Why it is not offered: it is no better, or no smaller, than the next one. */
+      /** Why it is not offered: it is no better than a smaller one, or no smaller than the next larger one. */
       leftOutBecause: z.enum(['no_better', 'no_smaller']).nullable(),
     }),
   ),
