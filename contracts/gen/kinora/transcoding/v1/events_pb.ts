@@ -481,8 +481,8 @@ export type ProcessingFinished = Message<"kinora.transcoding.v1.ProcessingFinish
   storedBytes: bigint;
 
   /**
-   * Renditions that are not to be offered: no better than a smaller one, or no smaller than a larger. Who watches one may go on for a
-   * while, then its files are removed.
+   * Renditions that are not to be offered: no better than a smaller one, or no smaller than a larger one. Who watches one
+   * may go on for a while, then its files are removed.
    *
    * @generated from field: repeated string left_out = 6;
    */
