@@ -108,6 +108,8 @@ test('a trim is told as an edition that is held back, with every segment once', 
       rendition,
     );
     assert.equal(new Set(of.map(({ initBlobKey }) => initBlobKey).filter(Boolean)).size, 1, 'one init segment');
+    const ends = of.filter(({ last }) => last).map(({ firstSequence }) => firstSequence);
+    assert.deepEqual(ends, [4], `where ${rendition} ends is told once`);
   }
   const own = (await service.told(ProcessingFinishedSchema, videoId)).map(({ storedBytes }) => Number(storedBytes));
   assert.ok((own[1] ?? 0) > (own[0] ?? 0), 'the whole film is kept beside it');
