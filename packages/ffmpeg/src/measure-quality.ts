@@ -4,7 +4,7 @@ import { inputArgs } from './input-args.ts';
 import { type MediaLimits, resolveLimits } from './limits.ts';
 import { MediaFailure } from './media-failure.ts';
 import { run } from './run.ts';
-import { deinterlace, type PictureTraits, scaleTo, toneMap } from './video-filters.ts';
+import { deinterlace, type PictureTraits, scaleTo, toneMapAt } from './video-filters.ts';
 
 /** How like its source a rendition is on the screen: SSIM over luma and chroma as ffmpeg's filter has it, 1 is the same. */
 export type RenditionQuality = { name: string; screenSsim: number };
@@ -55,7 +55,7 @@ function filterGraph({ renditions, screen, part, picture }: MeasureQualityOption
   const trim = `trim=start_pts=${part.startPts90k}:end_pts=${part.endPts90k}`;
   const source = [
     ...['settb=1/90000', ...deinterlace(picture), trim],
-    ...(picture.hdr ? [`scale=${screen.width}:${screen.height}`, ...toneMap(picture, ffmpeg)] : []),
+    ...toneMapAt(screen, { picture, ffmpeg }),
     ...scaleTo(screen),
   ];
   const copies = renditions.map((_, index) => `[s${index}]`).join('');
