@@ -39,7 +39,7 @@ export const onSegmentsCommitted = defineConsumer({
         .where('name', '=', rendition)
         .execute();
     }
-    await publishEdition(context, transaction, edition);
+    await publishEdition(context, transaction, edition, { onlySegments: true });
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);

@@ -9,14 +9,18 @@ import type { PlaybackTransaction } from './index-store.ts';
  * After a change of an edition: a key as soon as it plays under a known rule, and VideoPlayable when what can be told
  * has changed. A newer edition takes over when it plays, or when it is whole where it is held back, never before. The caller
  * holds the video's row.
+ *
+ * @param options.onlySegments nothing but segments was added. While processing goes on they change nothing of what was told
+ * of an edition that plays: its index is not read, which of a film of hours is long.
  */
 export async function publishEdition(
   context: PlaybackContext,
   transaction: PlaybackTransaction,
   editionId: string,
+  { onlySegments = false }: { onlySegments?: boolean } = {},
 ): Promise<void> {
   const touched = await context.index.touch(transaction, editionId);
-  if (!touched) return;
+  if (!touched || (onlySegments && touched.told_playable && !touched.finished)) return;
   crashPoint('publish-before-index');
   const edition = await context.index.loadOne(editionId, transaction);
   if (!edition || playableRenditions(edition).length === 0) return;
