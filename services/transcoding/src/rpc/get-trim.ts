@@ -21,6 +21,7 @@ export const getTrim = defineRpc({
         durationMs: BigInt(Math.round(end / 90)),
         frameMs: video ? (1000 * video.fpsDen) / video.fpsNum : 0,
         ranges: (shown.ranges ?? []).map(toWireRange),
+        wholeEdition: base.id,
       };
     });
   },
