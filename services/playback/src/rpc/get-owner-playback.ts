@@ -3,15 +3,16 @@ import { defineRpc } from '@kinora/kernel';
 import type { PlaybackContext } from '../context.ts';
 import { describePlayback } from '../media/describe-playback.ts';
 
-/** An edition that is shown to nobody else, such as all of a film of which parts are shown. */
+/**
+ * An edition that is shown to nobody else, such as all of a film of which parts are shown. Whose it is and whether the
+ * video is still there is decided where the key is read, as for every other key.
+ */
 export const getOwnerPlayback = defineRpc({
   method: PlaybackService.method.getOwnerPlayback,
   callers: ['videos'],
   async handle(context: PlaybackContext, { videoId, edition, accountId, sessionId, accountEpoch }) {
     const minted = await context.index.database.transaction(async (transaction) => {
       const video = await context.access.lockVideo(transaction, videoId);
-      const isTheirs = accountId !== '' && video.owner_account_id === accountId;
-      if (!isTheirs || video.deleted || video.visibility === null) return undefined;
       const found = await transaction
         .selectFrom('editions')
         .select('id')
