@@ -28,7 +28,7 @@ export function StudioSubpage({ title, about, back, backToVideo, failure, aside,
   if (failure) return <LoadFailure {...failure} />;
   return (
     <>
-      <header className="flex min-h-10 flex-wrap items-center justify-between gap-3 pb-5">
+      <header className="flex min-h-10 items-center justify-between gap-3 pb-5">
         <div className="flex min-w-0 items-center gap-2">
           <Link
             {...to}
@@ -42,7 +42,7 @@ export function StudioSubpage({ title, about, back, backToVideo, failure, aside,
             {about !== undefined && <bdi className="block truncate text-13 text-text-2">{about}</bdi>}
           </div>
         </div>
-        {aside}
+        {aside && <div className="shrink-0">{aside}</div>}
       </header>
       {children}
     </>

@@ -20,7 +20,6 @@ import { cutAt, keptMs, movePart, partAt, problemOf } from './trim-edits.ts';
 import { TrimParts } from './trim-parts.tsx';
 import { TrimTimeline } from './trim-timeline.tsx';
 import { useFileActions } from './use-file-actions.ts';
-import { useProcessing } from './use-processing.ts';
 import { type TrimEditing, useTrim } from './use-trim.ts';
 import { useTrimKeys } from './use-trim-keys.ts';
 import { useTrimPreview } from './use-trim-preview.ts';
@@ -34,8 +33,7 @@ export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) 
   const { parts, durationMs } = editing;
   const whole = useMemo(() => wholeVideo(video, trim), [video, trim]);
   const currentMs = useTrimPreview(player, parts);
-  const processing = useProcessing(video.id);
-  const next = processing?.next ?? null;
+  const { next } = editing;
   const isBusy = next !== null && next.state !== 'failed';
   const leaving = useBlocker({
     shouldBlockFn: () => editing.dirty,
@@ -176,7 +174,7 @@ function Outcome({ video, editing }: { video: VideoDetail; editing: TrimEditing 
   const describe = useDescribeError();
   const formats = useFormats();
   const actions = useFileActions(video.id);
-  const next = useProcessing(video.id)?.next ?? null;
+  const { next } = editing;
   const error = editing.save.error ?? editing.restore.error ?? actions.error;
   if (error || next?.state === 'failed') {
     return (
@@ -198,7 +196,7 @@ function Outcome({ video, editing }: { video: VideoDetail; editing: TrimEditing 
       <ProgressBar label={label} value={next.progress} />
       <p className="text-13 text-text-3">{t('untilThen')}</p>
       <div>
-        <Button size="small" variant="line" busy={actions.busy} onClick={actions.cancel}>
+        <Button size="small" variant="line" busy={actions.busy} onClick={() => actions.cancel(editing.givenUp)}>
           {t('cancel')}
         </Button>
       </div>

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
 import { isShownAlready, type Part, partsOf, rangesOf } from './trim-edits.ts';
+import { useProcessing } from './use-processing.ts';
 
 const EVERY_MS = 1000;
 
@@ -22,7 +23,9 @@ export function useTrim(video: VideoDetail, trim: Trim) {
     onSettled: refresh,
   });
   const restore = useMutation({ mutationFn: () => client.videos.restore(video.id), onSettled: refresh });
-  const asked = save.isSuccess || restore.isSuccess;
+  const next = useProcessing(video.id)?.next ?? null;
+  // What has failed or was given up may be asked for again.
+  const asked = (save.isSuccess || restore.isSuccess) && next?.state !== 'failed';
   // Playback switches a moment after all of it is made: this page begins anew with what plays then.
   useEffect(() => {
     if (!asked) return;
@@ -33,8 +36,13 @@ export function useTrim(video: VideoDetail, trim: Trim) {
     durationMs,
     frameMs,
     parts,
+    next,
     save,
     restore,
+    givenUp: () => {
+      save.reset();
+      restore.reset();
+    },
     dirty: !isShownAlready(parts, trim.rangesMs) && !asked,
     canUndo: history.past.length > 0,
     canRedo: history.next.length > 0,
