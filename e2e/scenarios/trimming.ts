@@ -91,6 +91,7 @@ scenario(
       const restored = await anotherPlays(client, after);
       await assert.rejects(client.videos.restore(id), { code: 'transcoding.not_trimmed' });
       assert.equal(restored.durationMs, before.durationMs);
+      assert.equal((await client.videos.trim(id)).wholePlayback, null, 'it is what plays');
       const [path = ''] = /^.*\d+\.m4s$/m.exec(await text(platform, before, '240p/index.m3u8')) ?? [];
       const [old, now] = [
         await bytesOf(platform, before, `240p/${path}`),
