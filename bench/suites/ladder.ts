@@ -20,7 +20,7 @@ interface Rung {
   name: string;
   bytes: number;
   leftOut: boolean;
-  url: string;
+  path: string;
 }
 
 /**
@@ -76,7 +76,7 @@ async function processed(shape: Shape, path: string): Promise<Rung[]> {
       ),
     );
     const local = await download(url, path, name);
-    rungs.push({ name, bytes: sizes.reduce((a, b) => a + b, 0), leftOut: leftOutBecause !== null, url: local });
+    rungs.push({ name, bytes: sizes.reduce((a, b) => a + b, 0), leftOut: leftOutBecause !== null, path: local });
   }
   return rungs;
 }
@@ -88,11 +88,11 @@ async function download(url: string, path: string, name: string): Promise<string
   return file;
 }
 
-async function ssim({ url }: Rung, source: string): Promise<number> {
+async function ssim({ path }: Rung, source: string): Promise<number> {
   const graph = `[0:v]scale=${SIZE.width}:${SIZE.height},format=yuv420p[a];[1:v]format=yuv420p[b];[a][b]ssim`;
-  const inputs = ['-i', url, '-i', source];
+  const inputs = ['-i', path, '-i', source];
   const { stderr } = await run('ffmpeg', ['-v', 'info', '-nostdin', ...inputs, '-lavfi', graph, '-f', 'null', '-']);
   const score = Number(/ All:([\d.]+)/.exec(stderr)?.[1]);
-  if (!(score > 0)) throw new Error(`ffmpeg gave no score for ${url}.`);
+  if (!(score > 0)) throw new Error(`ffmpeg gave no score for ${path}.`);
   return score;
 }

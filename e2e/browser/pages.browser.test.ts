@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { newId } from '@kinora/kernel';
 import {
@@ -13,10 +12,11 @@ import {
   uploadFilm,
   waitForState,
 } from '@kinora/testing';
-import type { Page } from 'playwright-core';
+import { assertUsable, SIZES, type Size } from './assert-usable.ts';
 import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
 import { assertPlays, limitUpload, logIn, registerInPage, waitForPicture } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
+import { cutPart, lookAt, playOverCut, saveTrim, watchedLengthS } from './trim-steps.ts';
 
 let platform: TestPlatform;
 let browser: TestBrowser;
@@ -28,10 +28,6 @@ after(async () => {
   await browser?.[Symbol.asyncDispose]();
   await platform?.stop();
 });
-
-const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-type Size = keyof typeof SIZES;
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 test('the set-up link makes the administrator, who pauses a worker and lets another in', {
   timeout: 150_000,
@@ -185,6 +181,49 @@ test('a creator adds captions and writes others, and a viewer chooses between th
   assert.deepEqual(errors, []);
 });
 
+test('a creator takes the start, the end and a part out of a video, shows more of it, and all of it again', {
+  timeout: 180_000,
+}, async () => {
+  await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  const { page, errors } = opened;
+  const person = await registerAccount(platform);
+  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title: 'Trimmed' });
+  await waitForState(person.client, id, 'ready');
+  await logIn(page, person);
+  await page.goto(`/studio/videos/${id}`);
+  await page.getByRole('link', { name: 'Trim' }).click();
+  const start = page.getByRole('slider', { name: 'Start of part 1' });
+  await start.press('Shift+ArrowRight');
+  await start.press('Shift+ArrowRight');
+  await page.getByRole('textbox', { name: 'End of part 1' }).fill('0:10');
+  await cutPart(page, { fromS: 4, untilS: 6, lengthS: 13 });
+  await page.getByText('0:06.000 of 0:13.000 kept').waitFor();
+  await playOverCut(page, { fromS: 4, untilS: 6 });
+  await saveTrim(page, '0:06.000');
+  assert.equal(await watchedLengthS(page, id), 6);
+  await assertUsable(page, `/studio/videos/${id}/trim`, 'wide');
+
+  // What was cut out is there to be looked at, for the creator alone.
+  await page.setViewportSize(SIZES.wide);
+  await lookAt(page, { atS: 12, lengthS: 13 });
+  await eventually(
+    'the timeline is full',
+    async () => (await page.locator('.trim-pictures > span > *').count()) === 12,
+  );
+  await page.getByRole('textbox', { name: 'End of part 1' }).fill('5');
+  await page.keyboard.press('Enter');
+  await page.getByText('0:07.000 of 0:13.000 kept').waitFor();
+  await saveTrim(page, '0:07.000');
+  assert.equal(await watchedLengthS(page, id), 7);
+
+  await page.goto(`/studio/videos/${id}/trim`);
+  await page.getByRole('button', { name: 'Show all of it again' }).click();
+  await page.getByText('0:13.000 of 0:13.000 kept').waitFor({ timeout: 60_000 });
+  assert.equal(await page.getByText('Parts of this video are cut out').count(), 0);
+  assert.equal(await watchedLengthS(page, id), 13);
+  assert.deepEqual(errors, []);
+});
+
 test('every page has no serious fault for those who use aids, dark and light, wide and on a phone', {
   timeout: 180_000,
 }, async () => {
@@ -209,7 +248,8 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     '/nowhere',
   ];
   const captions = `/studio/videos/${id}/captions/de`;
-  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, captions, '/studio/channel', '/settings'];
+  const trim = `/studio/videos/${id}/trim`;
+  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, captions, trim, '/studio/channel', '/settings'];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
     const { page, errors } = opened;
@@ -257,31 +297,3 @@ test('an upright film plays on a phone, and in a page of somebody else', { timeo
     assert.deepEqual(errors, []);
   });
 });
-
-/** No serious or critical finding of axe-core in the size given, and nothing to be scrolled sideways in any. */
-async function assertUsable(page: Page, path: string, size: Size): Promise<void> {
-  await page.setViewportSize(SIZES[size]);
-  await page.goto(path);
-  await page.locator('h1, main').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.addScriptTag({ path: AXE });
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run({ resultTypes: ['violations'] });
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
-  });
-  assert.deepEqual(found, [], path);
-  for (const other of Object.values(SIZES)) {
-    await page.setViewportSize(other);
-    const sideways = await page
-      .locator('html')
-      .evaluate((html: { scrollWidth: number; clientWidth: number }) => html.scrollWidth - html.clientWidth);
-    assert.ok(sideways <= 0, `${path} is ${sideways} px too wide for ${other.width} px`);
-  }
-}

@@ -71,6 +71,18 @@ scenario(
         { startMs: 7500, title: 'At 12000' },
       ]);
     });
+    await step('all of it is there for its owner alone', async () => {
+      const { wholePlayback } = await client.videos.trim(id);
+      const url = mediaUrl(platform, wholePlayback?.hlsUrl);
+      const pictures = (await ffprobe(url)).filter(({ kind }) => kind === 'video').map(({ frames }) => frames);
+      assert.deepEqual(
+        pictures,
+        pictures.map(() => 21 * FPS),
+      );
+      const [, token = ''] = /\/media\/[\w-]+\/([^/]+)\//.exec(url) ?? [];
+      assert.ok(token, 'the address is signed, though the video is public');
+      assert.equal((await request(url.replace(`${token}/`, ''))).status, 404);
+    });
     await step('all of it is shown again, with what was cut out', async () => {
       const trim = await client.videos.trim(id);
       assert.deepEqual((await client.videos.get(id)).shownRangesMs, RANGES);
@@ -79,6 +91,7 @@ scenario(
       const restored = await anotherPlays(client, after);
       await assert.rejects(client.videos.restore(id), { code: 'transcoding.not_trimmed' });
       assert.equal(restored.durationMs, before.durationMs);
+      assert.equal((await client.videos.trim(id)).wholePlayback, null, 'it is what plays');
       const [path = ''] = /^.*\d+\.m4s$/m.exec(await text(platform, before, '240p/index.m3u8')) ?? [];
       const [old, now] = [
         await bytesOf(platform, before, `240p/${path}`),

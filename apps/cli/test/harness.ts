@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
+import { captureTerminal } from '@kinora/testing';
 import { runCli } from '../src/run-cli.ts';
 
 export async function temporaryDirectory(t: TestContext): Promise<string> {
@@ -13,24 +14,9 @@ export async function temporaryDirectory(t: TestContext): Promise<string> {
 }
 
 /** What the command printed and how it ended. */
-export async function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
-  let out = '';
-  let err = '';
-  const code = await runCli({
-    args,
-    environment,
-    terminal: {
-      out: (text) => {
-        out += text;
-      },
-      err: (text) => {
-        err += text;
-      },
-      isTty: false,
-    },
-    signal: new AbortController().signal,
-  });
-  return { code, out, err };
+export function run(args: string[], environment: NodeJS.ProcessEnv = {}) {
+  const { signal } = new AbortController();
+  return captureTerminal((terminal) => runCli({ args, environment, terminal, signal }));
 }
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

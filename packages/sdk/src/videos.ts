@@ -139,6 +139,8 @@ export interface Trim {
   trimmed: boolean;
   /** How long one picture is shown, as a rule: times are moved to the nearest one. */
   frameMs: number;
+  /** All of the film, for its owner alone; null where that is what plays. */
+  wholePlayback: Playback | null;
 }
 
 /** An answer with its ETag; `value` is null when nothing changed since the ETag that was sent. */

@@ -1,4 +1,5 @@
 export { type AuditReport, auditPlatform } from './audit-platform.ts';
+export { type CapturedTerminal, captureTerminal } from './capture-terminal.ts';
 export { eventually } from './eventually.ts';
 export { ffprobe, firstSoundSeconds, type ProbedStream } from './ffprobe.ts';
 export { type FilmShape, filmSha256, makeFilm } from './films.ts';

@@ -174,7 +174,7 @@ test('what is not whole yet is no file', async () => {
   assert.equal((await service.media(`${path}download/360p.mp4`)).status, 404);
 });
 
-test('a download ends when its film is hidden, also for a reader who waits; memory stays small', async () => {
+test('a download ends when its film is hidden, also for a reader who waits; memory stays small', async (t) => {
   const film = filmOf(LARGE);
   await whole(film, Visibility.PUBLIC, { downloads: true });
   const [{ path, sizeBytes } = assert.fail()] = await downloadsOf(film);
@@ -185,6 +185,14 @@ test('a download ends when its film is hidden, also for a reader who waits; memo
     return blobs.readAll(key);
   };
   service.context.blobs = { ...blobs, readAll } as typeof blobs;
+  const { leases } = service.context;
+  const get = leases.get.bind(leases);
+  let refused = false;
+  t.mock.method(leases, 'get', async (key: string) => {
+    const lease = await get(key);
+    refused ||= lease?.ended ?? false;
+    return lease;
+  });
   try {
     let received = 0;
     const ended = new Promise<'cut' | 'whole'>((resolve, reject) => {
@@ -197,24 +205,25 @@ test('a download ends when its film is hidden, also for a reader who waits; memo
           response.pause();
           response.removeAllListeners('data');
         });
-        // Whoever hides it while the reader rests.
+        // Whoever hides it while the reader rests, who goes on only when the server has learnt of it.
         response.once('pause', () => {
-          setTimeout(() => {
-            assert.ok(read <= 2, `${read} segments were read for a reader who waits`);
-            void film.call(Visibility.PRIVATE, 3n).then(async () => {
-              await new Promise((done) => setTimeout(done, 1000));
+          film
+            .call(Visibility.PRIVATE, 3n)
+            .then(() => eventually('it is asked whether it may go on', async () => refused))
+            .then(() => {
               response.on('data', (bytes: Buffer) => {
                 received += bytes.length;
               });
               response.resume();
-            });
-          }, 300);
+            })
+            .catch(reject);
         });
       });
       asked.on('error', reject);
       asked.end();
     });
     assert.equal(await ended, 'cut');
+    assert.ok(read <= 2, `${read} segments were read for a reader who waits`);
     assert.ok(received < Number(sizeBytes) / 2, `${received} of ${sizeBytes} bytes came`);
   } finally {
     service.context.blobs = blobs;

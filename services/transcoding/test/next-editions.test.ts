@@ -131,8 +131,9 @@ test('files of an edition go when nobody is served them any more, not before', a
     type: EditionReplacedSchema.typeName,
     payload: toBinary(EditionReplacedSchema, create(EditionReplacedSchema, replaced)),
   });
-  const servedUntil = async () => (await service.context.jobs.find(jobId))?.served_until;
-  await eventually('it is noted', servedUntil);
+  const noted = () =>
+    eventually('it is noted', async () => (await service.context.jobs.find(jobId))?.served_until ?? false);
+  assert.equal((await noted()).getTime(), Number(replaced.servedUntilMs));
   await collectGarbage(service.context);
   assert.deepEqual(await blobsOf(service, videoId), files);
   await service.database.query

@@ -119,6 +119,25 @@ test('a trim is told as an edition that is held back, with every segment once', 
   assert.equal((await service.context.jobs.find(id))?.base_job, jobId);
 });
 
+test('parts of a trimmed film are changed in times of the whole film', async () => {
+  const { videoId, jobId } = await finished();
+  await keep(videoId, [4000, 8000]);
+  await spliceRest(videoId);
+  const before = await call<{ wholeEdition: string }>(getTrim, { videoId });
+  assert.equal(before.wholeEdition, jobId);
+  await keep(videoId, [2000, 12_000]);
+  await spliceRest(videoId);
+  const now = await call<{ ranges: object[]; durationMs: bigint; wholeEdition: string }>(getTrim, { videoId });
+  assert.deepEqual(now.ranges, [{ startMs: 2000n, endMs: 12_000n }]);
+  assert.deepEqual([now.durationMs, now.wholeEdition], [16_000n, jobId]);
+  const { id } = await service.job(videoId);
+  assert.equal(
+    (await service.context.jobs.find(id))?.base_job,
+    jobId,
+    'it is made of all of the film, not of the trim',
+  );
+});
+
 test('a file’s own picture is copied where cuts fall on its keyframes, else all of it is encoded', async () => {
   for (const [end, encoded] of [
     [8000, 0],

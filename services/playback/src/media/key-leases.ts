@@ -111,6 +111,7 @@ export class KeyLeases {
         // By the clock that ended it.
         sql<boolean>`ended_at is not null and ended_at <= now()`.as('ended'),
         'visibility',
+        'owner_only',
         'owner_account_id',
         'deleted',
         'downloads',
@@ -139,6 +140,7 @@ export class KeyLeases {
       edition_id: string;
       ended: boolean;
       visibility: Visibility;
+      owner_only: boolean;
       owner_account_id: string | null;
       deleted: boolean;
       downloads: boolean;
@@ -159,7 +161,7 @@ export class KeyLeases {
       captions: await this.#captionsOf(row.video_id, captionsVersion),
       captionsVersion,
       videoId: row.video_id,
-      visibility: row.visibility,
+      visibility: row.owner_only ? 'private' : row.visibility,
       ownerAccountId: row.owner_account_id ?? '',
       // A replaced edition goes on for a while for those who watch it.
       ended: row.deleted || row.ended,

@@ -9,6 +9,8 @@ import type { PlaybackTables } from './tables.ts';
 export type VideoRow = Selectable<PlaybackTables['videos']>;
 
 const PROCESS_SEEN_S = 10;
+/** Shorter than files stay of which nothing is shown any more. */
+const OWNER_KEY_S = 12 * 3600;
 
 /** Rules and the keys that stand for them. */
 export class AccessStore {
@@ -110,6 +112,37 @@ export class AccessStore {
       })
       .execute();
     return key;
+  }
+
+  /** A key of one edition for the owner alone, until it ends; one that goes on for half of its time is given again. */
+  async ownerKey(
+    transaction: PlaybackTransaction,
+    video: VideoRow,
+    editionId: string,
+  ): Promise<{ key: string; endsAt: Date }> {
+    const known = await transaction
+      .selectFrom('media_keys')
+      .select(['key', 'ended_at'])
+      .where('edition_id', '=', editionId)
+      .where('owner_only', '=', true)
+      .where('ended_at', '>', sql<Date>`now() + ${OWNER_KEY_S / 2} * interval '1 second'`)
+      .limit(1)
+      .executeTakeFirst();
+    if (known?.ended_at) return { key: known.key, endsAt: known.ended_at };
+    const key = randomBytes(16).toString('base64url');
+    const { ended_at: endsAt } = await transaction
+      .insertInto('media_keys')
+      .values({
+        key,
+        video_id: video.video_id,
+        edition_id: editionId,
+        access_version: video.access_version,
+        ended_at: sql<Date>`now() + ${OWNER_KEY_S} * interval '1 second'`,
+        owner_only: true,
+      })
+      .returning('ended_at')
+      .executeTakeFirstOrThrow();
+    return { key, endsAt: endsAt ?? new Date() };
   }
 
   /** Order of locks, everywhere: the video's row before those of its editions. */

@@ -82,6 +82,7 @@ create table media_keys (
   access_version bigint not null,
   created_at timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
+  owner_only boolean not null default false,
   constraint media_keys_pkey PRIMARY KEY (key),
   constraint media_keys_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id) ON DELETE CASCADE
 );

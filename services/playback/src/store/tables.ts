@@ -86,6 +86,7 @@ export interface PlaybackTables extends KernelTables {
     access_version: number;
     created_at: Generated<Date>;
     ended_at: Date | null;
+    owner_only: Generated<boolean>;
   };
   watchings: {
     view_id: string;

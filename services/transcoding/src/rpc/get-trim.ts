@@ -20,6 +20,7 @@ export const getTrim = defineRpc({
       durationMs: BigInt(Math.round((await filmEnd(context, base.id)) / 90)),
       frameMs: video ? (1000 * video.fpsDen) / video.fpsNum : 0,
       ranges: (shown.ranges ?? []).map(toWireRange),
+      wholeEdition: base.id,
     };
   },
 });

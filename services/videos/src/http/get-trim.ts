@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { videosErrors } from '../errors.ts';
 import { findOwnVideo } from './find-own-video.ts';
+import { presentPlayback } from './present-video.ts';
 import { trimSchema } from './trim-schema.ts';
 
 export const getTrim = defineRoute({
@@ -17,8 +18,13 @@ export const getTrim = defineRoute({
   async handle(context: VideosContext, { params, caller }) {
     const video = await findOwnVideo(context, params.id, caller);
     if (!video.complete) throw videosErrors.still_processing();
-    const { durationMs, ranges, frameMs } = await context.transcoding.getTrim({ videoId: video.id });
+    const { durationMs, ranges, frameMs, wholeEdition } = await context.transcoding.getTrim({ videoId: video.id });
     const whole: [number, number] = [0, Number(durationMs)];
+    const viewer = { accountId: caller.accountId, sessionId: caller.sessionId, accountEpoch: BigInt(caller.epoch) };
+    const { playback } =
+      ranges.length > 0
+        ? await context.playback.getOwnerPlayback({ videoId: video.id, edition: wholeEdition, ...viewer })
+        : {};
     return {
       durationMs: Number(durationMs),
       rangesMs:
@@ -27,6 +33,7 @@ export const getTrim = defineRoute({
           : [whole],
       trimmed: ranges.length > 0,
       frameMs,
+      wholePlayback: playback ? presentPlayback(playback) : null,
     };
   },
 });

@@ -24,7 +24,7 @@ export const videoCardSchema = z.object({
   channel: channelRef,
 });
 
-const playbackSchema = z.object({
+export const playbackSchema = z.object({
   /** Another one plays when the file was replaced or processed again. */
   edition: z.string(),
   hlsUrl: z.string(),
@@ -137,7 +137,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
   };
 }
 
-function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
+export function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {
   return {
     edition: playback.edition,
     hlsUrl: `${playback.basePath}master.m3u8`,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { playbackSchema } from './present-video.ts';
 
 const ms = z.number().int().min(0).max(359_999_999);
 
@@ -15,4 +16,6 @@ export const trimSchema = z.object({
   trimmed: z.boolean(),
   /** How long one picture is shown, as a rule: times are moved to the nearest one. */
   frameMs: z.number(),
+  /** All of the film, for its owner alone; null where that is what plays. */
+  wholePlayback: playbackSchema.nullable(),
 });

@@ -53,10 +53,14 @@ export interface VideoPlayerProps extends Pick<PlayerProps, Passed> {
   onNext?: (() => void) | null;
   onEnded?: () => void;
   onChapter?: (index: number) => void;
+  /** Whether it is a view; false where somebody works on the video. */
+  counted?: boolean;
+  /** Of what is shown here, when its address has ended; without it, what the video plays. */
+  readAgain?: (() => Promise<VideoDetail | null>) | undefined;
   ref?: Ref<PlayerHandle>;
 }
 
-export function VideoPlayer({ video: newest, autoPlay = true, ...rest }: VideoPlayerProps) {
+export function VideoPlayer({ video: newest, autoPlay = true, counted = true, readAgain, ...rest }: VideoPlayerProps) {
   const [video, follow] = useWatched(newest);
   const labels = usePlayerLabels();
   const source = useSource(video);
@@ -75,11 +79,11 @@ export function VideoPlayer({ video: newest, autoPlay = true, ...rest }: VideoPl
       timeline={timeline}
       autoPlay={autoPlay}
       onKeyEnded={async () => {
-        const fresh = await readAgain(video.id);
+        const fresh = await unlessGone(readAgain ?? (() => refetchVideo(video.id)));
         if (fresh) follow(fresh);
         return fresh && sourceOf(fresh);
       }}
-      onBeacon={(beacon, leaving) => sendBeacon(video.id, beacon, leaving)}
+      onBeacon={(beacon, leaving) => counted && sendBeacon(video.id, beacon, leaving)}
     />
   );
 }
@@ -126,9 +130,9 @@ function timelineOf(kept: VideoDetail['shownRangesMs']): Timeline | undefined {
 }
 
 /** Null for what was deleted, and for what is not for this person any more. */
-async function readAgain(videoId: string): Promise<VideoDetail | null> {
+async function unlessGone(read: () => Promise<VideoDetail | null>): Promise<VideoDetail | null> {
   try {
-    return await refetchVideo(videoId);
+    return await read();
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;

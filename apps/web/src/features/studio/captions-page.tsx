@@ -1,10 +1,9 @@
-import { Button, buttonClass, ErrorState, Notice, Skeleton } from '@kinora/ui';
-import { CaretLeftIcon } from '@phosphor-icons/react/dist/csr/CaretLeft';
+import { Button, Notice, Skeleton } from '@kinora/ui';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
-import { Link, useBlocker, useParams, useSearch } from '@tanstack/react-router';
+import { useBlocker, useParams, useSearch } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
+import { useDescribeError } from '../../app/describe-error.ts';
 import { SaveState } from '../../app/save-state.tsx';
 import { useTitle } from '../../app/use-title.ts';
 import type { PlayerHandle } from '../playback/player-parts.ts';
@@ -15,6 +14,7 @@ import { CueList } from './cue-list.tsx';
 import { CueToolbar } from './cue-toolbar.tsx';
 import { languageName } from './languages.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { StudioSubpage } from './studio-subpage.tsx';
 import { type CueEditing, useCues } from './use-cues.ts';
 
 /** Captions of one language beside the player. */
@@ -22,10 +22,7 @@ export function CaptionsPage() {
   const { videoId, language } = useParams({ from: '/studio/studio/videos/$videoId/captions/$language' });
   const { label, first } = useSearch({ from: '/studio/studio/videos/$videoId/captions/$language' });
   const t = useTranslations('captions');
-  const watch = useTranslations('watch');
-  const app = useTranslations('app');
   const locale = useLocale();
-  const describe = useDescribeError();
   const player = useRef<PlayerHandle>(null);
   const [fresh, setFresh] = useState<number | null>(null);
   const video = useVideo(videoId);
@@ -38,47 +35,17 @@ export function CaptionsPage() {
   const name = languageName(language, locale);
   useTitle(t('editTitle', { language: name }));
   const error = video.error ?? query.error;
-
-  if (error && !(video.data && query.data)) {
-    const missing = isNotFound(error);
-    return (
-      <ErrorState
-        heading="h1"
-        title={missing ? watch('notFoundTitle') : t('loadFailed')}
-        text={missing ? watch('notFoundText') : describe(error)}
-        action={
-          missing ? (
-            <Link to="/studio" className={buttonClass('ink')}>
-              {t('toStudio')}
-            </Link>
-          ) : (
-            <Button variant="ink" onClick={() => void Promise.all([video.refetch(), query.refetch()])}>
-              {app('tryAgain')}
-            </Button>
-          )
-        }
-      />
-    );
-  }
+  const isLoaded = video.data !== undefined && query.data !== undefined;
+  const retry = () => void Promise.all([video.refetch(), query.refetch()]);
   return (
-    <>
-      <header className="flex min-h-10 items-center justify-between gap-3 pb-5">
-        <div className="flex min-w-0 items-center gap-2">
-          <Link
-            to="/studio/videos/$videoId"
-            params={{ videoId }}
-            aria-label={t('back')}
-            className="-ms-2 flex size-10 shrink-0 items-center justify-center rounded-sm hover:bg-surface-2"
-          >
-            <CaretLeftIcon size={20} className="rtl:-scale-x-100" aria-hidden />
-          </Link>
-          <div className="min-w-0">
-            <h1 className="truncate text-24 font-semibold max-phone:text-20">{t('editTitle', { language: name })}</h1>
-            <bdi className="block truncate text-13 text-text-2">{video.data?.title}</bdi>
-          </div>
-        </div>
-        <SaveState state={editing.saving ? 'saving' : editing.saved && !editing.dirty ? 'saved' : 'idle'} />
-      </header>
+    <StudioSubpage
+      title={t('editTitle', { language: name })}
+      about={video.data?.title ?? ''}
+      back={t('back')}
+      backToVideo={videoId}
+      failure={error && !isLoaded ? { error, title: t('loadFailed'), retry } : null}
+      aside={<SaveState state={editing.saving ? 'saving' : editing.saved && !editing.dirty ? 'saved' : 'idle'} />}
+    >
       <div className="captions-columns">
         <div className="captions-player">
           {video.data?.playback ? (
@@ -104,7 +71,7 @@ export function CaptionsPage() {
         </div>
       </div>
       {leaving.status === 'blocked' && <LeaveDialog onStay={leaving.reset} onLeave={leaving.proceed} />}
-    </>
+    </StudioSubpage>
   );
 }
 

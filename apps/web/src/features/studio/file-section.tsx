@@ -40,7 +40,7 @@ export function FileSection({ video }: { video: VideoDetail }) {
           <br />
           {next.failure?.message} {t('goesOn')}
           <div className="pt-2">
-            <Button size="small" variant="line" busy={actions.busy} onClick={actions.cancel}>
+            <Button size="small" variant="line" busy={actions.busy} onClick={() => actions.cancel()}>
               {t('dismiss')}
             </Button>
           </div>
@@ -114,7 +114,7 @@ function Next({ next, videoId, actions }: { next: NextEdition; videoId: string; 
       </p>
       <div className="flex flex-wrap gap-2">
         {left && <ChooseFile label={t('goOn')} busy={false} onFile={actions.replace} />}
-        <Button variant="line" busy={actions.busy} onClick={actions.cancel}>
+        <Button variant="line" busy={actions.busy} onClick={() => actions.cancel()}>
           {t('cancel')}
         </Button>
       </div>

@@ -1,36 +1,39 @@
-import type { VideoDetail } from '@kinora/sdk';
+import { keptLength } from '@kinora/media';
+import type { Trim, VideoDetail } from '@kinora/sdk';
 import { Button, IconButton, Notice, ProgressBar } from '@kinora/ui';
 import { ArrowUUpLeftIcon } from '@phosphor-icons/react/dist/csr/ArrowUUpLeft';
 import { ArrowUUpRightIcon } from '@phosphor-icons/react/dist/csr/ArrowUUpRight';
 import { ScissorsIcon } from '@phosphor-icons/react/dist/csr/Scissors';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
 import { useBlocker } from '@tanstack/react-router';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import type { PlayerHandle } from '../playback/player-parts.ts';
 import { VideoPlayer } from '../playback/video-player.tsx';
+import { refetchVideo } from '../videos/queries.ts';
 import { formatCueTime } from './cue-edits.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import { cutAt, keptMs, movePart, partAt, problemOf } from './trim-edits.ts';
 import { TrimParts } from './trim-parts.tsx';
 import { TrimTimeline } from './trim-timeline.tsx';
 import { useFileActions } from './use-file-actions.ts';
-import { useProcessing } from './use-processing.ts';
-import { useTrim } from './use-trim.ts';
+import { type TrimEditing, useTrim } from './use-trim.ts';
 import { useTrimKeys } from './use-trim-keys.ts';
 import { useTrimPreview } from './use-trim-preview.ts';
+import { wholeVideo } from './whole-video.ts';
 
 /** Player, timeline and parts of one edition; another one begins anew. */
-export function TrimEditor({ video }: { video: VideoDetail }) {
+export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) {
   const t = useTranslations('trim');
   const player = useRef<PlayerHandle>(null);
-  const editing = useTrim(video);
-  const { parts, durationMs, trim } = editing;
+  const editing = useTrim(video, trim);
+  const { parts, durationMs } = editing;
+  const whole = useMemo(() => wholeVideo(video, trim), [video, trim]);
   const currentMs = useTrimPreview(player, parts);
-  const processing = useProcessing(video.id);
-  const next = processing?.next ?? null;
+  const { next } = editing;
   const isBusy = next !== null && next.state !== 'failed';
   const leaving = useBlocker({
     shouldBlockFn: () => editing.dirty,
@@ -54,11 +57,18 @@ export function TrimEditor({ video }: { video: VideoDetail }) {
     <div className="captions-columns trim-columns">
       <div className="captions-player">
         <div className="overflow-hidden rounded-md max-phone:-mx-4 max-phone:rounded-none">
-          <VideoPlayer ref={player} video={video} autoPlay={false} />
+          <VideoPlayer
+            ref={player}
+            video={whole}
+            autoPlay={false}
+            counted={false}
+            startS={trim.trimmed ? (trim.rangesMs[0]?.[0] ?? 0) / 1000 : null}
+            readAgain={() => readWhole(video.id)}
+          />
         </div>
         <div className="flex flex-col gap-3 py-3">
           <TrimTimeline
-            video={video}
+            video={whole}
             editing={editing}
             currentMs={currentMs}
             onSeek={(ms) => player.current?.seek(ms / 1000)}
@@ -101,9 +111,9 @@ export function TrimEditor({ video }: { video: VideoDetail }) {
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <Outcome video={video} editing={editing} />
-        {trim?.trimmed && !isBusy && (
+        {trim.trimmed && !isBusy && (
           <Notice tone="info">
-            {t('trimmed', { kept: formatCueTime(durationMs), whole: formatCueTime(trim.durationMs) })}
+            {t('trimmed', { kept: formatCueTime(keptLength(trim.rangesMs)), whole: formatCueTime(durationMs) })}
             <div className="pt-2">
               <Button
                 size="small"
@@ -130,12 +140,15 @@ export function TrimEditor({ video }: { video: VideoDetail }) {
   );
 }
 
-type Editing = ReturnType<typeof useTrim>;
+/** The address of all of the film has ended; another one is made for the asking. */
+async function readWhole(videoId: string): Promise<VideoDetail> {
+  const [video, trim] = await Promise.all([refetchVideo(videoId), client.videos.trim(videoId)]);
+  return wholeVideo(video, trim);
+}
 
 /** What buttons and keys do where the player is. */
-function useCommands(editing: Editing, player: RefObject<PlayerHandle | null>) {
-  const { parts, durationMs, trim, change } = editing;
-  const frameMs = trim?.frameMs ?? 1;
+function useCommands(editing: TrimEditing, player: RefObject<PlayerHandle | null>) {
+  const { parts, durationMs, frameMs, change } = editing;
   const atMs = () => Math.round((player.current?.currentS() ?? 0) * 1000);
   const move = (border: 'start' | 'end') => {
     const ms = atMs();
@@ -155,14 +168,14 @@ function useCommands(editing: Editing, player: RefObject<PlayerHandle | null>) {
 }
 
 /** Why it was not saved, or how far it is. */
-function Outcome({ video, editing }: { video: VideoDetail; editing: Editing }) {
+function Outcome({ video, editing }: { video: VideoDetail; editing: TrimEditing }) {
   const t = useTranslations('trim');
   const file = useTranslations('file');
   const describe = useDescribeError();
   const formats = useFormats();
   const actions = useFileActions(video.id);
-  const next = useProcessing(video.id)?.next ?? null;
-  const error = editing.query.error ?? editing.save.error ?? editing.restore.error ?? actions.error;
+  const { next } = editing;
+  const error = editing.save.error ?? editing.restore.error ?? actions.error;
   if (error || next?.state === 'failed') {
     return (
       <Notice tone="danger" role="alert" icon={<WarningCircleIcon size={20} weight="fill" aria-hidden />}>
@@ -183,7 +196,7 @@ function Outcome({ video, editing }: { video: VideoDetail; editing: Editing }) {
       <ProgressBar label={label} value={next.progress} />
       <p className="text-13 text-text-3">{t('untilThen')}</p>
       <div>
-        <Button size="small" variant="line" busy={actions.busy} onClick={actions.cancel}>
+        <Button size="small" variant="line" busy={actions.busy} onClick={() => actions.cancel(editing.givenUp)}>
           {t('cancel')}
         </Button>
       </div>

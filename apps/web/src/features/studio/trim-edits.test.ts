@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   cutAt,
+  isShownAlready,
   keptMs,
   movePart,
   type Part,
   partAt,
+  partsOf,
   problemOf,
+  rangesOf,
   removePart,
   skipTo,
-  wholeParts,
-  wholeRanges,
 } from './trim-edits.ts';
 
 const FRAME = 40;
@@ -18,7 +19,7 @@ const part = (id: number, startMs: number, endMs: number): Part => ({ id, startM
 const times = (parts: readonly Part[]) => parts.map(({ startMs, endMs }) => [startMs, endMs]);
 
 test('a cut divides a part, unless a picture is too much to leave', () => {
-  const parts = cutAt(wholeParts(10_000), 4000, FRAME);
+  const parts = cutAt(partsOf([[0, 10_000]]), 4000, FRAME);
   assert.deepEqual(times(parts), [
     [0, 4000],
     [4000, 10_000],
@@ -49,19 +50,22 @@ test('what is kept is counted, and too little or too much is said', () => {
   assert.deepEqual([partAt(parts, 700)?.id, partAt(parts, 1000)?.id], [undefined, 1]);
 });
 
-test('parts of what plays are sent in times of the whole film', () => {
-  const kept = [
+test('parts are sent in times of the whole film, what meets as one', () => {
+  const shown = [
     [2000, 5000],
     [8000, 12_000],
   ] as const;
-  assert.deepEqual(wholeRanges(wholeParts(7000), kept), [
-    [2000, 5000],
-    [8000, 12_000],
-  ]);
-  assert.deepEqual(wholeRanges([part(0, 1000, 4000), part(1, 4000, 5000)], kept), [
-    [3000, 5000],
-    [8000, 10_000],
-  ]);
+  const parts = partsOf(shown);
+  assert.deepEqual(rangesOf(parts), shown);
+  const widened = movePart(parts, { id: 0, border: 'end', ms: 9000, durationMs: 20_000, frameMs: FRAME });
+  assert.deepEqual(rangesOf(widened), [[2000, 12_000]]);
+});
+
+test('nothing is to be saved where the same is shown', () => {
+  const shown = [[2000, 5000]] as const;
+  const divided = cutAt(partsOf(shown), 3000, FRAME);
+  assert.equal(isShownAlready(divided, shown), true);
+  assert.equal(isShownAlready(removePart(divided, 0), shown), false);
 });
 
 test('a preview skips what is cut out, and leaves whoever looks at it there', () => {

@@ -1,6 +1,6 @@
 import type { KeptRanges } from '@kinora/media';
 
-/** A part of the video that is kept, in milliseconds of what plays. */
+/** A part of the film that is kept, in milliseconds of the whole film. */
 export interface Part {
   /** Of this page alone, so that a row stays the same while it is edited. */
   id: number;
@@ -11,9 +11,8 @@ export interface Part {
 export const MOST_PARTS = 100;
 const SHORTEST_MS = 1000;
 
-/** All of it. */
-export function wholeParts(durationMs: number): Part[] {
-  return [{ id: 0, startMs: 0, endMs: durationMs }];
+export function partsOf(ranges: KeptRanges): Part[] {
+  return ranges.map(([startMs, endMs], id) => ({ id, startMs, endMs }));
 }
 
 /** The part that a moment lies in; at a border the one that begins. */
@@ -62,25 +61,20 @@ export function problemOf(parts: readonly Part[]): 'short' | 'many' | null {
   return parts.length > MOST_PARTS ? 'many' : null;
 }
 
-/** The same parts in times of the whole film, of which `kept` plays now: a part may span what was cut out before. */
-export function wholeRanges(parts: readonly Part[], kept: KeptRanges): [number, number][] {
+/** As the server takes them: what meets is one. */
+export function rangesOf(parts: readonly Part[]): [number, number][] {
   const ranges: [number, number][] = [];
-  for (const part of parts) {
-    let before = 0;
-    for (const [start, end] of kept) {
-      const from = Math.max(part.startMs, before);
-      const until = Math.min(part.endMs, before + end - start);
-      if (until > from) join(ranges, [start + from - before, start + until - before]);
-      before += end - start;
-    }
+  for (const { startMs, endMs } of parts) {
+    const last = ranges.at(-1);
+    if (last && last[1] === startMs) last[1] = endMs;
+    else ranges.push([startMs, endMs]);
   }
   return ranges;
 }
 
-function join(ranges: [number, number][], [start, end]: [number, number]): void {
-  const last = ranges.at(-1);
-  if (last && last[1] === start) last[1] = end;
-  else ranges.push([start, end]);
+/** A part that was only divided, or moved there and back, changes nothing. */
+export function isShownAlready(parts: readonly Part[], shown: KeptRanges): boolean {
+  return JSON.stringify(rangesOf(parts)) === JSON.stringify(shown);
 }
 
 /** Where a preview goes on that has come from `fromMs` to `atMs` by playing; null: where it is. */

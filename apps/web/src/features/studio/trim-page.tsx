@@ -1,68 +1,53 @@
-import { Button, buttonClass, ErrorState, Skeleton } from '@kinora/ui';
-import { CaretLeftIcon } from '@phosphor-icons/react/dist/csr/CaretLeft';
+import { buttonClass, ErrorState, Skeleton } from '@kinora/ui';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { useVideo } from '../videos/queries.ts';
+import { StudioSubpage } from './studio-subpage.tsx';
 import { TrimEditor } from './trim-editor.tsx';
+import { useShownParts } from './use-shown-parts.ts';
 
 /** Which parts of a video are shown, beside the player. */
 export function TrimPage() {
   const { videoId } = useParams({ from: '/studio/studio/videos/$videoId/trim' });
   const t = useTranslations('trim');
-  const watch = useTranslations('watch');
-  const app = useTranslations('app');
-  const captions = useTranslations('captions');
-  const describe = useDescribeError();
-  const query = useVideo(videoId);
-  const video = query.data;
+  const video = useVideo(videoId);
+  const edition = video.data?.state === 'ready' ? video.data.playback?.edition : undefined;
+  const trim = useShownParts(videoId, edition);
   useTitle(t('title'));
-  const toVideo = (
-    <Link to="/studio/videos/$videoId" params={{ videoId }} className={buttonClass('ink')}>
-      {t('toVideo')}
-    </Link>
-  );
-  if (query.isError && !video) {
-    const missing = isNotFound(query.error);
+  if (video.data && !edition) {
     return (
       <ErrorState
         heading="h1"
-        title={missing ? watch('notFoundTitle') : t('loadFailed')}
-        text={missing ? watch('notFoundText') : describe(query.error)}
+        title={t('title')}
+        text={t('notReady')}
         action={
-          missing ? (
-            <Link to="/studio" className={buttonClass('ink')}>
-              {captions('toStudio')}
-            </Link>
-          ) : (
-            <Button variant="ink" onClick={() => void query.refetch()}>
-              {app('tryAgain')}
-            </Button>
-          )
+          <Link to="/studio/videos/$videoId" params={{ videoId }} className={buttonClass('ink')}>
+            {t('toVideo')}
+          </Link>
         }
       />
     );
   }
-  if (video && (video.state !== 'ready' || !video.playback))
-    return <ErrorState heading="h1" title={t('title')} text={t('notReady')} action={toVideo} />;
+  const error = video.error ?? trim.error;
+  const isLoaded = video.data !== undefined && trim.data !== undefined;
+  const retry = () => void Promise.all([video.refetch(), trim.refetch()]);
   return (
-    <>
-      <header className="flex min-h-10 items-center gap-2 pb-5">
-        <Link
-          to="/studio/videos/$videoId"
-          params={{ videoId }}
-          aria-label={t('back')}
-          className="-ms-2 flex size-10 shrink-0 items-center justify-center rounded-sm hover:bg-surface-2"
-        >
-          <CaretLeftIcon size={20} className="rtl:-scale-x-100" aria-hidden />
-        </Link>
-        <div className="min-w-0">
-          <h1 className="truncate text-24 font-semibold max-phone:text-20">{t('title')}</h1>
-          <bdi className="block truncate text-13 text-text-2">{video?.title}</bdi>
+    <StudioSubpage
+      title={t('title')}
+      about={video.data?.title ?? ''}
+      back={t('back')}
+      backToVideo={videoId}
+      failure={error && !isLoaded ? { error, title: t('loadFailed'), retry } : null}
+    >
+      {isLoaded ? (
+        <TrimEditor key={edition} video={video.data} trim={trim.data} />
+      ) : (
+        <div className="captions-columns trim-columns">
+          <Skeleton className="aspect-video" />
+          <Skeleton className="h-22" />
         </div>
-      </header>
-      {video ? <TrimEditor key={video.playback?.edition} video={video} /> : <Skeleton className="aspect-video" />}
-    </>
+      )}
+    </StudioSubpage>
   );
 }

@@ -10,8 +10,7 @@ import type { TrimEditing } from './use-trim.ts';
 /** The parts with their exact times. */
 export function TrimParts({ editing, onPlay }: { editing: TrimEditing; onPlay: (ms: number) => void }) {
   const t = useTranslations('trim');
-  const { parts, durationMs, trim } = editing;
-  const frameMs = trim?.frameMs ?? 1;
+  const { parts, durationMs, frameMs } = editing;
   return (
     <ol className="flex flex-col">
       {parts.map((part, index) => {

@@ -103,8 +103,7 @@ interface HandleProps {
 function Handle({ label, part, border, editing, msAt, onSeek }: HandleProps) {
   // The first step of a drag is a change, the others go on with it.
   const drag = useRef<'none' | 'begun' | 'moved'>('none');
-  const { durationMs, parts, trim } = editing;
-  const frameMs = trim?.frameMs ?? 1;
+  const { durationMs, frameMs, parts } = editing;
   const ms = border === 'start' ? part.startMs : part.endMs;
   const move = (to: number, joined = false): boolean => {
     const moved = movePart(parts, { id: part.id, border, ms: to, durationMs, frameMs });

@@ -27,6 +27,6 @@ export function useFileActions(videoId: string) {
       void replacingFiles.send(videoId, file);
     },
     reprocess: () => reprocess.mutate(),
-    cancel: () => cancel.mutate(),
+    cancel: (done?: () => void) => cancel.mutate(undefined, { onSuccess: () => done?.() }),
   };
 }

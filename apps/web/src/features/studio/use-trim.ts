@@ -1,35 +1,31 @@
-import { keptLength } from '@kinora/media';
-import type { VideoDetail } from '@kinora/sdk';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Trim, VideoDetail } from '@kinora/sdk';
+import { useMutation } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
-import { type Part, wholeParts, wholeRanges } from './trim-edits.ts';
+import { isShownAlready, type Part, partsOf, rangesOf } from './trim-edits.ts';
+import { useProcessing } from './use-processing.ts';
 
 const EVERY_MS = 1000;
 
-/** The parts of a video that are kept, as they are edited here, and what the server makes of them. */
-export function useTrim(video: VideoDetail) {
-  const edition = video.playback?.edition ?? '';
-  const query = useQuery({
-    queryKey: ['trim', video.id, edition],
-    queryFn: ({ signal }) => client.videos.trim(video.id, signal),
-  });
+/** The parts of a film that are kept, as they are edited here in times of the whole film, and what the server makes of them. */
+export function useTrim(video: VideoDetail, trim: Trim) {
   const [history, setHistory] = useState<{ past: Part[][]; now: Part[] | null; next: Part[][] }>({
     past: [],
     now: null,
     next: [],
   });
-  const trim = query.data ?? null;
-  const durationMs = trim ? keptLength(trim.rangesMs) : 0;
-  const parts = history.now ?? wholeParts(durationMs);
+  const { durationMs, frameMs } = trim;
+  const parts = history.now ?? partsOf(trim.rangesMs);
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['processing', video.id] });
   const save = useMutation({
-    mutationFn: () => client.videos.setTrim(video.id, wholeRanges(parts, trim?.rangesMs ?? [])),
+    mutationFn: () => client.videos.setTrim(video.id, rangesOf(parts)),
     onSettled: refresh,
   });
   const restore = useMutation({ mutationFn: () => client.videos.restore(video.id), onSettled: refresh });
-  const asked = save.isSuccess || restore.isSuccess;
+  const next = useProcessing(video.id)?.next ?? null;
+  // What has failed or was given up may be asked for again.
+  const asked = (save.isSuccess || restore.isSuccess) && next?.state !== 'failed';
   // Playback switches a moment after all of it is made: this page begins anew with what plays then.
   useEffect(() => {
     if (!asked) return;
@@ -37,13 +33,17 @@ export function useTrim(video: VideoDetail) {
     return () => clearInterval(timer);
   }, [asked, video.id]);
   return {
-    query,
-    trim,
     durationMs,
+    frameMs,
     parts,
+    next,
     save,
     restore,
-    dirty: history.now !== null && !asked,
+    givenUp: () => {
+      save.reset();
+      restore.reset();
+    },
+    dirty: !isShownAlready(parts, trim.rangesMs) && !asked,
     canUndo: history.past.length > 0,
     canRedo: history.next.length > 0,
     /** @param joined the change goes on with the one before, such as one drag of a handle. */

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/playback.proto.
  */
 export const file_kinora_playback_v1_playback: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJ+ChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDEhYKDndpdGhfZG93bmxvYWRzGAUgASgIIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIuYCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSDwoHZWRpdGlvbhgLIAEoCRIxCgZzb3VuZHMYDCADKAsyIS5raW5vcmEucGxheWJhY2sudjEuUGxheWFibGVTb3VuZCJsCg1QbGF5YWJsZVNvdW5kEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSGgoNbG91ZG5lc3NfbHVmcxgEIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIjoKCERvd25sb2FkEgwKBG5hbWUYASABKAkSDAoEcGF0aBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgDIqEBChFQbGF5YWJsZVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2JpdHJhdGVfYnBzGAUgASgDEg4KBmNvZGVjcxgGIAEoCRIQCghjb21wbGV0ZRgHIAEoCBIUCgxhdmFpbGFibGVfbXMYCCABKAMiPgoQU2V0QWNjZXNzUmVxdWVzdBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIhMKEVNldEFjY2Vzc1Jlc3BvbnNlMssBCg9QbGF5YmFja1NlcnZpY2USXgoLR2V0UGxheWJhY2sSJi5raW5vcmEucGxheWJhY2sudjEuR2V0UGxheWJhY2tSZXF1ZXN0Gicua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVzcG9uc2USWAoJU2V0QWNjZXNzEiQua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1JlcXVlc3QaJS5raW5vcmEucGxheWJhY2sudjEuU2V0QWNjZXNzUmVzcG9uc2ViBnByb3RvMw", [file_kinora_videos_v1_videos]);
+  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJ+ChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDEhYKDndpdGhfZG93bmxvYWRzGAUgASgIIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrInsKF0dldE93bmVyUGxheWJhY2tSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEgoKYWNjb3VudF9pZBgDIAEoCRISCgpzZXNzaW9uX2lkGAQgASgJEhUKDWFjY291bnRfZXBvY2gYBSABKAMiSgoYR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlEi4KCHBsYXliYWNrGAEgASgLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIuYCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSDwoHZWRpdGlvbhgLIAEoCRIxCgZzb3VuZHMYDCADKAsyIS5raW5vcmEucGxheWJhY2sudjEuUGxheWFibGVTb3VuZCJsCg1QbGF5YWJsZVNvdW5kEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSGgoNbG91ZG5lc3NfbHVmcxgEIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIjoKCERvd25sb2FkEgwKBG5hbWUYASABKAkSDAoEcGF0aBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgDIqEBChFQbGF5YWJsZVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2JpdHJhdGVfYnBzGAUgASgDEg4KBmNvZGVjcxgGIAEoCRIQCghjb21wbGV0ZRgHIAEoCBIUCgxhdmFpbGFibGVfbXMYCCABKAMiPgoQU2V0QWNjZXNzUmVxdWVzdBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIhMKEVNldEFjY2Vzc1Jlc3BvbnNlMroCCg9QbGF5YmFja1NlcnZpY2USXgoLR2V0UGxheWJhY2sSJi5raW5vcmEucGxheWJhY2sudjEuR2V0UGxheWJhY2tSZXF1ZXN0Gicua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVzcG9uc2USbQoQR2V0T3duZXJQbGF5YmFjaxIrLmtpbm9yYS5wbGF5YmFjay52MS5HZXRPd25lclBsYXliYWNrUmVxdWVzdBosLmtpbm9yYS5wbGF5YmFjay52MS5HZXRPd25lclBsYXliYWNrUmVzcG9uc2USWAoJU2V0QWNjZXNzEiQua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1JlcXVlc3QaJS5raW5vcmEucGxheWJhY2sudjEuU2V0QWNjZXNzUmVzcG9uc2ViBnByb3RvMw", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.playback.v1.GetPlaybackRequest
@@ -71,6 +71,62 @@ export type GetPlaybackResponse = Message<"kinora.playback.v1.GetPlaybackRespons
  */
 export const GetPlaybackResponseSchema: GenMessage<GetPlaybackResponse> = /*@__PURE__*/
   messageDesc(file_kinora_playback_v1_playback, 1);
+
+/**
+ * @generated from message kinora.playback.v1.GetOwnerPlaybackRequest
+ */
+export type GetOwnerPlaybackRequest = Message<"kinora.playback.v1.GetOwnerPlaybackRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * @generated from field: string edition = 2;
+   */
+  edition: string;
+
+  /**
+   * @generated from field: string account_id = 3;
+   */
+  accountId: string;
+
+  /**
+   * @generated from field: string session_id = 4;
+   */
+  sessionId: string;
+
+  /**
+   * @generated from field: int64 account_epoch = 5;
+   */
+  accountEpoch: bigint;
+};
+
+/**
+ * Describes the message kinora.playback.v1.GetOwnerPlaybackRequest.
+ * Use `create(GetOwnerPlaybackRequestSchema)` to create a new message.
+ */
+export const GetOwnerPlaybackRequestSchema: GenMessage<GetOwnerPlaybackRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 2);
+
+/**
+ * @generated from message kinora.playback.v1.GetOwnerPlaybackResponse
+ */
+export type GetOwnerPlaybackResponse = Message<"kinora.playback.v1.GetOwnerPlaybackResponse"> & {
+  /**
+   * Not set: it is not theirs, or nothing of it plays.
+   *
+   * @generated from field: kinora.playback.v1.Playback playback = 1;
+   */
+  playback?: Playback | undefined;
+};
+
+/**
+ * Describes the message kinora.playback.v1.GetOwnerPlaybackResponse.
+ * Use `create(GetOwnerPlaybackResponseSchema)` to create a new message.
+ */
+export const GetOwnerPlaybackResponseSchema: GenMessage<GetOwnerPlaybackResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 3);
 
 /**
  * @generated from message kinora.playback.v1.Playback
@@ -154,7 +210,7 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
  * Use `create(PlaybackSchema)` to create a new message.
  */
 export const PlaybackSchema: GenMessage<Playback> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 2);
+  messageDesc(file_kinora_playback_v1_playback, 4);
 
 /**
  * @generated from message kinora.playback.v1.PlayableSound
@@ -194,7 +250,7 @@ export type PlayableSound = Message<"kinora.playback.v1.PlayableSound"> & {
  * Use `create(PlayableSoundSchema)` to create a new message.
  */
 export const PlayableSoundSchema: GenMessage<PlayableSound> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 3);
+  messageDesc(file_kinora_playback_v1_playback, 5);
 
 /**
  * @generated from message kinora.playback.v1.Download
@@ -223,7 +279,7 @@ export type Download = Message<"kinora.playback.v1.Download"> & {
  * Use `create(DownloadSchema)` to create a new message.
  */
 export const DownloadSchema: GenMessage<Download> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 4);
+  messageDesc(file_kinora_playback_v1_playback, 6);
 
 /**
  * @generated from message kinora.playback.v1.PlayableRendition
@@ -275,7 +331,7 @@ export type PlayableRendition = Message<"kinora.playback.v1.PlayableRendition"> 
  * Use `create(PlayableRenditionSchema)` to create a new message.
  */
 export const PlayableRenditionSchema: GenMessage<PlayableRendition> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 5);
+  messageDesc(file_kinora_playback_v1_playback, 7);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessRequest
@@ -292,7 +348,7 @@ export type SetAccessRequest = Message<"kinora.playback.v1.SetAccessRequest"> & 
  * Use `create(SetAccessRequestSchema)` to create a new message.
  */
 export const SetAccessRequestSchema: GenMessage<SetAccessRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 6);
+  messageDesc(file_kinora_playback_v1_playback, 8);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessResponse
@@ -305,7 +361,7 @@ export type SetAccessResponse = Message<"kinora.playback.v1.SetAccessResponse"> 
  * Use `create(SetAccessResponseSchema)` to create a new message.
  */
 export const SetAccessResponseSchema: GenMessage<SetAccessResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 7);
+  messageDesc(file_kinora_playback_v1_playback, 9);
 
 /**
  * What can be played and where.
@@ -322,6 +378,16 @@ export const PlaybackService: GenService<{
     methodKind: "unary";
     input: typeof GetPlaybackRequestSchema;
     output: typeof GetPlaybackResponseSchema;
+  },
+  /**
+   * An edition for the owner alone, also one whose place another took; the files must still be there.
+   *
+   * @generated from rpc kinora.playback.v1.PlaybackService.GetOwnerPlayback
+   */
+  getOwnerPlayback: {
+    methodKind: "unary";
+    input: typeof GetOwnerPlaybackRequestSchema;
+    output: typeof GetOwnerPlaybackResponseSchema;
   },
   /**
    * Takes a rule over at once; answers when nobody is served under the old one any more.

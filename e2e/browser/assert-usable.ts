@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+export const SIZES = { wide: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+export type Size = keyof typeof SIZES;
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** No serious or critical finding of axe-core in the size given, and nothing to be scrolled sideways in any. */
+export async function assertUsable(page: Page, path: string, size: Size): Promise<void> {
+  await page.setViewportSize(SIZES[size]);
+  await page.goto(path);
+  await page.locator('h1, main').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.addScriptTag({ path: AXE });
+  const found = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as {
+      axe: {
+        run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+      };
+    };
+    const { violations } = await axe.run({ resultTypes: ['violations'] });
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  });
+  assert.deepEqual(found, [], path);
+  for (const other of Object.values(SIZES)) {
+    await page.setViewportSize(other);
+    const sideways = await page
+      .locator('html')
+      .evaluate((html: { scrollWidth: number; clientWidth: number }) => html.scrollWidth - html.clientWidth);
+    assert.ok(sideways <= 0, `${path} is ${sideways} px too wide for ${other.width} px`);
+  }
+}
