@@ -8,8 +8,8 @@ import type { ExtentWriter } from './staging.ts';
 
 /** Bytes are acknowledged at the end of a request and this often within a long one. */
 const ACKNOWLEDGE_MS = 1000;
-/** The first ones sooner: whoever looks into the file begins with them, and somebody waits for its first picture. */
-const FIRST_ACKNOWLEDGE_MS = 100;
+/** The beginning sooner: somebody waits for the first picture, which is in there. */
+const BEGINNING = { bytes: 32 * 2 ** 20, acknowledgeMs: 200 };
 const BATCH_BYTES = 1 << 20;
 /** When a full disk is worth another try. */
 export const FULL_MS = 15_000;
@@ -44,7 +44,8 @@ export async function receive(options: {
   let written = upload.offset_bytes;
   let pending: Buffer[] = [];
   let pendingBytes = 0;
-  let acknowledgeAt = Date.now() + (written === 0 ? FIRST_ACKNOWLEDGE_MS : ACKNOWLEDGE_MS);
+  const nextAcknowledgement = () => Date.now() + (written < BEGINNING.bytes ? BEGINNING.acknowledgeMs : ACKNOWLEDGE_MS);
+  let acknowledgeAt = nextAcknowledgement();
 
   const flush = async () => {
     if (pendingBytes === 0) return;
@@ -61,7 +62,7 @@ export async function receive(options: {
       upload = await store.advance(owner, written);
       options.onAcknowledged();
     }
-    acknowledgeAt = Date.now() + ACKNOWLEDGE_MS;
+    acknowledgeAt = nextAcknowledgement();
   };
 
   let interrupted = false;
