@@ -6,6 +6,7 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { prefetchVideo } from './queries.ts';
+import { useReadyWatchPage } from './use-ready-watch-page.ts';
 
 const HoverPreview = lazy(async () => ({ default: (await import('./hover-preview.tsx')).HoverPreview }));
 
@@ -21,6 +22,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
   const formats = useFormats();
   const picture = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
+  useReadyWatchPage();
   const when = video.publishedAt ?? video.createdAt;
   return (
     <article className="relative" onPointerEnter={() => setNear(true)}>
