@@ -55,8 +55,8 @@ export interface Film {
   access(visibility: Visibility, version: bigint): Promise<void>;
   /** The same by call, as videos does it after its commit. */
   call(visibility: Visibility, version: bigint, options?: { downloads?: boolean }): Promise<void>;
-  /** `smaller`: there is a 240p beside the 360p. */
-  planned(options?: { smaller?: boolean }): Promise<void>;
+  /** `smaller`: there is a 240p beside the 360p. `shownMs`: it shows this part of the film alone. */
+  planned(options?: { smaller?: boolean; shownMs?: [start: number, end: number] }): Promise<void>;
   segments(rendition: string, first: number, count: number, options?: { last?: boolean }): Promise<void>;
   pictures(): Promise<void>;
   finished(leftOut?: { leftOut: string[]; untilMs: number }): Promise<void>;
@@ -136,13 +136,14 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         const request = { rule: rule(visibility, version, downloads) };
         await setAccess.handle(service.context, request as never, undefined as never);
       },
-      planned: ({ smaller = false } = {}) =>
+      planned: ({ smaller = false, shownMs } = {}) =>
         tell(ProcessingPlannedSchema, transcoding, {
           ...about,
           held,
           durationMs: BigInt(durationMs),
           width: 640,
           height: 360,
+          shown: shownMs ? [{ startMs: BigInt(shownMs[0]), endMs: BigInt(shownMs[1]) }] : [],
           renditions: [
             { name: '360p', width: 640, height: 360, frameRate: 25, bitrateBps: 700_000n, timescale: 90_000 },
             ...(smaller

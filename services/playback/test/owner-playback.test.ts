@@ -30,11 +30,13 @@ const status = async (path: string) => {
 const shows = async (path: string) => (await service.media(`${path}360p/0.m4s`)).text();
 
 /** A public film whose place another edition took, and who owns it. */
-async function replaced(): Promise<{ film: Film; next: Film; owner: Viewer }> {
+async function replaced(
+  options: Parameters<Film['planned']>[0] = {},
+): Promise<{ film: Film; next: Film; owner: Viewer }> {
   const film = service.film();
   await film.whole(Visibility.PUBLIC);
   const next = service.film({ videoId: film.videoId, ownerId: film.ownerId, held: true });
-  await next.planned();
+  await next.planned(options);
   await next.segments('360p', 0, 4, { last: true });
   await next.pictures();
   await next.finished();
@@ -83,6 +85,19 @@ test('it is one address until half of its time is over, and none longer than fil
   await endIn(-1);
   service.context.leases.forgetVideo(film.videoId);
   assert.equal(await status(`${second}360p/0.m4s`), 410);
+});
+
+test('all of a film is kept while parts of it are shown, however long ago it was watched', async () => {
+  for (const shownMs of [[0, 8000] as [number, number], undefined]) {
+    const { film, owner } = await replaced(shownMs && { shownMs });
+    await service.database.query
+      .updateTable('media_keys')
+      .set({ ended_at: new Date(Date.now() - 2 * 3_600_000) })
+      .where('edition_id', '=', film.edition)
+      .execute();
+    await service.context.index.forgetReplaced();
+    assert.equal((await pathFor(film, owner)) !== undefined, shownMs !== undefined);
+  }
 });
 
 test('a change of the rule and the end of the video end it', async () => {

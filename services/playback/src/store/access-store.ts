@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { newUuid } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type { Rule } from '../domain/access-rule.ts';
 import type { PlaybackTransaction } from './index-store.ts';
 import type { PlaybackTables } from './tables.ts';
@@ -100,17 +100,7 @@ export class AccessStore {
 
   /** 128 random bits for one edition under the rule as it is. */
   async mintKey(transaction: PlaybackTransaction, video: VideoRow, editionId: string): Promise<string> {
-    const key = randomBytes(16).toString('base64url');
-    await transaction
-      .insertInto('media_keys')
-      .values({
-        key,
-        video_id: video.video_id,
-        edition_id: editionId,
-        access_version: video.access_version,
-        ended_at: null,
-      })
-      .execute();
+    const { key } = await insertKey(transaction, video, editionId, {});
     return key;
   }
 
@@ -129,19 +119,10 @@ export class AccessStore {
       .limit(1)
       .executeTakeFirst();
     if (known?.ended_at) return { key: known.key, endsAt: known.ended_at };
-    const key = randomBytes(16).toString('base64url');
-    const { ended_at: endsAt } = await transaction
-      .insertInto('media_keys')
-      .values({
-        key,
-        video_id: video.video_id,
-        edition_id: editionId,
-        access_version: video.access_version,
-        ended_at: sql<Date>`now() + ${OWNER_KEY_S} * interval '1 second'`,
-        owner_only: true,
-      })
-      .returning('ended_at')
-      .executeTakeFirstOrThrow();
+    const { key, ended_at: endsAt } = await insertKey(transaction, video, editionId, {
+      ended_at: sql<Date>`now() + ${OWNER_KEY_S} * interval '1 second'`,
+      owner_only: true,
+    });
     return { key, endsAt: endsAt ?? new Date() };
   }
 
@@ -191,4 +172,18 @@ function isWatchedAsBefore(before: VideoRow, after: VideoRow): boolean {
     after.owner_account_id === before.owner_account_id &&
     after.deleted === before.deleted
   );
+}
+
+function insertKey(
+  transaction: PlaybackTransaction,
+  { video_id, access_version }: VideoRow,
+  editionId: string,
+  rest: { ended_at?: RawBuilder<Date>; owner_only?: boolean },
+): Promise<{ key: string; ended_at: Date | null }> {
+  const key = randomBytes(16).toString('base64url');
+  return transaction
+    .insertInto('media_keys')
+    .values({ key, video_id, edition_id: editionId, access_version, ended_at: null, ...rest })
+    .returning(['key', 'ended_at'])
+    .executeTakeFirstOrThrow();
 }

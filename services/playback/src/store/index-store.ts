@@ -54,16 +54,18 @@ export class IndexStore {
     return (await this.load([editionId], query)).get(editionId);
   }
 
-  /** Of editions that were replaced and that nobody may be watching any more, the segments. */
+  /**
+   * Of editions that were replaced and that nobody may be watching any more, the segments. Those of the whole film stay while
+   * parts of it are shown: its owner looks at them, and may show them again.
+   */
   async forgetReplaced(): Promise<void> {
     await sql`
       delete from runs using editions as old where old.id = runs.edition_id
         and not exists (select from media_keys k where k.edition_id = old.id
           and (k.ended_at is null or k.ended_at > now() - interval '1 hour'))
         and exists (select from media_keys k join editions as shown on shown.id = k.edition_id
-          where k.video_id = old.video_id and k.ended_at is null and shown.planned_at > old.planned_at)`.execute(
-      this.database.query,
-    );
+          where k.video_id = old.video_id and k.ended_at is null and shown.planned_at > old.planned_at
+            and not (old.finished and old.kept is null and shown.kept is not null))`.execute(this.database.query);
   }
 
   /** Of renditions that were left out and that nobody may be watching any more, the segments. */
