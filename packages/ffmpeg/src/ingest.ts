@@ -37,7 +37,7 @@ export type IngestOptions = {
   /** @param position of the sound in `audioTracks`. */
   onAudioInit: (init: InitInfo, position: number) => Promise<void> | void;
   onAudioSegment: (segment: AudioSegment, position: number) => Promise<void> | void;
-  /** A reason against passthrough that showed up only now. Segments go on; the caller withdraws the rendition. */
+  /** A reason against passthrough that showed up only now. Segments go on unless it throws; what was shown is the caller's. */
   onPassthroughRefused?: (reason: PassthroughReason) => Promise<void> | void;
   /**
    * The packets turned out not to be copyable, and the source is a path: everything delivered so far is void and the

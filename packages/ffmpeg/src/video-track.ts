@@ -112,10 +112,11 @@ export class VideoTrack {
   }
 
   async #deliver(finished: VideoSegment[]): Promise<void> {
-    const { options, publishable } = this.#context;
+    const { options, publishable, encoded } = this.#context;
     for (const segment of finished) {
       this.segments++;
-      if (publishable) await this.#judge(segment);
+      // What we encode is as it should be, however long a picture of a screen that rests is.
+      if (publishable && !encoded) await this.#judge(segment);
       await options.onVideoSegment(segment);
     }
   }
@@ -123,9 +124,8 @@ export class VideoTrack {
   async #judge(segment: VideoSegment): Promise<void> {
     this.#bytes += segment.bytes.length;
     const seconds = (segment.startPts90k + segment.durationPts90k) / VIDEO_TIMESCALE;
-    const { video, encoded } = this.#context;
-    const tooFast =
-      !encoded && seconds > BITRATE_AFTER_SECONDS && (this.#bytes * 8) / seconds > 1.2 * passthroughCapBps(video);
+    const { video } = this.#context;
+    const tooFast = seconds > BITRATE_AFTER_SECONDS && (this.#bytes * 8) / seconds > 1.2 * passthroughCapBps(video);
     const found: [PassthroughReason, boolean][] = [
       ['bitrate', tooFast],
       ['long-gop', segment.keyframeIntervalPts90k > MAX_KEYFRAME_DISTANCE_90K],

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type MediaLimits, measureQuality, type RenditionQuality } from '@kinora/ffmpeg';
+import { areAlike } from '@kinora/media';
 import type { ChunkWork } from './protocol.ts';
 
 const SOURCE = 'source';
@@ -9,7 +10,7 @@ const SOURCE = 'source';
 export class ChunkSample {
   readonly #work: ChunkWork;
   readonly #directory: string;
-  /** The encoder begins with its first segment, so that one is not like the others. */
+  /** The encoder begins with its first segment: where there are others, that one is not like them. */
   readonly #index: number;
 
   constructor(options: { work: ChunkWork; directory: string }) {
@@ -30,8 +31,10 @@ export class ChunkSample {
     if (sequence === this.#work.chunk.firstSequence + this.#index) await appendFile(this.#path(rendition), bytes);
   }
 
-  compare(options: { signal: AbortSignal; limits: MediaLimits }): Promise<RenditionQuality[]> {
+  /** Nothing where no two are alike: what is passed through needs no comparison, and has none. */
+  async compare(options: { signal: AbortSignal; limits: MediaLimits }): Promise<RenditionQuality[]> {
     const { chunk, renditions, picture, size } = this.#work;
+    if (!renditions.some((one) => renditions.some((other) => other !== one && areAlike(one, other)))) return [];
     const [startPts90k = chunk.startPts90k, endPts90k = chunk.endPts90k] = chunk.cuts90k.slice(this.#index);
     return measureQuality({
       sourcePath: this.#path(SOURCE),

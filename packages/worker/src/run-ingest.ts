@@ -68,7 +68,7 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
     audioTracks: plan.audio.map(({ track }) => track),
     signal,
     limits: { ...limits, niceness: INGEST_NICENESS },
-    // The rest of it would be read for nothing: the next attempt publishes nothing of its own.
+    // The rest of it would be read for nothing: packets that are copied are shown as they are or not at all.
     onPassthroughRefused: (reason) => {
       throw new MediaFailure('passthrough_refused', reason);
     },

@@ -46,6 +46,7 @@ async function replaced(
 
 test('an edition whose place another took is shown to its owner, and to nobody else', async () => {
   const { film, next, owner } = await replaced();
+  await film.call(Visibility.PUBLIC, 2n, { downloads: true });
   const path = (await pathFor(film, owner)) ?? assert.fail('it plays');
   assert.match(await shows(path), new RegExp(film.edition));
   assert.equal(await status(`${path}storyboard.vtt`), 200);

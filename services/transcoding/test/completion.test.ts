@@ -256,6 +256,15 @@ test('a passthrough refused on the way starts again at once, and only once', asy
   assert.equal((await service.job(videoId)).state, 'failed', 'what was not asked for cannot be refused');
 });
 
+test('what is encoded on its way cannot be refused: it would begin again for ever', async () => {
+  const { videoId } = await service.upload();
+  await (await service.claim()).fail('needs_encoding', false);
+  const task = await service.claim();
+  assert.equal((await task.plan({ copyable: true })).passthrough, true, 'what it encodes is shown as it is');
+  await task.fail('passthrough_refused', false);
+  assert.equal((await service.job(videoId)).state, 'failed');
+});
+
 test('a task that ends every worker is given up with its job', async () => {
   const { videoId } = await service.upload();
   for (const attempt of [1, 2, 3, 4, 5, 6, 7]) {

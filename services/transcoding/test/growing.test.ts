@@ -177,6 +177,7 @@ test('what cannot be passed through is encoded while it arrives, and what plays 
   assert.notEqual((await service.job(upload.videoId)).id, edition);
   assert.ok(next.claimed.work.kind === 'ingest' && next.claimed.work.growing && !next.claimed.work.mayPassThrough);
   await upload.abandoned();
+  await eventually('what plays is withdrawn with it', async () => (await withdrawn(upload)).length === 1);
 });
 
 test('what the first bytes decide ends the job while the rest is still being sent', async () => {

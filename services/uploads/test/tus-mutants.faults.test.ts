@@ -99,7 +99,7 @@ for (const [name, attack, file, from, to = ''] of defences)
     assert.rejects(attackCopy(attack, [{ file, from, to }]), assert.AssertionError));
 
 test('without it the test is red: nothing of a body with a checksum counts before its end', async () => {
-  const impatient = { file: RECEIVE, from: 'const ACKNOWLEDGE_MS = 1000', to: 'const ACKNOWLEDGE_MS = 0' };
+  const impatient = { file: RECEIVE, from: 'acknowledgeMs: 200', to: 'acknowledgeMs: 0' };
   await attackCopy(attacks.awaitsChecksums, [impatient]);
   const counts = { file: RECEIVE, from: 'if (checksum || Date.now()', to: 'if (Date.now()' };
   await assert.rejects(attackCopy(attacks.awaitsChecksums, [impatient, counts]), assert.AssertionError);

@@ -95,7 +95,7 @@ export class RoleProcess {
     const child = fork(MAIN, ['--quiet'], {
       env: this.#environment as NodeJS.ProcessEnv,
       stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
-      // How memory is managed holds for every role; a debugger's port would be taken by the first.
+      // What Node was told holds for every role, but a debugger's port would be taken by the first.
       execArgv: process.execArgv.filter((argument) => !argument.startsWith('--inspect')),
       // Ctrl+C reaches the parent alone, which stops the roles in order.
       detached: true,

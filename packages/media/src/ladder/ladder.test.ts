@@ -117,6 +117,13 @@ test('a short first chunk has two segments, so that it plays', () => {
   assert.deepEqual(first(segments(5, 1))?.cuts90k, [0, SECOND, 2 * SECOND], 'there are enough');
   assert.deepEqual(first(segments(1, 1))?.cuts90k, [0], 'it is too short for two');
   assert.deepEqual(first(segments(5), true)?.cuts90k, [0], 'segments that are passed through are as they are');
+  // A clip whose edit list hides the beginning of its first segment.
+  const [hidden, ...others] = segments(3);
+  assert.ok(hidden);
+  const short = { ...hidden, startPts90k: 0, durationPts90k: 1.5 * SECOND, frames: hidden.frames.slice(0, 15) };
+  const shifted = others.map((each) => ({ ...each, startPts90k: each.startPts90k - 2.5 * SECOND }));
+  const [growing] = planChunks([short, ...shifted], { firstTargetMs: 3000, passthrough: false, final: false }).chunks;
+  assert.deepEqual(growing?.cuts90k, [0, 1.5 * SECOND]);
   const next = planChunks(segments(5), { firstTargetMs: 3000, passthrough: false, final: true }).chunks[1];
   assert.deepEqual([next?.firstSequence, next?.startPts90k], [2, 4 * SECOND]);
 });

@@ -69,7 +69,7 @@ export function planChunks(segments: readonly VideoSegmentInfo[], options: PlanC
     const last = options.final && !following;
     // The cut nearest to the aim is taken; a segment that has not come is thought to be like this one.
     const full = length + (following ?? segment).durationPts90k / 2 > aimOf(next.nextIndex, group);
-    if (!last && !full) continue;
+    if (!last && (!full || !mayEnd(group, next, options))) continue;
     const planned = planChunk(group, next, options);
     chunks.push(planned.chunk);
     next = planned.state;
@@ -108,9 +108,7 @@ function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, op
   if (!first || !last) throw new RangeError('a chunk needs a segment');
   const endPts90k = last.startPts90k + last.durationPts90k;
   const isShortFirst = state.nextIndex === 0 && options.firstTargetMs !== undefined && group.length === 1;
-  const cuts90k = group.flatMap((segment) =>
-    options.passthrough ? [segment.startPts90k] : divide(segment, isShortFirst ? 2 : 1),
-  );
+  const cuts90k = cutsOf(group, options, isShortFirst ? 2 : 1);
   const frames = group.flatMap((segment) => segment.frames);
   const storyboard = pickStoryboard(
     frames,
@@ -138,6 +136,20 @@ function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, op
       nextStoryboard90k: storyboard.next,
     },
   };
+}
+
+/** A short first chunk is made to be played, and one segment is not. */
+function mayEnd(
+  group: readonly VideoSegmentInfo[],
+  { nextIndex }: ChunkPlanState,
+  options: PlanChunksOptions,
+): boolean {
+  const isToPlay = nextIndex === 0 && options.firstTargetMs !== undefined && !options.passthrough;
+  return !isToPlay || cutsOf(group, options, 2).length >= 2;
+}
+
+function cutsOf(group: readonly VideoSegmentInfo[], { passthrough }: PlanChunksOptions, least: number): number[] {
+  return group.flatMap((segment) => (passthrough ? [segment.startPts90k] : divide(segment, least)));
 }
 
 /** Parts of about 4 s that begin at frames. @param least shorter ones, if it takes them to be so many. */

@@ -113,6 +113,7 @@ export class AccessStore {
     const known = await transaction
       .selectFrom('media_keys')
       .select(['key', 'ended_at'])
+      .where('video_id', '=', video.video_id)
       .where('edition_id', '=', editionId)
       .where('owner_only', '=', true)
       .where('ended_at', '>', sql<Date>`now() + ${OWNER_KEY_S / 2} * interval '1 second'`)

@@ -10,6 +10,7 @@ export const onUploadAbandoned = defineConsumer({
     const job = await context.jobs.lockOfUpload(transaction, message.uploadId);
     if (!job || !isOpen(job)) return;
     await context.jobs.endIn(transaction, job);
-    if (job.ladder) await context.jobs.emitWithdrawn(transaction, job);
+    if (await context.jobs.wasPlanned(transaction, message.uploadId))
+      await context.jobs.emitWithdrawn(transaction, job);
   },
 });

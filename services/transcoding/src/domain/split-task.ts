@@ -28,7 +28,7 @@ export function splitTask(task: { number: number; payload: ChunkPayload; duratio
     }
   | undefined {
   const { chunk, renditions, compare } = task.payload;
-  // Neighbours are compared with each other.
+  // Its renditions are compared with each other.
   if (compare) return undefined;
   const isSmall = ({ width, height }: Rendition) => Math.min(width, height) <= SMALL_HEIGHT;
   const small = renditions.filter(isSmall);

@@ -22,7 +22,10 @@ export const failTask = defineRoute({
   async handle(context: TranscodingContext, request) {
     const claim = claimOf(context, request);
     const outcome = await context.tasks.fail(claim, request.body);
-    context.log.warn({ taskId: claim.taskId, ...request.body, outcome }, 'a task failed');
+    context.log[outcome === 'replaced' ? 'info' : 'warn'](
+      { taskId: claim.taskId, ...request.body, outcome },
+      'a task failed',
+    );
     context.wakeClaims();
   },
 });

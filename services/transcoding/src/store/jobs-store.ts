@@ -277,15 +277,30 @@ export class JobsStore {
 
   /** The newest edition that was made of an upload, locked. */
   async lockOfUpload(transaction: TranscodingTransaction, uploadId: string): Promise<JobRow | undefined> {
-    const row = await transaction
+    const newest = transaction
       .selectFrom('jobs')
-      .selectAll()
       .where('upload_id', '=', uploadId)
       .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(1);
+    for (;;) {
+      const row = await newest.selectAll().forUpdate().executeTakeFirst();
+      // Whoever held it may have put another in its place while we waited.
+      const now = await newest.select('id').executeTakeFirst();
+      if (row?.id === now?.id) return row as JobRow | undefined;
+    }
+  }
+
+  /** Whether any edition of an upload got as far as a plan: then something of it may play. */
+  async wasPlanned(transaction: TranscodingTransaction, uploadId: string): Promise<boolean> {
+    const planned = await transaction
+      .selectFrom('jobs')
+      .select('id')
+      .where('upload_id', '=', uploadId)
+      .where('ladder', 'is not', null)
       .limit(1)
-      .forUpdate()
       .executeTakeFirst();
-    return row as JobRow | undefined;
+    return planned !== undefined;
   }
 
   async cancelIn(transaction: TranscodingTransaction, videoId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { newId } from '@kinora/kernel';
-import { areAlike, type ChunkTask, planChunks, type Rendition, type VideoSegmentInfo } from '@kinora/media';
+import { type ChunkTask, planChunks, type Rendition, type VideoSegmentInfo } from '@kinora/media';
 import type { TranscodingContext } from '../context.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
@@ -74,8 +74,7 @@ export async function planMore(
 const COMPARED_AT = [1 / 6, 1 / 2, 5 / 6];
 
 function isCompared({ config }: TranscodingContext, job: JobRow, chunk: ChunkTask): boolean {
-  const renditions = job.ladder?.filter((rendition) => !rendition.passthrough) ?? [];
-  if (!renditions.some((one) => renditions.some((other) => other !== one && areAlike(one, other)))) return false;
+  if ((job.ladder?.length ?? 0) < 2) return false;
   const durationMs = Number(job.duration_ms ?? 0);
   if (config.PER_TITLE_FROM_SECONDS === 0 || durationMs < config.PER_TITLE_FROM_SECONDS * 1000) return false;
   return COMPARED_AT.some((share) => {

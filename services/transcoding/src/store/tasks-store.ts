@@ -1,3 +1,4 @@
+import { isEncodedOnItsWay, type ProbeResult } from '@kinora/ffmpeg';
 import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
@@ -178,14 +179,19 @@ export class TasksStore {
   async fail(
     claim: { taskId: string; attempt: number },
     failure: { code: string; message: string; detail: string; transient: boolean },
-  ): Promise<'retry' | 'failed'> {
+  ): Promise<'retry' | 'replaced' | 'failed'> {
     return this.#database.transaction(async (transaction) => {
       const { job_id: jobId } = await this.assertHeld(claim, transaction);
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
-      if (failure.code === PASSTHROUGH_REFUSED && isOpen(job) && job.passthrough) {
+      if (failure.code === PASSTHROUGH_REFUSED && isOpen(job) && isPassedThrough(job)) {
+        await transaction
+          .updateTable('tasks')
+          .set({ last_error: `${failure.code}: ${failure.detail}`.slice(0, 4000) })
+          .where('id', '=', task.id)
+          .execute();
         await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false });
-        return 'retry' as const;
+        return 'replaced' as const;
       }
       const failures = task.failures + 1;
       const again = failure.transient && failures < MAX_FAILURES;
@@ -205,7 +211,7 @@ export class TasksStore {
         .execute();
       if (failure.code === NEEDS_ENCODING && isOpen(job) && !job.encode) {
         await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false, encode: true });
-        return 'retry' as const;
+        return 'replaced' as const;
       }
       if (!again && isOpen(job)) {
         if (await doWithout(transaction, task)) {
@@ -332,4 +338,10 @@ export class TasksStore {
       .executeTakeFirstOrThrow();
     return Number(open);
   }
+}
+
+/** The source's own packets, not what is encoded of them on their way. */
+function isPassedThrough(job: JobRow): boolean {
+  const video = (job.probe as ProbeResult | null)?.video;
+  return job.passthrough && video !== undefined && !isEncodedOnItsWay(job, video);
 }

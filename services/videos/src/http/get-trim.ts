@@ -25,6 +25,8 @@ export const getTrim = defineRoute({
       ranges.length > 0
         ? await context.playback.getOwnerPlayback({ videoId: video.id, edition: wholeEdition, ...viewer })
         : {};
+    // Its times would be those of another film than the one that is shown beside them.
+    if (ranges.length > 0 && !playback) throw videosErrors.still_processing();
     return {
       durationMs: Number(durationMs),
       rangesMs:
