@@ -7,6 +7,7 @@ import {
   ProcessingFinishedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
 import { encodeWaiting } from './films.ts';
 import {
   ARRIVING_BYTES,
@@ -178,6 +179,38 @@ test('what cannot be passed through is encoded while it arrives, and what plays 
   assert.ok(next.claimed.work.kind === 'ingest' && next.claimed.work.growing && !next.claimed.work.mayPassThrough);
   await upload.abandoned();
   await eventually('what plays is withdrawn with it', async () => (await withdrawn(upload)).length === 1);
+});
+
+test('a file that is whole while its edition is being replaced belongs to the one that comes after', async () => {
+  const { upload, edition } = await ingestArriving();
+  const { jobs } = service.context;
+  const locked = Promise.withResolvers<void>();
+  const awaited = Promise.withResolvers<void>();
+  const replaced = jobs.database.transaction(async (transaction) => {
+    const job = await jobs.lock(transaction, edition);
+    locked.resolve();
+    await awaited.promise;
+    await jobs.replaceIn(transaction, job, { mayPassThrough: false });
+  });
+  await locked.promise;
+  const completed = upload.completed();
+  await eventually('somebody waits for the job', async () => {
+    const { rows } = await sql`select from pg_stat_activity where wait_event_type = 'Lock'`.execute(
+      service.database.query,
+    );
+    return rows.length > 0;
+  });
+  awaited.resolve();
+  await Promise.all([replaced, completed]);
+  const next = await eventually('it is noted', () =>
+    service.database.query
+      .selectFrom('jobs')
+      .select('id')
+      .where('upload_id', '=', upload.uploadId)
+      .where('source_blob', 'is not', null)
+      .executeTakeFirst(),
+  );
+  assert.notEqual(next.id, edition);
 });
 
 test('what the first bytes decide ends the job while the rest is still being sent', async () => {
