@@ -54,10 +54,15 @@ scenario(
     await step('a file that is broken changes nothing, and its owner reads why', async () => {
       const { upload } = await client.videos.replaceFile(id, { fileName: 'notes.mp4', sizeBytes: 2000 });
       await client.uploads.send({ url: upload.url, source: bytes(Buffer.alloc(2000, 'not a film\n')) }).catch(() => {});
-      const failed = await eventually('it has failed', async () => {
-        const next = await nextOf(client, id);
-        return next?.state === 'failed' ? next : undefined;
-      });
+      // Films that nobody can watch yet go first, and others upload such ones meanwhile.
+      const failed = await eventually(
+        'it has failed',
+        async () => {
+          const next = await nextOf(client, id);
+          return next?.state === 'failed' ? next : undefined;
+        },
+        { timeoutMs: 120_000 },
+      );
       assert.match(failed.failure?.message ?? '', /\w+ .*\./);
       assert.deepEqual(await shown(client, id), [second.playback?.hlsUrl, 'ready']);
       await client.videos.cancelNextEdition(id);
