@@ -87,7 +87,7 @@ function chunkAims(open: readonly VideoSegmentInfo[], options: PlanChunksOptions
   const last = open.at(-1);
   const end = final && last ? last.startPts90k + last.durationPts90k : expectedMs * 90;
   return (index: number, [first]: readonly VideoSegmentInfo[]): number => {
-    if (index === 0 && firstTargetMs !== undefined) return firstTargetMs * 90;
+    if (firstTargetMs !== undefined && isShortFirst(index, options)) return firstTargetMs * 90;
     const left = end - (first?.startPts90k ?? 0);
     // A film that is longer than its file says goes on as one whose length is not known.
     if (left <= 0) return target;
@@ -107,8 +107,8 @@ function planChunk(group: readonly VideoSegmentInfo[], state: ChunkPlanState, op
   const last = group.at(-1);
   if (!first || !last) throw new RangeError('a chunk needs a segment');
   const endPts90k = last.startPts90k + last.durationPts90k;
-  const isShortFirst = state.nextIndex === 0 && options.firstTargetMs !== undefined && group.length === 1;
-  const cuts90k = cutsOf(group, options, isShortFirst ? 2 : 1);
+  const isAlone = isShortFirst(state.nextIndex, options) && group.length === 1;
+  const cuts90k = cutsOf(group, options, isAlone ? 2 : 1);
   const frames = group.flatMap((segment) => segment.frames);
   const storyboard = pickStoryboard(
     frames,
@@ -144,8 +144,12 @@ function mayEnd(
   { nextIndex }: ChunkPlanState,
   options: PlanChunksOptions,
 ): boolean {
-  const isToPlay = nextIndex === 0 && options.firstTargetMs !== undefined && !options.passthrough;
-  return !isToPlay || cutsOf(group, options, 2).length >= 2;
+  if (!isShortFirst(nextIndex, options) || options.passthrough) return true;
+  return cutsOf(group, options, 2).length >= 2;
+}
+
+function isShortFirst(index: number, { firstTargetMs }: PlanChunksOptions): boolean {
+  return index === 0 && firstTargetMs !== undefined;
 }
 
 function cutsOf(group: readonly VideoSegmentInfo[], { passthrough }: PlanChunksOptions, least: number): number[] {

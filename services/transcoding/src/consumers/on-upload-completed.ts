@@ -2,6 +2,7 @@ import { type UploadCompleted, UploadCompletedSchema } from '@kinora/contracts/k
 import { crashPoint, defineConsumer } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { isDeleted } from '../store/deleted-videos.ts';
+import { lockOfUpload } from '../store/editions.ts';
 import { finishIfDone } from '../store/finish-if-done.ts';
 import type { JobRow, JobSource, TranscodingTransaction } from '../store/jobs-store.ts';
 
@@ -17,7 +18,7 @@ export const onUploadCompleted = defineConsumer({
       source_bytes: Number(message.sizeBytes),
       source_sha256: message.sha256,
     };
-    const job = await context.jobs.lockOfUpload(transaction, message.uploadId);
+    const job = await lockOfUpload(transaction, message.uploadId);
     const kind = message.replaces ? 'replacement' : 'first';
     if (!job) await context.jobs.createIn(transaction, source, { mayPassThrough: true, kind });
     else if (message.indexDiffers) await beginAnew(context, transaction, job, source);

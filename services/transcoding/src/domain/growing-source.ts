@@ -12,6 +12,8 @@ const SURE = new Set([
   'too_many_frames',
   'picture_too_large',
   'unsupported_codec',
+  // Of packets that were seen: the file goes on, in another edition.
+  'passthrough_refused',
 ]);
 
 /** Whether a failure would be the same with the whole file. */

@@ -1,5 +1,4 @@
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
-import type { ProbeResult } from '@kinora/ffmpeg';
 import { defineRpc } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { transcodingErrors } from '../errors.ts';
@@ -15,7 +14,7 @@ export const getTrim = defineRpc({
     if (shown?.state !== 'finished') throw transcodingErrors.edition_unknown();
     const base = shown.base_job === null ? shown : await context.jobs.find(shown.base_job);
     if (!base) throw transcodingErrors.edition_unknown();
-    const video = (base.probe as ProbeResult | null)?.video;
+    const video = base.probe?.video;
     return {
       durationMs: BigInt(Math.round((await filmEnd(context, base.id)) / 90)),
       frameMs: video ? (1000 * video.fpsDen) / video.fpsNum : 0,

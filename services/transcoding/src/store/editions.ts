@@ -87,3 +87,31 @@ export async function endNextIn(
   await jobs.endIn(transaction, latest);
   return latest;
 }
+
+/** The newest edition that was made of an upload, locked. */
+export async function lockOfUpload(transaction: TranscodingTransaction, uploadId: string): Promise<JobRow | undefined> {
+  const newest = transaction
+    .selectFrom('jobs')
+    .where('upload_id', '=', uploadId)
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1);
+  for (;;) {
+    const row = await newest.selectAll().forUpdate().executeTakeFirst();
+    // Whoever held it may have put another in its place while we waited.
+    const now = await newest.select('id').executeTakeFirst();
+    if (row?.id === now?.id) return row as JobRow | undefined;
+  }
+}
+
+/** Whether any edition of an upload got as far as a plan: then something of it may play. */
+export async function wasPlanned(transaction: TranscodingTransaction, uploadId: string): Promise<boolean> {
+  const planned = await transaction
+    .selectFrom('jobs')
+    .select('id')
+    .where('upload_id', '=', uploadId)
+    .where('ladder', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return planned !== undefined;
+}

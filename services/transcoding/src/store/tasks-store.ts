@@ -1,4 +1,4 @@
-import { isEncodedOnItsWay, type ProbeResult } from '@kinora/ffmpeg';
+import { isEncodedOnItsWay } from '@kinora/ffmpeg';
 import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
@@ -184,15 +184,6 @@ export class TasksStore {
       const { job_id: jobId } = await this.assertHeld(claim, transaction);
       const job = await this.#jobs.lock(transaction, jobId);
       const task = await this.lockHeld(transaction, claim);
-      if (failure.code === PASSTHROUGH_REFUSED && isOpen(job) && isPassedThrough(job)) {
-        await transaction
-          .updateTable('tasks')
-          .set({ last_error: `${failure.code}: ${failure.detail}`.slice(0, 4000) })
-          .where('id', '=', task.id)
-          .execute();
-        await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false });
-        return 'replaced' as const;
-      }
       const failures = task.failures + 1;
       const again = failure.transient && failures < MAX_FAILURES;
       if (task.growing && !again && !isSureFromPart(failure.code)) {
@@ -209,8 +200,9 @@ export class TasksStore {
         })
         .where('id', '=', task.id)
         .execute();
-      if (failure.code === NEEDS_ENCODING && isOpen(job) && !job.encode) {
-        await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false, encode: true });
+      const mustEncode = failure.code === NEEDS_ENCODING && !job.encode;
+      if (isOpen(job) && (mustEncode || (failure.code === PASSTHROUGH_REFUSED && isPassedThrough(job)))) {
+        await this.#jobs.replaceIn(transaction, job, { mayPassThrough: false, encode: mustEncode });
         return 'replaced' as const;
       }
       if (!again && isOpen(job)) {
@@ -342,6 +334,6 @@ export class TasksStore {
 
 /** The source's own packets, not what is encoded of them on their way. */
 function isPassedThrough(job: JobRow): boolean {
-  const video = (job.probe as ProbeResult | null)?.video;
+  const video = job.probe?.video;
   return job.passthrough && video !== undefined && !isEncodedOnItsWay(job, video);
 }
