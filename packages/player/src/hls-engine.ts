@@ -3,10 +3,14 @@ import type { Engine, EngineEvents } from './engine.ts';
 import { levelName, mergeLevels } from './levels.ts';
 import { MediaFailures } from './media-failures.ts';
 import type { Quality } from './player-store.ts';
+import { QuickSeeks } from './quick-seeks.ts';
 
 const ENDED = new Set([403, 404, 410]);
 const RETRY_MOST_MS = 10_000;
 const FALLBACK_RATE_BPS = 4_000_000;
+const MOST_AHEAD_S = 90;
+/** Enough for a browser to show the picture of a place. */
+const SEEK_AHEAD_S = 2;
 
 export function hlsIsSupported(): boolean {
   return Hls.isSupported();
@@ -27,6 +31,7 @@ class HlsEngine implements Engine {
   /** Said since the last segment that came. */
   #troubled = false;
   readonly #mediaFailures = new MediaFailures();
+  readonly #quickSeeks: QuickSeeks;
   /** Element and hls.js may both tell of one failure; until the next attempt it is one. */
   #broken = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -42,10 +47,13 @@ class HlsEngine implements Engine {
   constructor(video: HTMLVideoElement, events: EngineEvents) {
     this.#video = video;
     this.#events = events;
+    this.#quickSeeks = new QuickSeeks(video, () => this.#applyAhead());
     addEventListener('online', this.#onOnline);
     this.#listen('error', this.#onElementError);
     this.#listen('playing', () => this.#mediaFailures.playing(video.currentTime));
     this.#listen('timeupdate', () => this.#mediaFailures.moved(video.currentTime));
+    this.#listen('seeking', () => this.#hls && this.#quickSeeks.seeking(this.#hls));
+    this.#listen('seeked', () => this.#quickSeeks.seeked());
     for (const name of ['seeking', 'pause', 'emptied'] as const)
       this.#listen(name, () => this.#mediaFailures.interrupted());
   }
@@ -66,6 +74,7 @@ class HlsEngine implements Engine {
       capLevelToPlayerSize: true,
       backBufferLength: 60,
       maxBufferLength: this.#aheadS(),
+      maxMaxBufferLength: this.#mostAheadS(),
       // The first segment is for watching, not for measuring.
       testBandwidth: false,
       abrEwmaDefaultEstimate: FALLBACK_RATE_BPS,
@@ -86,7 +95,8 @@ class HlsEngine implements Engine {
       const active = hls.levels[level];
       this.#events.onActiveQuality(active ? levelName(active) : null);
     });
-    hls.on(Events.FRAG_BUFFERED, () => {
+    hls.on(Events.FRAG_BUFFERED, (_event, data) => {
+      this.#quickSeeks.buffered(hls, data);
       if (this.#troubled) this.#events.onTrouble(null);
       this.#troubled = false;
       this.#networkFailures = 0;
@@ -132,7 +142,7 @@ class HlsEngine implements Engine {
 
   setGrowing(growing: boolean): void {
     this.#growing = growing;
-    if (this.#hls) this.#hls.config.maxBufferLength = this.#aheadS();
+    this.#applyAhead();
   }
 
   destroy(): void {
@@ -140,6 +150,7 @@ class HlsEngine implements Engine {
     for (const stop of this.#stops) stop();
     clearTimeout(this.#retry);
     this.#probe?.destroy();
+    this.#quickSeeks.stop();
     this.#unload();
   }
 
@@ -150,6 +161,17 @@ class HlsEngine implements Engine {
 
   #aheadS(): number {
     return this.#growing ? 12 : 30;
+  }
+
+  /** hls.js goes on to 60 MB, which are minutes of a small rendition. */
+  #mostAheadS(): number {
+    return this.#quickSeeks.underWay ? SEEK_AHEAD_S : this.#growing ? this.#aheadS() : MOST_AHEAD_S;
+  }
+
+  #applyAhead(): void {
+    if (!this.#hls) return;
+    this.#hls.config.maxBufferLength = this.#aheadS();
+    this.#hls.config.maxMaxBufferLength = this.#mostAheadS();
   }
 
   /** A second, idle instance reads the playlist, so that its levels are made as hls.js makes its own. */
