@@ -16,7 +16,6 @@ import { assertUsable, SIZES, type Size } from './assert-usable.ts';
 import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
 import { assertPlays, limitUpload, logIn, registerInPage, waitForPicture } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
-import { cutPart, lookAt, playOverCut, saveTrim, watchedLengthS } from './trim-steps.ts';
 
 let platform: TestPlatform;
 let browser: TestBrowser;
@@ -178,49 +177,6 @@ test('a creator adds captions and writes others, and a viewer chooses between th
   await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Oars' }).click();
   await waitForPicture(page, 'it is at the chapter', ({ time }) => time >= 10);
   await page.locator('.kp-chapter').getByText('Oars').waitFor();
-  assert.deepEqual(errors, []);
-});
-
-test('a creator takes the start, the end and a part out of a video, shows more of it, and all of it again', {
-  timeout: 180_000,
-}, async () => {
-  await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
-  const { page, errors } = opened;
-  const person = await registerAccount(platform);
-  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title: 'Trimmed' });
-  await waitForState(person.client, id, 'ready');
-  await logIn(page, person);
-  await page.goto(`/studio/videos/${id}`);
-  await page.getByRole('link', { name: 'Trim' }).click();
-  const start = page.getByRole('slider', { name: 'Start of part 1' });
-  await start.press('Shift+ArrowRight');
-  await start.press('Shift+ArrowRight');
-  await page.getByRole('textbox', { name: 'End of part 1' }).fill('0:10');
-  await cutPart(page, { fromS: 4, untilS: 6, lengthS: 13 });
-  await page.getByText('0:06.000 of 0:13.000 kept').waitFor();
-  await playOverCut(page, { fromS: 4, untilS: 6 });
-  await saveTrim(page, '0:06.000');
-  assert.equal(await watchedLengthS(page, id), 6);
-  await assertUsable(page, `/studio/videos/${id}/trim`, 'wide');
-
-  // What was cut out is there to be looked at, for the creator alone.
-  await page.setViewportSize(SIZES.wide);
-  await lookAt(page, { atS: 12, lengthS: 13 });
-  await eventually(
-    'the timeline is full',
-    async () => (await page.locator('.trim-pictures > span > *').count()) === 12,
-  );
-  await page.getByRole('textbox', { name: 'End of part 1' }).fill('5');
-  await page.keyboard.press('Enter');
-  await page.getByText('0:07.000 of 0:13.000 kept').waitFor();
-  await saveTrim(page, '0:07.000');
-  assert.equal(await watchedLengthS(page, id), 7);
-
-  await page.goto(`/studio/videos/${id}/trim`);
-  await page.getByRole('button', { name: 'Show all of it again' }).click();
-  await page.getByText('0:13.000 of 0:13.000 kept').waitFor({ timeout: 60_000 });
-  assert.equal(await page.getByText('Parts of this video are cut out').count(), 0);
-  assert.equal(await watchedLengthS(page, id), 13);
   assert.deepEqual(errors, []);
 });
 

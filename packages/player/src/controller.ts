@@ -100,6 +100,17 @@ export class PlayerController {
     return !this.#source.complete;
   }
 
+  /** To the moment; the store hears of it some times a second. */
+  currentS(): number {
+    const { swapping, currentS } = this.store.get();
+    return swapping ? currentS : this.#video.currentTime;
+  }
+
+  isPlaying(): boolean {
+    const { paused, ended } = this.store.get();
+    return !paused && !ended;
+  }
+
   async play(): Promise<void> {
     if (this.store.get().pendingSeekS !== null) {
       // Pressing play gives up the wait and goes on here.

@@ -20,6 +20,9 @@ import './player.css';
 export interface PlayerHandle {
   seek(seconds: number): void;
   play(): void;
+  pause(): void;
+  /** Neither paused nor at its end. */
+  isPlaying(): boolean;
   currentS(): number;
 }
 
@@ -112,7 +115,9 @@ function OnePlayer(props: PlayerProps) {
     () => ({
       seek: (seconds) => controller?.seek(seconds),
       play: () => void controller?.play(),
-      currentS: () => controller?.store.get().currentS ?? 0,
+      pause: () => controller?.pause(),
+      isPlaying: () => controller?.isPlaying() ?? false,
+      currentS: () => controller?.currentS() ?? 0,
     }),
     [controller],
   );
