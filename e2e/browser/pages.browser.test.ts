@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { newId } from '@kinora/kernel';
 import {
@@ -8,6 +8,7 @@ import {
   makeFilm,
   registerAccount,
   startPlatform,
+  startVideo,
   type TestPlatform,
   uploadFilm,
   waitForState,
@@ -177,6 +178,32 @@ test('a creator adds captions and writes others, and a viewer chooses between th
   await page.getByRole('region', { name: 'Chapters' }).getByRole('button', { name: 'Oars' }).click();
   await waitForPicture(page, 'it is at the chapter', ({ time }) => time >= 10);
   await page.locator('.kp-chapter').getByText('Oars').waitFor();
+  assert.deepEqual(errors, []);
+});
+
+test('of a film that arrives and does not say how long it is, pages show what there is and that more comes', {
+  timeout: 120_000,
+}, async () => {
+  await using opened = await browser.open({ viewport: SIZES.wide });
+  const { page, errors } = opened;
+  const person = await registerAccount(platform);
+  const film = await makeFilm({ extension: 'ts', seconds: 20, width: 426, height: 240 });
+  const bytes = await readFile(film);
+  const { id, upload } = await startVideo(person.client, film, { title: 'Arrives', visibility: 'public' });
+  const most = Math.floor(bytes.length * 0.8);
+  await person.client.uploads.patch(upload.url, { offsetBytes: 0, body: bytes.subarray(0, most) });
+  await eventually('it plays', async () => (await person.client.videos.get(id)).playback !== null);
+  const length = page.locator('.kp-time');
+  await page.goto(`/watch/${id}?t=19`);
+  await page.getByText('0:19 has not arrived yet.', { exact: false }).waitFor();
+  await eventually('it counts what there is', async () => /0:19 \/ 0:1\d\+/.test((await length.textContent()) ?? ''));
+  await page.goto('/');
+  await page.getByText(/^0:1\d\+$/).waitFor();
+  await page.goto(`/watch/${id}?t=19`);
+  await person.client.uploads.patch(upload.url, { offsetBytes: most, body: bytes.subarray(most) });
+  const picture = await waitForPicture(page, 'its part has come', ({ time }) => time >= 19);
+  assert.ok(picture.time < 20.1, `${picture.time} s`);
+  await eventually('the length is known', async () => /\/ 0:20$/.test((await length.textContent()) ?? ''));
   assert.deepEqual(errors, []);
 });
 

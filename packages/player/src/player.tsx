@@ -270,7 +270,8 @@ function keepPosition(
   const save = () => {
     if (!controller.store.get().started || controller.store.get().swapping) return;
     savedS = video.currentTime;
-    const at = { positionS: video.currentTime, durationS: controller.totalS() };
+    const durationS = controller.isLengthKnown() ? controller.totalS() : null;
+    const at = { positionS: video.currentTime, durationS };
     savePosition(pageStorage(), videoId, at, timeline());
   };
   const onTime = () => {
