@@ -127,7 +127,7 @@ test('what is changed while a save runs, fails or is cancelled is kept, and it i
     await save.click();
     await saysState(page, 'Being saved');
     await end.set('0:08');
-    await saysState(page, 'Newer changes are not saved yet');
+    await saysState(page, 'Newer changes not saved yet');
     await release();
     await page.getByText('Parts of this video are cut out: 0:10.000 of').waitFor({ timeout: 60_000 });
     await saysState(page, 'Not saved yet');
