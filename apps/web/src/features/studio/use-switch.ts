@@ -45,7 +45,8 @@ export function useSwitch(watched: Watched): void {
       const isNoChange = sent !== undefined && differenceMs(sent, shown) <= trim.frameMs;
       if (!isShownAlready(partsOf(rangesMs), shown) || isNoChange) return;
       setMade(undefined);
-      onGivenUp();
+      // What another window had asked for is nothing that this one waits for.
+      if (sent) onGivenUp();
     };
     // A request that fails is made again a second later.
     const lookAgain = () => void look().catch(() => {});
