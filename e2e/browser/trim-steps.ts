@@ -1,9 +1,14 @@
+import assert from 'node:assert/strict';
 import { eventually } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { waitForPicture } from './page-steps.ts';
 
 /** What code has that runs in the page; all other code is Node's. */
 declare const requestAnimationFrame: (look: () => void) => void;
+declare const Event: new (name: string, options: { bubbles: boolean }) => object;
+interface PageDocument {
+  dispatchEvent(event: object): void;
+}
 interface PreviewVideo {
   currentTime: number;
   duration: number;
@@ -73,4 +78,58 @@ export async function watchedLengthS(page: Page, videoId: string): Promise<numbe
   await waitForPicture(page, 'there is a picture', ({ width }) => width > 0);
   const length = await page.locator('video').evaluate((video: PreviewVideo) => video.duration);
   return Math.round(length * 10) / 10;
+}
+
+/** Plays a part, the last one, until the preview stops, and from there again. */
+export async function playToEnd(
+  page: Page,
+  { part, firstS, lastS }: { part: number; firstS: number; lastS: number },
+): Promise<void> {
+  await page.getByRole('button', { name: `Play part ${part}` }).click();
+  const stopped = await waitForPicture(page, 'it stops', ({ paused, time }) => paused && time > lastS - 1);
+  assert.ok(stopped.time < lastS, `it shows the last picture that is kept, not ${stopped.time} s`);
+  await page.keyboard.press('k');
+  await waitForPicture(page, 'it begins anew', ({ paused, time }) => !paused && time >= firstS && time < lastS - 1);
+  await page.keyboard.press('k');
+}
+
+/** The field with the end of a part. */
+export function endOfPart(page: Page, number: number) {
+  const field = page.getByRole('textbox', { name: `End of part ${number}` });
+  return {
+    set: async (time: string) => {
+      await field.fill(time);
+      await field.press('Enter');
+    },
+    is: async (time: string) => {
+      await eventually(`it ends at ${time}`, async () => (await field.inputValue()) === time);
+    },
+  };
+}
+
+/** What the page says of what is saved. */
+export async function saysState(page: Page, state: string): Promise<void> {
+  await page.getByRole('status').getByText(state, { exact: true }).waitFor({ timeout: 60_000 });
+}
+
+/** Answers of that path do not come before what is returned is called. */
+export async function holdAnswers(page: Page, path: string): Promise<() => Promise<void>> {
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  const isPath = (url: URL) => url.pathname === path;
+  await page.route(isPath, async (route) => {
+    await released;
+    await route.fallback();
+  });
+  return async () => {
+    release();
+    await page.unroute(isPath, undefined);
+  };
+}
+
+/** As somebody does who comes back to this window from another one. */
+export async function showWindow(page: Page): Promise<void> {
+  await page.bringToFront();
+  await page.locator('html').evaluate((html: { ownerDocument: PageDocument }) => {
+    html.ownerDocument.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  });
 }

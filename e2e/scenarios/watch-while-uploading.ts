@@ -34,6 +34,16 @@ scenario('a film is watched while it uploads, whatever holds it, and is whole in
       const arriving = await sendMost(client, film);
       const early = await eventually('it plays', () => playingNow(platform, arriving.id));
       assert.equal(early.playback?.complete, false);
+      const told = await eventually('it is told that it plays', async () => {
+        const video = await client.videos.get(arriving.id);
+        return video.state === 'playable' && video;
+      });
+      assert.equal(
+        told.durationMs === null,
+        shape.extension === 'ts',
+        'a transport stream says nowhere how long it is',
+      );
+      assert.ok((told.availableMs ?? 0) >= 6000, 'what there is of it is told');
       const published = await readPublishedHls(mediaUrl(platform, early.playback?.hlsUrl));
       assert.deepEqual(
         published.variants.map(({ playlist }) => [playlist.type, playlist.ended]),
@@ -47,6 +57,7 @@ scenario('a film is watched while it uploads, whatever holds it, and is whole in
       await arriving.finish();
       const video = await waitForState(client, arriving.id, 'ready');
       assert.equal(video.playback?.hlsUrl, early.playback?.hlsUrl, 'who watches goes on at the same address');
+      assert.ok(Math.abs((video.durationMs ?? 0) - 12_000) < 100, `${video.durationMs} ms`);
       await assertWhole(platform, video, { film: sound, frames: 12 * 25, seconds: 12 });
     });
   await Promise.all(Object.entries(shapes).map(watch));

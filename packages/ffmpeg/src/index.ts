@@ -6,7 +6,7 @@ export {
   type EncodeChunkOptions,
   encodeChunk,
 } from './encode-chunk.ts';
-export { isEncodedOnItsWay } from './encoded-on-its-way.ts';
+export { isEncodedOnItsWay, pictureOfSegments } from './encoded-on-its-way.ts';
 export { type ExtractCaptionsOptions, extractCaptions } from './extract-captions.ts';
 export { extractFrame, type FrameOptions, makePoster } from './extract-frame.ts';
 export { type FilmOfSoundOptions, filmOfSound } from './film-of-sound.ts';

@@ -92,12 +92,28 @@ export class PlayerController {
     return read ? media || known : Math.max(known, media);
   }
 
+  /** False of a film that arrives and says only at its end how long it is. */
+  isLengthKnown(): boolean {
+    return this.#source.complete || this.#source.durationMs !== null;
+  }
+
   availableS(): number {
     return this.#source.complete ? this.totalS() : this.store.get().mediaDurationS || this.#source.availableMs / 1000;
   }
 
   growing(): boolean {
     return !this.#source.complete;
+  }
+
+  /** To the moment; the store hears of it some times a second. */
+  currentS(): number {
+    const { swapping, currentS } = this.store.get();
+    return swapping ? currentS : this.#video.currentTime;
+  }
+
+  isPlaying(): boolean {
+    const { paused, ended } = this.store.get();
+    return !paused && !ended;
   }
 
   async play(): Promise<void> {
@@ -241,7 +257,8 @@ export class PlayerController {
   }
 
   #arrived() {
-    return { availableS: this.availableS(), totalS: this.totalS(), complete: this.#source.complete };
+    const totalS = this.isLengthKnown() ? this.totalS() : null;
+    return { availableS: this.availableS(), totalS, complete: this.#source.complete };
   }
 
   #listen(name: keyof HTMLMediaElementEventMap, handler: () => void): void {

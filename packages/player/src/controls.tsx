@@ -19,7 +19,7 @@ import type { PlayerLabels } from './player-labels.ts';
 import type { PlayerSound } from './player-source.ts';
 import { SOUND_ALONE } from './player-store.ts';
 import { SeekBar } from './seek-bar.tsx';
-import { formatTime } from './time.ts';
+import { formatLength, formatTime } from './time.ts';
 import { usePlayerState } from './use-player-state.ts';
 import { VolumeControl } from './volume-control.tsx';
 
@@ -130,7 +130,8 @@ function Time({ controller, labels }: Pick<ControlsProps, 'controller' | 'labels
   const totalS = controller.totalS();
   return (
     <div className="kp-time" dir="ltr">
-      <span className="kp-now">{formatTime(seconds, totalS)}</span> / {formatTime(totalS)}
+      <span className="kp-now">{formatTime(seconds, totalS)}</span> /{' '}
+      {formatLength(totalS, { isKnown: controller.isLengthKnown() })}
       {controller.growing() && <span className="kp-growing">{labels.growing}</span>}
     </div>
   );

@@ -4,5 +4,5 @@ export type { KeyValue, Timeline } from './resume-position.ts';
 export { resumePosition, watchedShare } from './resume-position.ts';
 export type { StoryboardFrame } from './storyboard.ts';
 export { frameAt, parseStoryboard } from './storyboard.ts';
-export { formatTime, parseTime } from './time.ts';
+export { formatLength, formatTime, parseTime } from './time.ts';
 export { useStoryboard } from './use-storyboard.ts';

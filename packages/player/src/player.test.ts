@@ -9,7 +9,7 @@ import { bufferedEnd, PlayerStore } from './player-store.ts';
 import { resumePosition, savePosition, watchedShare } from './resume-position.ts';
 import { seekTarget } from './seek-target.ts';
 import { frameAt, parseStoryboard } from './storyboard.ts';
-import { formatTime, parseTime } from './time.ts';
+import { formatLength, formatTime, parseTime } from './time.ts';
 import { WatchedTime } from './watched-time.ts';
 
 test('times are written as wide as the longest beside them', () => {
@@ -19,6 +19,11 @@ test('times are written as wide as the longest beside them', () => {
   assert.equal(formatTime(63, 4000), '0:01:03');
   assert.equal(formatTime(Number.NaN), '0:00');
   assert.equal(formatTime(-3), '0:00');
+});
+
+test('of a film whose length is not known it is said how much there is, and that there is more', () => {
+  assert.equal(formatLength(42.4, { isKnown: false }), '0:42+');
+  assert.equal(formatLength(42.4, { isKnown: true }), '0:42');
 });
 
 test('start times in links are read in every usual form', () => {
@@ -101,6 +106,8 @@ test('a position is kept, and forgotten at the beginning and the end', () => {
   assert.equal(resumePosition(store, 'a'), null);
   savePosition(store, 'a', { positionS: 2, durationS: 100 });
   assert.equal(resumePosition(store, 'a'), null);
+  savePosition(store, 'a', { positionS: 40, durationS: null });
+  assert.deepEqual([resumePosition(store, 'a'), watchedShare(store, 'a')], [40, null], 'how far that is nobody knows');
 });
 
 test('only the latest two hundred positions are kept, and broken storage is no position', () => {
@@ -120,6 +127,9 @@ test('a seek beyond what has arrived waits; a complete film never waits', () => 
   assert.deepEqual(seekTarget(500, growing), { kind: 'wait', atS: 100 });
   assert.deepEqual(seekTarget(-5, growing), { kind: 'now', atS: 0 });
   assert.deepEqual(seekTarget(100, { ...growing, complete: true }), { kind: 'now', atS: 100 });
+  const unknown = { ...growing, totalS: null };
+  assert.deepEqual(seekTarget(500, unknown), { kind: 'wait', atS: 500 }, 'nobody knows that there is no such time');
+  assert.deepEqual(seekTarget(10, unknown), { kind: 'now', atS: 10 });
 });
 
 const key = (name: string, more = {}) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, ...more });

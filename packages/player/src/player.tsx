@@ -20,6 +20,9 @@ import './player.css';
 export interface PlayerHandle {
   seek(seconds: number): void;
   play(): void;
+  pause(): void;
+  /** Neither paused nor at its end. */
+  isPlaying(): boolean;
   currentS(): number;
 }
 
@@ -112,7 +115,9 @@ function OnePlayer(props: PlayerProps) {
     () => ({
       seek: (seconds) => controller?.seek(seconds),
       play: () => void controller?.play(),
-      currentS: () => controller?.store.get().currentS ?? 0,
+      pause: () => controller?.pause(),
+      isPlaying: () => controller?.isPlaying() ?? false,
+      currentS: () => controller?.currentS() ?? 0,
     }),
     [controller],
   );
@@ -265,7 +270,8 @@ function keepPosition(
   const save = () => {
     if (!controller.store.get().started || controller.store.get().swapping) return;
     savedS = video.currentTime;
-    const at = { positionS: video.currentTime, durationS: controller.totalS() };
+    const durationS = controller.isLengthKnown() ? controller.totalS() : null;
+    const at = { positionS: video.currentTime, durationS };
     savePosition(pageStorage(), videoId, at, timeline());
   };
   const onTime = () => {

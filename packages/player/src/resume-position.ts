@@ -17,7 +17,14 @@ export interface Timeline {
 
 interface Saved {
   positionS: number;
+  /** 0: it was not known. */
   durationS: number;
+}
+
+interface Position {
+  positionS: number;
+  /** Null while it is not known: nobody is through with the film. */
+  durationS: number | null;
 }
 
 /** Where somebody stopped, or null when they hardly began or were through. */
@@ -34,14 +41,15 @@ export function watchedShare(store: KeyValue, videoId: string): number | null {
 }
 
 /** @param at in what plays. */
-export function savePosition(store: KeyValue, videoId: string, at: Saved, timeline?: Timeline): void {
+export function savePosition(store: KeyValue, videoId: string, at: Position, timeline?: Timeline): void {
   const all = read(store);
   all.delete(videoId);
-  if (at.positionS >= FIRST_S && at.positionS <= at.durationS * LAST_SHARE) {
+  const isThrough = at.durationS !== null && at.positionS > at.durationS * LAST_SHARE;
+  if (at.positionS >= FIRST_S && !isThrough) {
     const whole = (shownS: number) => timeline?.toWhole(shownS) ?? shownS;
     all.set(videoId, {
       positionS: Math.round(whole(at.positionS) * 10) / 10,
-      durationS: Math.round(whole(at.durationS)),
+      durationS: at.durationS === null ? 0 : Math.round(whole(at.durationS)),
     });
   }
   const kept = [...all].slice(-MOST).map(([id, saved]) => [id, saved.positionS, saved.durationS]);

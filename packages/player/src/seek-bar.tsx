@@ -3,7 +3,7 @@ import { chapterAt, chapterMask, type PlayerChapter } from './chapters.ts';
 import type { PlayerController } from './controller.ts';
 import type { PlayerLabels } from './player-labels.ts';
 import { frameAt, type StoryboardFrame } from './storyboard.ts';
-import { formatTime } from './time.ts';
+import { formatLength, formatTime } from './time.ts';
 import { usePlayerState } from './use-player-state.ts';
 import { useStoryboard } from './use-storyboard.ts';
 
@@ -29,6 +29,7 @@ export function SeekBar({ controller, labels, storyboardUrl, chapters }: SeekBar
 
   const totalS = controller.totalS();
   const availableS = controller.availableS();
+  const length = formatLength(totalS, { isKnown: controller.isLengthKnown() });
   const shownS = dragS ?? currentS;
   const share = (seconds: number) => `${totalS > 0 ? Math.min(100, (seconds / totalS) * 100) : 0}%`;
   const at = (event: React.PointerEvent) => {
@@ -54,9 +55,7 @@ export function SeekBar({ controller, labels, storyboardUrl, chapters }: SeekBar
       aria-valuemin={0}
       aria-valuemax={Math.round(totalS)}
       aria-valuenow={Math.round(shownS)}
-      aria-valuetext={[labels.seekValue(formatTime(shownS, totalS), formatTime(totalS)), shownTitle]
-        .filter(Boolean)
-        .join(', ')}
+      aria-valuetext={[labels.seekValue(formatTime(shownS, totalS), length), shownTitle].filter(Boolean).join(', ')}
       data-dragging={dragS !== null || undefined}
       onKeyDown={(event) => {
         const target = { Home: 0, End: totalS, PageUp: currentS + 60, PageDown: currentS - 60 }[event.key];

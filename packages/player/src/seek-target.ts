@@ -1,7 +1,8 @@
 export interface Arrived {
   /** How much of the film can be played now. */
   availableS: number;
-  totalS: number;
+  /** Null while it is not known: a seek beyond what has arrived waits for its part, however far. */
+  totalS: number | null;
   complete: boolean;
 }
 
@@ -11,7 +12,7 @@ export type SeekTarget = { kind: 'now'; atS: number } | { kind: 'wait'; atS: num
 const EDGE_S = 0.5;
 
 export function seekTarget(requestedS: number, arrived: Arrived): SeekTarget {
-  const atS = Math.max(0, Math.min(requestedS, Math.max(arrived.totalS, 0)));
+  const atS = Math.max(0, Math.min(requestedS, Math.max(arrived.totalS ?? Number.POSITIVE_INFINITY, 0)));
   if (arrived.complete || atS <= Math.max(0, arrived.availableS - EDGE_S)) return { kind: 'now', atS };
   return { kind: 'wait', atS };
 }

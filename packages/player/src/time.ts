@@ -7,6 +7,15 @@ export function formatTime(seconds: number, longestS = seconds): string {
   return `${Math.floor(minutes / 60)}:${`${minutes % 60}`.padStart(2, '0')}:${s}`;
 }
 
+/**
+ * `12:27`, or `0:42+` of a film that arrives and has not said how long it is: a transport stream, or a recording that was
+ * broken off. No guess is made from the size of the file. Such files are recordings, whose bit rate follows the picture: a
+ * slide that stood still at first would promise hours, and what is shown must not shrink while somebody watches.
+ */
+export function formatLength(seconds: number, { isKnown }: { isKnown: boolean }): string {
+  return `${formatTime(seconds)}${isKnown ? '' : '+'}`;
+}
+
 /** Reads `90`, `90s`, `1m30s`, `1h2m3s`, `1:30` and `1:02:03`; null for anything else. */
 export function parseTime(text: string): number | null {
   const value = text.trim().toLowerCase();

@@ -12,7 +12,10 @@ export type VideoState = 'draft' | 'uploading' | 'processing' | 'playable' | 're
 export interface VideoCard {
   id: string;
   title: string;
+  /** Null while the film arrives and has not said it yet: some files do at their end. */
   durationMs: number | null;
+  /** How much of it plays; null where nothing does. */
+  availableMs: number | null;
   thumbnailUrl: string | null;
   /** WebVTT of the storyboard. */
   previewUrl: string | null;

@@ -1,13 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  type InitInfo,
-  ingest,
-  isEncodedOnItsWay,
-  MediaFailure,
-  type MediaLimits,
-  makePoster,
-  pictureAfterEncoding,
-} from '@kinora/ffmpeg';
+import { type InitInfo, ingest, MediaFailure, type MediaLimits, makePoster, pictureOfSegments } from '@kinora/ffmpeg';
 import type { AudioSegment, VideoSegment } from '@kinora/media';
 import { type OpenedSource, openSource } from './open-source.ts';
 import type { IngestCompletion, IngestWork } from './protocol.ts';
@@ -52,8 +44,7 @@ async function pass({ source, probe: probed }: OpenedSource, options: IngestOpti
   const startPoster = () => {
     const init = videoInit;
     if (poster || !init || posterSegments.length === 0 || !probed.video) return;
-    const isEncoded = isEncodedOnItsWay(work, probed.video);
-    const picture = isEncoded ? pictureAfterEncoding(probed.video) : probed.video;
+    const picture = pictureOfSegments(work, probed.video);
     poster = sendPoster({ client, init: init.bytes, segments: posterSegments, picture, signal, limits });
     // Looked at after the pass; until then a failure must not count as unhandled.
     poster.catch(() => {});

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { newId } from '@kinora/kernel';
-import { type Edge, EVIL, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
+import { ARRIVING_VIDEO, type Edge, EVIL, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
 
 let edge: Edge;
 before(async () => {
@@ -53,6 +53,9 @@ test('what people have written is text in the heads of pages', async () => {
   const { html } = await pageOf(`/watch/${PUBLIC_VIDEO}`);
   assert.match(html, /<meta property="og:type" content="video\.other">/);
   assert.match(html, /<meta property="video:duration" content="61">/);
+  const arriving = await pageOf(`/watch/${ARRIVING_VIDEO}`);
+  assert.equal(arriving.status, 200);
+  assert.doesNotMatch(arriving.html, /video:duration/, 'it has not said how long it is');
   // Neither the host that is asked for nor the path brings markup in.
   const answer = await edge.raw(['GET /x?"><script>1</script> HTTP/1.1', 'Host: a"><script>b', 'Connection: close']);
   assert.ok(!answer.includes('<script>'));

@@ -22,6 +22,8 @@ import { gateway } from '../src/index.ts';
 
 export const EVIL = `"><script>alert('x')</script>&`;
 export const PUBLIC_VIDEO = newId();
+/** It plays, and has not said how long it is. */
+export const ARRIVING_VIDEO = newId();
 export const PRIVATE_VIDEO = newId();
 
 export interface Edge {
@@ -97,14 +99,14 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
   const services = [
     fakePeer('videos', VideosService, {
       getPage: ({ videoId }) =>
-        videoId === PUBLIC_VIDEO
+        videoId === PUBLIC_VIDEO || videoId === ARRIVING_VIDEO
           ? {
               page: {
                 title: EVIL,
                 description: EVIL,
                 channelName: EVIL,
                 posterPath: `/media/${EVIL}/poster.jpg`,
-                durationMs: 61_000n,
+                durationMs: videoId === ARRIVING_VIDEO ? 0n : 61_000n,
                 publishedAt: EVIL,
               },
             }

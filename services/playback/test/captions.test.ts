@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { newId } from '@kinora/kernel';
 import { parseMultivariantPlaylist } from '@kinora/media';
 import { eventually } from '@kinora/testing';
-import { type PlaybackAlone, startPlayback, Visibility } from './harness.ts';
+import { type PlaybackAlone, SEGMENT_MS, startPlayback, Visibility } from './harness.ts';
 
 let service: PlaybackAlone;
 before(async () => {
@@ -58,6 +58,18 @@ test('a changed text has another address, the old one lasts a while, and what is
   assert.deepEqual(await listed(path), ['en English true']);
   for (const gone of ['de/index.m3u8', 'de/3.vtt', 'de/1.vtt'])
     assert.equal(await statusOf(`${path}captions/${gone}`), 404);
+});
+
+test('captions of a film that has not said how long it is are as long as what there is of it', async () => {
+  const film = service.film({ durationMs: 0 });
+  await film.created(Visibility.PUBLIC);
+  await film.planned();
+  await film.segments('360p', 0, 2);
+  await film.captions(1n, { de: 1n });
+  const path = await service.plays(film.videoId);
+  await service.caughtUp();
+  const playlist = await (await service.media(`${path}captions/de/index.m3u8`)).text();
+  assert.equal(Number(/#EXTINF:([\d.]+)/.exec(playlist)?.[1]), (2 * SEGMENT_MS) / 1000, playlist);
 });
 
 test('captions are for those who may see the video, and outlive its edition but not itself', async () => {

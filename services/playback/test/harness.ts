@@ -57,7 +57,12 @@ export interface Film {
   call(visibility: Visibility, version: bigint, options?: { downloads?: boolean }): Promise<void>;
   /** `smaller`: there is a 240p beside the 360p. `shownMs`: it shows this part of the film alone. */
   planned(options?: { smaller?: boolean; shownMs?: [start: number, end: number] }): Promise<void>;
-  segments(rendition: string, first: number, count: number, options?: { last?: boolean }): Promise<void>;
+  segments(
+    rendition: string,
+    first: number,
+    count: number,
+    options?: { last?: boolean; filmDurationMs?: number },
+  ): Promise<void>;
   pictures(): Promise<void>;
   finished(leftOut?: { leftOut: string[]; untilMs: number }): Promise<void>;
   failed(): Promise<void>;
@@ -152,7 +157,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
             ...(audio ? [{ name: 'audio', audio: true, bitrateBps: 128_000n, timescale: 48_000 }] : []),
           ],
         }),
-      async segments(rendition, first, count, { last = false } = {}) {
+      async segments(rendition, first, count, { last = false, filmDurationMs = 0 } = {}) {
         const blobPrefix = `videos/${videoId}/${edition}/${first}/${rendition}/`;
         const bytes = (sequence?: number) => bytesOf?.(rendition, sequence) ?? Buffer.from(`${edition} ${rendition}`);
         const sequences = Array.from({ length: count }, (_, index) => first + index);
@@ -166,6 +171,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
           blobPrefix,
           startTicks: BigInt(first) * ticks,
           last,
+          filmDurationMs: BigInt(filmDurationMs),
           segments: sequences.map((i) => ({ durationTicks: ticks, sizeBytes: bytes(i).length })),
           initBlobKey: `${blobPrefix}init.mp4`,
           codecs: rendition === 'audio' ? 'mp4a.40.2' : 'avc1.4d401e',

@@ -103,6 +103,24 @@ test('it is told once that it may play, once more with pictures, and again when 
   );
 });
 
+test('the length of a film is told when its file was read to the end, where nobody knew it before', async () => {
+  const film = service.film({ durationMs: 0 });
+  await film.created(Visibility.PUBLIC);
+  await film.planned();
+  await film.segments('360p', 0, 2);
+  await film.segments('360p', 2, 1, { filmDurationMs: 16_000 });
+  await film.segments('360p', 3, 1, { filmDurationMs: 16_000 });
+  await service.caughtUp();
+  const told = await service.told(VideoPlayableSchema, film.videoId);
+  assert.deepEqual(
+    told.map(({ durationMs, complete }) => [durationMs, complete]),
+    [
+      [0n, false],
+      [16_000n, false],
+    ],
+  );
+});
+
 test('playlists grow without changing what they said, and end', async () => {
   const film = service.film();
   await film.created(Visibility.PUBLIC);

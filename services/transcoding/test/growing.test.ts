@@ -5,6 +5,7 @@ import {
   PicturesCommittedSchema,
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
+  SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { eventually } from '@kinora/testing';
 import { sql } from 'kysely';
@@ -71,6 +72,18 @@ test('what is made meanwhile is finished when the file is known to be whole, and
   await eventually('it is finished', async () => (await service.job(upload.videoId)).state === 'finished');
   const finished = await service.told(ProcessingFinishedSchema, upload.videoId);
   assert.deepEqual([finished.map((event) => event.edition), await withdrawn(upload)], [[edition], []]);
+});
+
+test('how long a film is, is told with all that is made of it once its file was read to the end', async () => {
+  const { upload, ingest } = await ingestArriving();
+  const told = async () =>
+    (await service.told(SegmentsCommittedSchema, upload.videoId)).map(({ filmDurationMs }) => filmDurationMs);
+  assert.deepEqual(await told(), [0n, 0n, 0n]);
+  assert.equal((await ingest.ingested(3)).status, 204);
+  await encodeWaiting(service);
+  const later = (await told()).slice(3);
+  assert.deepEqual([...new Set(later)], [12_000n]);
+  assert.ok(later.length > 1, 'with its end, and with what was encoded');
 });
 
 test('an attempt that is cut off after the last byte goes on from the whole file, by the same plan', async () => {

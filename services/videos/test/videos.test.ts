@@ -74,14 +74,14 @@ const call = async (
   });
 const make = async (token: string, fields: object = {}) =>
   (await (await call(token, 'POST', '/videos', { title: 'First water', ...fields })).json()) as Video;
-const play = (id: string, edition: string = newId()) =>
+const play = (id: string, edition: string = newId(), durationMs = 1000n) =>
   service.tell({
     id,
     type: VideoPlayableSchema.typeName,
     producer: 'playback',
     payload: toBinary(
       VideoPlayableSchema,
-      create(VideoPlayableSchema, { videoId: id, edition, durationMs: 1000n, width: 640, height: 360, complete: true }),
+      create(VideoPlayableSchema, { videoId: id, edition, durationMs, width: 640, height: 360, complete: true }),
     ),
   });
 
@@ -103,6 +103,24 @@ test('a draft says where to upload, with and without a known size', async () => 
     /^\/api\/v1\/uploads\/.{22}$/,
   );
   assert.equal((await make(token)).upload?.url, '/api/v1/uploads');
+});
+
+test('a film that plays and has not said how long it is has no length yet, and its chapters', async () => {
+  const owner = await service.token();
+  const { id } = await make(owner, { description: '0:00 Ropes\n0:05 The slip\n0:10 Oars' });
+  const read = async () => {
+    const video = (await (await call(owner, 'GET', `/videos/${id}`)).json()) as Video & {
+      durationMs: number | null;
+      chapters: unknown[];
+    };
+    return { state: video.state, durationMs: video.durationMs, chapters: video.chapters.length };
+  };
+  const edition = newId();
+  await play(id, edition, 0n);
+  await eventually('it plays', async () => (await read()).state === 'ready');
+  assert.deepEqual(await read(), { state: 'ready', durationMs: null, chapters: 3 });
+  await play(id, edition, 12_000n);
+  await eventually('it says how long it is', async () => (await read()).durationMs === 12_000);
 });
 
 test('a private video is not found by others, and an unlisted one is in no list', async () => {

@@ -50,7 +50,10 @@ async function tagsFor(context: GatewayContext, path: string): Promise<Tags | 'm
       image: page.posterPath || undefined,
       player: { path: `/embed/${shown.videoId}`, ...frameWithin(page) },
       extra: [
-        ['video:duration', String(Math.round(Number(page.durationMs) / 1000))],
+        // Not known of a film that arrives and says it only at its end.
+        ...(page.durationMs > 0n
+          ? ([['video:duration', String(Math.round(Number(page.durationMs) / 1000))]] as [string, string][])
+          : []),
         ...(page.publishedAt ? ([['video:release_date', page.publishedAt]] as [string, string][]) : []),
       ],
     };

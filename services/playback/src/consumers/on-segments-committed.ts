@@ -39,9 +39,22 @@ export const onSegmentsCommitted = defineConsumer({
         .where('name', '=', rendition)
         .execute();
     }
-    await publishEdition(context, transaction, edition, { onlySegments: true });
+    const isNews = await learnLength(transaction, edition, Number(message.filmDurationMs));
+    await publishEdition(context, transaction, edition, isNews ? { isNews } : { onlySegments: true });
   },
   afterCommit(context, { message }) {
     context.leases.forgetVideo(message.videoId);
   },
 });
+
+/** Of a film that did not say how long it is before its file was read to the end. False where it was known. */
+async function learnLength(transaction: PlaybackTransaction, edition: string, durationMs: number): Promise<boolean> {
+  if (durationMs === 0) return false;
+  const { numUpdatedRows } = await transaction
+    .updateTable('editions')
+    .set({ duration_ms: durationMs })
+    .where('id', '=', edition)
+    .where('duration_ms', '=', 0)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

@@ -13,6 +13,7 @@ import {
 } from '@kinora/media';
 import { type CaptionTrack, listedTracks } from '../domain/caption-tracks.ts';
 import {
+  availableMs,
   durationTicks,
   type EditionIndex,
   isComplete,
@@ -112,9 +113,10 @@ function measureSounds(edition: EditionIndex) {
   };
 }
 
-/** One segment, as long as the film. */
+/** One segment, as long as the film, or as what there is of it while nobody knows that. */
 export function captionPlaylist(edition: EditionIndex, track: CaptionTrack): string {
-  return writeCaptionPlaylist({ uri: `${track.version}.vtt`, durationSeconds: edition.durationMs / 1000 });
+  const ms = edition.durationMs || Math.max(0, ...playableRenditions(edition).map(availableMs));
+  return writeCaptionPlaylist({ uri: `${track.version}.vtt`, durationSeconds: ms / 1000 });
 }
 
 /** The first variant is where players without a measurement begin: neither the smallest nor the largest. */

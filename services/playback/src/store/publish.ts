@@ -12,12 +12,13 @@ import type { PlaybackTransaction } from './index-store.ts';
  *
  * @param options.onlySegments nothing but segments was added. While processing goes on they change nothing of what was told
  * of an edition that plays: its index is not read, which of a film of hours is long.
+ * @param options.isNews something that was told has changed besides: it is told again.
  */
 export async function publishEdition(
   context: PlaybackContext,
   transaction: PlaybackTransaction,
   editionId: string,
-  { onlySegments = false }: { onlySegments?: boolean } = {},
+  { onlySegments = false, isNews = false }: { onlySegments?: boolean; isNews?: boolean } = {},
 ): Promise<void> {
   const touched = await context.index.touch(transaction, editionId);
   if (!touched || (onlySegments && touched.told_playable && !touched.finished)) return;
@@ -43,7 +44,7 @@ export async function publishEdition(
 
   const pictures = edition.posterBlob !== null && edition.sheets.length > 0;
   const told = touched.told_playable && touched.told_complete === complete && touched.told_pictures === pictures;
-  if (told) return;
+  if (told && !isNews) return;
   await transaction
     .updateTable('editions')
     .set({ told_playable: true, told_complete: complete, told_pictures: pictures })

@@ -1,4 +1,4 @@
-import { isEncodedOnItsWay, type ProbeResult, pictureAfterEncoding } from '@kinora/ffmpeg';
+import { type ProbeResult, pictureOfSegments } from '@kinora/ffmpeg';
 import { defineRoute } from '@kinora/kernel';
 import type { ClaimedTask } from '@kinora/worker';
 import { z } from 'zod';
@@ -130,6 +130,6 @@ function chunkWork(task: TaskRow, job: JobRow) {
     // A part of which pictures are missing says nothing about the rest.
     ...(compare && !lenient && heldSequence === undefined ? { compare } : {}),
     size: { width, height },
-    picture: isEncodedOnItsWay(job, picture) ? pictureAfterEncoding(picture) : picture,
+    picture: pictureOfSegments(job, picture),
   };
 }

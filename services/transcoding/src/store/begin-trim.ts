@@ -8,6 +8,7 @@ import { offeredLadder } from '../domain/offered-ladder.ts';
 import { planSplice } from '../domain/plan-splice.ts';
 import { plannedRenditions } from '../domain/planned-renditions.ts';
 import type { EditionSheet, EditionTrack, WholeEdition } from '../domain/whole-edition.ts';
+import { toWireSegment } from '../domain/wire-segment.ts';
 import { transcodingErrors } from '../errors.ts';
 import { BLANK_TASK } from './blank-task.ts';
 import { lockCurrent } from './editions.ts';
@@ -200,11 +201,7 @@ function* runsOf({ segments }: EditionTrack) {
       firstSequence: run[0]?.sequence ?? 0,
       blobPrefix: prefix,
       startTicks: BigInt(run[0]?.startTicks ?? 0),
-      segments: run.map(({ durationTicks, sizeBytes, sha256 }) => ({
-        durationTicks: BigInt(durationTicks),
-        sizeBytes,
-        sha256: Buffer.from(sha256, 'hex'),
-      })),
+      segments: run.map(toWireSegment),
     };
     first = end;
   }

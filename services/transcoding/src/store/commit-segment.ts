@@ -4,6 +4,7 @@ import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import { planOfAudio } from '../domain/plan-of-audio.ts';
 import { SOURCE_TRACK } from '../domain/source-track.ts';
+import { toWireSegment } from '../domain/wire-segment.ts';
 import { transcodingErrors } from '../errors.ts';
 import { assertTrackStored } from './assert-track-stored.ts';
 import { noteInit } from './inits.ts';
@@ -57,13 +58,7 @@ export async function commitSegment(
         firstSequence: segment.sequence,
         blobPrefix: prefix,
         startTicks: BigInt(segment.startTicks),
-        segments: [
-          {
-            durationTicks: BigInt(segment.durationTicks),
-            sizeBytes: segment.sizeBytes,
-            sha256: Buffer.from(segment.sha256, 'hex'),
-          },
-        ],
+        segments: [toWireSegment(segment)],
         ...(init ? { initBlobKey: initKey, codecs: init.codecs } : {}),
       });
     }

@@ -4,6 +4,7 @@ import type { ChunkCompletion } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { ChunkPayload } from '../domain/split-task.ts';
+import { toWireSegment } from '../domain/wire-segment.ts';
 import { transcodingErrors } from '../errors.ts';
 import { assertTrackStored } from './assert-track-stored.ts';
 import { endTask } from './end-task.ts';
@@ -53,11 +54,7 @@ export async function completeChunk(
         startTicks: BigInt(rendition.segments[0]?.startTicks ?? 0),
         initBlobKey: init.blobKey,
         codecs: init.codecs,
-        segments: rendition.segments.map((segment) => ({
-          durationTicks: BigInt(segment.durationTicks),
-          sizeBytes: segment.sizeBytes,
-          sha256: Buffer.from(segment.sha256, 'hex'),
-        })),
+        segments: rendition.segments.map(toWireSegment),
       });
     }
     const { storyboard } = completion;

@@ -3,6 +3,7 @@ import type { SpliceCompletion } from '@kinora/worker';
 import type { TranscodingContext } from '../context.ts';
 import { attemptPrefix } from '../domain/blob-keys.ts';
 import type { SplicePayload } from '../domain/plan-splice.ts';
+import { toWireSegment } from '../domain/wire-segment.ts';
 import { transcodingErrors } from '../errors.ts';
 import { assertTrackStored } from './assert-track-stored.ts';
 import { toWireSheet } from './begin-trim.ts';
@@ -81,11 +82,9 @@ export async function completeSplice(
         blobPrefix: `${prefix}${name}/`,
         startTicks: BigInt(rows[0]?.start_ticks ?? 0),
         ...(init ? { initBlobKey: init.blobKey, codecs: init.codecs } : {}),
-        segments: rows.map((row) => ({
-          durationTicks: BigInt(row.duration_ticks),
-          sizeBytes: row.size_bytes,
-          sha256: Buffer.from(row.sha256, 'hex'),
-        })),
+        segments: rows.map(({ duration_ticks: durationTicks, size_bytes: sizeBytes, sha256 }) =>
+          toWireSegment({ durationTicks, sizeBytes, sha256 }),
+        ),
       });
     }
     for (const picture of pictures) await notePicture(transaction, job.id, picture);

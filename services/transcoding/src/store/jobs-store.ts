@@ -151,7 +151,12 @@ export class JobsStore {
     await this.#outbox.emit(
       transaction,
       SegmentsCommittedSchema,
-      { ...message, videoId: job.video_id, edition: job.id },
+      {
+        ...message,
+        videoId: job.video_id,
+        edition: job.id,
+        filmDurationMs: BigInt(job.ingest_done ? (job.duration_ms ?? 0) : 0),
+      },
       await this.#aggregate(transaction, job),
     );
   }

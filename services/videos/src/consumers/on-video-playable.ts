@@ -20,7 +20,8 @@ export const onVideoPlayable = defineConsumer({
       (video) => ({
         playable: true,
         complete: message.complete,
-        duration_ms: Number(message.durationMs),
+        // Some files say it only at their end.
+        duration_ms: Number(message.durationMs) || null,
         width: message.width,
         height: message.height,
         failure_code: null,

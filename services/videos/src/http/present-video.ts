@@ -13,7 +13,10 @@ const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string
 export const videoCardSchema = z.object({
   id: z.string(),
   title: z.string(),
+  /** Null while the film arrives and has not said it yet. */
   durationMs: z.number().nullable(),
+  /** How much of it plays; null where nothing does. */
+  availableMs: z.number().nullable(),
   thumbnailUrl: z.string().nullable(),
   previewUrl: z.string().nullable(),
   views: z.number(),
@@ -94,6 +97,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     id: video.id,
     title: video.title,
     durationMs: video.duration_ms === null ? null : Number(video.duration_ms),
+    availableMs: playback ? Number(playback.availableMs) : null,
     thumbnailUrl: playback?.posterPath || null,
     previewUrl: playback?.storyboardPath || null,
     views: Number(video.views),

@@ -1,4 +1,4 @@
-import { formatTime, watchedShare } from '@kinora/player/headless';
+import { watchedShare } from '@kinora/player/headless';
 import type { VideoCard } from '@kinora/sdk';
 import { Skeleton, Switch, Thumbnail } from '@kinora/ui';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useFormats } from '../../app/format.ts';
 import { useNearEnd } from '../../app/use-near-end.ts';
 import { prefetchVideo } from '../videos/queries.ts';
 import type { Paged } from '../videos/video-grid.tsx';
+import { videoLength } from '../videos/video-length.ts';
 
 export interface UpNextProps {
   videos: VideoCard[];
@@ -63,7 +64,7 @@ function NextCard({ video }: { video: VideoCard }) {
         url={video.thumbnailUrl}
         rounded="rounded-sm"
         className="w-42 shrink-0 self-start"
-        badge={video.durationMs !== null && formatTime(video.durationMs / 1000)}
+        badge={videoLength(video)}
         progress={watchedShare(localStorage, video.id)}
       />
       <span className="min-w-0">

@@ -70,7 +70,9 @@ export function CaptionsPage() {
           )}
         </div>
       </div>
-      {leaving.status === 'blocked' && <LeaveDialog onStay={leaving.reset} onLeave={leaving.proceed} />}
+      {leaving.status === 'blocked' && (
+        <LeaveDialog text={t('leaveText')} onStay={leaving.reset} onLeave={leaving.proceed} />
+      )}
     </StudioSubpage>
   );
 }

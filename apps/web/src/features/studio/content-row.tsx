@@ -1,4 +1,3 @@
-import { formatTime } from '@kinora/player/headless';
 import type { MyVideo } from '@kinora/sdk';
 import { IconButton, Menu, MenuItem, MenuLine, ProgressBar, Thumbnail, useToast } from '@kinora/ui';
 import { CopySimpleIcon } from '@phosphor-icons/react/dist/csr/CopySimple';
@@ -15,6 +14,7 @@ import { useTranslations } from 'use-intl';
 import { copyText } from '../../app/copy-text.ts';
 import { useFormats } from '../../app/format.ts';
 import { shareLink } from '../playback/share-link.ts';
+import { videoLength } from '../videos/video-length.ts';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { useProcessing } from './use-processing.ts';
 import { useVideoState } from './video-state.tsx';
@@ -34,7 +34,7 @@ export function ContentRow({ video }: { video: MyVideo }) {
             url={video.thumbnailUrl}
             rounded="rounded-sm"
             className="w-24 shrink-0"
-            badge={video.durationMs !== null && formatTime(video.durationMs / 1000)}
+            badge={videoLength(video)}
           />
           <div className="min-w-0">
             <Link

@@ -25,16 +25,14 @@ import { useTrimKeys } from './use-trim-keys.ts';
 import { useTrimPreview } from './use-trim-preview.ts';
 import { wholeVideo } from './whole-video.ts';
 
-/** Player, timeline and parts of one edition; another one begins anew. */
+/** Player, timeline and parts of one film, whatever of it plays. */
 export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) {
   const t = useTranslations('trim');
   const player = useRef<PlayerHandle>(null);
   const editing = useTrim(video, trim);
   const { parts, durationMs } = editing;
   const whole = useMemo(() => wholeVideo(video, trim), [video, trim]);
-  const currentMs = useTrimPreview(player, parts);
-  const { next } = editing;
-  const isBusy = next !== null && next.state !== 'failed';
+  const currentMs = useTrimPreview(player, editing);
   const leaving = useBlocker({
     shouldBlockFn: () => editing.dirty,
     enableBeforeUnload: editing.dirty,
@@ -43,10 +41,10 @@ export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) 
   const commands = useCommands(editing, player);
   useTrimKeys(commands);
   const problem = problemOf(parts);
-  const offReason = isBusy
-    ? t('busy')
-    : !editing.dirty
-      ? t('nothingToSave')
+  const offReason = !editing.dirty
+    ? t('nothingToSave')
+    : editing.isMaking || editing.state === 'newer'
+      ? t('busy')
       : problem === 'short'
         ? t('tooShort')
         : problem === 'many'
@@ -97,13 +95,13 @@ export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) 
             >
               <ArrowUUpRightIcon size={20} aria-hidden />
             </IconButton>
-            <p className="tabular min-w-0 flex-1 px-1 text-13 text-text-2">{t('length', lengths)}</p>
-            <Button
-              variant="ink"
-              busy={editing.save.isPending}
-              offReason={offReason}
-              onClick={() => editing.save.mutate()}
-            >
+            <div className="min-w-0 flex-1 px-1 text-13">
+              <p className="tabular text-text-2">{t('length', lengths)}</p>
+              <p role="status" className="min-h-5 text-text-3">
+                {editing.state !== 'idle' && t(`states.${editing.state}`)}
+              </p>
+            </div>
+            <Button variant="ink" busy={editing.isSending} offReason={offReason} onClick={editing.save}>
               {t('save')}
             </Button>
           </div>
@@ -111,16 +109,21 @@ export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) 
       </div>
       <div className="flex min-w-0 flex-col gap-4">
         <Outcome video={video} editing={editing} />
-        {trim.trimmed && !isBusy && (
+        {editing.changedElsewhere && (
+          <Notice tone="info">
+            {t('changedElsewhere')}
+            <div className="pt-2">
+              <Button size="small" variant="line" onClick={editing.takeShown}>
+                {t('takeShown')}
+              </Button>
+            </div>
+          </Notice>
+        )}
+        {trim.trimmed && !editing.isMaking && editing.state !== 'saving' && editing.state !== 'newer' && (
           <Notice tone="info">
             {t('trimmed', { kept: formatCueTime(keptLength(trim.rangesMs)), whole: formatCueTime(durationMs) })}
             <div className="pt-2">
-              <Button
-                size="small"
-                variant="line"
-                busy={editing.restore.isPending}
-                onClick={() => editing.restore.mutate()}
-              >
+              <Button size="small" variant="line" busy={editing.isSending} onClick={editing.restore}>
                 {t('restore')}
               </Button>
             </div>
@@ -135,7 +138,9 @@ export function TrimEditor({ video, trim }: { video: VideoDetail; trim: Trim }) 
         />
         <p className="text-13 text-text-3 max-phone:hidden">{t('keys')}</p>
       </div>
-      {leaving.status === 'blocked' && <LeaveDialog onStay={leaving.reset} onLeave={leaving.proceed} />}
+      {leaving.status === 'blocked' && (
+        <LeaveDialog text={t('leaveText')} onStay={leaving.reset} onLeave={leaving.proceed} />
+      )}
     </div>
   );
 }
@@ -175,7 +180,7 @@ function Outcome({ video, editing }: { video: VideoDetail; editing: TrimEditing 
   const formats = useFormats();
   const actions = useFileActions(video.id);
   const { next } = editing;
-  const error = editing.save.error ?? editing.restore.error ?? actions.error;
+  const error = editing.error ?? actions.error;
   if (error || next?.state === 'failed') {
     return (
       <Notice tone="danger" role="alert" icon={<WarningCircleIcon size={20} weight="fill" aria-hidden />}>
@@ -195,6 +200,7 @@ function Outcome({ video, editing }: { video: VideoDetail; editing: TrimEditing 
       </div>
       <ProgressBar label={label} value={next.progress} />
       <p className="text-13 text-text-3">{t('untilThen')}</p>
+      {editing.dirty && <p className="text-13 text-text-2">{t('notPartOfIt')}</p>}
       <div>
         <Button size="small" variant="line" busy={actions.busy} onClick={() => actions.cancel(editing.givenUp)}>
           {t('cancel')}

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
+  beginsAt,
   cutAt,
   isShownAlready,
   keptMs,
+  leavesPart,
   movePart,
   type Part,
   partAt,
@@ -11,7 +13,6 @@ import {
   problemOf,
   rangesOf,
   removePart,
-  skipTo,
 } from './trim-edits.ts';
 
 const FRAME = 40;
@@ -68,10 +69,24 @@ test('nothing is to be saved where the same is shown', () => {
   assert.equal(isShownAlready(removePart(divided, 0), shown), false);
 });
 
-test('a preview skips what is cut out, and leaves whoever looks at it there', () => {
+test('a preview skips what is cut out, leaves whoever looks at it there, and stops at the end of the last part', () => {
   const parts = [part(0, 0, 2000), part(1, 5000, 7000)];
-  assert.equal(skipTo(parts, 1980, 2010), 5000);
-  assert.equal(skipTo(parts, 1900, 1950), null);
-  assert.equal(skipTo(parts, 3000, 3030), null, 'somebody sought there');
-  assert.equal(skipTo(parts, 6990, 7020), null, 'nothing follows');
+  const leaves = (fromMs: number, atMs: number) => leavesPart(parts, { fromMs, atMs, frameMs: FRAME });
+  assert.deepEqual(leaves(1980, 2010), { kind: 'go-on', atMs: 5000 });
+  assert.equal(leaves(1900, 1950), null);
+  assert.equal(leaves(3000, 3030), null, 'somebody sought there');
+  assert.equal(leaves(4990, 5010), null, 'a part begins');
+  assert.deepEqual(leaves(6990, 7020), { kind: 'stop', atMs: 6960 });
+  assert.equal(leaves(8000, 8030), null, 'somebody looks at what is cut off the end');
+});
+
+test('a preview that is played at the end of the last part begins with the first', () => {
+  const parts = [part(0, 1000, 2000), part(1, 5000, 7000)];
+  const begins = (fromMs: number, atMs: number) => beginsAt(parts, { fromMs, atMs, frameMs: FRAME });
+  assert.equal(begins(6960, 6960), 1000);
+  assert.equal(begins(1500, 1500), null);
+  assert.equal(begins(6960, 5000), null, 'the last part is played again');
+  assert.equal(begins(8000, 8000), null, 'what is cut off the end is looked at');
+  assert.equal(begins(9000, 20), 1000, 'the player went from the end of the film to its beginning');
+  assert.equal(begins(20, 20), null, 'what is cut off the beginning is looked at');
 });

@@ -10,6 +10,10 @@ export interface Part {
 
 export const MOST_PARTS = 100;
 const SHORTEST_MS = 1000;
+/** Times of players are in seconds. */
+const ROUNDED_MS = 1;
+/** So far it may have played before anybody looks. */
+const REWOUND_MS = 500;
 
 export function partsOf(ranges: KeptRanges): Part[] {
   return ranges.map(([startMs, endMs], id) => ({ id, startMs, endMs }));
@@ -77,11 +81,43 @@ export function isShownAlready(parts: readonly Part[], shown: KeptRanges): boole
   return JSON.stringify(rangesOf(parts)) === JSON.stringify(shown);
 }
 
-/** Where a preview goes on that has come from `fromMs` to `atMs` by playing; null: where it is. */
-export function skipTo(parts: readonly Part[], fromMs: number, atMs: number): number | null {
+interface Played {
+  fromMs: number;
+  atMs: number;
+  frameMs: number;
+}
+
+/**
+ * What a preview does that has come from `fromMs` to `atMs` by playing, where that is behind the part that it was in: it goes
+ * on with the next one, or stops and shows the last picture of the last one. Null: nothing, it plays on.
+ */
+export function leavesPart(
+  parts: readonly Part[],
+  { fromMs, atMs, frameMs }: Played,
+): { kind: 'go-on' | 'stop'; atMs: number } | null {
   const left = parts.find(({ startMs, endMs }) => fromMs >= startMs && fromMs < endMs);
   if (!left || atMs < left.endMs || parts.some(({ startMs, endMs }) => atMs >= startMs && atMs < endMs)) return null;
-  return parts.find(({ startMs }) => startMs >= left.endMs)?.startMs ?? null;
+  const next = parts.find(({ startMs }) => startMs >= left.endMs);
+  return next ? { kind: 'go-on', atMs: next.startMs } : { kind: 'stop', atMs: lastPictureMs(left, frameMs) };
+}
+
+/**
+ * Where a preview begins that is played at `atMs`, having rested at `fromMs` before; null: where it is. From the end of the
+ * last part it begins anew, as a film does from its end.
+ */
+export function beginsAt(parts: readonly Part[], { fromMs, atMs, frameMs }: Played): number | null {
+  const [first] = parts;
+  const last = parts.at(-1);
+  if (!first || !last) return null;
+  const endMs = lastPictureMs(last, frameMs) - ROUNDED_MS;
+  if (atMs >= endMs && atMs <= last.endMs) return first.startMs;
+  // At the end of the whole film the player itself goes back to its beginning, which may be cut out.
+  const isRewound = fromMs >= endMs && atMs < first.startMs && atMs < REWOUND_MS;
+  return isRewound ? first.startMs : null;
+}
+
+function lastPictureMs({ startMs, endMs }: Part, frameMs: number): number {
+  return Math.max(startMs, Math.round(endMs - frameMs));
 }
 
 function between(least: number, ms: number, most: number): number {

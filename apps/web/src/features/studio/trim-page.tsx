@@ -1,5 +1,7 @@
+import type { Trim, VideoDetail } from '@kinora/sdk';
 import { buttonClass, ErrorState, Skeleton } from '@kinora/ui';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
 import { useVideo } from '../videos/queries.ts';
@@ -14,6 +16,7 @@ export function TrimPage() {
   const video = useVideo(videoId);
   const edition = video.data?.state === 'ready' ? video.data.playback?.edition : undefined;
   const trim = useShownParts(videoId, edition);
+  const shown = useShown(video.data, trim.data);
   useTitle(t('title'));
   if (video.data && !edition) {
     return (
@@ -30,7 +33,6 @@ export function TrimPage() {
     );
   }
   const error = video.error ?? trim.error;
-  const isLoaded = video.data !== undefined && trim.data !== undefined;
   const retry = () => void Promise.all([video.refetch(), trim.refetch()]);
   return (
     <StudioSubpage
@@ -38,10 +40,11 @@ export function TrimPage() {
       about={video.data?.title ?? ''}
       back={t('back')}
       backToVideo={videoId}
-      failure={error && !isLoaded ? { error, title: t('loadFailed'), retry } : null}
+      failure={error && !shown ? { error, title: t('loadFailed'), retry } : null}
     >
-      {isLoaded ? (
-        <TrimEditor key={edition} video={video.data} trim={trim.data} />
+      {shown ? (
+        // Of a film of another length or rate the times of these parts say nothing.
+        <TrimEditor key={`${shown.trim.durationMs}/${shown.trim.frameMs}`} {...shown} />
       ) : (
         <div className="captions-columns trim-columns">
           <Skeleton className="aspect-video" />
@@ -50,4 +53,16 @@ export function TrimPage() {
       )}
     </StudioSubpage>
   );
+}
+
+interface Shown {
+  video: VideoDetail;
+  trim: Trim;
+}
+
+/** What plays and its parts, which belong together: while those of the next edition are asked for, this one stays. */
+function useShown(video: VideoDetail | undefined, trim: Trim | undefined): Shown | null {
+  const [shown, setShown] = useState<Shown | null>(null);
+  if (video && trim && (shown?.video !== video || shown.trim !== trim)) setShown({ video, trim });
+  return shown;
 }

@@ -8,5 +8,7 @@ export function useShownParts(videoId: string, edition: string | undefined): Use
     queryKey: ['trim', videoId, edition],
     queryFn: ({ signal }) => client.videos.trim(videoId, signal),
     enabled: edition !== undefined,
+    // They never change. Asked again when the next edition is made and does not play yet, they would be those of that one.
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }

@@ -39,7 +39,8 @@ export function useVideo(id: string) {
   return useQuery({
     ...videoQuery(id),
     refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? UNFINISHED_MS : false),
-    refetchOnWindowFocus: true,
+    // Another window may have changed it.
+    refetchOnWindowFocus: 'always',
   });
 }
 

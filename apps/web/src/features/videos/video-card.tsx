@@ -1,4 +1,4 @@
-import { formatTime, watchedShare } from '@kinora/player/headless';
+import { watchedShare } from '@kinora/player/headless';
 import type { VideoCard as Card } from '@kinora/sdk';
 import { Avatar, Thumbnail } from '@kinora/ui';
 import { Link } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { prefetchVideo } from './queries.ts';
 import { useReadyWatchPage } from './use-ready-watch-page.ts';
+import { videoLength } from './video-length.ts';
 
 const HoverPreview = lazy(async () => ({ default: (await import('./hover-preview.tsx')).HoverPreview }));
 
@@ -31,7 +32,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
           url={video.thumbnailUrl}
           eager={eager}
           rounded="card-picture rounded-md"
-          badge={video.durationMs !== null && formatTime(video.durationMs / 1000)}
+          badge={videoLength(video)}
           progress={watchedShare(localStorage, video.id)}
         >
           {near && video.previewUrl && (

@@ -1,0 +1,61 @@
+import type { KeptRanges } from '@kinora/media';
+import type { NextEdition, Trim, VideoDetail } from '@kinora/sdk';
+import { useEffect, useRef, useState } from 'react';
+import { client } from '../../app/client.ts';
+import { queryClient } from '../../app/queries.ts';
+import { isShownAlready, partsOf } from './trim-edits.ts';
+import { differenceMs } from './trim-history.ts';
+
+const EVERY_MS = 1000;
+
+interface Watched {
+  video: VideoDetail;
+  trim: Trim;
+  /** What this page has asked for and what does not play yet. */
+  sent: KeptRanges | undefined;
+  next: NextEdition | null;
+  /** What was asked for was cancelled, here or in another window. */
+  onGivenUp: () => void;
+}
+
+/**
+ * Playback switches a moment after all of an edition is made. Whoever made it, the video is asked for again until it does,
+ * or until the server says that the parts are those that play: then it was given up.
+ */
+export function useSwitch(watched: Watched): void {
+  const { video, sent, next } = watched;
+  const edition = video.playback?.edition;
+  const isMaking = next !== null && next.state !== 'failed';
+  const [made, setMade] = useState<string | undefined>();
+  if (isMaking && made !== edition) setMade(edition);
+  const isAwaited = !isMaking && next === null && (sent !== undefined || (made !== undefined && made === edition));
+  const latest = useRef(watched);
+  latest.current = watched;
+  useEffect(() => {
+    if (!isAwaited) return;
+    const look = async () => {
+      await queryClient.invalidateQueries({ queryKey: ['video', video.id] });
+      // The parts of an edition that has just begun to play may have been asked for too early.
+      const failed = { queryKey: ['trim', video.id], predicate: isInError };
+      await queryClient.invalidateQueries(failed);
+      const { rangesMs } = await client.videos.trim(video.id);
+      const { trim, sent, onGivenUp } = latest.current;
+      const shown = trim.rangesMs;
+      // Less than a picture is moved to the same one: the next edition shows what this one does.
+      const isNoChange = sent !== undefined && differenceMs(sent, shown) <= trim.frameMs;
+      if (!isShownAlready(partsOf(rangesMs), shown) || isNoChange) return;
+      setMade(undefined);
+      // What another window had asked for is nothing that this one waits for.
+      if (sent) onGivenUp();
+    };
+    // A request that fails is made again a second later.
+    const lookAgain = () => void look().catch(() => {});
+    lookAgain();
+    const timer = setInterval(lookAgain, EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isAwaited, video.id]);
+}
+
+function isInError(query: { state: { status: string } }): boolean {
+  return query.state.status === 'error';
+}
