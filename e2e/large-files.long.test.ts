@@ -37,7 +37,10 @@ after(async () => {
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
-for (const [name, indexFirst] of [['at its end', false]] as const) {
+for (const [name, indexFirst] of [
+  ['at its end', false],
+  ['at its beginning', true],
+] as const) {
   test(`a file of more than 4 GiB with its index ${name} is uploaded, kept and played`, {
     timeout: 1_200_000,
   }, async () => {

@@ -14,6 +14,8 @@ export type Shape = 'one' | 'split';
 export interface StartPlatformOptions {
   shape: Shape;
   environment?: NodeJS.ProcessEnv;
+  /** Where its data directory is made. */
+  parent?: string;
 }
 
 /** Small chunks, so that films of some seconds have several; one address sends everything, so it has no request limit. */
@@ -38,7 +40,7 @@ const INHERITED = [
 
 /** Boots the real server on free ports and a data directory of its own. */
 export async function startPlatform(options: StartPlatformOptions): Promise<TestPlatform> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'kinora-test-'));
+  const dataDir = await mkdtemp(join(options.parent ?? tmpdir(), 'kinora-test-'));
   const platform = new TestPlatform({ ...options, dataDir, port: await freePort() });
   try {
     await seedCluster(dataDir);

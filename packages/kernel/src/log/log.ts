@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { standardOutput } from './standard-output.ts';
 
 export type Log = pino.Logger;
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -15,5 +16,5 @@ export function createLog(options: { level: LogLevel; name?: string; destination
       censor: '[redacted]',
     },
   };
-  return options.destination ? pino(settings, options.destination) : pino(settings);
+  return pino(settings, options.destination ?? standardOutput());
 }
