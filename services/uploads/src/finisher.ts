@@ -3,6 +3,8 @@ import { Readable } from 'node:stream';
 import { crashPoint } from '@kinora/kernel';
 import { BlobStoreFull } from '@kinora/ports';
 import type { UploadsContext } from './context.ts';
+import type { Extent } from './domain/extents.ts';
+import { gatherExtents } from './staging/gather.ts';
 import { IndexCheck } from './staging/index-check.ts';
 import { OwnedElsewhere, OwnershipLost } from './store/ownership.ts';
 import type { UploadRow } from './store/uploads-store.ts';
@@ -38,10 +40,9 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
   }, RENEW_MS);
   try {
     crashPoint('upload-before-complete');
-    const extents = await uploads.extents(id);
     const hash = createHash('sha256');
     const index = new IndexCheck(upload);
-    const bytes = async function* () {
+    const pass = async function* (extents: readonly Extent[]) {
       for await (const chunk of staging.read(id, extents, { start: 0, end: upload.size_bytes })) {
         hash.update(chunk);
         index.pass(chunk);
@@ -49,7 +50,14 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
       }
     };
     const blobKey = sourceBlobKey(upload);
-    await blobs.put(blobKey, Readable.from(bytes(), { objectMode: false }), { size: upload.size_bytes });
+    if (await staging.sharesFilesWith(blobs)) {
+      const whole = await gatherExtents(context, upload);
+      for await (const _ of pass([whole]));
+      await blobs.putFile(blobKey, staging.pathOf(id, whole), upload.size_bytes);
+    } else {
+      const bytes = Readable.from(pass(await uploads.extents(id)), { objectMode: false });
+      await blobs.put(blobKey, bytes, { size: upload.size_bytes });
+    }
     crashPoint('upload-after-blob');
     try {
       await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey, indexDiffers: index.differs() });
