@@ -3,10 +3,12 @@ import { newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { Extent } from '../domain/extents.ts';
+import type { Promised } from '../domain/room.ts';
 import { createUploadIn } from './create-upload.ts';
 import { listExtents, widenExtentIn } from './extents.ts';
 import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
 import type { QuotaStore } from './quota-store.ts';
+import { type Room, readPromised } from './room-promises.ts';
 import type { NewUpload, UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
@@ -36,10 +38,15 @@ export class UploadsStore {
     this.#expiryHours = options.expiryHours;
   }
 
-  /** Answers the open upload of the same video and size again. Throws `quota_exceeded`. */
-  create(input: NewUpload): Promise<UploadRow | 'running'> {
+  /** Answers the open upload of the same video and size again. Throws `quota_exceeded`, `storage_full`. */
+  create(input: NewUpload, room: Room): Promise<UploadRow | 'running'> {
     const parts = { outbox: this.#outbox, quotas: this.#quotas, expiresAt: this.#expiry() };
-    return this.#database.transaction((transaction) => createUploadIn(transaction, parts, input));
+    return this.#database.transaction((transaction) => createUploadIn(transaction, parts, { ...input, room }));
+  }
+
+  /** Room that others may not have. */
+  promised(): Promise<Promised> {
+    return readPromised(this.#database.query);
   }
 
   find(id: string): Promise<UploadRow | undefined> {
