@@ -4,6 +4,7 @@ import { crashPoint } from '@kinora/kernel';
 import { BlobStoreFull } from '@kinora/ports';
 import type { UploadsContext } from './context.ts';
 import type { Extent } from './domain/extents.ts';
+import { isDiskFull } from './staging/disk-full.ts';
 import { gatherExtents } from './staging/gather.ts';
 import { IndexCheck } from './staging/index-check.ts';
 import { OwnedElsewhere, OwnershipLost } from './store/ownership.ts';
@@ -11,7 +12,7 @@ import type { UploadRow } from './store/uploads-store.ts';
 
 const RENEW_MS = 1500;
 
-/** Moves uploads that have all their bytes from staging to the blob store and tells that they are complete. */
+/** Makes blobs of uploads that have all their bytes, where they lie if that is possible, and tells that they are complete. */
 export async function finishUploads(context: UploadsContext): Promise<false | 'quiet'> {
   for (const upload of await context.uploads.listFinishing()) {
     try {
@@ -20,7 +21,7 @@ export async function finishUploads(context: UploadsContext): Promise<false | 'q
       if (error instanceof OwnedElsewhere || error instanceof OwnershipLost) continue;
       // Another was faster and has removed what this one was reading.
       if ((await context.uploads.find(upload.id))?.state === 'complete') continue;
-      if (error instanceof BlobStoreFull) {
+      if (error instanceof BlobStoreFull || isDiskFull(error)) {
         context.log.error({ uploadId: upload.id }, 'the storage is full: uploads wait for room');
       }
       throw error;

@@ -163,6 +163,29 @@ test('what several owners have written becomes one file, with room for no more t
   assert.ok((measured.at(-1) ?? 0) < file.length + MB, 'as a blob it takes its size');
 });
 
+test('into a store elsewhere what several owners have written is copied, and nothing moves before', async () => {
+  const { context } = service;
+  const { blobs, uploads } = context;
+  const file = bytesOf(2 * MB);
+  const id = await sentByThree(file, MB, 1.5 * MB);
+  context.blobs = withChanges(blobs, {
+    sharesFilesOf: async () => false,
+    putFile: () => Promise.reject(new Error('It has no files here.')),
+  });
+  try {
+    await fromAnother(id);
+    const row = await completed(id);
+    assert.equal(row.sha256, sha256(file));
+    assert.ok((await buffer(await blobs.read(row.blob_key ?? ''))).equals(file));
+    assert.deepEqual(
+      (await uploads.extents(id)).map(({ startBytes }) => startBytes),
+      [0, MB, 1.5 * MB, 2 * MB],
+    );
+  } finally {
+    context.blobs = blobs;
+  }
+});
+
 /** Where a process is killed while it finishes a file of several owners. */
 const DEATHS: Record<string, (context: UploadsContext, die: () => never) => Partial<UploadsContext>> = {
   'before it is noted that a piece has moved': ({ uploads }, die) => ({

@@ -44,7 +44,7 @@ test('what was promised to an upload that is under way nobody else gets, and it 
   free = RESERVE;
   assert.equal((await send(token, id, 0, bytesOf(5000))).status, 204);
   free = RESERVE + 5000;
-  assert.equal(await statusOf(1), 507, 'one thousand are to come of this file, and four of the other');
+  assert.equal(await statusOf(1), 507, 'a thousand bytes are to come of this file, and four thousand of the other');
   free += 1;
   assert.equal(await statusOf(1), 201);
 });
