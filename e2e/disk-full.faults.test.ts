@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import {
   auditPlatform,
   eventually,
+  filmSha256,
   makeFilm,
   type Person,
   registerAccount,
@@ -18,6 +19,7 @@ import {
 } from '@kinora/testing';
 import { administratorOf } from './administrator.ts';
 import { assertProblem, request } from './http.ts';
+import { padFilm } from './pad-film.ts';
 import { SmallDisk } from './small-disk.ts';
 
 /** Of the film's own size several times: with all its renditions it fits, with ballast it does not. */
@@ -132,5 +134,38 @@ test('an upload that finds the disk full keeps what it has, and goes on by itsel
   await waitForState(client, video.id, 'ready');
   await platform.settle();
   const report = await auditPlatform(platform);
+  assert.equal(report.exitCode, 0, report.output);
+});
+
+test('a file that takes most of the disk is kept where it has arrived, also when two processes have written it', {
+  timeout: 120_000,
+}, async () => {
+  assert.ok(platform && disk);
+  const running = platform;
+  const { client: admin } = await administratorOf(running);
+  const { freeBytes } = await admin.admin.storage();
+  const path = join(directory, 'large.mp4');
+  const padding = { paddingBytes: Math.floor(freeBytes * 0.6), indexFirst: true };
+  const { sizeBytes } = await padFilm(await makeFilm({ moovLast: true }), path, padding);
+  assert.ok(sizeBytes * 2 > freeBytes, 'two of it do not fit');
+  let isRestarted = false;
+  const { id } = await uploadFilm(person.client, path, {
+    chunkBytes: 4 * 2 ** 20,
+    async onChunk() {
+      if (isRestarted) return;
+      isRestarted = true;
+      await running.restart();
+      await running.expireLeases();
+    },
+  });
+  await waitForState(person.client, id, 'ready');
+  await running.settle();
+  const [row] = await running.query<{ sha256: string; written: number }>(
+    `select sha256, owner_token::int as written from uploads.uploads where video_id = $1`,
+    [id],
+  );
+  assert.ok(row && row.written > 1, 'two have written it');
+  assert.equal(row.sha256, await filmSha256(path));
+  const report = await auditPlatform(running);
   assert.equal(report.exitCode, 0, report.output);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { type FileHandle, link, mkdir, open, rename, rm, stat, statfs, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
@@ -14,6 +15,7 @@ import {
 } from '@kinora/ports';
 import { keepRemovingAbandoned, removeAbandoned } from './abandoned-files.ts';
 import { ASIDE, MULTIPART, makeParents, pathOf, removeEmptyParents } from './blob-paths.ts';
+import { linkAside, linksFrom } from './link-aside.ts';
 import { walk } from './list-blobs.ts';
 import { MultipartUploads } from './multipart.ts';
 import { full, syncDirectory, writeAside } from './write-aside.ts';
@@ -44,6 +46,8 @@ class FilesystemBlobStore implements BlobStore {
   readonly #root: string;
   readonly #uploads: MultipartUploads;
   readonly #sweeping: { stop(): Promise<void> };
+  /** By directory, whether its files can be linked to: mounts do not change beneath a process. */
+  readonly #shares = new Map<string, boolean>();
 
   constructor(root: string, sweeping: { stop(): Promise<void> }) {
     this.#root = root;
@@ -58,6 +62,23 @@ class FilesystemBlobStore implements BlobStore {
     const aside = join(this.#root, ASIDE, randomUUID());
     await writeAside(aside, body, { ...(options.size !== undefined && { size: options.size }) });
     return this.#show(aside, { path, key, ifAbsent: options.ifAbsent ?? false });
+  }
+
+  async putFile(key: string, path: string, sizeBytes: number): Promise<void> {
+    assertOutsideTransaction('The blob store');
+    const to = pathOf(this.#root, key);
+    const aside = join(this.#root, ASIDE, randomUUID());
+    if (!(await linkAside(aside, path, sizeBytes)))
+      await writeAside(aside, createReadStream(path, { highWaterMark: 1024 * 1024 }), { size: sizeBytes });
+    await this.#show(aside, { path: to, key, ifAbsent: false });
+  }
+
+  async sharesFilesOf(directory: string): Promise<boolean> {
+    const known = this.#shares.get(directory);
+    if (known !== undefined) return known;
+    const shares = await linksFrom(directory, join(this.#root, ASIDE));
+    this.#shares.set(directory, shares);
+    return shares;
   }
 
   /** Gives a written file its name. A parent that was removed as empty at the same moment is made again. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -114,4 +115,38 @@ test('writers and deleters of the same directory do not meet a directory that ha
   assert.deepEqual((await store.list('')).blobs, []);
   assert.deepEqual((await readdir(directory)).sort(), ['.aside', '.multipart']);
   await rm(directory, { recursive: true });
+});
+
+const MEMORY = '/dev/shm';
+
+test('a file on the same disk becomes a blob without a second copy; on another disk it is copied', {
+  skip: !existsSync(MEMORY) && 'there is no second disk here',
+}, async () => {
+  const directory = await temporary();
+  const elsewhere = await mkdtemp(join(MEMORY, 'kinora-blobs-'));
+  try {
+    const store = await createFilesystemBlobStore({ directory: join(directory, 'blobs') });
+    for (const [from, shared] of [
+      [directory, true],
+      [elsewhere, false],
+    ] as const) {
+      assert.equal(await store.sharesFilesOf(from), shared);
+      assert.deepEqual(
+        (await readdir(from)).filter((name) => name.startsWith('.')),
+        [],
+        'nothing of the question stays',
+      );
+      const path = join(from, 'file');
+      await writeFile(path, 'the file', { mode: 0o600 });
+      await store.putFile(`from/${shared}`, path, 8);
+      const [file, blob] = await Promise.all([stat(path), stat(join(directory, 'blobs', 'from', String(shared)))]);
+      assert.equal(file.dev === blob.dev && file.ino === blob.ino, shared);
+      assert.equal(blob.mode & 0o777, 0o640);
+      assert.equal(Buffer.from(await store.readAll(`from/${shared}`)).toString(), 'the file');
+    }
+    assert.deepEqual(await readdir(join(directory, 'blobs', '.aside')), []);
+    await store.close();
+  } finally {
+    await Promise.all([directory, elsewhere].map((path) => rm(path, { recursive: true })));
+  }
 });

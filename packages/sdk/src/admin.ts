@@ -26,6 +26,8 @@ export interface Storage {
   freeBytes: number;
   /** With less than this free nothing new begins. */
   reserveBytes: number;
+  /** To uploads that are under way: what of them has not arrived yet. */
+  promisedBytes: number;
   isFull: boolean;
   defaultQuotaBytes: number | null;
 }

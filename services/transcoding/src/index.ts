@@ -7,6 +7,7 @@ import {
   ProcessingFinishedSchema,
   ProcessingPlannedSchema,
   SegmentsCommittedSchema,
+  StorageCountedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
@@ -47,6 +48,7 @@ import { reprocess } from './rpc/reprocess.ts';
 import { trim } from './rpc/trim.ts';
 import { StorageRoom } from './storage-room.ts';
 import { collectGarbage, sweepEditions } from './store/collect-garbage.ts';
+import { countStorage } from './store/count-storage.ts';
 import { JobsStore } from './store/jobs-store.ts';
 import type { TranscodingTables } from './store/tables.ts';
 import { TasksStore } from './store/tasks-store.ts';
@@ -94,6 +96,7 @@ export const transcoding = defineService({
     ProcessingFinishedSchema,
     ProcessingFailedSchema,
     EditionWithdrawnSchema,
+    StorageCountedSchema,
   ],
   listens: [onEditionReplaced, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
   async start({
@@ -147,6 +150,7 @@ export const transcoding = defineService({
       idleMs: 60_000,
       run: () => sweep.turn().then(() => false),
     });
+    const counting = startLoop({ name: 'counting storage', log, idleMs: 5000, run: () => countStorage(context) });
     const watching = startLoop({
       name: 'watching leases',
       log,
@@ -173,6 +177,7 @@ export const transcoding = defineService({
       async stop() {
         await arriving.stop();
         await watching.stop();
+        await counting.stop();
         await collecting.stop();
         await sweeping.stop();
       },

@@ -3,13 +3,16 @@ import { Readable } from 'node:stream';
 import { crashPoint } from '@kinora/kernel';
 import { BlobStoreFull } from '@kinora/ports';
 import type { UploadsContext } from './context.ts';
+import type { Extent } from './domain/extents.ts';
+import { isDiskFull } from './staging/disk-full.ts';
+import { gatherExtents } from './staging/gather.ts';
 import { IndexCheck } from './staging/index-check.ts';
 import { OwnedElsewhere, OwnershipLost } from './store/ownership.ts';
 import type { UploadRow } from './store/uploads-store.ts';
 
 const RENEW_MS = 1500;
 
-/** Moves uploads that have all their bytes from staging to the blob store and tells that they are complete. */
+/** Makes blobs of uploads that have all their bytes, where they lie if that is possible, and tells that they are complete. */
 export async function finishUploads(context: UploadsContext): Promise<false | 'quiet'> {
   for (const upload of await context.uploads.listFinishing()) {
     try {
@@ -18,7 +21,7 @@ export async function finishUploads(context: UploadsContext): Promise<false | 'q
       if (error instanceof OwnedElsewhere || error instanceof OwnershipLost) continue;
       // Another was faster and has removed what this one was reading.
       if ((await context.uploads.find(upload.id))?.state === 'complete') continue;
-      if (error instanceof BlobStoreFull) {
+      if (error instanceof BlobStoreFull || isDiskFull(error)) {
         context.log.error({ uploadId: upload.id }, 'the storage is full: uploads wait for room');
       }
       throw error;
@@ -38,10 +41,9 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
   }, RENEW_MS);
   try {
     crashPoint('upload-before-complete');
-    const extents = await uploads.extents(id);
     const hash = createHash('sha256');
     const index = new IndexCheck(upload);
-    const bytes = async function* () {
+    const pass = async function* (extents: readonly Extent[]) {
       for await (const chunk of staging.read(id, extents, { start: 0, end: upload.size_bytes })) {
         hash.update(chunk);
         index.pass(chunk);
@@ -49,7 +51,14 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
       }
     };
     const blobKey = sourceBlobKey(upload);
-    await blobs.put(blobKey, Readable.from(bytes(), { objectMode: false }), { size: upload.size_bytes });
+    if (await staging.sharesFilesWith(blobs)) {
+      const whole = await gatherExtents(context, upload);
+      for await (const _ of pass([whole]));
+      await blobs.putFile(blobKey, staging.pathOf(id, whole), upload.size_bytes);
+    } else {
+      const bytes = Readable.from(pass(await uploads.extents(id)), { objectMode: false });
+      await blobs.put(blobKey, bytes, { size: upload.size_bytes });
+    }
     crashPoint('upload-after-blob');
     try {
       await uploads.complete(owner, { sha256: hash.digest('hex'), blobKey, indexDiffers: index.differs() });

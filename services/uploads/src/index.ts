@@ -13,6 +13,7 @@ import { uploadsConfig } from './config.ts';
 import { onCaptionsChanged } from './consumers/on-captions-changed.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
+import { onStorageCounted } from './consumers/on-storage-counted.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { UploadsContext } from './context.ts';
 import { finishUploads } from './finisher.ts';
@@ -66,7 +67,7 @@ export const uploads = defineService({
   provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
-  listens: [onCaptionsChanged, onProcessingFailed, onProcessingFinished, onVideoDeleted],
+  listens: [onCaptionsChanged, onProcessingFailed, onProcessingFinished, onStorageCounted, onVideoDeleted],
   async start({ app, config, database, outbox, clients, blobs, secret, log, peerUrl }) {
     const quotas = new QuotaStore({
       database: database<UploadsTables>(),

@@ -10,6 +10,7 @@ import { newUuid } from '@kinora/kernel';
 import { BlobStoreFull } from '@kinora/ports';
 import { eventually } from '@kinora/testing';
 import { sql } from 'kysely';
+import type { Extent } from '../src/domain/extents.ts';
 import { finishUploads } from '../src/finisher.ts';
 import { cleanUploads } from '../src/janitor.ts';
 import { OwnershipLost } from '../src/store/ownership.ts';
@@ -31,8 +32,8 @@ const completed = (id: string): Promise<UploadRow> =>
     return row.state === 'complete' && row;
   });
 
-/** Another process takes the upload over, as its rows would tell. */
-async function takeOver(id: string, url: string): Promise<{ token: number; startBytes: number }> {
+/** Another process, of an earlier version, takes the upload over, as its rows would tell. */
+async function takeOver(id: string, url: string): Promise<Extent> {
   const { owner_token: token, offset_bytes: startBytes } = await service.database.query
     .updateTable('uploads')
     .set({
@@ -46,9 +47,9 @@ async function takeOver(id: string, url: string): Promise<{ token: number; start
     .executeTakeFirstOrThrow();
   await service.database.query
     .insertInto('upload_extents')
-    .values({ upload_id: id, token, start_bytes: startBytes })
+    .values({ upload_id: id, token, start_bytes: startBytes, file_start_bytes: null })
     .execute();
-  return { token, startBytes };
+  return { token, startBytes, fileStartBytes: startBytes };
 }
 
 async function endLease(id: string): Promise<void> {
@@ -249,7 +250,7 @@ test('a full blob store holds one upload up until there is room, and no others a
   const { blobs } = service.context;
   let refusals = 0;
   service.context.blobs = withChanges(blobs, {
-    put: () => {
+    putFile: () => {
       refusals++;
       return Promise.reject(new BlobStoreFull());
     },
@@ -322,10 +323,10 @@ test('a file that is being finished while its video is deleted leaves no source 
     goOn = resolve;
   });
   service.context.blobs = withChanges(blobs, {
-    put: async (...put: Parameters<typeof blobs.put>) => {
+    putFile: async (...put: Parameters<typeof blobs.putFile>) => {
       putting();
       await held;
-      return blobs.put(...put);
+      return blobs.putFile(...put);
     },
   });
   try {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { ProcessingFailedSchema, ProcessingFinishedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import {
+  ProcessingFailedSchema,
+  ProcessingFinishedSchema,
+  StorageCountedSchema,
+} from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { CaptionsChangedSchema, VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
+import { eventually } from '@kinora/testing';
 import { tellOf, uploaded } from './events.ts';
 import { bytesOf, startUploads, type UploadsAlone } from './harness.ts';
 
@@ -112,6 +117,25 @@ test('an upload that is given up, and a video that is deleted, give their room b
   await tellOf(service, ProcessingFinishedSchema, finished);
   assert.equal((await usageOf(token)).usedBytes, 0);
   assert.equal((await begin(token, 60_000)).status, 201);
+});
+
+test('renditions count while they are made, and cut nobody off who is under way', async () => {
+  const accountId = newId();
+  const token = await service.token({ accountId });
+  const id = await service.create(token, 60_000);
+  const send = (offset: number, bytes: number) =>
+    service.tus(token, 'PATCH', `/${id}`, { headers: { 'upload-offset': String(offset) }, body: bytesOf(bytes) });
+  await send(0, 30_000);
+  const { video_id: videoId } = await service.row(id);
+  await tellOf(service, StorageCountedSchema, { videoId, storedBytes: 30_000n });
+  assert.equal((await usageOf(token)).renditionBytes, 30_000);
+  assert.equal((await begin(token, 10_001)).status, 413, 'who begins has what is left');
+  await tellOf(service, StorageCountedSchema, { videoId, storedBytes: 90_000n });
+  assert.equal((await usageOf(token)).usedBytes, 150_000);
+  assert.equal((await send(30_000, 30_000)).status, 204, 'more is used than allowed: it goes on all the same');
+  await eventually('it is whole', async () => (await service.row(id)).state === 'complete');
+  await tellOf(service, StorageCountedSchema, { videoId, storedBytes: 20_000n });
+  assert.equal((await begin(token, 20_000)).status, 201);
 });
 
 test('an administrator gives an account a quota of its own, none at all, or the default again', async () => {

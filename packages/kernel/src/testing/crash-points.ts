@@ -8,6 +8,7 @@ let left = Number(count);
 export const CRASH_POINTS = [
   'upload-after-write',
   'upload-before-complete',
+  'upload-after-move',
   'upload-after-blob',
   'probe',
   'ingest-after-segment',

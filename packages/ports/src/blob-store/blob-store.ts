@@ -11,6 +11,15 @@ export interface BlobStore {
   /** Answers false (and changes nothing) when `ifAbsent` and the key exists. `size` must equal the body's length. */
   put(key: string, body: Uint8Array | Readable, options?: PutOptions): Promise<boolean>;
 
+  /**
+   * The same of a file on a disk of this machine, of `sizeBytes`; the file stays where it is. Nobody may write to it any
+   * more: where `sharesFilesOf` says so, its bytes are the blob's own from then on, and elsewhere they are copied.
+   */
+  putFile(key: string, path: string, sizeBytes: number): Promise<void>;
+
+  /** A capability: `putFile` needs no room for a second copy of files in this directory, which exists. */
+  sharesFilesOf(directory: string): Promise<boolean>;
+
   /** Bytes `start` (inclusive) to `end` (exclusive) as a stream; rejects with `BlobNotFound`. */
   read(key: string, options?: { start?: number; end?: number; signal?: AbortSignal }): Promise<Readable>;
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
@@ -135,6 +138,31 @@ export function blobStoreConformance(harness: BlobStoreHarness): void {
       await noLeftovers();
     });
 
+    test('makes a blob of a file, which may go afterwards, and again of the same file', async () => {
+      const directory = await mkdtemp(join(tmpdir(), 'kinora-file-'));
+      try {
+        const body = randomBytes(300_000);
+        const path = join(directory, 'file');
+        await writeFile(path, body);
+        await utimes(path, new Date(0), new Date(0));
+        await store.put('file/whole', text('what was there before'));
+        assert.equal(typeof (await store.sharesFilesOf(directory)), 'boolean');
+        await assert.rejects(store.putFile('file/whole', path, 299_999), BlobBodyMismatch);
+        assert.equal(await read('file/whole'), 'what was there before');
+        // Whoever was killed before it could say so does it once more.
+        await store.putFile('file/whole', path, body.length);
+        await other.putFile('file/whole', path, body.length);
+        await rm(path);
+        assert.deepEqual(Buffer.from(await other.readAll('file/whole')), body);
+        const info = await other.head('file/whole');
+        assert.ok(Math.abs(Date.now() - (info?.modifiedAt.getTime() ?? 0)) < 60_000, 'as old as it is in the store');
+        await assert.rejects(store.putFile('file/none', path, body.length), { code: 'ENOENT' });
+        await noLeftovers();
+      } finally {
+        await rm(directory, { recursive: true });
+      }
+    });
+
     test('stores nothing of a body whose writer was killed', async () => {
       const writer = startPortProcess('blob-writer-process.ts', running.module, { key: 'killed', size: 4_000_000 });
       await writer.message('halfway');
@@ -165,6 +193,7 @@ export function blobStoreConformance(harness: BlobStoreHarness): void {
       ];
       for (const key of wrong) {
         await assert.rejects(async () => store.put(key, text('x')), InvalidBlobKey, key);
+        await assert.rejects(async () => store.putFile(key, '/dev/null', 0), InvalidBlobKey, key);
         await assert.rejects(async () => store.read(key), InvalidBlobKey, key);
         await assert.rejects(async () => store.head(key), InvalidBlobKey, key);
         await assert.rejects(async () => store.delete(key), InvalidBlobKey, key);
@@ -177,6 +206,7 @@ export function blobStoreConformance(harness: BlobStoreHarness): void {
       const inside = (work: () => Promise<unknown>) =>
         assert.rejects(runInTransactionScope(work), SlowCallInTransaction);
       await inside(() => store.put('inside', text('x')));
+      await inside(() => store.putFile('inside', '/dev/null', 0));
       await inside(() => store.readAll('inside'));
       assert.equal(await store.head('inside'), undefined);
     });

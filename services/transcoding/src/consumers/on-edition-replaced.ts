@@ -9,7 +9,7 @@ export const onEditionReplaced = defineConsumer({
   async apply(_context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
     await transaction
       .updateTable('jobs')
-      .set({ served_until: new Date(Number(message.servedUntilMs)) })
+      .set({ served_until: new Date(Number(message.servedUntilMs)), counted_version: null })
       .where('id', '=', message.edition)
       .where('served_until', 'is', null)
       .execute();

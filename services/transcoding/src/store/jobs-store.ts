@@ -10,6 +10,7 @@ import {
   type RenditionSchema,
   SegmentsCommittedSchema,
   type ShownRangeSchema,
+  StorageCountedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import type { ProbeResult } from '@kinora/ffmpeg';
 import { newId, type Outbox } from '@kinora/kernel';
@@ -42,6 +43,7 @@ export type JobRow = Omit<RawJob, 'probe' | 'ladder' | 'plan_state' | 'left_out'
   ladder: Rendition[] | null;
   plan_state: ChunkPlanState | null;
 };
+type JobKey = Pick<JobRow, 'id' | 'video_id'>;
 export type TranscodingTransaction = Transaction<TranscodingTables>;
 
 interface PlannedEdition {
@@ -72,6 +74,9 @@ export const BLANK_JOB = {
   left_out_until: null,
   base_job: null,
   ranges: null,
+  // The one that it begins with: that nothing is kept of it need not be told.
+  counted_version: 1,
+  counted_at: null,
 } as const;
 
 /** Who watches a rendition when it is left out may go on: longer than a media address is good for. */
@@ -196,6 +201,7 @@ export class JobsStore {
       .set({
         state: 'finished',
         ended_at: sql<Date>`now()`,
+        counted_version: sql<number>`version`,
         left_out: JSON.stringify(leftOut),
         ...(leftOut.length > 0 ? { left_out_until: until } : {}),
       })
@@ -209,7 +215,7 @@ export class JobsStore {
         edition: job.id,
         durationMs: BigInt(job.duration_ms ?? 0),
         uploadId: job.upload_id,
-        storedBytes: await storedBytes(transaction, job),
+        storedBytes: await storedBytes(transaction, job.video_id),
         leftOut: leftOut.map(({ name }) => name),
         leftOutUntilMs: BigInt(leftOut.length > 0 ? until.getTime() : 0),
       },
@@ -230,6 +236,7 @@ export class JobsStore {
         failure_code: failure.code,
         failure_message: failure.message,
         ended_at: sql<Date>`now()`,
+        counted_version: sql<number>`version`,
       })
       .where('id', '=', job.id)
       .execute();
@@ -245,17 +252,17 @@ export class JobsStore {
         // Made once more of a file that plays, it says nothing about the file.
         uploadId: job.edition_kind === 'first' || job.edition_kind === 'replacement' ? job.upload_id : '',
         held: job.held,
-        storedBytes: await storedBytes(transaction, job),
+        storedBytes: await storedBytes(transaction, job.video_id),
       },
       await this.#aggregate(transaction, job),
     );
   }
 
-  /** Nothing more is made of this edition, and nothing is told. */
+  /** Nothing more is made of this edition, and nothing is told but that less is kept. */
   async endIn(transaction: TranscodingTransaction, job: JobRow): Promise<void> {
     await transaction
       .updateTable('jobs')
-      .set({ state: 'cancelled', ended_at: sql<Date>`now()`, cleaned_at: null })
+      .set({ state: 'cancelled', ended_at: sql<Date>`now()`, cleaned_at: null, counted_version: null })
       .where('id', '=', job.id)
       .execute();
     await this.cancelTasksIn(transaction, job.id);
@@ -278,6 +285,11 @@ export class JobsStore {
       { videoId: job.video_id, edition: job.id, held: job.held },
       await this.#aggregate(transaction, job),
     );
+  }
+
+  async emitCounted(transaction: TranscodingTransaction, job: JobKey, storedBytes: bigint): Promise<void> {
+    const message = { videoId: job.video_id, storedBytes };
+    await this.#outbox.emit(transaction, StorageCountedSchema, message, await this.#aggregate(transaction, job));
   }
 
   async cancelIn(transaction: TranscodingTransaction, videoId: string): Promise<void> {
@@ -315,7 +327,7 @@ export class JobsStore {
       .execute();
   }
 
-  async #aggregate(transaction: TranscodingTransaction, job: JobRow) {
+  async #aggregate(transaction: TranscodingTransaction, job: JobKey) {
     const { version } = await transaction
       .updateTable('jobs')
       .set({ version: sql<number>`version + 1` })

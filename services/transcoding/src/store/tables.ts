@@ -41,6 +41,8 @@ export interface TranscodingTables extends KernelTables {
     base_job: string | null;
     /** The parts of the film that are shown: [start, end) in 90 kHz ticks, at times of frames. Null: all of it. */
     ranges: ColumnType<[number, number][] | null, string | null, never>;
+    counted_version: number | null;
+    counted_at: Date | null;
   };
   segments: {
     job_id: string;

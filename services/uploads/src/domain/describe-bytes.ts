@@ -15,3 +15,12 @@ export function describeQuota(of: { usedBytes: number; quotaBytes: number; sizeB
     'Delete videos that you no longer need, or ask who runs this site for more.'
   );
 }
+
+/** Why there is no room for a file that its sender may keep, and what helps. */
+export function describeRoom(of: { sizeBytes: number; leftBytes: number }): string {
+  const left = describeBytes(Math.max(0, of.leftBytes));
+  return (
+    `This file has ${describeBytes(of.sizeBytes)}, and the server has room for ${left} beside the uploads that are under way. ` +
+    'Try again when they are through, or tell who runs this site.'
+  );
+}

@@ -14,6 +14,8 @@ export const getStorage = defineRoute({
       freeBytes: z.number(),
       /** With less than this free nothing new begins. */
       reserveBytes: z.number(),
+      /** To uploads that are under way: what of them has not arrived yet. */
+      promisedBytes: z.number(),
       isFull: z.boolean(),
       defaultQuotaBytes: z.number().nullable(),
     }),
@@ -21,10 +23,12 @@ export const getStorage = defineRoute({
   async handle(context: UploadsContext, { reply }) {
     const { config, reserveBytes } = context;
     const free = await freeBytes(context);
+    const { toArrive } = await context.uploads.promised();
     reply.header('cache-control', 'no-store');
     return {
       freeBytes: free,
       reserveBytes,
+      promisedBytes: toArrive,
       isFull: free < reserveBytes,
       defaultQuotaBytes: config.ACCOUNT_QUOTA_BYTES || null,
     };

@@ -1,18 +1,18 @@
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
-import { FULL_MS } from '../staging/receive.ts';
-import { freeBytes } from '../staging/room.ts';
+import { measureDisks } from '../staging/room.ts';
 import { assertFits } from '../store/quota-store.ts';
+import { assertRoom, type Room } from '../store/room-promises.ts';
 import type { NewUpload } from '../store/tables.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 
 /**
- * Says what cannot work before the first byte is sent: too large, no room, more than the account may keep. Throws
- * `too_large`, `storage_full`, `quota_exceeded`; of creations at once no two get the room that is left for one.
+ * Says what cannot work before the first byte is sent: too large, more than the account may keep, no room. Throws
+ * `too_large`, `quota_exceeded`, `storage_full`; of creations at once no two get the room that is left for one.
  */
 export async function openUpload(context: UploadsContext, input: NewUpload): Promise<UploadRow> {
-  await assertRoom(context, input.sizeBytes);
-  const upload = await context.uploads.create(input);
+  assertAllowed(context, input.sizeBytes);
+  const upload = await context.uploads.create(input, await measureRoom(context));
   if (upload === 'running') throw uploadsErrors.already_running();
   return upload;
 }
@@ -22,12 +22,15 @@ export async function assertWelcome(
   context: UploadsContext,
   { accountId, sizeBytes }: { accountId: string; sizeBytes: number },
 ): Promise<void> {
-  await assertRoom(context, sizeBytes);
+  assertAllowed(context, sizeBytes);
   assertFits(await context.quotas.read(accountId), sizeBytes);
+  assertRoom(await measureRoom(context), await context.uploads.promised(), sizeBytes);
 }
 
-async function assertRoom(context: UploadsContext, sizeBytes: number): Promise<void> {
+function assertAllowed(context: UploadsContext, sizeBytes: number): void {
   if (sizeBytes > context.config.UPLOAD_MAX_BYTES) throw uploadsErrors.too_large();
-  if ((await freeBytes(context)) < sizeBytes + context.reserveBytes)
-    throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
+}
+
+async function measureRoom(context: UploadsContext): Promise<Room> {
+  return { disks: await measureDisks(context), reserveBytes: context.reserveBytes };
 }

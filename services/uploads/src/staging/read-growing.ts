@@ -1,4 +1,6 @@
 import type { UploadsContext } from '../context.ts';
+import { areSame } from '../domain/extents.ts';
+import { StagedBytesMissing } from './staging.ts';
 
 /** The upload was given up while it was read. */
 export class UploadGivenUp extends Error {}
@@ -25,15 +27,20 @@ export async function* readGrowing(
     }
     if (position < upload.offset_bytes) {
       const range = { start: position, end: upload.offset_bytes };
+      const extents = await uploads.extents(uploadId);
+      const haveMoved = async () => !areSame(extents, await uploads.extents(uploadId));
       try {
-        for await (const piece of staging.read(uploadId, await uploads.extents(uploadId), range)) {
+        for await (const piece of staging.read(uploadId, extents, range)) {
+          // What was read may have been freed meanwhile: it counts only if it was still there afterwards.
+          if (await haveMoved()) break;
           position += piece.length;
           yield piece;
         }
       } catch (error) {
-        // Moved to the blob store, or removed, since the row was read: the next one says which.
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-        if ((await uploads.find(uploadId))?.state === upload.state) throw error;
+        // Moved into another file or to the blob store, or removed, since the rows were read: the next ones say which.
+        const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof StagedBytesMissing;
+        if (!isMissing) throw error;
+        if ((await uploads.find(uploadId))?.state === upload.state && !(await haveMoved())) throw error;
       }
       continue;
     }

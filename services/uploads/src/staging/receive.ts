@@ -3,6 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { crashPoint } from '@kinora/kernel';
 import type { Checksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
+import { FULL_MS } from '../store/room-promises.ts';
 import type { UploadRow, UploadsStore } from '../store/uploads-store.ts';
 import type { ExtentWriter } from './staging.ts';
 
@@ -11,8 +12,6 @@ const ACKNOWLEDGE_MS = 1000;
 /** The beginning sooner: somebody waits for the first picture, which is in there. */
 const BEGINNING = { bytes: 32 * 2 ** 20, acknowledgeMs: 200 };
 const BATCH_BYTES = 1 << 20;
-/** When a full disk is worth another try. */
-export const FULL_MS = 15_000;
 
 export interface Received {
   upload: UploadRow;

@@ -1,13 +1,17 @@
-import { mkdir, open, readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, statfs, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { newUuid } from '@kinora/kernel';
-import type { Extent } from '../store/uploads-store.ts';
+import type { BlobStore } from '@kinora/ports';
+import { type Extent, extentAt } from '../domain/extents.ts';
 
 const READ_BYTES = 1 << 20;
 
+/** A file ends before its bytes: they have moved into a newer one, or are lost. */
+export class StagedBytesMissing extends Error {}
+
 /**
  * Files on their way in, on a volume that outlives the process. Each owner writes a file of its own, named by fencing
- * token; a byte belongs to the newest extent that begins at or before it.
+ * token.
  */
 export class Staging {
   readonly #directory: string;
@@ -21,9 +25,22 @@ export class Staging {
     const directory = join(this.#directory, uploadId);
     await mkdir(directory, { recursive: true, mode: 0o700 });
     // `r+` needs the file, `a` ignores positions: make it first.
-    const path = join(directory, fileName(extent));
+    const path = this.pathOf(uploadId, extent);
     await (await open(path, 'a', 0o600)).close();
-    return new ExtentWriter(await open(path, 'r+'), extent.startBytes);
+    return new ExtentWriter(await open(path, 'r+'), extent.fileStartBytes);
+  }
+
+  pathOf(uploadId: string, extent: Extent): string {
+    return join(this.#directory, uploadId, `${extent.token}-${extent.fileStartBytes}`);
+  }
+
+  /** Frees the room of what an extent's file holds from a position within the upload on: it has moved into a newer one. */
+  async shorten(uploadId: string, extent: Extent, fromBytes: number): Promise<void> {
+    const path = this.pathOf(uploadId, extent);
+    if (fromBytes <= extent.startBytes) return rm(path, { force: true });
+    const length = fromBytes - extent.fileStartBytes;
+    // Shortened already, it would get zeros at its end.
+    if ((await stat(path)).size > length) await truncate(path, length);
   }
 
   /** The acknowledged bytes from `start` to `end`, in order, across extents. Throws when one of them is missing. */
@@ -32,15 +49,13 @@ export class Staging {
     extents: readonly Extent[],
     range: { start: number; end: number },
   ): AsyncGenerator<Buffer> {
-    const ordered = [...extents].sort((a, b) => a.token - b.token);
     let position = range.start;
     while (position < range.end) {
-      const index = ordered.findLastIndex((extent) => extent.startBytes <= position);
-      const extent = ordered[index];
-      if (!extent) throw new Error(`Upload ${uploadId} has no bytes at ${position}.`);
-      const next = ordered.slice(index + 1).find((later) => later.startBytes > position);
-      const end = Math.min(range.end, next?.startBytes ?? range.end);
-      const file = await open(join(this.#directory, uploadId, fileName(extent)), 'r');
+      const found = extentAt(extents, position);
+      if (!found) throw new StagedBytesMissing(`Upload ${uploadId} has no bytes at ${position}.`);
+      const { extent } = found;
+      const end = Math.min(range.end, found.endBytes);
+      const file = await open(this.pathOf(uploadId, extent), 'r');
       try {
         while (position < end) {
           const length = Math.min(READ_BYTES, end - position);
@@ -48,9 +63,10 @@ export class Staging {
             Buffer.allocUnsafe(length),
             0,
             length,
-            position - extent.startBytes,
+            position - extent.fileStartBytes,
           );
-          if (bytesRead === 0) throw new Error(`Upload ${uploadId} ends at ${position} instead of ${end}.`);
+          if (bytesRead === 0)
+            throw new StagedBytesMissing(`Upload ${uploadId} ends at ${position} instead of ${end}.`);
           position += bytesRead;
           yield buffer.subarray(0, bytesRead);
         }
@@ -93,6 +109,12 @@ export class Staging {
     });
   }
 
+  /** Whether a file becomes a blob where it lies, without room for a second copy. */
+  async sharesFilesWith(blobs: BlobStore): Promise<boolean> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    return blobs.sharesFilesOf(this.#directory);
+  }
+
   async freeBytes(): Promise<number> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     const { bavail, bsize } = await statfs(this.#directory);
@@ -102,16 +124,16 @@ export class Staging {
 
 export class ExtentWriter {
   readonly #file: Awaited<ReturnType<typeof open>>;
-  readonly #startBytes: number;
+  readonly #fileStartBytes: number;
 
-  constructor(file: Awaited<ReturnType<typeof open>>, startBytes: number) {
+  constructor(file: Awaited<ReturnType<typeof open>>, fileStartBytes: number) {
     this.#file = file;
-    this.#startBytes = startBytes;
+    this.#fileStartBytes = fileStartBytes;
   }
 
   /** Writes all of the buffers at `offsetBytes` of the upload. */
   async write(buffers: Buffer[], offsetBytes: number): Promise<void> {
-    let position = offsetBytes - this.#startBytes;
+    let position = offsetBytes - this.#fileStartBytes;
     let pending = buffers;
     while (pending.length > 0) {
       const { bytesWritten } = await this.#file.writev(pending, position);
@@ -127,10 +149,6 @@ export class ExtentWriter {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#file.close();
   }
-}
-
-function fileName(extent: Extent): string {
-  return `${extent.token}-${extent.startBytes}`;
 }
 
 function indexName(sha256: string): string {

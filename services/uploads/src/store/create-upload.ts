@@ -2,17 +2,18 @@ import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_
 import { newId, type Outbox } from '@kinora/kernel';
 import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { QuotaStore } from './quota-store.ts';
+import { type Room, reserveRoomIn } from './room-promises.ts';
 import type { NewUpload, UploadsTables } from './tables.ts';
 import { aggregateOf, type UploadRow } from './uploads-store.ts';
 
 /**
  * The open upload of the same video and size is answered again: creating is idempotent. Creations of one account follow
- * each other, so that no two of them take the same room. Throws `quota_exceeded`.
+ * each other, so that no two of them take the same room. Throws `quota_exceeded`, `storage_full`.
  */
 export async function createUploadIn(
   transaction: Transaction<UploadsTables>,
   { outbox, quotas, expiresAt }: { outbox: Outbox; quotas: QuotaStore; expiresAt: RawBuilder<Date> },
-  input: NewUpload,
+  { room, ...input }: NewUpload & { room: Room },
 ): Promise<UploadRow | 'running'> {
   await sql`select pg_advisory_xact_lock(hashtextextended('uploads.video.' || ${input.videoId}, 0))`.execute(
     transaction,
@@ -28,6 +29,8 @@ export async function createUploadIn(
   const mayFollow = open?.state === 'complete' && (input.replaces || input.again);
   if (open && !mayFollow) return open.size_bytes === input.sizeBytes && open.state !== 'complete' ? open : 'running';
   await quotas.reserveIn(transaction, input);
+  // The last of the locks: everybody's creations wait for it.
+  await reserveRoomIn(transaction, { room, sizeBytes: input.sizeBytes });
   const created = await transaction
     .insertInto('uploads')
     .values({

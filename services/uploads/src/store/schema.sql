@@ -104,6 +104,7 @@ create table upload_extents (
   upload_id text not null,
   token bigint not null,
   start_bytes bigint not null,
+  file_start_bytes bigint,
   constraint upload_extents_pkey PRIMARY KEY (upload_id, token),
   constraint upload_extents_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
 );

@@ -35,7 +35,7 @@ export interface UploadsTables extends KernelTables {
   stored_parts: { video_id: string; part: 'renditions' | 'captions'; account_id: string; size_bytes: number };
   deleted_videos: { video_id: string; deleted_at: Generated<Date> };
   quotas: { account_id: string; quota_bytes: number | null };
-  upload_extents: { upload_id: string; token: number; start_bytes: number };
+  upload_extents: { upload_id: string; token: number; start_bytes: number; file_start_bytes: number | null };
 }
 
 export interface NewUpload {

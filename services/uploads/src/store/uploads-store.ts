@@ -2,16 +2,16 @@ import { UploadAbandonedSchema, UploadCompletedSchema } from '@kinora/contracts/
 import { newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import type { Extent } from '../domain/extents.ts';
+import type { Promised } from '../domain/room.ts';
 import { createUploadIn } from './create-upload.ts';
+import { listExtents, widenExtentIn } from './extents.ts';
 import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
 import type { QuotaStore } from './quota-store.ts';
+import { type Room, readPromised } from './room-promises.ts';
 import type { NewUpload, UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
-export interface Extent {
-  token: number;
-  startBytes: number;
-}
 
 export const OWNER_LEASE_MS = 5000;
 
@@ -38,10 +38,15 @@ export class UploadsStore {
     this.#expiryHours = options.expiryHours;
   }
 
-  /** Answers the open upload of the same video and size again. Throws `quota_exceeded`. */
-  create(input: NewUpload): Promise<UploadRow | 'running'> {
+  /** Answers the open upload of the same video and size again. Throws `quota_exceeded`, `storage_full`. */
+  create(input: NewUpload, room: Room): Promise<UploadRow | 'running'> {
     const parts = { outbox: this.#outbox, quotas: this.#quotas, expiresAt: this.#expiry() };
-    return this.#database.transaction((transaction) => createUploadIn(transaction, parts, input));
+    return this.#database.transaction((transaction) => createUploadIn(transaction, parts, { ...input, room }));
+  }
+
+  /** Room that others may not have. */
+  promised(): Promise<Promised> {
+    return readPromised(this.#database.query);
   }
 
   find(id: string): Promise<UploadRow | undefined> {
@@ -76,7 +81,8 @@ export class UploadsStore {
       const lease = rows[0];
       const before = await transaction.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
       if (lease && !lease.held && !lease.expired) throw new OwnedElsewhere(before.owner_url ?? '');
-      const keep = lease?.held === true && !lease.expired;
+      // Nobody else has written since, also when the lease has run out.
+      const keep = lease?.held === true;
       const after = await transaction
         .updateTable('uploads')
         .set({
@@ -93,7 +99,7 @@ export class UploadsStore {
       if (!keep) {
         await transaction
           .insertInto('upload_extents')
-          .values({ upload_id: id, token: after.owner_token, start_bytes: after.offset_bytes })
+          .values({ upload_id: id, token: after.owner_token, start_bytes: after.offset_bytes, file_start_bytes: 0 })
           .execute();
       }
       return after;
@@ -155,14 +161,15 @@ export class UploadsStore {
       .execute();
   }
 
-  async extents(id: string): Promise<Extent[]> {
-    const rows = await this.#database.query
-      .selectFrom('upload_extents')
-      .select(['token', 'start_bytes'])
-      .where('upload_id', '=', id)
-      .orderBy('token')
-      .execute();
-    return rows.map((row) => ({ token: row.token, startBytes: row.start_bytes }));
+  /** In the order of their tokens. */
+  extents(id: string): Promise<Extent[]> {
+    return listExtents(this.#database.query, id);
+  }
+
+  /** What the owner's own extent holds begins earlier from now on. Throws `OwnershipLost`. */
+  widenExtent(upload: { id: string; token: number }, startBytes: number): Promise<void> {
+    const owner = { ...upload, holder: this.#holder };
+    return this.#database.transaction((transaction) => widenExtentIn(transaction, owner, startBytes));
   }
 
   /** Uploads whose bytes are all here and that nobody is finishing. */

@@ -11,7 +11,8 @@ interface UploadRow {
   state: 'waiting' | 'uploading' | 'finishing' | 'complete' | 'abandoned';
   sha256: string | null;
   blob_key: string | null;
-  extents: { token: number; start: number }[];
+  /** `fileStart`: where in the upload the first byte of the extent's file lies. */
+  extents: { token: number; start: number; fileStart: number }[];
 }
 
 /** Deleted videos lose their files by right, and films that are finished where the operator wishes; everything else that was acknowledged is still there. */
@@ -22,7 +23,8 @@ export const acknowledgedBytes: Invariant = {
     const findings = new Findings();
     const uploads = await context.query<UploadRow>(
       `select u.id, u.video_id, u.size_bytes, u.offset_bytes, u.state, u.sha256, u.blob_key,
-         coalesce((select json_agg(json_build_object('token', e.token, 'start', e.start_bytes) order by e.token)
+         coalesce((select json_agg(json_build_object('token', e.token, 'start', e.start_bytes,
+                     'fileStart', coalesce(e.file_start_bytes, e.start_bytes)) order by e.token)
                    from uploads.upload_extents e where e.upload_id = u.id), '[]') as extents
        from uploads.uploads u left join videos.videos v on v.id = u.video_id
        where u.over_at is null and v.deleted_at is null order by u.id`,
@@ -62,7 +64,7 @@ async function stagedProblem({ stagingDirectory }: AuditContext, upload: UploadR
     if (!extent) return `no staged file holds byte ${position}`;
     const next = upload.extents.slice(index + 1).find((later) => later.start > position);
     const end = Math.min(acknowledged, next?.start ?? acknowledged);
-    const path = join(stagingDirectory, upload.id, `${extent.token}-${extent.start}`);
+    const path = join(stagingDirectory, upload.id, `${extent.token}-${extent.fileStart}`);
     const size = await stat(path).then(
       (found) => found.size,
       (error: NodeJS.ErrnoException) => {
@@ -70,8 +72,8 @@ async function stagedProblem({ stagingDirectory }: AuditContext, upload: UploadR
         throw error;
       },
     );
-    if (extent.start + size < end)
-      return `${acknowledged} bytes are acknowledged, staged are only ${extent.start + size}`;
+    if (extent.fileStart + size < end)
+      return `${acknowledged} bytes are acknowledged, staged are only ${extent.fileStart + size}`;
     position = end;
   }
   return null;

@@ -35,9 +35,15 @@ function Room() {
   });
   if (query.isPending) return <Skeleton className="h-5 w-60" />;
   if (query.isError) return <p className="text-14 text-text-2">{describe(query.error)}</p>;
-  const { freeBytes, reserveBytes, isFull } = query.data;
+  const { freeBytes, reserveBytes, promisedBytes, isFull } = query.data;
   const numbers = { free: formats.bytes(freeBytes), reserve: formats.bytes(reserveBytes) };
-  if (!isFull) return <p className="tabular text-14 text-text-2">{t('free', numbers)}</p>;
+  if (!isFull)
+    return (
+      <p className="tabular text-14 text-text-2">
+        {t('free', numbers)}
+        {promisedBytes > 0 && ` ${t('promised', { promised: formats.bytes(promisedBytes) })}`}
+      </p>
+    );
   return (
     <Notice tone="warning" role="alert" icon={<WarningCircleIcon size={20} weight="fill" aria-hidden />}>
       <strong className="font-semibold">{t('fullTitle')}</strong>

@@ -1,0 +1,47 @@
+import type { Database } from '@kinora/ports';
+import { sql, type Transaction } from 'kysely';
+import { describeRoom } from '../domain/describe-bytes.ts';
+import { type Disks, type Promised, unpromisedBytes } from '../domain/room.ts';
+import { uploadsErrors } from '../errors.ts';
+import type { UploadsTables } from './tables.ts';
+
+/** When a full disk is worth another try. */
+export const FULL_MS = 15_000;
+
+/** The disks as they were just now, and what of them is left to the database. */
+export interface Room {
+  disks: Disks;
+  reserveBytes: number;
+}
+
+export async function readPromised(
+  query: Database<UploadsTables>['query'] | Transaction<UploadsTables>,
+): Promise<Promised> {
+  const { rows } = await sql<{ arriving: string; announced: string; finishing: string }>`
+    select coalesce(sum(size_bytes - offset_bytes), 0) as arriving, coalesce(sum(size_bytes), 0) as announced,
+      (select coalesce(sum(size_bytes), 0) from uploads where state = 'finishing') as finishing
+    from uploads where state in ('waiting', 'uploading')`.execute(query);
+  const [row] = rows;
+  if (!row) throw new Error('A question about sums has no answer.');
+  return { toArrive: Number(row.arriving), toStore: Number(row.announced) + Number(row.finishing) };
+}
+
+/**
+ * Throws `storage_full` when a file does not fit beside all that was promised. Creations wait for the end of the
+ * transaction, whosever they are. What arrives between the look at the disk and this is taken for free: the reserve is
+ * many times that.
+ */
+export async function reserveRoomIn(
+  transaction: Transaction<UploadsTables>,
+  { room, sizeBytes }: { room: Room; sizeBytes: number },
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('uploads.room', 0))`.execute(transaction);
+  assertRoom(room, await readPromised(transaction), sizeBytes);
+}
+
+/** Throws `storage_full`. */
+export function assertRoom({ disks, reserveBytes }: Room, promised: Promised, sizeBytes: number): void {
+  const leftBytes = unpromisedBytes(disks, promised) - reserveBytes;
+  if (sizeBytes <= leftBytes) return;
+  throw uploadsErrors.storage_full({ message: describeRoom({ sizeBytes, leftBytes }), retryAfterMs: FULL_MS });
+}

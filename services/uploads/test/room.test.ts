@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
+import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
+import { newId } from '@kinora/kernel';
+import { sql } from 'kysely';
+import { cleanUploads } from '../src/janitor.ts';
+import { tellOf } from './events.ts';
+import { bytesOf, startUploads, type UploadsAlone, withChanges } from './harness.ts';
+
+const RESERVE = 1000;
+
+let service: UploadsAlone;
+/** What the disk says. */
+let free = 0;
+before(async () => {
+  service = await startUploads({ STORAGE_RESERVE_BYTES: String(RESERVE) });
+  service.context.staging = withChanges(service.context.staging, { freeBytes: async () => free });
+});
+after(() => service?.stop());
+beforeEach(async () => {
+  // Of tests before.
+  await service.database.query.updateTable('uploads').set({ state: 'abandoned', over_at: sql<Date>`now()` }).execute();
+  free = RESERVE + 10_000;
+});
+
+const begin = async (bytes: number) =>
+  service.tus(await service.token(), 'POST', '', { headers: { 'upload-length': String(bytes) } });
+const statusOf = async (bytes: number) => (await begin(bytes)).status;
+const send = (token: string, id: string, offset: number, body: Uint8Array) =>
+  service.tus(token, 'PATCH', `/${id}`, { headers: { 'upload-offset': String(offset) }, body });
+
+test('what was promised to an upload that is under way nobody else gets, and it goes on itself', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 6000);
+  const refused = await begin(4001);
+  const problem = (await refused.json()) as { code: string; detail: string };
+  assert.deepEqual([refused.status, problem.code], [507, 'uploads.storage_full']);
+  assert.match(problem.detail, /^This file has 4 kB, and the server has room for 4 kB beside the uploads that are/);
+  assert.ok(Number(refused.headers.get('retry-after')) > 0, 'clients come again by themselves');
+  assert.equal(await statusOf(4000), 201, 'what fits exactly is welcome');
+
+  // Another program takes room: more is promised than there is.
+  free = RESERVE;
+  assert.equal((await send(token, id, 0, bytesOf(5000))).status, 204);
+  free = RESERVE + 5000;
+  assert.equal(await statusOf(1), 507, 'a thousand bytes are to come of this file, and four thousand of the other');
+  free += 1;
+  assert.equal(await statusOf(1), 201);
+});
+
+test('the room of what has arrived is taken, and is not promised any longer', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 6000);
+  await send(token, id, 0, bytesOf(5000));
+  free -= 5000;
+  assert.equal(await statusOf(4001), 507);
+  assert.equal(await statusOf(4000), 201);
+});
+
+test('an administrator reads how much is promised', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 6000);
+  await send(token, id, 0, bytesOf(1000));
+  const headers = { authorization: `Bearer ${await service.token({ role: 'admin' })}` };
+  const answer = await fetch(`${service.url}/api/v1/admin/storage`, { headers });
+  const { freeBytes, promisedBytes, isFull } = (await answer.json()) as Record<string, unknown>;
+  assert.deepEqual([freeBytes, promisedBytes, isFull], [free, 5000, false]);
+});
+
+test('of fifty accounts that begin at once one gets the room that is left for one', async () => {
+  const tokens = await Promise.all(Array.from({ length: 50 }, () => service.token()));
+  // Of videos that are there already, which are asked about once only.
+  const begun = tokens.map((token) =>
+    service.tus(token, 'POST', '', {
+      headers: { 'upload-length': '6000', 'upload-metadata': `videoId ${Buffer.from(newId()).toString('base64')}` },
+    }),
+  );
+  const statuses = (await Promise.all(begun)).map(({ status }) => status);
+  assert.equal(statuses.filter((status) => status === 201).length, 1);
+  assert.equal(statuses.filter((status) => status === 507).length, 49);
+});
+
+test('an upload that takes the last room is answered again to who asks twice', async () => {
+  const token = await service.token();
+  const headers = { 'upload-metadata': `videoId ${Buffer.from(newId()).toString('base64')}` };
+  assert.equal(await service.create(token, 10_000, headers), await service.create(token, 10_000, headers));
+});
+
+/** How an upload ends before it is whole. */
+const ENDS: Record<string, (upload: { token: string; id: string; videoId: string }) => Promise<unknown>> = {
+  'was given up': ({ token, id }) => service.tus(token, 'DELETE', `/${id}`),
+  'did not move for long': async ({ id }) => {
+    const expired = { expires_at: sql<Date>`now() - interval '1 second'` };
+    await service.database.query.updateTable('uploads').set(expired).where('id', '=', id).execute();
+    await cleanUploads(service.context);
+  },
+  'cannot be processed': ({ id, videoId }) =>
+    tellOf(service, ProcessingFailedSchema, { videoId, uploadId: id, edition: newId(), message: 'It is no film.' }),
+  'is of a video that was deleted': ({ videoId }) =>
+    tellOf(service, VideoDeletedSchema, { videoId, accessVersion: 2n }),
+};
+
+for (const [how, end] of Object.entries(ENDS)) {
+  test(`an upload that ${how} gives its promise back, to the disk and to its account`, async () => {
+    const accountId = newId();
+    const token = await service.token({ accountId });
+    const id = await service.create(token, 9000);
+    await send(token, id, 0, bytesOf(10));
+    assert.equal(await statusOf(9000), 507);
+    await end({ token, id, videoId: (await service.row(id)).video_id });
+    assert.equal((await service.context.quotas.read(accountId)).usedBytes, 0);
+    assert.equal(await statusOf(9000), 201);
+  });
+}
+
+test('a store elsewhere is promised all of a file until it is there', async () => {
+  const { context } = service;
+  const { blobs } = context;
+  let stored = RESERVE + 5000;
+  context.blobs = withChanges(blobs, { sharesFilesOf: async () => false, freeBytes: async () => stored });
+  try {
+    const token = await service.token();
+    const id = await service.create(token, 4000);
+    await send(token, id, 0, bytesOf(3999));
+    assert.equal(await statusOf(1001), 507);
+    assert.equal(await statusOf(1000), 201);
+    stored = RESERVE + 1000;
+    assert.equal((await send(token, id, 3999, bytesOf(1))).status, 204, 'who has room goes on');
+  } finally {
+    context.blobs = blobs;
+  }
+});
