@@ -18,6 +18,8 @@ export type BesideOwn = {
   parameterSetId: number;
   /** The file says that its pixels are square; else it does not say. */
   saysSquare: boolean;
+  /** Levels from 0 to 255. */
+  fullRange: boolean;
 };
 
 const PROFILES = new Map([
@@ -40,13 +42,12 @@ export function planBesideOwn(init: InitSegment): BesideOwn {
   if (!profile) throw unsupported(`profile ${parameters.profile}`);
   if (reorderedFrames !== 0 && reorderedFrames !== 1 && reorderedFrames !== 2)
     throw unsupported(`${reorderedFrames ?? 'nobody knows how many'} reordered frames`);
-  if (picture.fullRange) throw unsupported('all of the range of levels');
   const [width, height] = picture.sampleAspect;
   if (width !== height || width > 1) throw unsupported(`pixels of ${width}:${height}`);
   const taken = new Set([parameters.id, ...configuration.pictureSets.map(readPictureParametersId)]);
   const parameterSetId = Array.from({ length: MAX_SET_ID }, (_, index) => index + 1).find((id) => !taken.has(id));
   if (parameterSetId === undefined) throw unsupported('parameter sets of all numbers');
-  return { profile, reorderedFrames, parameterSetId, saysSquare: width === 1 };
+  return { profile, reorderedFrames, parameterSetId, saysSquare: width === 1, fullRange: picture.fullRange };
 }
 
 /**

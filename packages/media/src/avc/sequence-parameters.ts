@@ -7,7 +7,7 @@ export type SequenceParameters = {
   profile: number;
   /** Anything that is not whole frames of 8 bits in 4:2:0. */
   isUnusual: boolean;
-  /** `max_num_reorder_frames`: undefined where it is not said, and players find out. */
+  /** `max_num_reorder_frames`: undefined where nothing is said of it, and players find out. */
   reorderedFrames: number | undefined;
   picture: PictureParameters;
 };
@@ -63,7 +63,7 @@ export function readSequenceParameters(nal: Uint8Array): SequenceParameters {
   const id = reader.unsigned();
   const isPlain = readSamples(reader, profile);
   reader.unsigned();
-  skipOrder(reader);
+  const isReordered = readOrder(reader);
   reader.unsigned();
   reader.bit();
   const widthMacroblocks = reader.unsigned() + 1;
@@ -72,7 +72,8 @@ export function readSequenceParameters(nal: Uint8Array): SequenceParameters {
   if (!wholeFrames) reader.bit();
   reader.bit();
   const crop = reader.flag() ? [0, 0, 0, 0].map(() => reader.unsigned()) : [0, 0, 0, 0];
-  const { reorderedFrames, ...shown } = reader.flag() ? readUsability(reader) : UNSAID;
+  const { reorderedFrames: said, ...shown } = reader.flag() ? readUsability(reader) : UNSAID;
+  const reorderedFrames = said ?? (isReordered ? undefined : 0);
   const picture = { widthMacroblocks, heightMacroblocks, crop, ...shown };
   return { id, profile, isUnusual: !isPlain || !wholeFrames, reorderedFrames, picture };
 }
@@ -107,15 +108,17 @@ function skipScaling(reader: BitReader, size: number): void {
   }
 }
 
-function skipOrder(reader: BitReader): void {
+/** Whether pictures may be shown in another order than they are decoded in: those of type 2 are not (§8.2.1.3). */
+function readOrder(reader: BitReader): boolean {
   const type = reader.unsigned();
   if (type === 0) reader.unsigned();
-  if (type !== 1) return;
+  if (type !== 1) return type !== 2;
   reader.bit();
   reader.signed();
   reader.signed();
   const count = reader.unsigned();
   for (let index = 0; index < count; index++) reader.signed();
+  return true;
 }
 
 type Usability = Omit<PictureParameters, 'widthMacroblocks' | 'heightMacroblocks' | 'crop'> &
