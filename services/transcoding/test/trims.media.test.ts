@@ -256,8 +256,9 @@ const FILMS = [
     ],
   },
   {
-    title: 'the file’s own picture is copied, and only what lies beside a cut is encoded: one frame reordered',
-    name: 'reordered-1.mp4',
+    title:
+      'the file’s own picture is copied, and only what lies beside a cut is encoded: one frame reordered, sets repeated',
+    name: 'reordered-1.ts',
     fps: 25,
     video: [
       ...[
