@@ -47,7 +47,7 @@ interface SpliceOptions {
   picture: { fpsNum: number; fpsDen: number };
   /** The first rendition is the file's own, which another encoder has made. */
   copied: boolean;
-  /** What is encoded of that rendition may stand between its copies: whether it can a worker finds out. */
+  /** What is encoded of that rendition may stand between its copies; a worker finds out whether it can. */
   mayStandBeside: boolean;
 }
 
