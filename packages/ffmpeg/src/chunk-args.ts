@@ -1,4 +1,4 @@
-import type { ChunkTask, Rendition } from '@kinora/media';
+import type { BesideOwn, ChunkTask, Rendition } from '@kinora/media';
 import { storyboardGrid } from '@kinora/media';
 import { encoderArgs } from './encoder-args.ts';
 import type { Ffmpeg } from './find-ffmpeg.ts';
@@ -17,6 +17,8 @@ export type ChunkPlan = {
   threads: number;
   /** The first picture of the input in place of the chunk's own. */
   holdFirstPicture: boolean;
+  /** The first rendition stands beside a file's own picture. */
+  besideOwn: BesideOwn | undefined;
   limits: ResolvedLimits;
 };
 
@@ -26,7 +28,11 @@ export function chunkArgs(plan: ChunkPlan): string[] {
   const longestSegmentFrames = longestSegment(plan);
   const outputs = renditions.flatMap((rendition, index) => [
     ...['-map', `[v${index}]`],
-    ...encoderArgs(rendition, { longestSegmentFrames, threads: plan.threads }),
+    ...encoderArgs(rendition, {
+      longestSegmentFrames,
+      threads: plan.threads,
+      besideOwn: index === 0 ? plan.besideOwn : undefined,
+    }),
     ...['-force_key_frames', chunk.cuts90k.map(plan.holdFirstPicture ? exactly : justBefore).join(',')],
     ...fragmentedMp4Args(['frag_keyframe']),
     `pipe:${3 + index}`,
@@ -55,7 +61,8 @@ export function chunkArgs(plan: ChunkPlan): string[] {
   ];
 }
 
-function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile, holdFirstPicture }: ChunkPlan): string {
+function filterGraph(plan: ChunkPlan): string {
+  const { ffmpeg, chunk, renditions, picture, mediaTime, tile, holdFirstPicture, besideOwn } = plan;
   const largest = renditions[0];
   const common = [
     ...['settb=1/90000', `setpts=PTS-${mediaTime}`],
@@ -72,7 +79,8 @@ function filterGraph({ ffmpeg, chunk, renditions, picture, mediaTime, tile, hold
     const before = renditions[index - 1]?.rateDivisor ?? 1;
     const thinned = rendition.rateDivisor === before ? [] : keepFrames(rendition, chunk, picture);
     const next = index + 1 < renditions.length ? `,split=2[v${index}][c${index + 1}]` : `[v${index}]`;
-    graph.push(`[c${index}]${[...thinned, ...scaleTo(rendition)].join(',')}${next}`);
+    const scaled = scaleTo(rendition, index === 0 ? besideOwn : undefined);
+    graph.push(`[c${index}]${[...thinned, ...scaled].join(',')}${next}`);
   });
   if (tile) {
     const { columns, rows } = storyboardGrid(chunk.storyboard90k.length);

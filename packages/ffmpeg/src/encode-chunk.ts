@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+  type BesideOwn,
   ChunkPackager,
   type ChunkTask,
   type InitSegment,
@@ -80,6 +81,8 @@ export type EncodeChunkOptions = {
    * cannot be decoded. `chunk.storyboard90k` has to be empty.
    */
   holdFirstPicture?: boolean;
+  /** The first rendition is to stand beside a file's own picture: what `planBesideOwn` says. */
+  besideOwn?: BesideOwn | undefined;
   /** Frames that may be missing in each rendition (damaged sources); default 0. */
   missingFramesAllowed?: number;
   /** Per encoder; default 1, the only deterministic number. */
@@ -113,6 +116,7 @@ export async function encodeChunk(options: EncodeChunkOptions): Promise<ChunkMan
     tile,
     threads: options.threads ?? 1,
     holdFirstPicture: options.holdFirstPicture ?? false,
+    besideOwn: options.besideOwn,
     limits,
   };
   const outputs = renditions.map((rendition) => new RenditionOutput(rendition, options));

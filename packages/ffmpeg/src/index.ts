@@ -19,5 +19,6 @@ export { type MeasureQualityOptions, measureQuality, type RenditionQuality } fro
 export { isTransient, MediaFailure, type MediaFailureCode, mediaFailureCodes } from './media-failure.ts';
 export { type ProbeInput, probe } from './probe.ts';
 export type { Demuxer, ProbedAudio, ProbedChapter, ProbedSubtitle, ProbedVideo, ProbeResult } from './probe-result.ts';
+export { type ShownPicture, type ShownPicturesOptions, shownPictures } from './shown-pictures.ts';
 export { type SniffRefusal, type SniffResult, sniffContainer } from './sniff-container.ts';
 export { type PictureTraits, pictureAfterEncoding } from './video-filters.ts';

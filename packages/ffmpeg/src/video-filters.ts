@@ -34,6 +34,11 @@ export function toneMapAt(
   return picture.hdr ? [`scale=${size.width}:${size.height}`, ...toneMap(picture, ffmpeg)] : [];
 }
 
-export function scaleTo(size: { width: number; height: number }): string[] {
-  return [`scale=${size.width}:${size.height}:out_range=tv`, 'setsar=1', 'format=yuv420p'];
+/** @param says of its levels and of the shape of its pixels; of that it may say nothing. */
+export function scaleTo(
+  { width, height }: { width: number; height: number },
+  { fullRange, saysSquare } = { fullRange: false, saysSquare: true },
+): string[] {
+  const [range, format] = fullRange ? ['pc', 'yuvj420p'] : ['tv', 'yuv420p'];
+  return [`scale=${width}:${height}:out_range=${range}`, `setsar=${saysSquare ? 1 : 0}`, `format=${format}`];
 }

@@ -14,6 +14,7 @@ import {
   parseInitSegment,
   parseMediaPlaylist,
   parseMultivariantPlaylist,
+  planBesideOwn,
   readAvcConfig,
   readTopLevelBox,
   renumberFragment,
@@ -41,6 +42,10 @@ const sampleEntry = writeBox('avc1', new Uint8Array(78), writeBox('avcC', avcC))
 const esds = [0, 0, 0, 0, 3, 25, 0, 1, 0, 4, 17, 0x40, 0x15, ...new Uint8Array(11), 5, 2, 0x11, 0x90];
 const soundEntry = writeBox('mp4a', new Uint8Array(28), writeFullBox('esds', {}, esds.slice(4)));
 const videoInit = writeVideoInit({ sampleEntry, timescale: 90_000, width: 640, height: 360, mediaTime: 45_000 });
+const ownSet = Buffer.from('67640015acd941e08feb011000000300100000030320f162d960', 'hex');
+const ownAvcC = [1, 0x64, 0, 0x15, 0xff, 0xe1, ...u16(ownSet.length), ...ownSet, 1, ...u16(pps.length), ...pps];
+const ownEntry = writeBox('avc1', new Uint8Array(78), writeBox('avcC', ownAvcC));
+const ownInit = writeVideoInit({ sampleEntry: ownEntry, timescale: 90_000, width: 480, height: 270, mediaTime: 8100 });
 const audioInit = writeAudioInit({ sampleEntry: soundEntry, timescale: 48_000 });
 const keyframe = Uint8Array.from([sps, pps, [0x65, 1, 2, 3]].flatMap((nal) => [...u32(nal.length), ...nal]));
 const samples = Array.from({ length: 20 }, (_, index) => ({ pts: index * 3000, sync: index === 0, data: keyframe }));
@@ -90,6 +95,7 @@ const parsers: [name: string, valid: Uint8Array, read: (input: Uint8Array) => un
   ['the index of a film', index, (input) => buildFaststartHead(film.subarray(0, 32), input)],
   ['the head of a film', film.subarray(0, 32), (input) => readTopLevelBox(input, 0, film.length)],
   ['a sample entry', sampleEntry, (input) => [codecString(input), readAvcConfig(input)]],
+  ['a film’s own parameters', ownInit, (input) => planBesideOwn(parseInitSegment(input))],
   ['a sample entry of sound', soundEntry, codecString],
   ['a keyframe', keyframe, (input) => inspectAvcKeyframe(input, { nalLengthBytes: 4, parameterSets: [] })],
   ['a multivariant playlist', bytes(master), (input) => parseMultivariantPlaylist(text(input))],

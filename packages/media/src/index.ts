@@ -1,3 +1,4 @@
+export { type BesideOwn, joinAvcInits, planBesideOwn } from './avc/join-inits.ts';
 export {
   CaptionError,
   type CaptionErrorCode,

@@ -7,6 +7,7 @@ import {
   retimeSegment,
   writeAudioSegment,
 } from '@kinora/media';
+import { assertOwnParameters, BesideOwn } from './beside-own.ts';
 import { sha256 } from './run-ingest.ts';
 import type { SpliceCompletion, SpliceWork } from './splice-work.ts';
 import type { TaskClient } from './task-client.ts';
@@ -23,7 +24,7 @@ interface SpliceOptions {
 export async function runSplice(options: SpliceOptions): Promise<SpliceCompletion> {
   const { work } = options;
   const output = new Output(options.client);
-  for (const copy of work.copies) await copySegment(options, output, copy);
+  await copySegments(options, output);
   if (work.encode) await encode(options, output, work.encode);
   for (const sound of work.sound) await cutSound(options, output, sound);
   if (work.sheet) await paintOver(options, work.sheet.tiles);
@@ -54,10 +55,11 @@ class Output {
     this.#rendition(name).segments.push({ sequence, sizeBytes: bytes.length, sha256: sha256(bytes) });
   }
 
-  async init(name: string, init: { bytes: Uint8Array; codecs: string }): Promise<void> {
+  async init(name: string, init: { bytes: Uint8Array; codecs: string; besideOwn: boolean }): Promise<void> {
     await this.#client.put(`${name}/init.mp4`, init.bytes);
     this.#inits.set(name, init.bytes);
-    this.#rendition(name).init = { codecs: init.codecs, sha256: sha256(init.bytes) };
+    const { bytes, codecs, besideOwn } = init;
+    this.#rendition(name).init = { codecs, sha256: sha256(bytes), besideOwn };
   }
 
   async sendPoster(name: string, { signal, limits }: SpliceOptions): Promise<void> {
@@ -75,24 +77,26 @@ class Output {
   }
 }
 
-async function copySegment(
-  { client }: SpliceOptions,
-  output: Output,
-  { rendition, source, sequence, shiftTicks }: SpliceWork['copies'][number],
-): Promise<void> {
-  const segment = await client.base(`${rendition}/${source}.m4s`);
-  await output.segment(rendition, sequence, retimeSegment(segment, { sequence, shiftTicks }));
+async function copySegments({ work, client }: SpliceOptions, output: Output): Promise<void> {
+  const { besideOwn, copies } = work;
+  const ownInit = besideOwn && copies.length > 0 ? await client.base(`${besideOwn}/init.mp4`) : undefined;
+  for (const { rendition, source, sequence, shiftTicks } of copies) {
+    const segment = await client.base(`${rendition}/${source}.m4s`);
+    if (ownInit && rendition === besideOwn) assertOwnParameters(ownInit, segment);
+    await output.segment(rendition, sequence, retimeSegment(segment, { sequence, shiftTicks }));
+  }
 }
 
 async function encode(
-  { client, signal, limits, onProgress }: SpliceOptions,
+  { work, client, signal, limits, onProgress }: SpliceOptions,
   output: Output,
-  work: NonNullable<SpliceWork['encode']>,
+  encoded: NonNullable<SpliceWork['encode']>,
 ): Promise<void> {
-  const { input, sources, renditions, from, until, cuts90k, firstSequence, shiftTicks } = work;
+  const { input, sources, renditions, from, until, cuts90k, firstSequence, shiftTicks } = encoded;
   const [top] = renditions;
   if (!top) return;
   const init = await client.base(`${input}/init.mp4`);
+  const besideOwn = top.name === work.besideOwn ? new BesideOwn(init) : undefined;
   const segments: Uint8Array[] = [];
   for (const source of sources) segments.push(await client.base(`${input}/${source}.m4s`));
   const { mediaTime } = onlyTrack(parseInitSegment(init), 'video');
@@ -112,14 +116,21 @@ async function encode(
     },
     renditions,
     size: top,
-    picture: work.picture,
+    picture: encoded.picture,
+    besideOwn: besideOwn?.plan,
     signal,
     limits,
-    onInit: (name, made) => output.init(name, made),
-    onSegment: (name, sequence, bytes) =>
-      output.segment(name, sequence, retimeSegment(bytes, { sequence, shiftTicks })),
+    onInit: (name, made) => {
+      const joined = name === top.name ? besideOwn?.join(made) : undefined;
+      return output.init(name, { ...(joined ?? made), besideOwn: joined !== undefined });
+    },
+    onSegment: (name, sequence, bytes) => {
+      if (name === top.name) besideOwn?.keep(bytes);
+      return output.segment(name, sequence, retimeSegment(bytes, { sequence, shiftTicks }));
+    },
     onProgress: ({ pts90k }) => onProgress((pts90k - from) / 90),
   });
+  for (const segment of segments) await besideOwn?.verify(segment, { signal, limits });
 }
 
 /** Damage may have left frames out: what is there is what has to come out. */

@@ -19,6 +19,8 @@ export interface SpliceWork {
     renditions: Rendition[];
     picture: PictureTraits;
   } | null;
+  /** The rendition in which what is encoded stands between segments of the file's own picture. */
+  besideOwn: string | null;
   /** Frames of sound out of segments, counted from the beginning of each. */
   sound: {
     rendition: string;
@@ -37,7 +39,7 @@ export interface SpliceCompletion {
   renditions: {
     name: string;
     /** Where some of it was encoded. */
-    init: { codecs: string; sha256: string } | null;
+    init: { codecs: string; sha256: string; besideOwn: boolean } | null;
     segments: { sequence: number; sizeBytes: number; sha256: string }[];
   }[];
 }

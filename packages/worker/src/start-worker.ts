@@ -248,6 +248,8 @@ async function report(options: WorkerOptions & { task: ClaimedTask; error: unkno
     ...failure,
   });
   await client.fail({ ...failure, detail: failure.detail.slice(0, 4000) }).catch((away: unknown) => {
+    // Another task of the film has said the same.
+    if (away instanceof TaskLost) return;
     log('warn', 'the failure of a task could not be reported: its lease will end', { err: away, taskId: task.taskId });
   });
 }

@@ -12,7 +12,7 @@ const RATE = 48_000;
 /** Films in which every picture says its number in black and white bars, and a tone begins with every second. */
 export async function makeCountedFilm(
   directory: string,
-  film: { name: string; fps: number; seconds: number; video: string[]; size?: string },
+  film: { name: string; fps: number; seconds: number; video: string[]; size?: string; saysReordering?: boolean },
 ): Promise<string> {
   const path = join(directory, film.name);
   const bar = WIDTH / BITS;
@@ -22,7 +22,37 @@ export async function makeCountedFilm(
     ...['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound, '-map', '0:v', '-map', '1:a', '-map', '1:a'],
     ...['-c:a', 'aac', '-b:a', '96k', ...film.video, path],
   ]);
+  if (film.saysReordering === false) await forgetReordering(path);
   return path;
+}
+
+/** As other encoders write it: its parameters end before they say how many frames are reordered. */
+async function forgetReordering(path: string): Promise<void> {
+  const { ffmpegPath } = await findFfmpeg();
+  const { stderr } = await promisify(execFile)(
+    ffmpegPath,
+    ['-v', 'trace', '-i', path, '-c:v', 'copy', '-an', '-bsf:v', 'trace_headers', '-frames:v', '1', '-f', 'null', '-'],
+    { maxBuffer: 2 ** 27 },
+  );
+  const bit = Number(/(\d+) +bitstream_restriction_flag +1 = 1/.exec(stderr)?.[1]);
+  const file = await readFile(path);
+  const avcC = file.indexOf('avcC') + 4;
+  const end = avcC - 8 + file.readUInt32BE(avcC - 8);
+  const set = avcC + 8;
+  const behind = set + file.readUInt16BE(avcC + 6);
+  let at = set;
+  // Bytes that only keep start codes away are not counted.
+  for (let byte = 0; byte < bit >> 3; at++) if (file[at] !== 3 || file[at - 1] !== 0 || file[at - 2] !== 0) byte++;
+  const mask = 0x80 >> (bit & 7);
+  const last = (file[at] ?? 0) & ~(2 * mask - 1);
+  // The flag, and the bit that ends a set.
+  const ending = mask > 1 ? [last | (mask >> 1)] : [last, 0x80];
+  const written = Buffer.concat([file.subarray(set, at), Buffer.from(ending)]);
+  file.writeUInt16BE(written.length, avcC + 6);
+  const rest = Buffer.concat([written, file.subarray(behind, end)]);
+  file.fill(0, set, end);
+  rest.copy(file, set);
+  await writeFile(path, file);
 }
 
 export async function ffmpeg(args: string[]): Promise<Buffer> {

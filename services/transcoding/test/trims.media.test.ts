@@ -7,7 +7,7 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { newId } from '@kinora/kernel';
-import { isShown, type KeptRanges, keptLength, shownTime } from '@kinora/media';
+import { isShown, type KeptRanges, keptLength, planTrim, shownTime } from '@kinora/media';
 import { eventually, fakePeer, filmSha256, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import { startWorker, type Worker } from '@kinora/worker';
 import type { TranscodingContext } from '../src/context.ts';
@@ -228,6 +228,13 @@ async function countSame(track: EditionTrack, rows: { blob_key: string }[]): Pro
   return same;
 }
 
+const gridOf = ({ video: [top] }: WholeEdition) =>
+  (top?.segments ?? []).map(({ sequence, startTicks, durationTicks }) => ({
+    sequence,
+    start: startTicks,
+    duration: durationTicks,
+  }));
+
 const ms = (frames: KeptRanges, fps: number) =>
   frames.map(([start, end]) => [Math.round((start * 1000) / fps), Math.round((end * 1000) / fps)] as const);
 
@@ -237,25 +244,65 @@ const FILMS = [
     name: 'encoded.mp4',
     fps: 25,
     video: ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p', '-g', '100', '-bf', '2'],
-    copied: false,
     extra: ['hevc' as const, 'av1' as const],
   },
   {
-    title: 'the file’s own picture is encoded where a cut lies within its segments',
-    name: 'copied.mp4',
+    title: 'the file’s own picture is copied, and only what lies beside a cut is encoded: nothing reordered',
+    name: 'reordered-0.mp4',
+    fps: 25,
+    video: [
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '100', '-bf', '0'],
+      ...['-vf', 'scale=out_range=pc,setsar=0', '-color_range', 'pc'],
+    ],
+  },
+  {
+    title:
+      'the file’s own picture is copied, and only what lies beside a cut is encoded: one frame reordered, sets repeated',
+    name: 'reordered-1.ts',
+    fps: 25,
+    video: [
+      ...[
+        '-c:v',
+        'libx264',
+        '-preset',
+        'veryfast',
+        '-pix_fmt',
+        'yuv420p',
+        '-profile:v',
+        'main',
+        '-g',
+        '100',
+        '-bf',
+        '3',
+      ],
+      ...['-x264-params', 'b-pyramid=none:scenecut=0', '-color_primaries', 'bt709', '-colorspace', 'bt709'],
+    ],
+  },
+  {
+    title: 'the file’s own picture is copied, and only what lies beside a cut is encoded: two frames reordered',
+    name: 'reordered-2.mp4',
     fps: 25,
     video: [
       ...['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '100', '-bf', '4'],
       ...['-x264-params', 'b-pyramid=normal:ref=4:open-gop=0:scenecut=0'],
     ],
-    copied: true,
+  },
+  {
+    title: 'where a file does not say how much it reorders, all of its own picture is encoded',
+    name: 'says-nothing.mp4',
+    fps: 25,
+    video: [
+      ...['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '100', '-bf', '2'],
+      ...['-x264-params', 'scenecut=0'],
+    ],
+    saysReordering: false,
+    encodesAll: true,
   },
   {
     title: 'a film that is encoded as it is read is trimmed like others',
     name: 'read.avi',
     fps: 25,
     video: ['-c:v', 'mpeg4', '-q:v', '3', '-pix_fmt', 'yuv420p', '-g', '50'],
-    copied: false,
   },
   {
     title: 'renditions of half the frame rate are trimmed, too',
@@ -263,11 +310,10 @@ const FILMS = [
     fps: 50,
     size: '960x540',
     video: ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p', '-g', '200'],
-    copied: false,
   },
 ];
 
-for (const { title, copied, extra = [], ...film } of FILMS) {
+for (const { title, extra = [], encodesAll = false, ...film } of FILMS) {
   test(title, async () => {
     const { fps } = film;
     service.context.config = { ...service.context.config, EXTRA_CODECS: extra };
@@ -276,9 +322,9 @@ for (const { title, copied, extra = [], ...film } of FILMS) {
     const whole = await editionOf(job);
     assert.deepEqual(whole.video.filter(({ init }) => !init.codecs.startsWith('avc1')).length, extra.length);
     assert.equal(whole.audio.length, 2);
-    // Within a segment, in the middle of the film a single picture, and up to the end.
+    // Within segments with whole ones between them, in the middle of the film a single picture, and up to the end.
     const frames: KeptRanges = [
-      [30, 7 * fps + 12],
+      [30, 8 * fps + 12],
       [9 * fps + 2, 9 * fps + 3],
       [11 * fps - 4, SECONDS * fps],
     ];
@@ -286,8 +332,13 @@ for (const { title, copied, extra = [], ...film } of FILMS) {
     const trimmed = await ended(videoId, 2);
     assert.deepEqual([trimmed.edition_kind, trimmed.base_job], ['trim', job.id]);
     const same = await assertTrimmed({ whole, job: trimmed, frames, fps });
-    const [top, ...others] = whole.video.map(({ name }) => same.get(name) ?? 0);
-    assert.ok(others.every((count) => count >= 1));
-    assert.equal((top ?? 0) > 0, !copied, `${top} segments of the largest are those of the whole film`);
+    const kept = frames.map(([start, end]) => [(start * 90_000) / fps, (end * 90_000) / fps] as const);
+    const copies = planTrim(gridOf(whole), kept).filter((piece) => piece.whole).length;
+    assert.ok(copies >= 2);
+    assert.deepEqual(
+      whole.video.map(({ name }) => [name, same.get(name)]),
+      whole.video.map(({ name }, index) => [name, encodesAll && index === 0 ? 0 : copies]),
+      'segments with the very samples of the whole film',
+    );
   });
 }

@@ -3,12 +3,14 @@ import { after, before, beforeEach, test } from 'node:test';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { EditionReplacedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import {
+  EditionWithdrawnSchema,
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
   ProcessingPlannedSchema,
   SegmentsCommittedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { eventually } from '@kinora/testing';
+import type { SpliceWork } from '@kinora/worker';
 import { getTrim } from '../src/rpc/get-trim.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
 import { trim } from '../src/rpc/trim.ts';
@@ -37,7 +39,7 @@ async function finished(options: { copyable?: boolean } = {}) {
 }
 
 /** What a worker would say of a splice, with bytes that are nothing but bytes. */
-async function splice(task: TaskDouble, initBytes: Uint8Array = BYTES) {
+async function splice(task: TaskDouble, initBytes: Uint8Array = BYTES, { knowsBeside = true } = {}) {
   const { work } = task.claimed;
   assert.equal(work.kind, 'splice');
   if (work.kind !== 'splice') throw new Error('This is no splice.');
@@ -58,7 +60,12 @@ async function splice(task: TaskDouble, initBytes: Uint8Array = BYTES) {
     kind: 'splice',
     renditions: [...made].map(([name, sequences]) => ({
       name,
-      init: work.encode ? { codecs: 'avc1.4d401e', sha256: sha256(initBytes) } : null,
+      init: work.encode
+        ? {
+            ...{ codecs: 'avc1.4d401e', sha256: sha256(initBytes) },
+            ...(knowsBeside ? { besideOwn: name === work.besideOwn } : {}),
+          }
+        : null,
       segments: sequences.map((sequence) => ({ sequence, sizeBytes: BYTES.length, sha256: sha256(BYTES) })),
     })),
   };
@@ -138,26 +145,83 @@ test('parts of a trimmed film are changed in times of the whole film', async () 
   );
 });
 
-test('a file’s own picture is copied where cuts fall on its keyframes, else all of it is encoded', async () => {
+/** How many segments of the file's own picture, or of one encoded in its place, the newest edition's tasks make. */
+async function plannedOf(videoId: string, rendition: string): Promise<{ copied: number; encoded: number }> {
+  const { id } = await service.job(videoId);
+  const tasks = service.database.query.selectFrom('tasks').select('payload').where('job_id', '=', id);
+  const works = (await tasks.execute()).map(({ payload }) => (payload as unknown as { work: SpliceWork }).work);
+  return {
+    copied: works.flatMap(({ copies }) => copies).filter((copy) => copy.rendition === rendition).length,
+    encoded: works
+      .filter(({ encode }) => encode?.renditions.some(({ name }) => name === rendition))
+      .reduce((sum, { encode }) => sum + (encode?.cuts90k.length ?? 0), 0),
+  };
+}
+
+test('a file’s own picture is copied, but for segments in which a cut lies', async () => {
   for (const [end, encoded] of [
     [8000, 0],
-    [9000, 3],
+    [9000, 1],
   ] as const) {
     const { videoId } = await finished({ copyable: true });
     await keep(videoId, [0, end]);
-    const { query } = service.database;
-    const { id } = await service.job(videoId);
-    const rows = await query.selectFrom('tasks').select('payload').where('job_id', '=', id).execute();
-    const works = rows.map(
-      ({ payload }) => (payload as unknown as { work: { encode: { cuts90k: number[] } | null } }).work,
-    );
-    assert.equal(
-      works.reduce((sum, { encode }) => sum + (encode?.cuts90k.length ?? 0), 0),
-      encoded,
-      `${end} ms`,
-    );
-    await forgetTasks(service);
+    assert.deepEqual(await plannedOf(videoId, '360p'), { copied: 2, encoded }, `${end} ms`);
+    await spliceRest(videoId);
+    const { id, state } = await service.job(videoId);
+    assert.equal(state, 'finished');
+    const runs = (await service.told(SegmentsCommittedSchema, videoId)).filter(({ edition }) => edition === id);
+    const inits = runs.filter(({ rendition }) => rendition === '360p').map(({ initBlobKey }) => initBlobKey);
+    const [init, ...others] = new Set(inits.filter(Boolean));
+    assert.equal(others.length, 0, 'one init segment');
+    assert.equal(init?.includes(id), encoded > 0, 'with cuts within segments it is another one than the file’s');
   }
+});
+
+test('where nothing can stand beside a file’s own picture, all of it is encoded, in another edition', async () => {
+  const refusals: ((task: TaskDouble) => Promise<Response>)[] = [
+    (task) => task.fail('passthrough_refused', false),
+    // A worker of an earlier release.
+    async (task) => task.complete(await splice(task, BYTES, { knowsBeside: false })),
+    // The first edge is taken over, the second has another init segment.
+    async (task) => {
+      assert.equal((await task.complete(await splice(task))).status, 204);
+      const second = await service.claim();
+      return second.complete(await splice(second, Buffer.from('another')));
+    },
+  ];
+  for (const refuse of refusals) {
+    const { videoId, jobId } = await finished({ copyable: true });
+    await keep(videoId, [2000, 9000]);
+    const { id: first } = await service.job(videoId);
+    assert.deepEqual(await plannedOf(videoId, '360p'), { copied: 1, encoded: 2 });
+    const task = await service.claim();
+    assert.equal((await refuse(task)).status, 204);
+    assert.equal(await task.heartbeat(), true, 'it is over');
+    assert.deepEqual(
+      (await service.told(EditionWithdrawnSchema, videoId)).map(({ edition, held }) => [edition, held]),
+      [[first, true]],
+    );
+    const { id: second } = await service.job(videoId);
+    assert.notEqual(second, first);
+    assert.deepEqual(await plannedOf(videoId, '360p'), { copied: 0, encoded: 3 });
+    const [planned, before] = (await service.told(ProcessingPlannedSchema, videoId)).toReversed();
+    assert.deepEqual([planned?.edition, before?.edition, planned?.held], [second, first, true]);
+    assert.deepEqual([planned?.shown, planned?.durationMs], [before?.shown, before?.durationMs]);
+    await spliceRest(videoId);
+    assert.equal((await service.job(videoId)).state, 'finished');
+    assert.equal((await service.context.jobs.find(second))?.base_job, jobId);
+  }
+});
+
+test('where all of a picture is encoded and still does not fit, the trim fails', async () => {
+  const { videoId } = await finished({ copyable: true });
+  await keep(videoId, [2000, 9000]);
+  await (await service.claim()).fail('passthrough_refused', false);
+  await (await service.claim()).fail('passthrough_refused', false);
+  assert.deepEqual(
+    [(await service.job(videoId)).state, (await service.job(videoId)).failure_code],
+    ['failed', 'passthrough_refused'],
+  );
 });
 
 test('files of the whole film stay while a trim of it may be undone, and those of an undone trim go', async () => {

@@ -1,6 +1,5 @@
-import { readBoxes } from '../mp4/box.ts';
-import { ByteReader, equalBytes } from '../mp4/bytes.ts';
-import { Mp4Error } from '../mp4/mp4-error.ts';
+import { readAvcConfiguration } from '../avc/avc-configuration.ts';
+import { equalBytes } from '../mp4/bytes.ts';
 
 export type AvcConfig = { nalLengthBytes: number; parameterSets: Uint8Array[] };
 
@@ -8,17 +7,8 @@ export type AvcConfig = { nalLengthBytes: number; parameterSets: Uint8Array[] };
 export function readAvcConfig(sampleEntry: Uint8Array): AvcConfig | undefined {
   const type = String.fromCharCode(...sampleEntry.subarray(4, 8));
   if (type !== 'avc1' && type !== 'avc3') return undefined;
-  const avcC = readBoxes(sampleEntry.subarray(86)).find((box) => box.type === 'avcC');
-  if (!avcC) throw new Mp4Error('malformed', 'avc1 without avcC');
-  const reader = new ByteReader(avcC.body);
-  reader.skip(4);
-  const nalLengthBytes = (reader.u8() & 3) + 1;
-  const parameterSets: Uint8Array[] = [];
-  const spsCount = reader.u8() & 0x1f;
-  for (let index = 0; index < spsCount; index++) parameterSets.push(reader.take(reader.u16()));
-  const ppsCount = reader.u8();
-  for (let index = 0; index < ppsCount; index++) parameterSets.push(reader.take(reader.u16()));
-  return { nalLengthBytes, parameterSets };
+  const { nalLengthBytes, sequenceSets, pictureSets } = readAvcConfiguration(sampleEntry);
+  return { nalLengthBytes, parameterSets: [...sequenceSets, ...pictureSets] };
 }
 
 /** Slices and messages of one picture; encoders write some dozens. */

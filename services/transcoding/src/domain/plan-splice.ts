@@ -47,6 +47,8 @@ interface SpliceOptions {
   picture: { fpsNum: number; fpsDen: number };
   /** The first rendition is the file's own, which another encoder has made. */
   copied: boolean;
+  /** What is encoded of that rendition may stand between its copies; a worker finds out whether it can. */
+  mayStandBeside: boolean;
 }
 
 const COPIES_IN_A_TASK = 24;
@@ -55,11 +57,19 @@ const SOUNDS_IN_A_TASK = 60;
 const FRAME_TICKS = 1024;
 /** Half a millisecond. */
 const ROUNDED_TICKS = 45;
-const nothing = (): SpliceWork => ({ kind: 'splice', copies: [], encode: null, sound: [], sheet: null, poster: null });
+const nothing = (): SpliceWork => ({
+  kind: 'splice',
+  copies: [],
+  encode: null,
+  besideOwn: null,
+  sound: [],
+  sheet: null,
+  poster: null,
+});
 
 /**
- * Divides a trim into tasks: whole segments in groups, each segment in which a cut lies alone, the sound, the pictures. One
- * track has one set of parameters: where a cut lies within a segment of a file's own picture, all of that is encoded.
+ * Divides a trim into tasks: each segment in which a cut lies alone, whole ones in groups, the sound, the pictures. Where a
+ * cut lies within a segment of a file's own picture and nothing that is encoded can stand beside it, all of that is encoded.
  */
 export function planSplice(edition: WholeEdition, options: SpliceOptions): SplicePlan {
   const { ranges } = options;
@@ -73,10 +83,19 @@ export function planSplice(edition: WholeEdition, options: SpliceOptions): Splic
   if (!edition.video.every((track) => sameGrid(track, top))) throw new Error('Renditions are divided at other times.');
   const pieces = planTrim(grid, ranges);
   const copiesAll = pieces.every(({ whole }) => whole);
-  const anew = options.copied && !copiesAll ? top : undefined;
+  const isMixed = options.copied && !copiesAll;
+  const anew = isMixed && !options.mayStandBeside ? top : undefined;
+  const besideOwn = isMixed && options.mayStandBeside ? top.name : null;
   const copied = edition.video.filter((track) => track !== anew);
   const edges = pieces.filter(({ whole }) => !whole);
   const tasks: SpliceTask[] = [
+    // First, because they tell whether it can be done like this.
+    ...edges.flatMap((edge) =>
+      byCodec(options.ladder).map((renditions, index) => ({
+        payload: encodeTask(edition, [edge], { ...options, renditions }),
+        durationMs: index === 0 ? lengthMs([edge]) : 0,
+      })),
+    ),
     ...groupPieces(pieces, copied.length > 0 ? COPIES_IN_A_TASK : 0).map((group) => ({
       payload: copyTask(copied, group),
       durationMs: anew ? 0 : lengthMs(group),
@@ -85,13 +104,8 @@ export function planSplice(edition: WholeEdition, options: SpliceOptions): Splic
       payload: encodeTask(edition, group, { ...options, renditions: options.ladder.slice(0, 1) }),
       durationMs: lengthMs(group),
     })),
-    ...edges.flatMap((edge) =>
-      byCodec(options.ladder).map((renditions, index) => ({
-        payload: encodeTask(edition, [edge], { ...options, renditions }),
-        durationMs: index === 0 ? lengthMs([edge]) : 0,
-      })),
-    ),
   ];
+  for (const { payload } of tasks) payload.work.besideOwn = besideOwn;
   const keepsPoster =
     edition.posterKey !== null &&
     pieces.slice(0, 2).every(({ whole, source, sequence }) => whole && source === sequence);
@@ -115,7 +129,7 @@ export function planSplice(edition: WholeEdition, options: SpliceOptions): Splic
     sheets: sheets.filter((sheet) => sheet.timesMs.every((time) => time >= 0)),
     keepsPoster,
     durationMs: lengthMs(pieces),
-    kept: [...copied, ...edition.audio],
+    kept: [...copied.filter(({ name }) => name !== besideOwn), ...edition.audio],
     totals: new Map([
       ...edition.video.map(({ name }) => [name, pieces.length] as const),
       ...sounds.map((sound) => [sound.track.name, sound.pieces.length] as const),

@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
+import { CANNOT_STAND_BESIDE, trimAnew } from '../store/trim-anew.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
 export const failTask = defineRoute({
@@ -21,7 +22,9 @@ export const failTask = defineRoute({
   hidden: true,
   async handle(context: TranscodingContext, request) {
     const claim = claimOf(context, request);
-    const outcome = await context.tasks.fail(claim, request.body);
+    const { code, detail } = request.body;
+    const isAnew = code === CANNOT_STAND_BESIDE && (await trimAnew(context, claim, detail));
+    const outcome = isAnew ? 'replaced' : await context.tasks.fail(claim, request.body);
     context.log[outcome === 'replaced' ? 'info' : 'warn'](
       { taskId: claim.taskId, ...request.body, outcome },
       'a task failed',

@@ -8,7 +8,14 @@ export const spliceCompletion = z.object({
     .array(
       z.object({
         name: z.string().max(16),
-        init: z.object({ codecs: z.string().max(100), sha256: hash }).nullable(),
+        init: z
+          .object({
+            codecs: z.string().max(100),
+            sha256: hash,
+            // Workers of an earlier release do not know of it.
+            besideOwn: z.boolean().default(false),
+          })
+          .nullable(),
         segments: z.array(z.object({ sequence: count, sizeBytes: count, sha256: hash })).max(1000),
       }),
     )

@@ -37,11 +37,15 @@ export async function trimIn(
   const isWhole = !first || (snapped.length === 1 && first[0] === 0 && first[1] === endOf(edition));
   if (isWhole && !current.ranges) throw transcodingErrors.not_trimmed();
   if (isWhole) await restore(context, transaction, { base, edition });
-  else await splice(context, transaction, { base, edition, ranges: snapped });
+  else await spliceIn(context, transaction, { base, edition, ranges: snapped });
 }
 
 /** Locks the edition of all of the film that a trimmed one was made of; one that is whole is its own. */
-async function lockBase({ jobs }: Context, transaction: TranscodingTransaction, current: JobRow): Promise<JobRow> {
+export async function lockBase(
+  { jobs }: Context,
+  transaction: TranscodingTransaction,
+  current: JobRow,
+): Promise<JobRow> {
   return current.base_job === null ? current : jobs.lock(transaction, current.base_job);
 }
 
@@ -59,14 +63,26 @@ function filmOf(base: JobRow, { video: [top] }: WholeEdition) {
   return { jobId: base.id, top, rateDivisor: largest.rateDivisor, framePeriod90k };
 }
 
-async function splice(
+interface TrimmedEdition {
+  base: JobRow;
+  edition: WholeEdition;
+  ranges: [number, number][];
+  /** What is encoded may stand beside the file's own picture; default true, until a worker says that it cannot. */
+  mayStandBeside?: boolean;
+  /** Default: that of a trim. */
+  urgency?: number;
+}
+
+/** A new edition of these parts, with the tasks that make it. */
+export async function spliceIn(
   context: Context,
   transaction: TranscodingTransaction,
-  { base, edition, ranges }: { base: JobRow; edition: WholeEdition; ranges: [number, number][] },
+  { base, edition, ranges, mayStandBeside = true, urgency }: TrimmedEdition,
 ): Promise<void> {
   const { ladder, picture, copied } = planOf(base);
-  const plan = planSplice(edition, { ladder, ranges, picture, copied });
-  const job = await insertEdition(context, transaction, { base, ranges, durationMs: plan.durationMs });
+  const plan = planSplice(edition, { ladder, ranges, picture, copied, mayStandBeside });
+  const { durationMs } = plan;
+  const job = await insertEdition(context, transaction, { base, ranges, durationMs, mayStandBeside, urgency });
   for (const track of plan.kept) await keepInit(context, transaction, { job, track });
   for (const { name, loudnessLufs } of [...edition.video, ...edition.audio])
     await tellEnd(context, transaction, { job, name, segments: plan.totals.get(name) ?? 0, loudnessLufs });
@@ -99,7 +115,8 @@ async function restore(
   transaction: TranscodingTransaction,
   { base, edition }: { base: JobRow; edition: WholeEdition },
 ): Promise<void> {
-  const job = await insertEdition(context, transaction, { base, ranges: null, durationMs: Number(base.duration_ms) });
+  const durationMs = Number(base.duration_ms);
+  const job = await insertEdition(context, transaction, { base, ranges: null, durationMs, mayStandBeside: true });
   for (const track of [...edition.video, ...edition.audio]) {
     await keepInit(context, transaction, { job, track });
     for (const run of runsOf(track))
@@ -117,8 +134,15 @@ async function restore(
 async function insertEdition(
   { jobs }: Context,
   transaction: TranscodingTransaction,
-  { base, ranges, durationMs }: { base: JobRow; ranges: [number, number][] | null; durationMs: number },
+  next: {
+    base: JobRow;
+    ranges: [number, number][] | null;
+    durationMs: number;
+    mayStandBeside: boolean;
+    urgency?: number | undefined;
+  },
 ): Promise<JobRow> {
+  const { base, ranges, durationMs } = next;
   const { video_id, upload_id, source_blob, source_bytes, source_sha256 } = base;
   const { ladder, probe, picture } = planOf(base);
   const kind = ranges ? 'trim' : 'restoration';
@@ -131,7 +155,8 @@ async function insertEdition(
       state: 'encoding',
       edition_kind: kind,
       held: true,
-      urgency: urgencyOf(kind),
+      urgency: next.urgency ?? urgencyOf(kind),
+      may_pass_through: next.mayStandBeside,
       base_job: base.id,
       ranges: ranges && JSON.stringify(ranges),
       probe: JSON.stringify(probe),

@@ -12,14 +12,37 @@ import { finishIfDone } from './finish-if-done.ts';
 import { shareInit } from './inits.ts';
 import type { JobRow, TranscodingTransaction } from './jobs-store.ts';
 import { notePicture, readPicture } from './pictures.ts';
+import { trimAnew } from './trim-anew.ts';
 
 const OTHER_ENCODER = {
   code: 'encoder_changed',
   message: 'This video was made by another version of the encoder. Process it again, then trim it.',
 };
 
-/** Takes a part of a trimmed film over in one transaction: what was planned is there, under one init segment for all. */
+/** What is encoded beside a file's own picture has another init segment than that of other parts. */
+class StandsAlone extends Error {}
+
+/**
+ * Takes a part of a trimmed film over: what was planned is there, under one init segment for all. Where that cannot be
+ * beside the file's own picture, the film is trimmed in another way.
+ */
 export async function completeSplice(
+  context: TranscodingContext,
+  claim: { taskId: string; attempt: number },
+  completion: SpliceCompletion,
+): Promise<void> {
+  try {
+    await takeOver(context, claim, completion);
+  } catch (error) {
+    if (!(error instanceof StandsAlone)) throw error;
+    context.log.info({ taskId: claim.taskId, detail: error.message }, 'a trim is made in another way');
+    if (!(await trimAnew(context, claim, error.message))) throw transcodingErrors.output_invalid({ cause: error });
+    context.wakeClaims();
+  }
+}
+
+/** In one transaction. */
+async function takeOver(
   context: TranscodingContext,
   claim: { taskId: string; attempt: number },
   completion: SpliceCompletion,
@@ -37,6 +60,8 @@ export async function completeSplice(
       rendition.segments.every(({ sequence }, index) => sequence === planned.segments[index]?.sequence) &&
       (work.encode === null) === (rendition.init === null);
     if (!rendition || !fits) throw transcodingErrors.output_invalid();
+    const isBeside = work.encode !== null && rendition.name === work.besideOwn;
+    if (isBeside && !rendition.init?.besideOwn) throw new StandsAlone('a worker of an earlier release');
     return { planned, rendition };
   });
   const named = [...(sheet ? ['storyboard.jpg'] : []), ...(work.poster === null ? [] : ['poster.jpg'])];
@@ -56,8 +81,10 @@ export async function completeSplice(
       const own = { track: name, blobKey: `${prefix}${name}/init.mp4`, ...init };
       const shared = await shareInit(transaction, job.id, own);
       // One track has one set of parameters, and another version of the encoder may write others.
-      if (shared.sha256 !== init.sha256)
+      if (shared.sha256 !== init.sha256) {
+        if (name === work.besideOwn) throw new StandsAlone('another version of the encoder');
         return failOtherEncoder(transaction, context, { job: locked, taskId: task.id });
+      }
       inits.set(name, shared);
     }
     await endTask(transaction, task.id, { kind: 'splice' });

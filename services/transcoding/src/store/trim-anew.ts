@@ -1,0 +1,40 @@
+import type { TranscodingContext } from '../context.ts';
+import { lockBase, spliceIn } from './begin-trim.ts';
+import { lockEditions } from './editions.ts';
+import { isOpen } from './jobs-store.ts';
+import { readEdition } from './read-edition.ts';
+
+/** Whether such a failure of a task means that its trim is to be made in another way: see `trimAnew`. */
+export const CANNOT_STAND_BESIDE = 'passthrough_refused';
+
+/**
+ * What was encoded cannot stand beside the file's own picture: the same parts of the film once more, as another edition
+ * in which all of that rendition is encoded. False where it was not to stand there.
+ */
+export async function trimAnew(
+  { jobs, tasks }: Pick<TranscodingContext, 'jobs' | 'tasks'>,
+  claim: { taskId: string; attempt: number },
+  detail: string,
+): Promise<boolean> {
+  const held = await tasks.assertHeld(claim);
+  const { video_id: videoId } = (await jobs.find(held.job_id)) ?? {};
+  if (held.kind !== 'splice' || !videoId) return false;
+  return jobs.database.transaction(async (transaction) => {
+    await lockEditions(transaction, videoId);
+    const job = await jobs.lock(transaction, held.job_id);
+    const task = await tasks.lockHeld(transaction, claim);
+    if (!isOpen(job) || !job.may_pass_through || !job.ranges) return false;
+    await transaction
+      .updateTable('tasks')
+      .set({ state: 'failed', lease_until: null, last_error: `${CANNOT_STAND_BESIDE}: ${detail}`.slice(0, 4000) })
+      .where('id', '=', task.id)
+      .execute();
+    await jobs.emitWithdrawn(transaction, job);
+    await jobs.endIn(transaction, job);
+    const base = await lockBase({ jobs }, transaction, job);
+    const edition = await readEdition(transaction, base);
+    const { ranges, urgency } = job;
+    await spliceIn({ jobs }, transaction, { base, edition, ranges, urgency, mayStandBeside: false });
+    return true;
+  });
+}
