@@ -27,6 +27,9 @@ class HlsEngine implements Engine {
   #quality: string | null = null;
   #sound: string | null = null;
   #growing = false;
+  /** What hls.js was last told, and what the browser takes, in seconds. */
+  #aheadSet = MOST_AHEAD_S;
+  #takesS = MOST_AHEAD_S;
   #networkFailures = 0;
   /** Said since the last segment that came. */
   #troubled = false;
@@ -37,6 +40,7 @@ class HlsEngine implements Engine {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #probe: Hls | null = null;
   readonly #onOnline = () => this.#startAgain();
+  readonly #onHidden = () => this.#quickSeeks.stop();
   /** hls.js hears of it only while it has something to append. */
   readonly #onElementError = () => {
     if (this.#video.error) this.#onMediaFailure();
@@ -49,6 +53,7 @@ class HlsEngine implements Engine {
     this.#events = events;
     this.#quickSeeks = new QuickSeeks(video, () => this.#applyAhead());
     addEventListener('online', this.#onOnline);
+    document.addEventListener('visibilitychange', this.#onHidden);
     this.#listen('error', this.#onElementError);
     this.#listen('playing', () => this.#mediaFailures.playing(video.currentTime));
     this.#listen('timeupdate', () => this.#mediaFailures.moved(video.currentTime));
@@ -74,7 +79,7 @@ class HlsEngine implements Engine {
       capLevelToPlayerSize: true,
       backBufferLength: 60,
       maxBufferLength: this.#aheadS(),
-      maxMaxBufferLength: this.#mostAheadS(),
+      maxMaxBufferLength: MOST_AHEAD_S,
       // The first segment is for watching, not for measuring.
       testBandwidth: false,
       abrEwmaDefaultEstimate: FALLBACK_RATE_BPS,
@@ -82,6 +87,9 @@ class HlsEngine implements Engine {
       ...(this.#sound === null ? {} : { audioPreference: { name: this.#sound } }),
     });
     this.#hls = hls;
+    this.#aheadSet = MOST_AHEAD_S;
+    this.#takesS = MOST_AHEAD_S;
+    this.#applyAhead();
     // hls.js would empty the element and try without end; what fails is counted in one place. Later: it is still at work.
     hls.recoverMediaError = () => queueMicrotask(() => this.#hls === hls && this.#onMediaFailure());
     // Loaded and not drawn: the player draws them itself.
@@ -147,6 +155,7 @@ class HlsEngine implements Engine {
 
   destroy(): void {
     removeEventListener('online', this.#onOnline);
+    document.removeEventListener('visibilitychange', this.#onHidden);
     for (const stop of this.#stops) stop();
     clearTimeout(this.#retry);
     this.#probe?.destroy();
@@ -169,9 +178,14 @@ class HlsEngine implements Engine {
   }
 
   #applyAhead(): void {
-    if (!this.#hls) return;
-    this.#hls.config.maxBufferLength = this.#aheadS();
-    this.#hls.config.maxMaxBufferLength = this.#mostAheadS();
+    const config = this.#hls?.config;
+    if (!config) return;
+    // hls.js has found out that the browser takes no more.
+    if (config.maxMaxBufferLength < this.#aheadSet && this.#aheadSet > SEEK_AHEAD_S)
+      this.#takesS = Math.max(config.maxMaxBufferLength, SEEK_AHEAD_S);
+    config.maxBufferLength = this.#aheadS();
+    config.maxMaxBufferLength = Math.min(this.#mostAheadS(), this.#takesS);
+    this.#aheadSet = config.maxMaxBufferLength;
   }
 
   /** A second, idle instance reads the playlist, so that its levels are made as hls.js makes its own. */

@@ -69,10 +69,11 @@ export class QuickSeeks {
   seeked(): void {
     const seek = this.#seek;
     this.stop();
-    // Nobody waits for the picture of a page that is hidden, and browsers take their time with it.
-    if (seek && seek.pixels > 0 && !document.hidden) this.#cost.note(seek.pixels, performance.now() - seek.loadedAtMs);
+    // A computer that slept meanwhile is not slow for that.
+    if (seek && seek.pixels > 0) this.#cost.note(seek.pixels, Math.min(performance.now() - seek.loadedAtMs, MOST_MS));
   }
 
+  /** Also when the page is hidden or shown: nobody waits for a picture, and browsers take their time with it. */
   stop(): void {
     this.#seek = null;
     this.#end();
