@@ -32,8 +32,9 @@ function h264(rendition: Rendition, { g, besideOwn }: Parameters<CodecArgs>[1]):
     ['-preset', 'veryfast'],
     ['-crf', '23'],
     ...limits(rendition),
+    // More of them cost time and gain nothing: docs/decisions/0020.
     ['-b_strategy', '1'],
-    ['-bf', '16'],
+    ['-bf', '3'],
     ['-keyint_min', String(g / 2 + 1)],
     ...(besideOwn ? [['-profile:v', besideOwn.profile]] : []),
     ['-x264-params', params.join(':')],
