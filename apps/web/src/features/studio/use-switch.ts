@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
 import { isShownAlready, partsOf } from './trim-edits.ts';
-import { differenceMs } from './trim-history.ts';
+import { isWithin } from './trim-history.ts';
 
 const EVERY_MS = 1000;
 
@@ -42,7 +42,7 @@ export function useSwitch(watched: Watched): void {
       const { trim, sent, onGivenUp } = latest.current;
       const shown = trim.rangesMs;
       // Less than a picture is moved to the same one: the next edition shows what this one does.
-      const isNoChange = sent !== undefined && differenceMs(sent, shown) <= trim.frameMs;
+      const isNoChange = sent !== undefined && isWithin(shown, sent, trim.frameMs);
       if (!isShownAlready(partsOf(rangesMs), shown) || isNoChange) return;
       setMade(undefined);
       // What another window had asked for is nothing that this one waits for.

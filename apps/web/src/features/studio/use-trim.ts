@@ -46,8 +46,8 @@ export function useTrim(video: VideoDetail, trim: Trim) {
   const asked = save.isError ? null : (save.variables ?? null);
   if (follows.edition !== edition) {
     const sent = asked?.edition === follows.edition ? (asked?.ranges ?? null) : null;
-    setFollows({ edition, shown, after: sent && isResultOf(shown, sent) ? 'mine' : 'another' });
-    setHistory(followShown(history, { before: follows.shown, sent, shown }));
+    setFollows({ edition, shown, after: sent && isResultOf(shown, sent, frameMs) ? 'mine' : 'another' });
+    setHistory(followShown(history, { before: follows.shown, sent, shown, frameMs }));
   }
 
   const next = useProcessing(video.id)?.next ?? null;
