@@ -26,7 +26,7 @@ interface Followed {
  * What is here and nowhere else: `newer` goes beyond what is being made of an earlier save. `saving`: the server has it or
  * is about to. `idle`: nothing was changed.
  */
-export type SavedState = 'idle' | 'unsaved' | 'newer' | 'saving' | 'saved';
+type SavedState = 'idle' | 'unsaved' | 'newer' | 'saving' | 'saved';
 
 /**
  * The parts of a film that are kept, as they are edited here in times of the whole film, and what the server makes of them.
