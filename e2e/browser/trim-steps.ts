@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { NextEdition, Processing } from '@kinora/sdk';
 import { eventually } from '@kinora/testing';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { waitForPicture } from './page-steps.ts';
 
 /** What code has that runs in the page; all other code is Node's. */
@@ -124,6 +125,57 @@ export async function holdAnswers(page: Page, path: string): Promise<() => Promi
     release();
     await page.unroute(isPath, undefined);
   };
+}
+
+/** What the server answers next at that path comes late: `given` resolves when it has, and it is there when it is let go. */
+export async function delayAnswer(page: Page, path: string) {
+  const { promise: given, resolve: give } = Promise.withResolvers<void>();
+  const { promise: released, resolve: letGo } = Promise.withResolvers<void>();
+  const { promise: arrived, resolve: arrive } = Promise.withResolvers<void>();
+  const delay = async (route: Route) => {
+    const response = await route.fetch();
+    give();
+    await released;
+    await route.fulfill({ response });
+    arrive();
+  };
+  await page.route(({ pathname }) => pathname === path, delay, { times: 1 });
+  return {
+    given,
+    letGo: () => {
+      letGo();
+      return arrived;
+    },
+  };
+}
+
+/** The page hears that another window's save is being made until what is returned is called. */
+export async function pretendNext(page: Page, videoId: string): Promise<() => Promise<void>> {
+  const path = `**/api/v1/videos/${videoId}/processing`;
+  const next: NextEdition = { kind: 'trim', state: 'waiting', progress: 0, etaMs: null, upload: null, failure: null };
+  await page.route(path, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ json: { ...((await response.json()) as Processing), next } });
+  });
+  return () => page.unroute(path);
+}
+
+/** Nobody says how processing goes when it is first asked after the next save. */
+export async function refuseAfterSave(page: Page, videoId: string): Promise<void> {
+  const path = `**/api/v1/videos/${videoId}`;
+  let refusals = 0;
+  let isSaved = false;
+  await page.route(`${path}/processing`, async (route) => {
+    if (!isSaved || refusals > 0) return await route.fallback();
+    refusals += 1;
+    await route.fulfill({ status: 429, json: {} });
+  });
+  await page.route(`${path}/trim`, async (route) => {
+    if (route.request().method() !== 'PUT') return await route.fallback();
+    const response = await route.fetch();
+    isSaved = true;
+    await route.fulfill({ response });
+  });
 }
 
 /** As somebody does who comes back to this window from another one. */

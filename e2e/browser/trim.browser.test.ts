@@ -14,11 +14,14 @@ import { logIn } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 import {
   cutPart,
+  delayAnswer,
   endOfPart,
   holdAnswers,
   lookAt,
   playOverCut,
   playToEnd,
+  pretendNext,
+  refuseAfterSave,
   saveTrim,
   saysState,
   showWindow,
@@ -161,6 +164,44 @@ test('what is changed while a save runs, fails or is cancelled is kept, and it i
     await showWindow(other);
     await endOfPart(other, 1).is('0:07.000');
     assert.equal(await other.getByText('Other parts of this video were saved meanwhile').count(), 0);
+  });
+  assert.deepEqual(errors, []);
+});
+
+test('a save that is being made is not taken for one that was given up', { timeout: 180_000 }, async (t) => {
+  await using opened = await browser.open({ viewport: SIZES.wide });
+  const { page, errors } = opened;
+  const person = await registerAccount(platform);
+  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title: 'Awaited' });
+  await waitForState(person.client, id, 'ready');
+  await logIn(page, person);
+  const end = endOfPart(page, 1);
+  const save = page.getByRole('button', { name: 'Save', exact: true });
+
+  await t.test('because an answer from before it comes late', async () => {
+    const giveUp = await pretendNext(page, id);
+    await page.goto(`/studio/videos/${id}/trim`);
+    await page.getByText('Until it is ready, viewers see what plays now.').waitFor();
+    await end.set('0:10');
+    const late = await delayAnswer(page, `/api/v1/videos/${id}/trim`);
+    await giveUp();
+    await late.given;
+    const release = await holdAnswers(page, `/api/v1/videos/${id}`);
+    await save.click();
+    await saysState(page, 'Being saved');
+    await page.getByText('Until it is ready, viewers see what plays now.').waitFor();
+    await late.letGo();
+    await release();
+    await saysState(page, 'Saved');
+  });
+
+  await t.test('because nobody says how processing goes', async () => {
+    await end.set('0:08');
+    await refuseAfterSave(page, id);
+    await save.click();
+    await saysState(page, 'Being saved');
+    await saysState(page, 'Saved');
+    assert.deepEqual((await person.client.videos.trim(id)).rangesMs, [[0, 8000]]);
   });
   assert.deepEqual(errors, []);
 });

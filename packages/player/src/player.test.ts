@@ -99,7 +99,7 @@ test('a position is kept, and forgotten at the beginning and the end', () => {
   assert.equal(resumePosition(store, 'a'), 30);
   assert.equal(watchedShare(store, 'a'), 0.3);
   const timeline = { toWhole: (shownS: number) => shownS + 20, toShown: (wholeS: number) => Math.max(0, wholeS - 20) };
-  assert.equal(resumePosition(store, 'a', timeline), 10, 'the first 20 s were cut out meanwhile');
+  assert.equal(resumePosition(store, 'a', { timeline }), 10, 'the first 20 s were cut out meanwhile');
   savePosition(store, 'a', { positionS: 50, durationS: 80 }, timeline);
   assert.equal(resumePosition(store, 'a'), 70, 'they are shown again');
   savePosition(store, 'a', { positionS: 98, durationS: 100 });
@@ -108,6 +108,16 @@ test('a position is kept, and forgotten at the beginning and the end', () => {
   assert.equal(resumePosition(store, 'a'), null);
   savePosition(store, 'a', { positionS: 40, durationS: null });
   assert.deepEqual([resumePosition(store, 'a'), watchedShare(store, 'a')], [40, null], 'how far that is nobody knows');
+});
+
+test('who stopped at the end of a film whose length was not known begins anew where that was all of it', () => {
+  const store = memory();
+  savePosition(store, 'a', { positionS: 42, durationS: null });
+  assert.equal(resumePosition(store, 'a', { durationS: 42.04 }), null);
+  assert.equal(resumePosition(store, 'a', { durationS: 100 }), 42);
+  assert.equal(resumePosition(store, 'a', { durationS: null }), 42);
+  const timeline = { toWhole: (shownS: number) => shownS + 20, toShown: (wholeS: number) => Math.max(0, wholeS - 20) };
+  assert.equal(resumePosition(store, 'a', { timeline, durationS: 22.04 }), null, 'in times of what plays');
 });
 
 test('only the latest two hundred positions are kept, and broken storage is no position', () => {

@@ -77,11 +77,13 @@ function OnePlayer(props: PlayerProps) {
     const first = latest.current;
     element.muted = first.muted ?? false;
     element.loop = first.loop ?? false;
+    const { durationMs } = first.source;
+    const stopped = { durationS: durationMs === null ? null : durationMs / 1000, timeline: first.timeline };
     const made = new PlayerController({
       video: element,
       cover: cover.current,
       source: first.source,
-      startS: first.startS ?? resumePosition(pageStorage(), videoId, first.timeline) ?? 0,
+      startS: first.startS ?? resumePosition(pageStorage(), videoId, stopped) ?? 0,
       autoPlay: first.autoPlay ?? false,
       createEngine: hlsIsSupported() ? createHlsEngine : createNativeEngine,
       onKeyEnded: () => latest.current.onKeyEnded(),

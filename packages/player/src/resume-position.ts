@@ -27,11 +27,20 @@ interface Position {
   durationS: number | null;
 }
 
-/** Where somebody stopped, or null when they hardly began or were through. */
-export function resumePosition(store: KeyValue, videoId: string, timeline?: Timeline): number | null {
+/**
+ * Where somebody stopped, or null when they hardly began or were through.
+ *
+ * @param durationS of what plays. Who stopped at the end of what had arrived is through when that turns out to be all of it.
+ */
+export function resumePosition(
+  store: KeyValue,
+  videoId: string,
+  { durationS = null, timeline }: { durationS?: number | null; timeline?: Timeline | undefined } = {},
+): number | null {
   const saved = read(store).get(videoId);
   if (!saved) return null;
-  return timeline ? timeline.toShown(saved.positionS) : saved.positionS;
+  const positionS = timeline?.toShown(saved.positionS) ?? saved.positionS;
+  return isThrough({ positionS, durationS }) ? null : positionS;
 }
 
 /** How far somebody is, 0 to 1, for the bar under a thumbnail. */
@@ -44,8 +53,7 @@ export function watchedShare(store: KeyValue, videoId: string): number | null {
 export function savePosition(store: KeyValue, videoId: string, at: Position, timeline?: Timeline): void {
   const all = read(store);
   all.delete(videoId);
-  const isThrough = at.durationS !== null && at.positionS > at.durationS * LAST_SHARE;
-  if (at.positionS >= FIRST_S && !isThrough) {
+  if (at.positionS >= FIRST_S && !isThrough(at)) {
     const whole = (shownS: number) => timeline?.toWhole(shownS) ?? shownS;
     all.set(videoId, {
       positionS: Math.round(whole(at.positionS) * 10) / 10,
@@ -58,6 +66,10 @@ export function savePosition(store: KeyValue, videoId: string, at: Position, tim
   } catch {
     // Full or forbidden storage costs only the position.
   }
+}
+
+function isThrough({ positionS, durationS }: Position): boolean {
+  return durationS !== null && positionS > durationS * LAST_SHARE;
 }
 
 function read(store: KeyValue): Map<string, Saved> {

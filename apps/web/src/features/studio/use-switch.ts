@@ -1,10 +1,10 @@
 import type { KeptRanges } from '@kinora/media';
-import type { NextEdition, Trim, VideoDetail } from '@kinora/sdk';
+import type { NextEdition, Processing, Tagged, Trim, VideoDetail } from '@kinora/sdk';
 import { useEffect, useRef, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
 import { isShownAlready, partsOf } from './trim-edits.ts';
-import { differenceMs } from './trim-history.ts';
+import { isWithin } from './trim-history.ts';
 
 const EVERY_MS = 1000;
 
@@ -33,27 +33,40 @@ export function useSwitch(watched: Watched): void {
   latest.current = watched;
   useEffect(() => {
     if (!isAwaited) return;
+    const left = new AbortController();
     const look = async () => {
       await queryClient.invalidateQueries({ queryKey: ['video', video.id] });
       // The parts of an edition that has just begun to play may have been asked for too early.
       const failed = { queryKey: ['trim', video.id], predicate: isInError };
       await queryClient.invalidateQueries(failed);
-      const { rangesMs } = await client.videos.trim(video.id);
-      const { trim, sent, onGivenUp } = latest.current;
+      // The last answer may be older than what was sent: nothing is given up that is being made.
+      const processing = ['processing', video.id];
+      await queryClient.invalidateQueries({ queryKey: processing }, { throwOnError: true });
+      if (left.signal.aborted || queryClient.getQueryData<Tagged<Processing>>(processing)?.value?.next) return;
+      const { rangesMs } = await client.videos.trim(video.id, left.signal);
+      const { trim, sent: sentByNow, onGivenUp } = latest.current;
+      // It was answered before what is waited for by now was sent.
+      if (left.signal.aborted || sentByNow !== sent) return;
       const shown = trim.rangesMs;
       // Less than a picture is moved to the same one: the next edition shows what this one does.
-      const isNoChange = sent !== undefined && differenceMs(sent, shown) <= trim.frameMs;
+      const isNoChange = sent !== undefined && isWithin(shown, sent, trim.frameMs);
       if (!isShownAlready(partsOf(rangesMs), shown) || isNoChange) return;
       setMade(undefined);
       // What another window had asked for is nothing that this one waits for.
       if (sent) onGivenUp();
     };
-    // A request that fails is made again a second later.
-    const lookAgain = () => void look().catch(() => {});
-    lookAgain();
-    const timer = setInterval(lookAgain, EVERY_MS);
-    return () => clearInterval(timer);
-  }, [isAwaited, video.id]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const lookAgain = async () => {
+      // A request that fails is made again a second later.
+      await look().catch(() => {});
+      if (!left.signal.aborted) timer = setTimeout(() => void lookAgain(), EVERY_MS);
+    };
+    void lookAgain();
+    return () => {
+      left.abort();
+      clearTimeout(timer);
+    };
+  }, [isAwaited, video.id, sent]);
 }
 
 function isInError(query: { state: { status: string } }): boolean {

@@ -26,7 +26,7 @@ interface Followed {
  * What is here and nowhere else: `newer` goes beyond what is being made of an earlier save. `saving`: the server has it or
  * is about to. `idle`: nothing was changed.
  */
-export type SavedState = 'idle' | 'unsaved' | 'newer' | 'saving' | 'saved';
+type SavedState = 'idle' | 'unsaved' | 'newer' | 'saving' | 'saved';
 
 /**
  * The parts of a film that are kept, as they are edited here in times of the whole film, and what the server makes of them.
@@ -46,8 +46,8 @@ export function useTrim(video: VideoDetail, trim: Trim) {
   const asked = save.isError ? null : (save.variables ?? null);
   if (follows.edition !== edition) {
     const sent = asked?.edition === follows.edition ? (asked?.ranges ?? null) : null;
-    setFollows({ edition, shown, after: sent && isResultOf(shown, sent) ? 'mine' : 'another' });
-    setHistory(followShown(history, { before: follows.shown, sent, shown }));
+    setFollows({ edition, shown, after: sent && isResultOf(shown, sent, frameMs) ? 'mine' : 'another' });
+    setHistory(followShown(history, { before: follows.shown, sent, shown, frameMs }));
   }
 
   const next = useProcessing(video.id)?.next ?? null;
