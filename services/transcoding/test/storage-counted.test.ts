@@ -10,8 +10,9 @@ import {
 import { eventually } from '@kinora/testing';
 import { cancelEdition } from '../src/rpc/cancel-edition.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
+import { collectGarbage } from '../src/store/collect-garbage.ts';
 import { COUNTED_EVERY_MS, countStorage } from '../src/store/count-storage.ts';
-import { blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
+import { age, blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
 import { BYTES, forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
 
 let service: TranscodingAlone;
@@ -112,6 +113,28 @@ test('a replacement that fails takes nothing of what plays off the count', async
   assert.equal((await task.fail('corrupt', false)).status, 204);
   const [failed] = await service.told(ProcessingFailedSchema, videoId);
   assert.equal(Number(failed?.storedBytes), one);
+});
+
+test('an edition that fails on its way counts no more, and its files go, whatever follows it', async () => {
+  const { videoId } = await ingested(service);
+  await encodeRest(service, videoId);
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  const shown = await blobsOf(service, videoId);
+  await rpc(reprocess, videoId);
+  const task = await service.claim();
+  await task.plan();
+  await task.source(0, 4);
+  const chunk = await service.claim();
+  await chunk.complete(await chunk.encode());
+  const one = Number((await service.told(ProcessingFinishedSchema, videoId))[0]?.storedBytes);
+  assert.ok(Number(await counted(videoId)) > one);
+  assert.equal((await task.fail('corrupt', false)).status, 204);
+  const [failed] = await service.told(ProcessingFailedSchema, videoId);
+  assert.equal(Number(failed?.storedBytes), one);
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(service, videoId), shown, 'what plays is there, and nothing else');
 });
 
 test('an edition whose place another has taken counts no more, although it is served for a day', async () => {
