@@ -6,6 +6,7 @@ import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
 import { transcodingErrors } from '../errors.ts';
 import { BLANK_TASK } from './blank-task.ts';
+import { lockWithEditions } from './editions.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
 import { doWithout, quarantine } from './quarantine.ts';
@@ -182,7 +183,7 @@ export class TasksStore {
   ): Promise<'retry' | 'replaced' | 'failed'> {
     return this.#database.transaction(async (transaction) => {
       const { job_id: jobId } = await this.assertHeld(claim, transaction);
-      const job = await this.#jobs.lock(transaction, jobId);
+      const job = await lockWithEditions(transaction, this.#jobs, jobId);
       const task = await this.lockHeld(transaction, claim);
       const failures = task.failures + 1;
       const again = failure.transient && failures < MAX_FAILURES;

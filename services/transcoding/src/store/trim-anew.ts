@@ -1,5 +1,7 @@
 import type { TranscodingContext } from '../context.ts';
+import { transcodingErrors } from '../errors.ts';
 import { lockBase, spliceIn } from './begin-trim.ts';
+import { isDeleted } from './deleted-videos.ts';
 import { lockEditions } from './editions.ts';
 import { isOpen } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
@@ -21,6 +23,7 @@ export async function trimAnew(
   if (held.kind !== 'splice' || !videoId) return false;
   return jobs.database.transaction(async (transaction) => {
     await lockEditions(transaction, videoId);
+    if (await isDeleted(transaction, videoId)) throw transcodingErrors.task_lost();
     const job = await jobs.lock(transaction, held.job_id);
     const task = await tasks.lockHeld(transaction, claim);
     if (!isOpen(job) || !job.may_pass_through || !job.ranges) return false;
