@@ -8,6 +8,7 @@ import {
   StorageCountedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
 import { cancelEdition } from '../src/rpc/cancel-edition.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
 import { collectGarbage } from '../src/store/collect-garbage.ts';
@@ -113,6 +114,59 @@ test('a replacement that fails takes nothing of what plays off the count', async
   assert.equal((await task.fail('corrupt', false)).status, 204);
   const [failed] = await service.told(ProcessingFailedSchema, videoId);
   assert.equal(Number(failed?.storedBytes), one);
+});
+
+test('a film is not held up while it is counted, and what comes meanwhile is told later', async () => {
+  const { videoId, jobId } = await withFirstChunk(service);
+  const locked = Promise.withResolvers<void>();
+  const looked = Promise.withResolvers<void>();
+  const holding = service.context.jobs.database.transaction(async (transaction) => {
+    await sql`lock table pictures in access exclusive mode`.execute(transaction);
+    locked.resolve();
+    await looked.promise;
+  });
+  await locked.promise;
+  const { query } = service.database;
+  const count = counted(videoId);
+  try {
+    await eventually('it counts', async () => {
+      const waiting = sql`select 1 from pg_locks where relation = 'pictures'::regclass and not granted`;
+      return (await waiting.execute(query)).rows.length > 0;
+    });
+    await sql`select id from jobs where id = ${jobId} for update nowait`.execute(query);
+    // As a part that is committed would.
+    await sql`update jobs set version = version + 1 where id = ${jobId}`.execute(query);
+  } finally {
+    looked.resolve();
+    await holding;
+  }
+  assert.equal(await count, await kept(videoId));
+  const { length } = await toldOf(videoId);
+  await counted(videoId);
+  assert.equal((await toldOf(videoId)).length, length + 1);
+});
+
+test('a video that cannot be counted keeps no other one waiting', async () => {
+  const broken = await withFirstChunk(service);
+  const { query } = service.database;
+  const chunks = query
+    .updateTable('tasks')
+    .where('job_id', '=', broken.jobId)
+    .where('kind', '=', 'chunk')
+    .where('state', '=', 'done');
+  const results = await query.selectFrom('tasks').select(['id', 'result']).where('job_id', '=', broken.jobId).execute();
+  await chunks.set({ result: JSON.stringify({ renditions: 1 }) }).execute();
+  await query.updateTable('tasks').set({ state: 'cancelled' }).where('state', 'in', ['ready', 'leased']).execute();
+  const { videoId } = await withFirstChunk(service);
+  await query.updateTable('jobs').set({ counted_at: null }).where('video_id', '=', broken.videoId).execute();
+  assert.equal(await counted(videoId), await kept(videoId));
+  for (const { id, result } of results)
+    await query
+      .updateTable('tasks')
+      .set({ result: result && JSON.stringify(result) })
+      .where('id', '=', id)
+      .execute();
+  assert.equal(await counted(broken.videoId), await kept(broken.videoId));
 });
 
 test('an edition that fails on its way counts no more, and its files go, whatever follows it', async () => {
