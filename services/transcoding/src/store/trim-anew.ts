@@ -1,13 +1,11 @@
 import type { TranscodingContext } from '../context.ts';
+import { PASSTHROUGH_REFUSED } from '../domain/passthrough-refused.ts';
 import { transcodingErrors } from '../errors.ts';
 import { lockBase, spliceIn } from './begin-trim.ts';
 import { isDeleted } from './deleted-videos.ts';
 import { lockEditions } from './editions.ts';
 import { isOpen } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
-
-/** Whether such a failure of a task means that its trim is to be made in another way: see `trimAnew`. */
-export const CANNOT_STAND_BESIDE = 'passthrough_refused';
 
 /**
  * What was encoded cannot stand beside the file's own picture: the same parts of the film once more, as another edition
@@ -29,7 +27,7 @@ export async function trimAnew(
     if (!isOpen(job) || !job.may_pass_through || !job.ranges) return false;
     await transaction
       .updateTable('tasks')
-      .set({ state: 'failed', lease_until: null, last_error: `${CANNOT_STAND_BESIDE}: ${detail}`.slice(0, 4000) })
+      .set({ state: 'failed', lease_until: null, last_error: `${PASSTHROUGH_REFUSED}: ${detail}`.slice(0, 4000) })
       .where('id', '=', task.id)
       .execute();
     await jobs.emitWithdrawn(transaction, job);
