@@ -1,4 +1,4 @@
-export { type BesideOwn, joinAvcInits, planBesideOwn } from './avc/join-inits.ts';
+export { type BesideOwn, joinAvcInits, MAX_OWN_SETS, planBesideOwn } from './avc/join-inits.ts';
 export {
   CaptionError,
   type CaptionErrorCode,

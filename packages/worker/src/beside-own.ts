@@ -5,6 +5,7 @@ import {
   type FragmentSample,
   inspectAvcKeyframe,
   joinAvcInits,
+  MAX_OWN_SETS,
   Mp4Error,
   onlyTrack,
   type PublishedInit,
@@ -79,6 +80,8 @@ export class BesideOwn {
 export function assertOwnParameters(ownInit: Uint8Array, segment: Uint8Array): void {
   const config = readAvcConfig(onlyTrack(parseInitSegment(ownInit), 'video').sampleEntry);
   if (!config) throw new MediaFailure('passthrough_refused', 'it is not H.264');
+  const sets = config.parameterSets.length;
+  if (sets > MAX_OWN_SETS) throw new MediaFailure('passthrough_refused', `${sets} parameter sets`);
   for (const { data } of samplesOf(ownInit, segment)) {
     if (inspectAvcKeyframe(data, config).parameterChange)
       throw new MediaFailure('passthrough_refused', 'parameter sets within the film');

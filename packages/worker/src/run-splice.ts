@@ -24,12 +24,12 @@ interface SpliceOptions {
 export async function runSplice(options: SpliceOptions): Promise<SpliceCompletion> {
   const { work } = options;
   const output = new Output(options.client);
-  await copySegments(options, output);
+  const ownParameters = await copySegments(options, output);
   if (work.encode) await encode(options, output, work.encode);
   for (const sound of work.sound) await cutSound(options, output, sound);
   if (work.sheet) await paintOver(options, work.sheet.tiles);
   if (work.poster !== null) await output.sendPoster(work.poster, options);
-  return { kind: 'splice', renditions: output.renditions() };
+  return { kind: 'splice', ownParameters, renditions: output.renditions() };
 }
 
 type Rendition = SpliceCompletion['renditions'][number];
@@ -77,7 +77,8 @@ class Output {
   }
 }
 
-async function copySegments({ work, client }: SpliceOptions, output: Output): Promise<void> {
+/** Whether there were some that something stands beside: those were looked through. */
+async function copySegments({ work, client }: SpliceOptions, output: Output): Promise<boolean> {
   const { besideOwn, copies } = work;
   const ownInit = besideOwn && copies.length > 0 ? await client.base(`${besideOwn}/init.mp4`) : undefined;
   for (const { rendition, source, sequence, shiftTicks } of copies) {
@@ -85,6 +86,7 @@ async function copySegments({ work, client }: SpliceOptions, output: Output): Pr
     if (ownInit && rendition === besideOwn) assertOwnParameters(ownInit, segment);
     await output.segment(rendition, sequence, retimeSegment(segment, { sequence, shiftTicks }));
   }
+  return ownInit !== undefined;
 }
 
 async function encode(

@@ -36,6 +36,8 @@ export interface SpliceWork {
 
 export interface SpliceCompletion {
   kind: 'splice';
+  /** Copies of `besideOwn` were looked through: they bring no parameter sets of their own. */
+  ownParameters: boolean;
   renditions: {
     name: string;
     /** Where some of it was encoded. */

@@ -114,6 +114,27 @@ test('parameter sets within the film that are not those of its init segment are 
   for (const nth of [0, 7]) assert.throws(() => assertOwnParameters(init, withSets(nth)), refused);
 });
 
+/** The init segment, with its picture parameter set once more for each of these. */
+function withRepeatedSet(times: number): Uint8Array {
+  const own = Buffer.from(init);
+  const avcC = own.indexOf('avcC') + 4;
+  const pictureSets = avcC + 8 + own.readUInt16BE(avcC + 6);
+  const set = own.subarray(pictureSets + 1, pictureSets + 3 + own.readUInt16BE(pictureSets + 1));
+  own.writeUInt8(1 + times, pictureSets);
+  for (const box of ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'avc1', 'avcC']) {
+    const at = own.indexOf(box) - 4;
+    own.writeUInt32BE(own.readUInt32BE(at) + times * set.length, at);
+  }
+  const behind = pictureSets + 1 + set.length;
+  return concatBytes([own.subarray(0, behind), ...Array(times).fill(set), own.subarray(behind)]);
+}
+
+test('a file of more parameter sets than any encoder writes is refused, not compared with each of its pictures', () => {
+  assertOwnParameters(withRepeatedSet(30), own.bytes);
+  assert.throws(() => assertOwnParameters(withRepeatedSet(31), own.bytes), { ...refused, detail: /33/ });
+  assert.throws(() => new BesideOwn(withRepeatedSet(31)), refused);
+});
+
 test('an encoder that does not do what it is asked for is refused', async () => {
   const beside = new BesideOwn(init);
   Object.assign(beside.plan, { reorderedFrames: 0 });

@@ -3,7 +3,10 @@ import { after, before, beforeEach, test } from 'node:test';
 import { ProcessingFailedSchema, SegmentsCommittedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
 import { collectGarbage, referencedKeys, sweepEditions } from '../src/store/collect-garbage.ts';
+import { lockEditions } from '../src/store/editions.ts';
+import type { TranscodingTransaction } from '../src/store/jobs-store.ts';
 import { age, blobsOf, encodeRest, ingested } from './films.ts';
 import { forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
 
@@ -13,6 +16,34 @@ before(async () => {
 });
 after(() => service?.stop());
 beforeEach(() => forgetTasks(service));
+
+/** Makes or ends editions of a video; what `meanwhile` begins has to wait for it. */
+async function withEditionsLocked<Begun>(
+  videoId: string,
+  change: (transaction: TranscodingTransaction) => Promise<unknown>,
+  meanwhile: () => Begun,
+): Promise<Begun> {
+  const locked = Promise.withResolvers<void>();
+  const waits = Promise.withResolvers<void>();
+  const changed = service.context.jobs.database.transaction(async (transaction) => {
+    await lockEditions(transaction, videoId);
+    locked.resolve();
+    await waits.promise;
+    await change(transaction);
+  });
+  await locked.promise;
+  const begun = meanwhile();
+  try {
+    await eventually('it waits for who makes editions', async () => {
+      const waiting = sql`select 1 from pg_locks where locktype = 'advisory' and not granted`;
+      return (await waiting.execute(service.database.query)).rows.length > 0;
+    });
+  } finally {
+    waits.resolve();
+    await changed;
+  }
+  return begun;
+}
 
 test('a deleted video takes its tasks and segments with it, late ones too', async () => {
   const { videoId } = await ingested(service);
@@ -45,6 +76,38 @@ test('an upload that is told after its video was deleted makes no job', async ()
   );
   const jobs = await query.selectFrom('jobs').select('id').where('video_id', '=', videoId).execute();
   assert.deepEqual(jobs, []);
+});
+
+test('an edition that is made while its video is deleted ends with it', async () => {
+  const { videoId, jobId } = await ingested(service);
+  const { jobs, tasks } = service.context;
+  await withEditionsLocked(
+    videoId,
+    async (transaction) => jobs.replaceIn(transaction, await jobs.lock(transaction, jobId), { mayPassThrough: false }),
+    () => service.deleteVideo(videoId),
+  );
+  const { query } = service.database;
+  const made = () => query.selectFrom('jobs').select('state').where('video_id', '=', videoId).execute();
+  await eventually('both end', async () => (await made()).every(({ state }) => state === 'cancelled'));
+  assert.equal((await made()).length, 2);
+  assert.equal(await tasks.countOpen(), 0);
+});
+
+test('what would make another edition comes too late when its video is deleted', async () => {
+  const { videoId, jobId } = await ingested(service, { copyable: true });
+  const task = await service.claim();
+  const answer = await withEditionsLocked(
+    videoId,
+    async (transaction) => {
+      await transaction.insertInto('deleted_videos').values({ video_id: videoId }).execute();
+      await service.context.jobs.cancelIn(transaction, videoId);
+    },
+    () => task.fail('passthrough_refused', false),
+  );
+  assert.equal(answer.status, 409);
+  const { query } = service.database;
+  const made = query.selectFrom('jobs').select(['id', 'state']).where('video_id', '=', videoId);
+  assert.deepEqual(await made.execute(), [{ id: jobId, state: 'cancelled' }]);
 });
 
 test('the collector removes what no playlist names, and nothing else', async () => {

@@ -8,10 +8,12 @@ import {
   StorageCountedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
 import { cancelEdition } from '../src/rpc/cancel-edition.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
+import { collectGarbage } from '../src/store/collect-garbage.ts';
 import { COUNTED_EVERY_MS, countStorage } from '../src/store/count-storage.ts';
-import { blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
+import { age, blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
 import { BYTES, forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
 
 let service: TranscodingAlone;
@@ -112,6 +114,81 @@ test('a replacement that fails takes nothing of what plays off the count', async
   assert.equal((await task.fail('corrupt', false)).status, 204);
   const [failed] = await service.told(ProcessingFailedSchema, videoId);
   assert.equal(Number(failed?.storedBytes), one);
+});
+
+test('a film is not held up while it is counted, and what comes meanwhile is told later', async () => {
+  const { videoId, jobId } = await withFirstChunk(service);
+  const locked = Promise.withResolvers<void>();
+  const looked = Promise.withResolvers<void>();
+  const holding = service.context.jobs.database.transaction(async (transaction) => {
+    await sql`lock table pictures in access exclusive mode`.execute(transaction);
+    locked.resolve();
+    await looked.promise;
+  });
+  await locked.promise;
+  const { query } = service.database;
+  const count = counted(videoId);
+  try {
+    await eventually('it counts', async () => {
+      const waiting = sql`select 1 from pg_locks where relation = 'pictures'::regclass and not granted`;
+      return (await waiting.execute(query)).rows.length > 0;
+    });
+    await sql`select id from jobs where id = ${jobId} for update nowait`.execute(query);
+    // As a part that is committed would.
+    await sql`update jobs set version = version + 1 where id = ${jobId}`.execute(query);
+  } finally {
+    looked.resolve();
+    await holding;
+  }
+  assert.equal(await count, await kept(videoId));
+  const { length } = await toldOf(videoId);
+  await counted(videoId);
+  assert.equal((await toldOf(videoId)).length, length + 1);
+});
+
+test('a video that cannot be counted keeps no other one waiting', async () => {
+  const broken = await withFirstChunk(service);
+  const { query } = service.database;
+  const chunks = query
+    .updateTable('tasks')
+    .where('job_id', '=', broken.jobId)
+    .where('kind', '=', 'chunk')
+    .where('state', '=', 'done');
+  const results = await query.selectFrom('tasks').select(['id', 'result']).where('job_id', '=', broken.jobId).execute();
+  await chunks.set({ result: JSON.stringify({ renditions: 1 }) }).execute();
+  await query.updateTable('tasks').set({ state: 'cancelled' }).where('state', 'in', ['ready', 'leased']).execute();
+  const { videoId } = await withFirstChunk(service);
+  await query.updateTable('jobs').set({ counted_at: null }).where('video_id', '=', broken.videoId).execute();
+  assert.equal(await counted(videoId), await kept(videoId));
+  for (const { id, result } of results)
+    await query
+      .updateTable('tasks')
+      .set({ result: result && JSON.stringify(result) })
+      .where('id', '=', id)
+      .execute();
+  assert.equal(await counted(broken.videoId), await kept(broken.videoId));
+});
+
+test('an edition that fails on its way counts no more, and its files go, whatever follows it', async () => {
+  const { videoId } = await ingested(service);
+  await encodeRest(service, videoId);
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  const shown = await blobsOf(service, videoId);
+  await rpc(reprocess, videoId);
+  const task = await service.claim();
+  await task.plan();
+  await task.source(0, 4);
+  const chunk = await service.claim();
+  await chunk.complete(await chunk.encode());
+  const one = Number((await service.told(ProcessingFinishedSchema, videoId))[0]?.storedBytes);
+  assert.ok(Number(await counted(videoId)) > one);
+  assert.equal((await task.fail('corrupt', false)).status, 204);
+  const [failed] = await service.told(ProcessingFailedSchema, videoId);
+  assert.equal(Number(failed?.storedBytes), one);
+  await age(service, videoId);
+  await collectGarbage(service.context);
+  assert.deepEqual(await blobsOf(service, videoId), shown, 'what plays is there, and nothing else');
 });
 
 test('an edition whose place another has taken counts no more, although it is served for a day', async () => {

@@ -58,6 +58,7 @@ async function splice(task: TaskDouble, initBytes: Uint8Array = BYTES, { knowsBe
   for (const [name, sequences] of made) for (const sequence of sequences) await task.put(`${name}/${sequence}.m4s`);
   return {
     kind: 'splice',
+    ...(knowsBeside ? { ownParameters: work.copies.some(({ rendition }) => rendition === work.besideOwn) } : {}),
     renditions: [...made].map(([name, sequences]) => ({
       name,
       init: work.encode
@@ -187,6 +188,19 @@ test('where nothing can stand beside a file’s own picture, all of it is encode
       assert.equal((await task.complete(await splice(task))).status, 204);
       const second = await service.claim();
       return second.complete(await splice(second, Buffer.from('another')));
+    },
+    // Edges are taken over, and what lies between them is copied by a worker of an earlier release.
+    async (task) => {
+      assert.equal((await task.complete(await splice(task))).status, 204);
+      for (;;) {
+        const next = await service.claim();
+        const { work } = next.claimed;
+        assert.ok(work.kind === 'splice');
+        const isCopy = work.copies.length > 0;
+        const answer = await next.complete(await splice(next, BYTES, { knowsBeside: !isCopy }));
+        if (isCopy) return answer;
+        assert.equal(answer.status, 204);
+      }
     },
   ];
   for (const refuse of refusals) {

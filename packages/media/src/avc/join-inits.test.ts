@@ -94,6 +94,7 @@ test('nothing can stand beside pictures of which players could not tell how they
     [initOf(WIDE_PIXELS), /4:3/],
     [initOf(PYRAMID, { sequenceSets: sets }), /2 sequence parameter sets/],
     [initOf(PYRAMID, { sequenceSets: [] }), /0 sequence parameter sets/],
+    [initOf(PYRAMID, { pictureSets: Array.from({ length: 32 }, () => bytes(PYRAMID.pictures)) }), /33 parameter sets/],
     [initOf(PYRAMID, { nalLengthBytes: 2 }), /2 bytes/],
     [initOf(PYRAMID, { mediaTime: 6000 }), /6000/],
     // Three frames in place of two.

@@ -27,6 +27,8 @@ const PROFILES = new Map([
   [77, 'main'],
   [100, 'high'],
 ] as const);
+/** Of a file that something is to stand beside: each of its pictures is looked through for others. Encoders write some. */
+export const MAX_OWN_SETS = 32;
 /** Sequence parameter sets have numbers up to this one. */
 const MAX_SET_ID = 31;
 const VISUAL_ENTRY_BYTES = 86;
@@ -42,6 +44,8 @@ export function planBesideOwn(init: InitSegment): BesideOwn {
   if (!profile) throw unsupported(`profile ${parameters.profile}`);
   if (reorderedFrames !== 0 && reorderedFrames !== 1 && reorderedFrames !== 2)
     throw unsupported(`${reorderedFrames ?? 'nobody knows how many'} reordered frames`);
+  const sets = configuration.sequenceSets.length + configuration.pictureSets.length;
+  if (sets > MAX_OWN_SETS) throw unsupported(`${sets} parameter sets`);
   const [width, height] = picture.sampleAspect;
   if (width !== height || width > 1) throw unsupported(`pixels of ${width}:${height}`);
   const taken = new Set([parameters.id, ...configuration.pictureSets.map(readPictureParametersId)]);

@@ -2,7 +2,7 @@ import { type UploadCompleted, UploadCompletedSchema } from '@kinora/contracts/k
 import { crashPoint, defineConsumer } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { isDeleted } from '../store/deleted-videos.ts';
-import { lockOfUpload } from '../store/editions.ts';
+import { lockEditions, lockOfUpload } from '../store/editions.ts';
 import { finishIfDone } from '../store/finish-if-done.ts';
 import type { JobRow, JobSource, TranscodingTransaction } from '../store/jobs-store.ts';
 
@@ -10,6 +10,7 @@ import type { JobRow, JobSource, TranscodingTransaction } from '../store/jobs-st
 export const onUploadCompleted = defineConsumer({
   event: UploadCompletedSchema,
   async apply(context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
+    await lockEditions(transaction, message.videoId);
     if (await isDeleted(transaction, message.videoId)) return;
     const source: JobSource = {
       video_id: message.videoId,

@@ -2,7 +2,7 @@ import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_
 import { defineConsumer } from '@kinora/kernel';
 import type { TranscodingContext } from '../context.ts';
 import { isDeleted } from '../store/deleted-videos.ts';
-import { endNextIn, lockOfUpload } from '../store/editions.ts';
+import { endNextIn, lockEditions, lockOfUpload } from '../store/editions.ts';
 import type { TranscodingTransaction } from '../store/jobs-store.ts';
 
 /**
@@ -12,6 +12,7 @@ import type { TranscodingTransaction } from '../store/jobs-store.ts';
 export const onUploadStarted = defineConsumer({
   event: UploadStartedSchema,
   async apply(context: TranscodingContext, transaction: TranscodingTransaction, { message }) {
+    await lockEditions(transaction, message.videoId);
     if (await isDeleted(transaction, message.videoId)) return;
     if (await lockOfUpload(transaction, message.uploadId)) return;
     if (message.replaces) await endNextIn(context, transaction, message.videoId);

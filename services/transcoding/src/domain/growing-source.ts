@@ -1,3 +1,5 @@
+import { PASSTHROUGH_REFUSED } from './passthrough-refused.ts';
+
 /** What the first bytes of a file decide: the rest of it would change nothing, so nobody need send it. */
 const SURE = new Set([
   'unknown_container',
@@ -13,7 +15,7 @@ const SURE = new Set([
   'picture_too_large',
   'unsupported_codec',
   // Of packets that were seen: the file goes on, in another edition.
-  'passthrough_refused',
+  PASSTHROUGH_REFUSED,
 ]);
 
 /** Whether a failure would be the same with the whole file. */

@@ -1,7 +1,8 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
-import { CANNOT_STAND_BESIDE, trimAnew } from '../store/trim-anew.ts';
+import { PASSTHROUGH_REFUSED } from '../domain/passthrough-refused.ts';
+import { trimAnew } from '../store/trim-anew.ts';
 import { claimOf, taskParams } from './worker-request.ts';
 
 export const failTask = defineRoute({
@@ -23,7 +24,7 @@ export const failTask = defineRoute({
   async handle(context: TranscodingContext, request) {
     const claim = claimOf(context, request);
     const { code, detail } = request.body;
-    const isAnew = code === CANNOT_STAND_BESIDE && (await trimAnew(context, claim, detail));
+    const isAnew = code === PASSTHROUGH_REFUSED && (await trimAnew(context, claim, detail));
     const outcome = isAnew ? 'replaced' : await context.tasks.fail(claim, request.body);
     context.log[outcome === 'replaced' ? 'info' : 'warn'](
       { taskId: claim.taskId, ...request.body, outcome },

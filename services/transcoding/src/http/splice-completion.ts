@@ -4,6 +4,8 @@ import { count, hash } from './output-fields.ts';
 /** `SpliceCompletion` of a worker. */
 export const spliceCompletion = z.object({
   kind: z.literal('splice'),
+  // Workers of an earlier release do not know of it.
+  ownParameters: z.boolean().default(false),
   renditions: z
     .array(
       z.object({
@@ -12,7 +14,7 @@ export const spliceCompletion = z.object({
           .object({
             codecs: z.string().max(100),
             sha256: hash,
-            // Workers of an earlier release do not know of it.
+            // Nor of this.
             besideOwn: z.boolean().default(false),
           })
           .nullable(),

@@ -101,7 +101,8 @@ export function sweepEditions(context: TranscodingContext): BlobSweep {
 
 /** Of an edition that has ended. */
 async function keptKeys(context: TranscodingContext, job: JobRow): Promise<Set<string>> {
-  const isKept = job.removed_at === null && (job.state === 'finished' || job.state === 'failed');
+  // One that was held back and failed is never shown.
+  const isKept = job.removed_at === null && (job.state === 'finished' || (job.state === 'failed' && !job.held));
   return isKept ? referencedKeys(context, job) : new Set();
 }
 

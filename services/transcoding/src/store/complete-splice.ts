@@ -52,6 +52,8 @@ async function takeOver(
   const job = await jobs.find(held.job_id);
   if (!job) throw transcodingErrors.task_lost();
   const { work, expected, sheet } = held.payload as unknown as SplicePayload;
+  const isCopiedBeside = work.copies.some(({ rendition }) => rendition === work.besideOwn);
+  if (isCopiedBeside && !completion.ownParameters) throw new StandsAlone('copied by a worker of an earlier release');
   const prefix = attemptPrefix(job, held);
   const made = expected.map((planned) => {
     const rendition = completion.renditions.find(({ name }) => name === planned.name);

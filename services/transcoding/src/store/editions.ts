@@ -65,6 +65,21 @@ export async function lockEditions(transaction: TranscodingTransaction, videoId:
   );
 }
 
+/** The same with the job locked, of which another may be made. */
+export async function lockWithEditions(
+  transaction: TranscodingTransaction,
+  jobs: TranscodingContext['jobs'],
+  jobId: string,
+): Promise<JobRow> {
+  const { video_id: videoId } = await transaction
+    .selectFrom('jobs')
+    .select('video_id')
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow();
+  await lockEditions(transaction, videoId);
+  return jobs.lock(transaction, jobId);
+}
+
 /** Ends what is being made to take the place of what plays; the one that was given up, or that had failed. */
 export async function endNextIn(
   { jobs }: Jobs,

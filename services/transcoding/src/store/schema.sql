@@ -89,7 +89,7 @@ CREATE INDEX jobs_left_out ON jobs USING btree (left_out_until) WHERE (left_out_
 CREATE INDEX jobs_open ON jobs USING btree (created_at) WHERE (state = ANY (ARRAY['probing'::text, 'encoding'::text]));
 CREATE INDEX jobs_replaced ON jobs USING btree (served_until) WHERE ((served_until IS NOT NULL) AND (removed_at IS NULL));
 CREATE INDEX jobs_uncleaned ON jobs USING btree (ended_at) WHERE ((ended_at IS NOT NULL) AND (cleaned_at IS NULL));
-CREATE INDEX jobs_uncounted ON jobs USING btree (created_at) WHERE (counted_version IS NULL);
+CREATE INDEX jobs_uncounted ON jobs USING btree (counted_at NULLS FIRST, created_at) WHERE (counted_version IS NULL);
 CREATE INDEX jobs_upload ON jobs USING btree (upload_id);
 CREATE INDEX jobs_video ON jobs USING btree (video_id, created_at DESC);
 

@@ -4,7 +4,7 @@ import type { TranscodingTransaction } from './jobs-store.ts';
 /**
  * Of all that is kept of a video: segments that playlists may name, and pictures. Init segments are too small to count. An
  * edition that was replaced counts only while another is made of it: it stays a day longer for those who watch it, which
- * is not its owner's doing.
+ * is not its owner's doing. Of one that was to take a place and failed nothing is ever shown: it goes.
  */
 export async function storedBytes(transaction: TranscodingTransaction, videoId: string): Promise<bigint> {
   const { rows } = await sql<{ bytes: string }>`
@@ -19,7 +19,7 @@ export async function storedBytes(transaction: TranscodingTransaction, videoId: 
          from tasks t, jsonb_array_elements(result->'tracks') c
          where t.job_id = j.id and kind = 'captions' and t.state = 'done')), 0) as bytes
     from jobs j
-    where j.video_id = ${videoId} and j.state <> 'cancelled' and j.removed_at is null
+    where j.video_id = ${videoId} and j.state <> 'cancelled' and j.removed_at is null and not (j.held and j.state = 'failed')
       and (j.served_until is null or exists (select from jobs made where made.base_job = j.id
         and made.state in ('encoding', 'finished') and made.removed_at is null and made.served_until is null))`.execute(
     transaction,

@@ -4,8 +4,10 @@ import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { isSureFromPart } from '../domain/growing-source.ts';
 import { backOffMs, MAX_FAILURES, MAX_LOSSES, PRIORITY } from '../domain/lease.ts';
+import { PASSTHROUGH_REFUSED } from '../domain/passthrough-refused.ts';
 import { transcodingErrors } from '../errors.ts';
 import { BLANK_TASK } from './blank-task.ts';
+import { lockWithEditions } from './editions.ts';
 import { finishIfDone } from './finish-if-done.ts';
 import { beyondEnd, isOpen, type JobRow, type JobsStore, type TranscodingTransaction } from './jobs-store.ts';
 import { doWithout, quarantine } from './quarantine.ts';
@@ -17,8 +19,6 @@ type Query = Database<TranscodingTables>['query'] | TranscodingTransaction;
 
 /** The source's packets cannot be copied after all: once more, and the pass encodes. */
 const NEEDS_ENCODING = 'needs_encoding';
-/** They can be copied, but not shown as they are: once more, and everything that is shown is encoded. */
-const PASSTHROUGH_REFUSED = 'passthrough_refused';
 
 /** What such a task says of itself until it is claimed again. */
 export const NO_ROOM = { server: 'storage_full', worker: 'worker_full' } as const;
@@ -182,7 +182,7 @@ export class TasksStore {
   ): Promise<'retry' | 'replaced' | 'failed'> {
     return this.#database.transaction(async (transaction) => {
       const { job_id: jobId } = await this.assertHeld(claim, transaction);
-      const job = await this.#jobs.lock(transaction, jobId);
+      const job = await lockWithEditions(transaction, this.#jobs, jobId);
       const task = await this.lockHeld(transaction, claim);
       const failures = task.failures + 1;
       const again = failure.transient && failures < MAX_FAILURES;

@@ -1,11 +1,11 @@
 import type { TranscodingContext } from '../context.ts';
+import { PASSTHROUGH_REFUSED } from '../domain/passthrough-refused.ts';
+import { transcodingErrors } from '../errors.ts';
 import { lockBase, spliceIn } from './begin-trim.ts';
+import { isDeleted } from './deleted-videos.ts';
 import { lockEditions } from './editions.ts';
 import { isOpen } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
-
-/** Whether such a failure of a task means that its trim is to be made in another way: see `trimAnew`. */
-export const CANNOT_STAND_BESIDE = 'passthrough_refused';
 
 /**
  * What was encoded cannot stand beside the file's own picture: the same parts of the film once more, as another edition
@@ -21,12 +21,13 @@ export async function trimAnew(
   if (held.kind !== 'splice' || !videoId) return false;
   return jobs.database.transaction(async (transaction) => {
     await lockEditions(transaction, videoId);
+    if (await isDeleted(transaction, videoId)) throw transcodingErrors.task_lost();
     const job = await jobs.lock(transaction, held.job_id);
     const task = await tasks.lockHeld(transaction, claim);
     if (!isOpen(job) || !job.may_pass_through || !job.ranges) return false;
     await transaction
       .updateTable('tasks')
-      .set({ state: 'failed', lease_until: null, last_error: `${CANNOT_STAND_BESIDE}: ${detail}`.slice(0, 4000) })
+      .set({ state: 'failed', lease_until: null, last_error: `${PASSTHROUGH_REFUSED}: ${detail}`.slice(0, 4000) })
       .where('id', '=', task.id)
       .execute();
     await jobs.emitWithdrawn(transaction, job);
