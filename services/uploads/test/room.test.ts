@@ -58,6 +58,36 @@ test('the room of what has arrived is taken, and is not promised any longer', as
   assert.equal(await statusOf(4000), 201);
 });
 
+const setRow = (id: string, changes: { touched_at?: ReturnType<typeof ago>; expires_at?: ReturnType<typeof ago> }) =>
+  service.database.query.updateTable('uploads').set(changes).where('id', '=', id).execute();
+const ago = (minutes: number) => sql<Date>`now() - ${minutes} * interval '1 minute'`;
+
+test('an upload that has not moved for an hour keeps no room from others, and goes on when it can', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 9000);
+  await setRow(id, { touched_at: ago(55) });
+  assert.equal(await statusOf(9000), 507);
+  await setRow(id, { touched_at: ago(61) });
+  assert.equal((await send(token, id, 0, Buffer.alloc(0))).status, 204);
+  assert.equal((await send(token, id, 5, bytesOf(1))).status, 409);
+  assert.equal(await statusOf(9000), 201, 'requests that bring nothing do not count');
+  assert.equal((await send(token, id, 0, bytesOf(100))).status, 204);
+  const { toArrive } = await service.context.uploads.promised();
+  assert.equal(toArrive, 8900 + 9000, 'it is promised its room again');
+});
+
+test('only bytes that are acknowledged put off the end of an upload', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 9000);
+  await setRow(id, { expires_at: ago(-30) });
+  const { expires_at: before } = await service.row(id);
+  assert.equal((await send(token, id, 0, Buffer.alloc(0))).status, 204);
+  assert.equal((await send(token, id, 5, bytesOf(1))).status, 409);
+  assert.deepEqual((await service.row(id)).expires_at, before);
+  const answer = await send(token, id, 0, bytesOf(1));
+  assert.ok(Date.parse(answer.headers.get('upload-expires') ?? '') > Date.now() + 23 * 3_600_000);
+});
+
 test('an administrator reads how much is promised', async () => {
   const token = await service.token();
   const id = await service.create(token, 6000);

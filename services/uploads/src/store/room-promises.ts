@@ -8,19 +8,24 @@ import type { UploadsTables } from './tables.ts';
 /** When a full disk is worth another try. */
 export const FULL_MS = 15_000;
 
+/** So long an upload that does not move keeps its room from others. */
+const PROMISE_MINUTES = 60;
+
 /** The disks as they were just now, and what of them is left to the database. */
 export interface Room {
   disks: Disks;
   reserveBytes: number;
 }
 
+/** Whoever has rested for longer goes on as the disk allows, and is promised room again as soon as bytes have come. */
 export async function readPromised(
   query: Database<UploadsTables>['query'] | Transaction<UploadsTables>,
 ): Promise<Promised> {
   const { rows } = await sql<{ arriving: string; announced: string; finishing: string }>`
     select coalesce(sum(size_bytes - offset_bytes), 0) as arriving, coalesce(sum(size_bytes), 0) as announced,
       (select coalesce(sum(size_bytes), 0) from uploads where state = 'finishing') as finishing
-    from uploads where state in ('waiting', 'uploading')`.execute(query);
+    from uploads where state in ('waiting', 'uploading')
+      and touched_at > now() - ${PROMISE_MINUTES} * interval '1 minute'`.execute(query);
   const [row] = rows;
   if (!row) throw new Error('A question about sums has no answer.');
   return { toArrive: Number(row.arriving), toStore: Number(row.announced) + Number(row.finishing) };

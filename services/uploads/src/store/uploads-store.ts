@@ -90,8 +90,8 @@ export class UploadsStore {
           owner_url: url,
           owner_until: leaseEnd(),
           ...(keep ? {} : { owner_token: sql<number>`owner_token + 1` }),
-          touched_at: sql<Date>`now()`,
-          expires_at: this.#expiry(),
+          // Only bytes move an upload that arrives; those that wait for the finisher take turns by this.
+          touched_at: sql<Date>`case when state = 'finishing' then now() else touched_at end`,
         })
         .where('id', '=', id)
         .returningAll()
