@@ -5,10 +5,12 @@ import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb
 import { newId } from '@kinora/kernel';
 import { sql } from 'kysely';
 import { cleanUploads } from '../src/janitor.ts';
+import { reserveRoomIn } from '../src/store/room-promises.ts';
 import { tellOf } from './events.ts';
 import { bytesOf, startUploads, type UploadsAlone, withChanges } from './harness.ts';
 
 const RESERVE = 1000;
+const ENDLESS = { disks: { arriving: 1e12, stored: 1e12, areOne: true }, reserveBytes: 0 };
 
 let service: UploadsAlone;
 /** What the disk says. */
@@ -109,6 +111,38 @@ test('of fifty accounts that begin at once one gets the room that is left for on
   const statuses = (await Promise.all(begun)).map(({ status }) => status);
   assert.equal(statuses.filter((status) => status === 201).length, 1);
   assert.equal(statuses.filter((status) => status === 507).length, 49);
+});
+
+test('whoever waits for others to begin is soon asked to come again', async () => {
+  const token = await service.token();
+  const holding = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const held = service.database.transaction(async (transaction) => {
+    await reserveRoomIn(transaction, { room: ENDLESS, sizeBytes: 1 });
+    holding.resolve();
+    await released.promise;
+  });
+  await holding.promise;
+  try {
+    const refused = await service.tus(token, 'POST', '', { headers: { 'upload-length': '10' } });
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  } finally {
+    released.resolve();
+    await held;
+  }
+  assert.equal(await statusOf(10), 201);
+});
+
+test('the short wait is for the room alone', async () => {
+  const read = async (query: Pick<typeof service.database, 'query'>['query']) =>
+    (await sql<{ wait: string }>`select current_setting('lock_timeout') as wait`.execute(query)).rows[0]?.wait;
+  const before = await read(service.database.query);
+  const after = await service.database.transaction(async (transaction) => {
+    await reserveRoomIn(transaction, { room: ENDLESS, sizeBytes: 1 });
+    return read(transaction);
+  });
+  assert.equal(after, before);
 });
 
 test('an upload that takes the last room is answered again to who asks twice', async () => {
