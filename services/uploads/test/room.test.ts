@@ -90,14 +90,22 @@ test('only bytes that are acknowledged put off the end of an upload', async () =
   assert.ok(Date.parse(answer.headers.get('upload-expires') ?? '') > Date.now() + 23 * 3_600_000);
 });
 
-test('an administrator reads how much is promised', async () => {
+test('an administrator reads how much is promised, and what is left for others', async () => {
   const token = await service.token();
   const id = await service.create(token, 6000);
   await send(token, id, 0, bytesOf(1000));
   const headers = { authorization: `Bearer ${await service.token({ role: 'admin' })}` };
-  const answer = await fetch(`${service.url}/api/v1/admin/storage`, { headers });
-  const { freeBytes, promisedBytes, isFull } = (await answer.json()) as Record<string, unknown>;
-  assert.deepEqual([freeBytes, promisedBytes, isFull], [free, 5000, false]);
+  const read = async () => {
+    const answer = await fetch(`${service.url}/api/v1/admin/storage`, { headers });
+    const { freeBytes, promisedBytes, unpromisedBytes, isFull } = (await answer.json()) as Record<string, unknown>;
+    return { freeBytes, promisedBytes, unpromisedBytes, isFull };
+  };
+  assert.deepEqual(await read(), { freeBytes: free, promisedBytes: 5000, unpromisedBytes: 5000, isFull: false });
+  assert.equal(await statusOf(5001), 507);
+  assert.equal(await statusOf(5000), 201);
+  assert.deepEqual(await read(), { freeBytes: free, promisedBytes: 10_000, unpromisedBytes: 0, isFull: false });
+  free = RESERVE - 1;
+  assert.deepEqual(await read(), { freeBytes: free, promisedBytes: 10_000, unpromisedBytes: 0, isFull: true });
 });
 
 test('of fifty accounts that begin at once one gets the room that is left for one', async () => {
