@@ -1,12 +1,12 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
+import { FULL_MS } from '../domain/room.ts';
 import { parseBytes, parseChecksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
 import { isDiskFull } from '../staging/disk-full.ts';
 import { receive } from '../staging/receive.ts';
 import { freeBytes } from '../staging/room.ts';
-import { FULL_MS } from '../store/room-promises.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 import { takeUpload } from '../take-upload.ts';
 import { asOwner, findOwnUpload } from './own-upload.ts';

@@ -2,12 +2,9 @@ import { kernelErrors } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql, type Transaction } from 'kysely';
 import { describeRoom } from '../domain/describe-bytes.ts';
-import { type Disks, type Promised, unpromisedBytes } from '../domain/room.ts';
+import { type Disks, FULL_MS, type Promised, unpromisedBytes } from '../domain/room.ts';
 import { uploadsErrors } from '../errors.ts';
 import type { UploadsTables } from './tables.ts';
-
-/** When a full disk is worth another try. */
-export const FULL_MS = 15_000;
 
 /** So long an upload that does not move keeps its room from others. */
 const PROMISE_MINUTES = 60;
