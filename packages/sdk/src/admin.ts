@@ -24,10 +24,13 @@ export interface WorkerToken {
 /** Of the server, in bytes. */
 export interface Storage {
   freeBytes: number;
-  /** With less than this free nothing new begins. */
+  /** Left to the database: no upload is promised any of it. */
   reserveBytes: number;
-  /** To uploads that are under way: what of them has not arrived yet. */
+  /** To uploads that have moved within the hour: what of them has not arrived yet. */
   promisedBytes: number;
+  /** What another upload may have. */
+  unpromisedBytes: number;
+  /** Less is free than is left to the database: nothing new begins, whatever was promised. */
   isFull: boolean;
   defaultQuotaBytes: number | null;
 }

@@ -9,6 +9,7 @@ import { gatherExtents } from './staging/gather.ts';
 import { IndexCheck } from './staging/index-check.ts';
 import { OwnedElsewhere, OwnershipLost } from './store/ownership.ts';
 import type { UploadRow } from './store/uploads-store.ts';
+import { takeUpload } from './take-upload.ts';
 
 const RENEW_MS = 1500;
 
@@ -32,7 +33,7 @@ export async function finishUploads(context: UploadsContext): Promise<false | 'q
 
 async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<void> {
   const { uploads, staging, blobs } = context;
-  const upload = await uploads.own(id, context.ownUrl());
+  const upload = await takeUpload(context, id);
   const owner = { id, token: upload.owner_token };
   const renewal = setInterval(() => {
     uploads.renew(owner).catch((error: unknown) => {

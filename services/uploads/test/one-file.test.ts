@@ -163,6 +163,31 @@ test('what several owners have written becomes one file, with room for no more t
   assert.ok((measured.at(-1) ?? 0) < file.length + MB, 'as a blob it takes its size');
 });
 
+test('a new owner makes no hole where nothing will be gathered', async () => {
+  const { context } = service;
+  const { blobs } = context;
+  const token = await service.token();
+  const file = bytesOf(2 * MB);
+  context.blobs = withChanges(blobs, { sharesFilesOf: async () => false });
+  try {
+    const id = await service.create(token, file.length);
+    await send(token, id, 0, file.subarray(0, MB));
+    await toAnother(id);
+    await fromAnother(id);
+    await send(token, id, MB, file.subarray(MB, 1.5 * MB));
+    const second = (await context.uploads.extents(id)).at(-1);
+    assert.ok(second);
+    assert.deepEqual([second.startBytes, second.fileStartBytes], [MB, MB]);
+    assert.equal((await stat(pathOf(id, second))).size, 0.5 * MB);
+    await send(token, id, 1.5 * MB, file.subarray(1.5 * MB));
+    const row = await completed(id);
+    assert.equal(row.sha256, sha256(file));
+    assert.ok((await buffer(await blobs.read(row.blob_key ?? ''))).equals(file));
+  } finally {
+    context.blobs = blobs;
+  }
+});
+
 test('into a store elsewhere what several owners have written is copied, and nothing moves before', async () => {
   const { context } = service;
   const { blobs, uploads } = context;

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { eventually } from '@kinora/testing';
-import { bytesOf, startUploads, type UploadsAlone } from './harness.ts';
+import { readGrowing } from '../src/staging/read-growing.ts';
+import { bytesOf, startUploads, type UploadsAlone, withChanges } from './harness.ts';
+
+const MB = 2 ** 20;
 
 let service: UploadsAlone;
 before(async () => {
-  service = await startUploads();
+  service = await startUploads({ UPLOAD_MAX_BYTES: String(32 * MB) });
 });
 after(() => service?.stop());
 
@@ -68,6 +71,45 @@ test('a file is read while it arrives: what is acknowledged, at once, to its end
   await patch(token, id, 1_000_000, bytes.subarray(1_000_000));
   assert.ok((await reader.whole).equals(bytes));
   assert.ok((await late.whole).equals(bytes.subarray(999_000)));
+});
+
+test('a large file is read with a question per 8 MiB, and no more of it is held than that', async () => {
+  const { context } = service;
+  const token = await service.token();
+  const bytes = bytesOf(20 * MB);
+  const id = await service.create(token, bytes.length + 1);
+  await patch(token, id, 0, bytes);
+  let questions = 0;
+  let readBytes = 0;
+  const watched = {
+    ...context,
+    uploads: withChanges(context.uploads, {
+      extents(uploadId) {
+        questions++;
+        return context.uploads.extents(uploadId);
+      },
+    }),
+    staging: withChanges(context.staging, {
+      async *read(...of) {
+        for await (const piece of context.staging.read(...of)) {
+          readBytes += piece.length;
+          yield piece;
+        }
+      },
+    }),
+  };
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let heldBytes = 0;
+  for await (const part of readGrowing(watched, { uploadId: id, startBytes: 0, signal: AbortSignal.timeout(60_000) })) {
+    heldBytes = Math.max(heldBytes, readBytes - length);
+    length += part.length;
+    parts.push(part);
+    if (length === bytes.length) break;
+  }
+  assert.ok(Buffer.concat(parts).equals(bytes));
+  assert.ok(heldBytes < 9 * MB, `${heldBytes} bytes were held`);
+  assert.equal(questions, 4, 'one before, and one for each 8 MiB');
 });
 
 test('what has been moved to the store is read from there', async () => {

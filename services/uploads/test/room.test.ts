@@ -5,10 +5,12 @@ import { VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb
 import { newId } from '@kinora/kernel';
 import { sql } from 'kysely';
 import { cleanUploads } from '../src/janitor.ts';
+import { reserveRoomIn } from '../src/store/room-promises.ts';
 import { tellOf } from './events.ts';
 import { bytesOf, startUploads, type UploadsAlone, withChanges } from './harness.ts';
 
 const RESERVE = 1000;
+const ENDLESS = { disks: { arriving: 1e12, stored: 1e12, areOne: true }, reserveBytes: 0 };
 
 let service: UploadsAlone;
 /** What the disk says. */
@@ -58,14 +60,52 @@ test('the room of what has arrived is taken, and is not promised any longer', as
   assert.equal(await statusOf(4000), 201);
 });
 
-test('an administrator reads how much is promised', async () => {
+const setRow = (id: string, changes: { touched_at?: ReturnType<typeof ago>; expires_at?: ReturnType<typeof ago> }) =>
+  service.database.query.updateTable('uploads').set(changes).where('id', '=', id).execute();
+const ago = (minutes: number) => sql<Date>`now() - ${minutes} * interval '1 minute'`;
+
+test('an upload that has not moved for an hour keeps no room from others, and goes on when it can', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 9000);
+  await setRow(id, { touched_at: ago(55) });
+  assert.equal(await statusOf(9000), 507);
+  await setRow(id, { touched_at: ago(61) });
+  assert.equal((await send(token, id, 0, Buffer.alloc(0))).status, 204);
+  assert.equal((await send(token, id, 5, bytesOf(1))).status, 409);
+  assert.equal(await statusOf(9000), 201, 'requests that bring nothing do not count');
+  assert.equal((await send(token, id, 0, bytesOf(100))).status, 204);
+  const { toArrive } = await service.context.uploads.promised();
+  assert.equal(toArrive, 8900 + 9000, 'it is promised its room again');
+});
+
+test('only bytes that are acknowledged put off the end of an upload', async () => {
+  const token = await service.token();
+  const id = await service.create(token, 9000);
+  await setRow(id, { expires_at: ago(-30) });
+  const { expires_at: before } = await service.row(id);
+  assert.equal((await send(token, id, 0, Buffer.alloc(0))).status, 204);
+  assert.equal((await send(token, id, 5, bytesOf(1))).status, 409);
+  assert.deepEqual((await service.row(id)).expires_at, before);
+  const answer = await send(token, id, 0, bytesOf(1));
+  assert.ok(Date.parse(answer.headers.get('upload-expires') ?? '') > Date.now() + 23 * 3_600_000);
+});
+
+test('an administrator reads how much is promised, and what is left for others', async () => {
   const token = await service.token();
   const id = await service.create(token, 6000);
   await send(token, id, 0, bytesOf(1000));
   const headers = { authorization: `Bearer ${await service.token({ role: 'admin' })}` };
-  const answer = await fetch(`${service.url}/api/v1/admin/storage`, { headers });
-  const { freeBytes, promisedBytes, isFull } = (await answer.json()) as Record<string, unknown>;
-  assert.deepEqual([freeBytes, promisedBytes, isFull], [free, 5000, false]);
+  const read = async () => {
+    const answer = await fetch(`${service.url}/api/v1/admin/storage`, { headers });
+    const { freeBytes, promisedBytes, unpromisedBytes, isFull } = (await answer.json()) as Record<string, unknown>;
+    return { freeBytes, promisedBytes, unpromisedBytes, isFull };
+  };
+  assert.deepEqual(await read(), { freeBytes: free, promisedBytes: 5000, unpromisedBytes: 5000, isFull: false });
+  assert.equal(await statusOf(5001), 507);
+  assert.equal(await statusOf(5000), 201);
+  assert.deepEqual(await read(), { freeBytes: free, promisedBytes: 10_000, unpromisedBytes: 0, isFull: false });
+  free = RESERVE - 1;
+  assert.deepEqual(await read(), { freeBytes: free, promisedBytes: 10_000, unpromisedBytes: 0, isFull: true });
 });
 
 test('of fifty accounts that begin at once one gets the room that is left for one', async () => {
@@ -79,6 +119,38 @@ test('of fifty accounts that begin at once one gets the room that is left for on
   const statuses = (await Promise.all(begun)).map(({ status }) => status);
   assert.equal(statuses.filter((status) => status === 201).length, 1);
   assert.equal(statuses.filter((status) => status === 507).length, 49);
+});
+
+test('whoever waits for others to begin is soon asked to come again', async () => {
+  const token = await service.token();
+  const holding = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  const held = service.database.transaction(async (transaction) => {
+    await reserveRoomIn(transaction, { room: ENDLESS, sizeBytes: 1 });
+    holding.resolve();
+    await released.promise;
+  });
+  await holding.promise;
+  try {
+    const refused = await service.tus(token, 'POST', '', { headers: { 'upload-length': '10' } });
+    assert.equal(refused.status, 503);
+    assert.ok(Number(refused.headers.get('retry-after')) > 0);
+  } finally {
+    released.resolve();
+    await held;
+  }
+  assert.equal(await statusOf(10), 201);
+});
+
+test('the short wait is for the room alone', async () => {
+  const read = async (query: Pick<typeof service.database, 'query'>['query']) =>
+    (await sql<{ wait: string }>`select current_setting('lock_timeout') as wait`.execute(query)).rows[0]?.wait;
+  const before = await read(service.database.query);
+  const after = await service.database.transaction(async (transaction) => {
+    await reserveRoomIn(transaction, { room: ENDLESS, sizeBytes: 1 });
+    return read(transaction);
+  });
+  assert.equal(after, before);
 });
 
 test('an upload that takes the last room is answered again to who asks twice', async () => {

@@ -1,3 +1,6 @@
+/** When a full disk is worth another try. */
+export const FULL_MS = 15_000;
+
 /** Free bytes of the disk on which files arrive, and of the store that keeps them. */
 export interface Disks {
   arriving: number;

@@ -1,7 +1,8 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
-import { freeBytes } from '../staging/room.ts';
+import { unpromisedBytes } from '../domain/room.ts';
+import { measureDisks } from '../staging/room.ts';
 
 export const getStorage = defineRoute({
   method: 'GET',
@@ -12,23 +13,28 @@ export const getStorage = defineRoute({
   answers: {
     200: z.object({
       freeBytes: z.number(),
-      /** With less than this free nothing new begins. */
+      /** Left to the database: no upload is promised any of it. */
       reserveBytes: z.number(),
-      /** To uploads that are under way: what of them has not arrived yet. */
+      /** To uploads that have moved within the hour: what of them has not arrived yet. */
       promisedBytes: z.number(),
+      /** What another upload may have. */
+      unpromisedBytes: z.number(),
+      /** Less is free than is left to the database: nothing new begins, whatever was promised. */
       isFull: z.boolean(),
       defaultQuotaBytes: z.number().nullable(),
     }),
   },
   async handle(context: UploadsContext, { reply }) {
     const { config, reserveBytes } = context;
-    const free = await freeBytes(context);
-    const { toArrive } = await context.uploads.promised();
+    const disks = await measureDisks(context);
+    const free = Math.min(disks.arriving, disks.stored);
+    const promised = await context.uploads.promised();
     reply.header('cache-control', 'no-store');
     return {
       freeBytes: free,
       reserveBytes,
-      promisedBytes: toArrive,
+      promisedBytes: promised.toArrive,
+      unpromisedBytes: Math.max(0, unpromisedBytes(disks, promised) - reserveBytes),
       isFull: free < reserveBytes,
       defaultQuotaBytes: config.ACCOUNT_QUOTA_BYTES || null,
     };

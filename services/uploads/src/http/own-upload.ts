@@ -5,6 +5,7 @@ import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
 import { OwnedElsewhere, OwnershipLost } from '../store/ownership.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
+import { takeUpload } from '../take-upload.ts';
 
 /** Marks a request that another process of ours has passed on: it is passed on once only. */
 export const FORWARDED = 'kinora-forwarded';
@@ -29,7 +30,7 @@ export async function asOwner(
 ): Promise<unknown> {
   let upload: UploadRow;
   try {
-    upload = await context.uploads.own(options.id, context.ownUrl());
+    upload = await takeUpload(context, options.id);
   } catch (error) {
     if (!(error instanceof OwnedElsewhere)) throw error;
     if (options.raw.headers[FORWARDED] || error.url === context.ownUrl()) {

@@ -1,13 +1,14 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
+import { FULL_MS } from '../domain/room.ts';
 import { parseBytes, parseChecksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
 import { isDiskFull } from '../staging/disk-full.ts';
 import { receive } from '../staging/receive.ts';
 import { freeBytes } from '../staging/room.ts';
-import { FULL_MS } from '../store/room-promises.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
+import { takeUpload } from '../take-upload.ts';
 import { asOwner, findOwnUpload } from './own-upload.ts';
 import { beginTus, headerOf, setExpires } from './tus-request.ts';
 
@@ -71,7 +72,7 @@ export const patchUpload = defineRoute({
       const received = await context.running
         .run(params.id, async (signal) => {
           // The request that was running before may have acknowledged more.
-          return write(await context.uploads.own(params.id, context.ownUrl()), signal);
+          return write(await takeUpload(context, params.id), signal);
         })
         .catch((error: unknown) => {
           // The database may have taken the last bytes and only its answer is missing.

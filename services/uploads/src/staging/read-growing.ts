@@ -2,6 +2,9 @@ import type { UploadsContext } from '../context.ts';
 import { areSame } from '../domain/extents.ts';
 import { StagedBytesMissing } from './staging.ts';
 
+/** So much is read between two questions to the database, and held until its answer. */
+const TOGETHER_BYTES = 8 * 2 ** 20;
+
 /** The upload was given up while it was read. */
 export class UploadGivenUp extends Error {}
 
@@ -30,11 +33,13 @@ export async function* readGrowing(
       const extents = await uploads.extents(uploadId);
       const haveMoved = async () => !areSame(extents, await uploads.extents(uploadId));
       try {
-        for await (const piece of staging.read(uploadId, extents, range)) {
+        for await (const pieces of together(staging.read(uploadId, extents, range))) {
           // What was read may have been freed meanwhile: it counts only if it was still there afterwards.
           if (await haveMoved()) break;
-          position += piece.length;
-          yield piece;
+          for (const piece of pieces) {
+            position += piece.length;
+            yield piece;
+          }
         }
       } catch (error) {
         // Moved into another file or to the blob store, or removed, since the rows were read: the next ones say which.
@@ -47,4 +52,18 @@ export async function* readGrowing(
     if (position === upload.size_bytes) return;
     await more;
   }
+}
+
+async function* together(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
+  let some: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of pieces) {
+    some.push(piece);
+    bytes += piece.length;
+    if (bytes < TOGETHER_BYTES) continue;
+    yield some;
+    some = [];
+    bytes = 0;
+  }
+  if (some.length > 0) yield some;
 }

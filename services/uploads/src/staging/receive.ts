@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { crashPoint } from '@kinora/kernel';
+import { FULL_MS } from '../domain/room.ts';
 import type { Checksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
-import { FULL_MS } from '../store/room-promises.ts';
 import type { UploadRow, UploadsStore } from '../store/uploads-store.ts';
 import type { ExtentWriter } from './staging.ts';
 

@@ -71,9 +71,10 @@ export class UploadsStore {
 
   /**
    * Makes this process the owner, or keeps it so. A new owner gets a greater token and an extent of its own that
-   * begins at the acknowledged offset. Throws `OwnedElsewhere` while another's lease runs.
+   * begins at the acknowledged offset; with `leavesHole` its file has room for what older owners have written. Throws
+   * `OwnedElsewhere` while another's lease runs.
    */
-  async own(id: string, url: string): Promise<UploadRow> {
+  async own(id: string, { url, leavesHole }: { url: string; leavesHole: boolean }): Promise<UploadRow> {
     return this.#database.transaction(async (transaction) => {
       const { rows } = await sql<{ held: boolean; expired: boolean }>`
         select owner_holder is not distinct from ${this.#holder} as held, owner_until < clock_timestamp() as expired
@@ -90,8 +91,8 @@ export class UploadsStore {
           owner_url: url,
           owner_until: leaseEnd(),
           ...(keep ? {} : { owner_token: sql<number>`owner_token + 1` }),
-          touched_at: sql<Date>`now()`,
-          expires_at: this.#expiry(),
+          // Only bytes move an upload that arrives; those that wait for the finisher take turns by this.
+          touched_at: sql<Date>`case when state = 'finishing' then now() else touched_at end`,
         })
         .where('id', '=', id)
         .returningAll()
@@ -99,7 +100,12 @@ export class UploadsStore {
       if (!keep) {
         await transaction
           .insertInto('upload_extents')
-          .values({ upload_id: id, token: after.owner_token, start_bytes: after.offset_bytes, file_start_bytes: 0 })
+          .values({
+            upload_id: id,
+            token: after.owner_token,
+            start_bytes: after.offset_bytes,
+            file_start_bytes: leavesHole ? 0 : after.offset_bytes,
+          })
           .execute();
       }
       return after;

@@ -35,13 +35,14 @@ function Room() {
   });
   if (query.isPending) return <Skeleton className="h-5 w-60" />;
   if (query.isError) return <p className="text-14 text-text-2">{describe(query.error)}</p>;
-  const { freeBytes, reserveBytes, promisedBytes, isFull } = query.data;
+  const { freeBytes, reserveBytes, promisedBytes, unpromisedBytes, isFull } = query.data;
   const numbers = { free: formats.bytes(freeBytes), reserve: formats.bytes(reserveBytes) };
   if (!isFull)
     return (
       <p className="tabular text-14 text-text-2">
         {t('free', numbers)}
         {promisedBytes > 0 && ` ${t('promised', { promised: formats.bytes(promisedBytes) })}`}
+        {` ${unpromisedBytes > 0 ? t('unpromised', { left: formats.bytes(unpromisedBytes) }) : t('allPromised')}`}
       </p>
     );
   return (
