@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ROOT } from './find-programs.mjs';
 import { say } from './say.mjs';
 
 const COUNTER = join(ROOT, 'scripts/lib/count-reporter.mjs');
 /** Several files in one process. */
-const SHARED = ['--test', '--test-isolation=none'];
+const SHARED = ['--test', '--test-isolation=none', join(ROOT, 'scripts/lib/files-in-suites.mjs')];
 /** Far more than the slowest step needs: one that hangs is a failure with its name. */
 const LIMIT_MS = 8 * 60_000;
 
@@ -48,10 +48,11 @@ async function runStep(step, { node, environment, counts }) {
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...[`--test-reporter=${COUNTER}`, `--test-reporter-destination=${counts}`],
   ];
-  const args = step.tests ? [...reporters, ...(step.tests.length > 1 ? SHARED : []), ...step.tests] : step.args;
+  const args = step.tests ? [...reporters, ...(step.tests.length > 1 ? SHARED : step.tests)] : step.args;
+  const files = step.tests && { TEST_FILES: JSON.stringify(step.tests.map((path) => resolve(ROOT, path))) };
   const { code, output } = await runQuietly(node, args, {
     live: step.live,
-    env: { ...process.env, ...environment, NODE_TEST_CONTEXT: undefined },
+    env: { ...process.env, ...environment, ...files, NODE_TEST_CONTEXT: undefined },
   });
   const endedAt = performance.now();
   const counted = step.tests ? readCounts(counts) : undefined;
