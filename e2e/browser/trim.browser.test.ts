@@ -3,12 +3,14 @@ import { after, before, test } from 'node:test';
 import {
   eventually,
   makeFilm,
+  type Person,
   registerAccount,
   startPlatform,
   type TestPlatform,
   uploadFilm,
   waitForState,
 } from '@kinora/testing';
+import type { Page } from 'playwright-core';
 import { assertUsable, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
@@ -39,15 +41,21 @@ after(async () => {
   await platform?.stop();
 });
 
+/** As somebody who has one video, that is ready. */
+async function logInWithFilm(page: Page, title: string): Promise<{ person: Person; id: string }> {
+  const person = await registerAccount(platform);
+  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title });
+  await waitForState(person.client, id, 'ready');
+  await logIn(page, person);
+  return { person, id };
+}
+
 test('a creator takes the start, the end and a part out of a video, shows more of it, and all of it again', {
   timeout: 180_000,
 }, async () => {
   await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
   const { page, errors } = opened;
-  const person = await registerAccount(platform);
-  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title: 'Trimmed' });
-  await waitForState(person.client, id, 'ready');
-  await logIn(page, person);
+  const { id } = await logInWithFilm(page, 'Trimmed');
   await page.goto(`/studio/videos/${id}`);
   await page.getByRole('link', { name: 'Trim' }).click();
   const start = page.getByRole('slider', { name: 'Start of part 1' });
@@ -89,10 +97,7 @@ test('what is changed while a save runs, fails or is cancelled is kept, and it i
 }, async (t) => {
   await using opened = await browser.open({ viewport: SIZES.wide });
   const { page, errors } = opened;
-  const person = await registerAccount(platform);
-  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title: 'Edited' });
-  await waitForState(person.client, id, 'ready');
-  await logIn(page, person);
+  const { person, id } = await logInWithFilm(page, 'Edited');
   await page.goto(`/studio/videos/${id}/trim`);
   const end = endOfPart(page, 1);
   const save = page.getByRole('button', { name: 'Save', exact: true });
@@ -171,10 +176,7 @@ test('what is changed while a save runs, fails or is cancelled is kept, and it i
 test('a save that is being made is not taken for one that was given up', { timeout: 180_000 }, async (t) => {
   await using opened = await browser.open({ viewport: SIZES.wide });
   const { page, errors } = opened;
-  const person = await registerAccount(platform);
-  const { id } = await uploadFilm(person.client, await makeFilm({ width: 426, height: 240 }), { title: 'Awaited' });
-  await waitForState(person.client, id, 'ready');
-  await logIn(page, person);
+  const { person, id } = await logInWithFilm(page, 'Awaited');
   const end = endOfPart(page, 1);
   const save = page.getByRole('button', { name: 'Save', exact: true });
 

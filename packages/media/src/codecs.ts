@@ -3,7 +3,7 @@ import { ByteReader } from './mp4/bytes.ts';
 import { Mp4Error } from './mp4/mp4-error.ts';
 
 /** Fixed part of a visual and of an audio sample entry, box header included (ISO/IEC 14496-12 §12). */
-const VISUAL_ENTRY_BYTES = 86;
+export const VISUAL_ENTRY_BYTES = 86;
 const AUDIO_ENTRY_BYTES = 36;
 
 /**

@@ -78,8 +78,6 @@ class HlsEngine implements Engine {
       maxLiveSyncPlaybackRate: 1,
       capLevelToPlayerSize: true,
       backBufferLength: 60,
-      maxBufferLength: this.#aheadS(),
-      maxMaxBufferLength: MOST_AHEAD_S,
       // The first segment is for watching, not for measuring.
       testBandwidth: false,
       abrEwmaDefaultEstimate: FALLBACK_RATE_BPS,

@@ -14,7 +14,7 @@ import { reprocess } from '../src/rpc/reprocess.ts';
 import { collectGarbage } from '../src/store/collect-garbage.ts';
 import { COUNTED_EVERY_MS, countStorage } from '../src/store/count-storage.ts';
 import { age, blobsOf, encodeRest, ingested, withFirstChunk } from './films.ts';
-import { BYTES, forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
+import { BYTES, forgetTasks, startTranscoding, type TaskDouble, type TranscodingAlone } from './harness.ts';
 
 let service: TranscodingAlone;
 before(async () => {
@@ -40,6 +40,15 @@ async function counted(videoId: string): Promise<number | undefined> {
 async function kept(videoId: string): Promise<number> {
   const keys = await blobsOf(service, videoId);
   return keys.filter((key) => /\.(m4s|jpg)$/.test(key) && !key.includes('/source/')).length * BYTES.length;
+}
+
+/** The next edition is begun: the pass that reads the film again has stored all of it and goes on. */
+async function readAgain(videoId: string): Promise<TaskDouble> {
+  await rpc(reprocess, videoId);
+  const task = await service.claim();
+  await task.plan();
+  await task.source(0, 4);
+  return task;
 }
 
 test('a film counts while it is made, and at the end as much as is there', async () => {
@@ -91,10 +100,7 @@ test('the next edition counts beside the one that plays, until one of them is gi
   const { videoId } = await ingested(service);
   await encodeRest(service, videoId);
   const one = await kept(videoId);
-  await rpc(reprocess, videoId);
-  const task = await service.claim();
-  await task.plan();
-  await task.source(0, 4);
+  const task = await readAgain(videoId);
   await task.ingested(4);
   const chunk = await service.claim();
   await chunk.complete(await chunk.encode());
@@ -175,10 +181,7 @@ test('an edition that fails on its way counts no more, and its files go, whateve
   await age(service, videoId);
   await collectGarbage(service.context);
   const shown = await blobsOf(service, videoId);
-  await rpc(reprocess, videoId);
-  const task = await service.claim();
-  await task.plan();
-  await task.source(0, 4);
+  const task = await readAgain(videoId);
   const chunk = await service.claim();
   await chunk.complete(await chunk.encode());
   const one = Number((await service.told(ProcessingFinishedSchema, videoId))[0]?.storedBytes);
@@ -195,10 +198,7 @@ test('an edition whose place another has taken counts no more, although it is se
   const { videoId, jobId } = await ingested(service);
   await encodeRest(service, videoId);
   const one = await kept(videoId);
-  await rpc(reprocess, videoId);
-  const task = await service.claim();
-  await task.plan();
-  await task.source(0, 4);
+  const task = await readAgain(videoId);
   await task.ingested(4);
   await encodeRest(service, videoId);
   const last = (await service.told(ProcessingFinishedSchema, videoId)).at(-1);

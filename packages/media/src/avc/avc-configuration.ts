@@ -1,3 +1,4 @@
+import { VISUAL_ENTRY_BYTES } from '../codecs.ts';
 import { readBoxes } from '../mp4/box.ts';
 import { ByteReader } from '../mp4/bytes.ts';
 import { Mp4Error } from '../mp4/mp4-error.ts';
@@ -17,7 +18,7 @@ export type AvcConfiguration = {
 
 /** @param sampleEntry `avc1` or `avc3`. Throws Mp4Error. */
 export function readAvcConfiguration(sampleEntry: Uint8Array): AvcConfiguration {
-  const avcC = readBoxes(sampleEntry.subarray(86)).find((box) => box.type === 'avcC');
+  const avcC = readBoxes(sampleEntry.subarray(VISUAL_ENTRY_BYTES)).find((box) => box.type === 'avcC');
   if (!avcC) throw new Mp4Error('malformed', 'avc1 without avcC');
   const reader = new ByteReader(avcC.body);
   reader.skip(1);

@@ -1,4 +1,4 @@
-import { codecString } from '../codecs.ts';
+import { codecString, VISUAL_ENTRY_BYTES } from '../codecs.ts';
 import { readBoxes } from '../mp4/box.ts';
 import type { InitSegment, InitTrack } from '../mp4/init-segment.ts';
 import { Mp4Error } from '../mp4/mp4-error.ts';
@@ -22,16 +22,15 @@ export type BesideOwn = {
   fullRange: boolean;
 };
 
-const PROFILES = new Map([
+const PROFILES = new Map<number, BesideOwn['profile']>([
   [66, 'baseline'],
   [77, 'main'],
   [100, 'high'],
-] as const);
+]);
 /** Of a file that something is to stand beside: each of its pictures is looked through for others. Encoders write some. */
 export const MAX_OWN_SETS = 32;
 /** Sequence parameter sets have numbers up to this one. */
 const MAX_SET_ID = 31;
-const VISUAL_ENTRY_BYTES = 86;
 
 /**
  * How to encode what is to stand beside a file's own H.264 pictures. Throws Mp4Error where nothing that x264 makes can:
@@ -40,7 +39,7 @@ const VISUAL_ENTRY_BYTES = 86;
 export function planBesideOwn(init: InitSegment): BesideOwn {
   const { configuration, parameters } = readOwn(init);
   const { reorderedFrames, picture } = parameters;
-  const profile = PROFILES.get(parameters.profile as 66);
+  const profile = PROFILES.get(parameters.profile);
   if (!profile) throw unsupported(`profile ${parameters.profile}`);
   if (reorderedFrames !== 0 && reorderedFrames !== 1 && reorderedFrames !== 2)
     throw unsupported(`${reorderedFrames ?? 'nobody knows how many'} reordered frames`);

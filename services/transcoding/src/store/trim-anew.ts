@@ -3,7 +3,7 @@ import { PASSTHROUGH_REFUSED } from '../domain/passthrough-refused.ts';
 import { transcodingErrors } from '../errors.ts';
 import { lockBase, spliceIn } from './begin-trim.ts';
 import { isDeleted } from './deleted-videos.ts';
-import { lockEditions } from './editions.ts';
+import { lockWithEditions } from './editions.ts';
 import { isOpen } from './jobs-store.ts';
 import { readEdition } from './read-edition.ts';
 
@@ -17,12 +17,10 @@ export async function trimAnew(
   detail: string,
 ): Promise<boolean> {
   const held = await tasks.assertHeld(claim);
-  const { video_id: videoId } = (await jobs.find(held.job_id)) ?? {};
-  if (held.kind !== 'splice' || !videoId) return false;
+  if (held.kind !== 'splice') return false;
   return jobs.database.transaction(async (transaction) => {
-    await lockEditions(transaction, videoId);
-    if (await isDeleted(transaction, videoId)) throw transcodingErrors.task_lost();
-    const job = await jobs.lock(transaction, held.job_id);
+    const job = await lockWithEditions(transaction, jobs, held.job_id);
+    if (await isDeleted(transaction, job.video_id)) throw transcodingErrors.task_lost();
     const task = await tasks.lockHeld(transaction, claim);
     if (!isOpen(job) || !job.may_pass_through || !job.ranges) return false;
     await transaction

@@ -9,6 +9,11 @@ export interface Disks {
   areOne: boolean;
 }
 
+/** What both have: a file needs room on either. */
+export function leastFree({ arriving, stored }: Omit<Disks, 'areOne'>): number {
+  return Math.min(arriving, stored);
+}
+
 /** To uploads that are under way, in bytes. */
 export interface Promised {
   /** What has not arrived yet. */

@@ -1,7 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
-import { unpromisedBytes } from '../domain/room.ts';
+import { leastFree, unpromisedBytes } from '../domain/room.ts';
 import { measureDisks } from '../staging/room.ts';
 
 export const getStorage = defineRoute({
@@ -27,7 +27,7 @@ export const getStorage = defineRoute({
   async handle(context: UploadsContext, { reply }) {
     const { config, reserveBytes } = context;
     const disks = await measureDisks(context);
-    const free = Math.min(disks.arriving, disks.stored);
+    const free = leastFree(disks);
     const promised = await context.uploads.promised();
     reply.header('cache-control', 'no-store');
     return {
