@@ -8,12 +8,31 @@ const run = promisify(execFile);
 
 /** No rendition of ours is the source itself: that is in 4:2:2. */
 const ENCODE = ['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '18', '-g', '50', '-pix_fmt', 'yuv422p'];
-const SIZE = { width: 1280, height: 720 };
 const SECONDS = 12;
-const CONTENTS = {
-  slides: `testsrc2=s=1280x720:r=25:d=${SECONDS},select=not(mod(n\\,100)),fps=25`,
-  film: `mandelbrot=s=1280x720:r=25:start_scale=0.01:end_scale=0.001,trim=duration=${SECONDS},noise=alls=4:allf=t`,
-  noise: `testsrc2=s=1280x720:r=25:d=${SECONDS},noise=alls=20:allf=t`,
+
+interface Content {
+  /** A source of ffmpeg's, without its size. */
+  picture: (size: string) => string;
+  /** Of the file. */
+  width: number;
+  height: number;
+  /** What there is to see: smaller than the file where somebody enlarged it. */
+  seen: string;
+}
+
+const slides = (size: string) => `testsrc2=s=${size}:r=25:d=${SECONDS},select=not(mod(n\\,100)),fps=25`;
+const zoom = (size: string, grain: number) =>
+  `mandelbrot=s=${size}:r=25:start_scale=0.01:end_scale=0.001,trim=duration=${SECONDS},noise=alls=${grain}:allf=t`;
+const noise = (size: string) => `testsrc2=s=${size}:r=25:d=${SECONDS},noise=alls=20:allf=t`;
+
+/** Each as sharp as its size, and as people have them who made a small one larger. */
+const CONTENTS: Record<string, Content> = {
+  slides: { picture: slides, width: 1280, height: 720, seen: '1280x720' },
+  film: { picture: (size) => zoom(size, 4), width: 1280, height: 720, seen: '1280x720' },
+  noise: { picture: noise, width: 1280, height: 720, seen: '1280x720' },
+  'enlarged slides': { picture: slides, width: 1920, height: 1080, seen: '640x360' },
+  'enlarged film': { picture: (size) => zoom(size, 4), width: 1280, height: 720, seen: '640x360' },
+  'enlarged noise': { picture: (size) => zoom(size, 10), width: 1280, height: 720, seen: '640x360' },
 };
 
 interface Rung {
@@ -24,30 +43,35 @@ interface Rung {
 }
 
 /**
- * What is saved by leaving renditions out of the ladder, on three contents: bytes of all of them, and how like the source
- * the best one is on a screen of 720 lines, before and after, over the whole film by ffmpeg's own filter.
+ * What is saved by leaving renditions out of the ladder: bytes of all of them, and how like the source the best one is on a
+ * screen of the source's size, before and after, over the whole film by ffmpeg's own filter.
  */
 export async function ladder({ shape }: { shape: Shape }): Promise<Record<string, Metric>> {
   const metrics: Record<string, Metric> = {};
-  for (const [name, picture] of Object.entries(CONTENTS)) {
+  for (const [name, { picture, seen, ...size }] of Object.entries(CONTENTS)) {
+    const graph = `${picture(seen)},scale=${size.width}:${size.height}`;
     const path = await makeSource({
       name: `${name} for its ladder`,
       extension: 'mp4',
-      film: { seconds: SECONDS, ...SIZE },
-      made: [['-f', 'lavfi', '-i', picture, ...ENCODE, '-t', String(SECONDS), '{out}']],
+      film: { seconds: SECONDS, ...size },
+      made: [['-f', 'lavfi', '-i', graph, ...ENCODE, '-t', String(SECONDS), '{out}']],
     });
     const rungs = await processed(shape, path);
     const kept = rungs.filter(({ leftOut }) => !leftOut);
     const sum = (of: Rung[]) => of.reduce((bytes, rung) => bytes + rung.bytes, 0);
     const ssims = new Map<Rung, number>();
-    for (const rung of rungs) ssims.set(rung, await ssim(rung, path));
+    for (const rung of rungs) ssims.set(rung, await ssim(rung, path, size));
     const best = (of: Rung[]) => Math.max(...of.map((rung) => ssims.get(rung) ?? Number.NaN));
     const fixed = best(rungs);
     process.stderr.write(
       `${name}: ${rungs.map((rung) => `${rung.name} ${(rung.bytes / 1e6).toFixed(2)} MB, ${ssims.get(rung)?.toFixed(4)}${rung.leftOut ? ' (left out)' : ''}`).join('; ')}\n`,
     );
     metrics[`${name}: every rendition`] = metric(sum(rungs) / 1e6, 'MB');
-    metrics[`${name}: saved`] = metric((100 * (sum(rungs) - sum(kept))) / sum(rungs), '%');
+    metrics[`${name}: saved`] = metric(
+      (100 * (sum(rungs) - sum(kept))) / sum(rungs),
+      '%',
+      seen === `${size.width}x${size.height}` ? undefined : '>= 20',
+    );
     metrics[`${name}: SSIM of the best, every rendition`] = metric(fixed, '');
     metrics[`${name}: SSIM that is lost with what is left out`] = metric(fixed - best(kept), '', '<= 0.002');
   }
@@ -88,8 +112,8 @@ async function download(url: string, path: string, name: string): Promise<string
   return file;
 }
 
-async function ssim({ path }: Rung, source: string): Promise<number> {
-  const graph = `[0:v]scale=${SIZE.width}:${SIZE.height},format=yuv420p[a];[1:v]format=yuv420p[b];[a][b]ssim`;
+async function ssim({ path }: Rung, source: string, screen: { width: number; height: number }): Promise<number> {
+  const graph = `[0:v]scale=${screen.width}:${screen.height},format=yuv420p[a];[1:v]format=yuv420p[b];[a][b]ssim`;
   const inputs = ['-i', path, '-i', source];
   const { stderr } = await run('ffmpeg', ['-v', 'info', '-nostdin', ...inputs, '-lavfi', graph, '-f', 'null', '-']);
   const score = Number(/ All:([\d.]+)/.exec(stderr)?.[1]);

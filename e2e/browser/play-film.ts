@@ -132,7 +132,8 @@ export function playHls(page: Page, url: string, options: { rate: number; most: 
     ({ url, rate, most }) => {
       const video = document.querySelector('video');
       if (!video) throw new Error('no video');
-      const hls = new Hls({ maxBufferLength: 60 });
+      // By itself it fills 60 MB, however long that lasts: more sound than Chromium takes.
+      const hls = new Hls({ maxBufferLength: 60, maxMaxBufferLength: 60, maxBufferSize: 0 });
       const { played, errors, end } = follow(video);
       hls.on('hlsError', (_event, data) => {
         errors.push(`${data.details}${data.fatal ? ', fatal' : ''}`);
@@ -177,7 +178,9 @@ export function playDash(page: Page, url: string, options: { rate: number; most:
       const video = document.querySelector('video');
       if (!video) throw new Error('no video');
       const player = new shaka.Player();
-      player.configure({ abr: { enabled: false }, streaming: { bufferingGoal: 60 } });
+      // As much for the clock on the wall, however fast it plays.
+      const streaming = { bufferingGoal: 15 * Math.max(rate, 4), rebufferingGoal: 2 * rate };
+      player.configure({ abr: { enabled: false }, streaming });
       const { played, errors, end } = follow(video);
       player.addEventListener('error', ({ detail }) => {
         errors.push(`Shaka ${detail.code} ${detail.data.join()}`);

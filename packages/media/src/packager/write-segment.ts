@@ -24,6 +24,7 @@ export function writeVideoSegment(segment: {
   const dts = decodeTimes(
     samples.map((sample) => sample.pts),
     DECODE_DELAY_90K,
+    endPts90k,
   );
   // When the frame at the very start is missing, the segment still begins where the previous one ended.
   dts[0] = Math.min(dts[0] ?? startPts90k, startPts90k);
