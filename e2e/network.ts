@@ -4,14 +4,17 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** The network between a worker and the server, which can be cut or swallow everything. */
 export class Network implements AsyncDisposable {
   readonly url: string;
+  /** Tasks that the worker has asked something about: the answers to its claims have reached it. */
+  readonly tasks: ReadonlySet<string>;
   readonly #server: Server;
   readonly #sockets: Set<Socket>;
   readonly #state: { works: 'well' | 'cut' | 'swallowing' };
 
   private constructor(
     server: Server,
-    parts: { sockets: Set<Socket>; state: { works: 'well' | 'cut' | 'swallowing' } },
+    parts: { sockets: Set<Socket>; state: { works: 'well' | 'cut' | 'swallowing' }; tasks: Set<string> },
   ) {
+    this.tasks = parts.tasks;
     this.#server = server;
     this.#sockets = parts.sockets;
     this.#state = parts.state;
@@ -22,10 +25,15 @@ export class Network implements AsyncDisposable {
   static async to(target: string): Promise<Network> {
     const port = Number(new URL(target).port);
     const sockets = new Set<Socket>();
+    const tasks = new Set<string>();
     const state: { works: 'well' | 'cut' | 'swallowing' } = { works: 'well' };
     const server = createServer((near) => {
       if (state.works === 'cut') return near.destroy();
       const far = connect(port, '127.0.0.1');
+      near.on('data', (bytes: Buffer) => {
+        const [, task] = /^[A-Z]+ \/api\/v1\/worker\/tasks\/([^/]+)\//.exec(bytes.toString('latin1', 0, 200)) ?? [];
+        if (task) tasks.add(task);
+      });
       for (const [socket, other] of [
         [near, far],
         [far, near],
@@ -44,7 +52,7 @@ export class Network implements AsyncDisposable {
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new Network(server, { sockets, state });
+    return new Network(server, { sockets, state, tasks });
   }
 
   /** Connections end, and none is made. */

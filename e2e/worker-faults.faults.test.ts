@@ -136,7 +136,8 @@ for (const fault of ['cut', 'swallow'] as const) {
     await using network = await Network.to(platform.url);
     await using worker = start('cut off', { url: network.url });
     const id = await upload();
-    await chunkUnderWay(id);
+    const held = await chunkUnderWay(id);
+    await eventually('the worker knows that it has it', async () => network.tasks.has(held.id));
     network[fault]();
     await delay((LEASE_S + 2) * 1000);
     network.mend();
