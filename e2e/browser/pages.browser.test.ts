@@ -207,6 +207,25 @@ test('of a film that arrives and does not say how long it is, pages show what th
   assert.deepEqual(errors, []);
 });
 
+test('a film that was listed before it had a picture gets it while the list is looked at', {
+  timeout: 90_000,
+}, async () => {
+  const person = await registerAccount(platform);
+  const { id } = await uploadFilm(person.client, await makeFilm(), { title: 'Moments old', visibility: 'public' });
+  await waitForState(person.client, id, 'ready');
+  await using opened = await browser.open();
+  const { page } = opened;
+  // What a list said a moment ago.
+  await page.route(/\/api\/v1\/videos\?/, async (route) => {
+    const response = await route.fetch();
+    const list = (await response.json()) as { items: { id: string; thumbnailUrl: string | null }[] };
+    for (const card of list.items) if (card.id === id) card.thumbnailUrl = null;
+    await route.fulfill({ response, json: list });
+  });
+  await page.goto('/');
+  await page.getByRole('article').filter({ hasText: 'Moments old' }).locator('img[src*="/media/"]').waitFor();
+});
+
 test('every page has no serious fault for those who use aids, dark and light, wide and on a phone', {
   timeout: 180_000,
 }, async () => {

@@ -44,6 +44,21 @@ export function useVideo(id: string) {
   });
 }
 
+const WITHOUT_PICTURE_MS = 5000;
+/** Older films without a picture will not get one soon. */
+const FRESH_MS = 10 * 60_000;
+
+/** The picture of a card; a film that was published moments ago gets its first one while the card is looked at. */
+export function useThumbnail({ id, thumbnailUrl, publishedAt, createdAt }: VideoCard): string | null {
+  const isFresh = Date.now() - Date.parse(publishedAt ?? createdAt) < FRESH_MS;
+  const { data } = useQuery({
+    ...videoQuery(id),
+    enabled: !thumbnailUrl && isFresh,
+    refetchInterval: ({ state }) => (state.data?.thumbnailUrl || state.error ? false : WITHOUT_PICTURE_MS),
+  });
+  return thumbnailUrl ?? data?.thumbnailUrl ?? null;
+}
+
 export function prefetchVideo(id: string): void {
   void queryClient.prefetchQuery(videoQuery(id));
 }

@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
-import { prefetchVideo } from './queries.ts';
+import { prefetchVideo, useThumbnail } from './queries.ts';
 import { useReadyWatchPage } from './use-ready-watch-page.ts';
 import { videoLength } from './video-length.ts';
 
@@ -23,13 +23,14 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
   const formats = useFormats();
   const picture = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
+  const thumbnailUrl = useThumbnail(video);
   useReadyWatchPage();
   const when = video.publishedAt ?? video.createdAt;
   return (
     <article className="relative" onPointerEnter={() => setNear(true)}>
       <div ref={picture} className="card-picture overflow-hidden rounded-md">
         <Thumbnail
-          url={video.thumbnailUrl}
+          url={thumbnailUrl}
           eager={eager}
           rounded="card-picture rounded-md"
           badge={videoLength(video)}
