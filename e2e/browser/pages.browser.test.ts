@@ -15,11 +15,12 @@ import {
 } from '@kinora/testing';
 import { assertUsable, SIZES, type Size } from './assert-usable.ts';
 import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
-import { assertPlays, limitUpload, logIn, registerInPage, waitForPicture } from './page-steps.ts';
+import { assertPlays, limitUpload, logIn, type PagePerson, registerInPage, waitForPicture } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
 let platform: TestPlatform;
 let browser: TestBrowser;
+let administrator: PagePerson;
 before(async () => {
   platform = await startPlatform({ shape: 'one' });
   browser = await startBrowser(platform.url);
@@ -35,7 +36,7 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
   await using opened = await browser.open();
   const { page } = opened;
   const setupToken = await platform.setupToken();
-  await registerInPage(page, `/setup?token=${setupToken}`);
+  administrator = await registerInPage(page, `/setup?token=${setupToken}`);
   await page.goto('/settings');
   const stop = page.getByRole('button', { name: /^Give .* no more tasks$/ });
   await stop.first().click();
@@ -68,6 +69,32 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
   assert.equal(await claim(), 401);
 });
 
+test('an administrator makes somebody a viewer, who finds nothing to upload with any more', {
+  timeout: 90_000,
+}, async () => {
+  const person = await registerAccount(platform);
+  await using theirs = await browser.open();
+  await logIn(theirs.page, person);
+  await theirs.page.getByRole('link', { name: 'Create' }).waitFor();
+  await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  const { page } = opened;
+  await logIn(page, administrator);
+  await page.goto('/settings');
+  await page.getByLabel('Name or e-mail address').fill(person.email);
+  await page
+    .getByRole('combobox', { name: /^Role of / })
+    .nth(1)
+    .waitFor({ state: 'detached' });
+  await page.getByRole('combobox', { name: `Role of ${person.account.displayName}` }).selectOption('viewer');
+  await page.getByText(`${person.account.displayName} is a viewer now`).waitFor();
+  await assertUsable(page, '/settings', 'wide');
+  await theirs.page.reload();
+  await theirs.page.getByRole('button', { name: 'Account' }).waitFor();
+  assert.equal(await theirs.page.getByRole('link', { name: 'Create' }).count(), 0);
+  await theirs.page.goto('/upload');
+  await theirs.page.getByRole('heading', { name: 'You watch here' }).waitFor();
+});
+
 test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, async () => {
   await using opened = await browser.open();
   const { page } = opened;
@@ -95,7 +122,9 @@ test('an upload goes on after the page was loaded anew', { timeout: 90_000 }, as
   assert.deepEqual(rows, [{ sha256: await filmSha256(film) }], 'one upload, and it is the whole film');
 });
 
-test('a person logs out and in again, lets others download a video, and deletes it', { timeout: 150_000 }, async () => {
+test('a person logs in, changes the password, lets others download a video, and deletes it', {
+  timeout: 150_000,
+}, async () => {
   await using opened = await browser.open();
   const { page } = opened;
   const person = await registerAccount(platform);
@@ -110,6 +139,25 @@ test('a person logs out and in again, lets others download a video, and deletes 
   await page.locator('input[name=password]').fill(person.password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/login');
+  await page.goto('/settings');
+  const current = page.getByLabel('Current password', { exact: true });
+  const next = page.getByLabel('New password', { exact: true });
+  await current.fill('not the password');
+  await next.fill('short');
+  await next.press('Enter');
+  await page.getByText(/\d more characters?/).waitFor();
+  await next.fill('nine planks and a keel');
+  await next.press('Enter');
+  await page.getByText('This is not your current password.', { exact: false }).waitFor();
+  await current.fill(person.password);
+  await next.press('Enter');
+  await page.getByText('Your password is changed. 2 other devices are signed out.').waitFor();
+  await using elsewhere = await browser.open();
+  await logIn(elsewhere.page, { ...person, password: 'nine planks and a keel' });
+  await elsewhere.page.goto('/settings');
+  await elsewhere.page.getByRole('button', { name: 'Sign out all other devices' }).click();
+  await elsewhere.page.getByText('1 other device is signed out').waitFor();
+  await logIn(page, { ...person, password: 'nine planks and a keel' });
   await page.goto(`/studio/videos/${id}`);
   await page.getByRole('switch', { name: 'Let others download it' }).click();
   await eventually(

@@ -92,6 +92,99 @@ scenario('a session is ended from another one', async (platform) => {
   await assert.rejects(person.client.identity.me(), isStatus(401));
 });
 
+scenario('a new password ends every other session, and the old one is of no use', async (platform) => {
+  const person = await registerAccount(platform);
+  const { email, password: currentPassword, page } = person;
+  const newPassword = 'nine planks and a keel';
+  const device = await person.client.accessToken();
+  await assert.rejects(
+    page.identity.changePassword({ currentPassword: 'a guess', newPassword }),
+    isCode('identity.wrong_password'),
+  );
+  await assert.rejects(
+    page.identity.changePassword({ currentPassword, newPassword: 'password' }),
+    isCode('identity.weak_password'),
+  );
+  assert.equal(await page.identity.changePassword({ currentPassword, newPassword }), 1);
+  await eventually(
+    'the token of the other device is refused',
+    async () => (await statusOf(request(`${platform.url}/api/v1/me/videos`, { token: device ?? '' }))) === 401,
+    { timeoutMs: SOON_MS },
+  );
+  await assert.rejects(person.client.identity.me(), isStatus(401));
+  assert.equal((await page.identity.me()).email, email, 'this one goes on');
+  const anonymous = createClient({ baseUrl: platform.url });
+  await assert.rejects(
+    anonymous.identity.issueTokens({ email, password: currentPassword }),
+    isCode('identity.wrong_credentials'),
+  );
+  await anonymous.identity.issueTokens({ email, password: newPassword });
+});
+
+scenario('a person logs out everywhere else', async (platform) => {
+  const person = await registerAccount(platform);
+  const stranger = await registerAccount(platform);
+  const anonymous = createClient({ baseUrl: platform.url });
+  await anonymous.identity.issueTokens(person);
+  assert.equal(await person.page.identity.endOtherSessions(), 2);
+  await eventually(
+    'the tokens of the other device are refused',
+    async () =>
+      person.client.identity.me().then(
+        () => false,
+        (error) => isStatus(401)(error),
+      ),
+    { timeoutMs: SOON_MS },
+  );
+  const left = await person.page.identity.sessions();
+  assert.deepEqual(
+    left.map(({ current }) => current),
+    [true],
+  );
+  assert.equal((await stranger.client.identity.sessions()).length, 2, 'nobody else is concerned');
+});
+
+scenario('an account gets another role, and tokens of the former one are refused', async (platform) => {
+  const { account, client: admin } = await administratorOf(platform);
+  const person = await registerAccount(platform);
+  const { id } = person.account;
+  const former = await person.client.accessToken();
+  await person.client.videos.create({ title: 'As a creator' });
+  assert.equal((await admin.admin.updateAccount(id, { role: 'viewer' })).role, 'viewer');
+  await eventually(
+    'the token of a creator is refused everywhere',
+    async () => {
+      const paths = ['/me', '/me/channels', '/me/videos', '/me/storage'];
+      const ask = (path: string) => statusOf(request(`${platform.url}/api/v1${path}`, { token: former ?? '' }));
+      return (await Promise.all(paths.map(ask))).every((status) => status === 401);
+    },
+    { timeoutMs: SOON_MS },
+  );
+  assert.equal((await person.client.identity.me()).role, 'viewer', 'the session goes on as a viewer');
+  await assert.rejects(person.client.videos.create({ title: 'As a viewer' }), isStatus(403));
+  const raise = () => person.client.admin.updateAccount(id, { role: 'admin' });
+  await assert.rejects(raise, isStatus(403));
+  await assert.rejects(person.client.admin.accounts(), isStatus(403));
+  await admin.admin.updateAccount(id, { role: 'creator' });
+  await eventually(
+    'the next token is a creator’s',
+    async () => (await person.client.identity.me()).role === 'creator',
+    {
+      timeoutMs: SOON_MS,
+    },
+  );
+  await person.client.videos.create({ title: 'Again' });
+
+  await assert.rejects(
+    admin.admin.updateAccount(account.id, { role: 'creator' }),
+    isCode('identity.last_administrator'),
+  );
+  await assert.rejects(admin.admin.updateAccount('nobody', { role: 'creator' }), isCode('identity.account_not_found'));
+  const find = async (search: string) => (await admin.admin.accounts({ search })).items.map(({ email }) => email);
+  assert.deepEqual(await find(person.email.toUpperCase()), [person.email]);
+  assert.deepEqual(await find(person.email.replace('@', '%')), [], 'what is searched is no pattern');
+});
+
 scenario('a refresh token that is used again revokes its session', async (platform) => {
   const { tokens } = await registerAccount(platform);
   const refresh = (refreshToken: string) =>

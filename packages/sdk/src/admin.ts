@@ -1,3 +1,4 @@
+import type { Account, Role } from './identity.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Transport } from './transport.ts';
 import type { StorageUse } from './uploads.ts';
@@ -42,8 +43,21 @@ export interface AccountStorage extends StorageUse {
   isOwnQuota: boolean;
 }
 
+export interface ManagedAccount extends Account {
+  /** Null where no session is left. */
+  lastSeenAt: string | null;
+}
+
 export function adminApi(transport: Transport) {
   return {
+    /** The oldest first; `search` is a part of their name or e-mail address. */
+    accounts(request: PageRequest & { search?: string; role?: Role } = {}): Promise<Page<ManagedAccount>> {
+      const { signal, ...query } = request;
+      return transport.json('/admin/accounts', { query, signal });
+    },
+    updateAccount(id: string, change: { role: Role }): Promise<Account> {
+      return transport.json(`/admin/accounts/${encodeURIComponent(id)}`, { method: 'PATCH', json: change });
+    },
     async workers(signal?: AbortSignal): Promise<Worker[]> {
       const answer = await transport.json<{ items: Worker[] }>('/admin/workers', { signal });
       return answer.items;

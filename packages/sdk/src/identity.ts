@@ -69,6 +69,14 @@ export function identityApi(transport: Transport) {
     async endSession(id: string): Promise<void> {
       await transport.request(`/sessions/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
+    /** Ends all sessions but this one; answers how many. */
+    async endOtherSessions(): Promise<number> {
+      return (await transport.json<{ ended: number }>('/sessions', { method: 'DELETE' })).ended;
+    },
+    /** All other sessions end with the old one; answers how many. */
+    async changePassword(change: { currentPassword: string; newPassword: string }): Promise<number> {
+      return (await transport.json<{ ended: number }>('/me/password', { method: 'POST', json: change })).ended;
+    },
     /** For programs: the first pair of rotating tokens. */
     issueTokens(request: { email: string; password: string; deviceName?: string }): Promise<TokenPair> {
       return transport.json('/tokens', { method: 'POST', json: request, auth: 'none' });

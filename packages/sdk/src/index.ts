@@ -1,4 +1,4 @@
-export type { AccountStorage, Storage, Worker, WorkerToken } from './admin.ts';
+export type { AccountStorage, ManagedAccount, Storage, Worker, WorkerToken } from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';

@@ -1,4 +1,4 @@
-import type { AppSettings, Clock, Log } from '@kinora/kernel';
+import type { AppSettings, Clock, Cursors, Log } from '@kinora/kernel';
 import type { Cache, PubSub } from '@kinora/ports';
 import type { IdentityConfig } from './config.ts';
 import type { AccountsStore } from './store/accounts-store.ts';
@@ -12,6 +12,7 @@ export interface IdentityContext {
   accounts: AccountsStore;
   sessions: SessionsStore;
   signingKeys: SigningKeys;
+  cursors: Cursors;
   cache: Cache;
   pubSub: PubSub;
   clock: Clock;

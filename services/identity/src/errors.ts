@@ -7,6 +7,7 @@ export const identityErrors = defineErrors('identity', {
     message: 'The password needs at least 10 characters and must not be a common one.',
   },
   wrong_credentials: { kind: 'unauthenticated', message: 'The e-mail address or the password is wrong.' },
+  wrong_password: { kind: 'unprocessable', message: 'This is not your password.' },
   too_many_attempts: {
     kind: 'too_many_requests',
     message: 'Too many failed attempts. Wait a few minutes and try again.',
@@ -15,5 +16,10 @@ export const identityErrors = defineErrors('identity', {
   refresh_token_invalid: { kind: 'unauthenticated', message: 'This login is no longer valid. Log in again.' },
   setup_token_invalid: { kind: 'forbidden', message: 'This set-up link is not valid or was used already.' },
   wrong_origin: { kind: 'forbidden', message: 'This request came from another site.' },
+  account_not_found: { kind: 'not_found', message: 'There is no such account.' },
+  last_administrator: {
+    kind: 'conflict',
+    message: 'This is the only administrator. Make somebody else administrator first.',
+  },
   session_not_found: { kind: 'not_found', message: 'There is no such session.' },
 });

@@ -5,21 +5,25 @@ import {
   AccountUpdatedSchema,
 } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
-import { defineService, startLoop } from '@kinora/kernel';
+import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
+import { changePassword } from './http/change-password.ts';
 import { createAccount } from './http/create-account.ts';
 import { createSession } from './http/create-session.ts';
 import { deleteCurrentSession } from './http/delete-current-session.ts';
+import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
 import { getJwksDocument } from './http/get-jwks-document.ts';
 import { getMe } from './http/get-me.ts';
 import { getSetup } from './http/get-setup.ts';
 import { issueAccessToken } from './http/issue-access-token.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
+import { listAccounts } from './http/list-accounts.ts';
 import { listSessions } from './http/list-sessions.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
 import { revokeDeviceTokens } from './http/revoke-device-tokens.ts';
+import { updateAccount } from './http/update-account.ts';
 import { updateMe } from './http/update-me.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
@@ -37,25 +41,29 @@ export const identity = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    changePassword,
     createAccount,
     createSession,
     deleteCurrentSession,
+    deleteOtherSessions,
     deleteSession,
     getJwksDocument,
     getMe,
     getSetup,
     issueAccessToken,
     issueDeviceTokens,
+    listAccounts,
     listSessions,
     refreshDeviceTokens,
     revokeDeviceTokens,
+    updateAccount,
     updateMe,
   ],
   provides: { service: IdentityService, methods: [getAccounts, getJwks, revokedSince] },
   calls: { identity: IdentityService },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [],
-  async start({ app, config, database, outbox, cache, pubSub, clock, log }) {
+  async start({ app, config, database, outbox, cache, pubSub, clock, log, secret }) {
     const db = database<IdentityTables>();
     const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS });
     const context: IdentityContext = {
@@ -64,6 +72,7 @@ export const identity = defineService({
       accounts: new AccountsStore({ database: db, outbox }),
       sessions,
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
+      cursors: createCursors(await secret('identity-cursors')),
       cache,
       pubSub,
       clock,

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type ServiceAlone, startServiceAlone } from '@kinora/testing';
+import type { IdentityContext } from '../src/context.ts';
+import { hashPassword } from '../src/domain/password.ts';
 import { identity } from '../src/index.ts';
 
 let service: ServiceAlone<unknown>;
@@ -113,6 +115,52 @@ test('guessing is limited per account and address', async () => {
   assert.equal(forwarded.status, 429, 'a forged address does not help');
 });
 
+test('guessing the present password to change it is limited like logging in', async () => {
+  const { cookie, email, password } = await register();
+  const { accessToken } = (await (await post('/tokens/access', {}, { cookie })).json()) as { accessToken: string };
+  const change = (currentPassword: string) =>
+    post(
+      '/me/password',
+      { currentPassword, newPassword: 'nine planks and a keel' },
+      { authorization: `Bearer ${accessToken}` },
+    );
+  for (let i = 0; i < 15; i++) assert.equal(await code(await change(`guess ${i}`)), 'identity.wrong_password');
+  assert.equal((await change(password)).status, 429);
+  assert.equal((await post('/sessions', { email, password })).status, 429);
+});
+
+test('of several changes of a password at the same time one counts', async () => {
+  const { cookie, email, password } = await register();
+  const { accessToken } = (await (await post('/tokens/access', {}, { cookie })).json()) as { accessToken: string };
+  const wishes = Array.from({ length: 5 }, (_, index) => `nine planks and keel ${index}`);
+  const answers = await Promise.all(
+    wishes.map((newPassword) =>
+      post('/me/password', { currentPassword: password, newPassword }, { authorization: `Bearer ${accessToken}` }),
+    ),
+  );
+  const statuses = answers.map(({ status }) => status);
+  assert.deepEqual(statuses.toSorted(), [200, 422, 422, 422, 422]);
+  const chosen = wishes[statuses.indexOf(200)];
+  assert.equal((await post('/sessions', { email, password: chosen })).status, 201);
+});
+
+test('nobody comes in with a password that is being changed', async () => {
+  const { email, password } = await register();
+  const { accounts, sessions } = service.context as IdentityContext;
+  const checked = await accounts.findByEmail(email);
+  assert.ok(checked);
+  await sessions.changePassword({
+    accountId: checked.id,
+    sessionId: '',
+    from: checked.password_hash,
+    to: await hashPassword('nine planks and a keel'),
+  });
+  // Its password was right when it was checked.
+  const late = () => sessions.openBrowserSession(checked, { userAgent: '', address: '' });
+  await assert.rejects(late, { code: 'identity.wrong_credentials' });
+  assert.equal((await post('/sessions', { email, password })).status, 401);
+});
+
 test('logging out ends the session everywhere', async () => {
   const { cookie } = await register();
   const out = await fetch(`${service.url}/api/v1/sessions/current`, {
@@ -144,6 +192,28 @@ test('a refresh token rotates, a quick repeat gets the same successor, a late on
   await engine.close();
   assert.equal((await post('/tokens/refresh', first)).status, 401);
   assert.equal((await post('/tokens/refresh', second)).status, 401, 'the thief and the owner are both out');
+});
+
+test('devices that refresh their tokens while all are logged out wait for nobody', async () => {
+  const { cookie, email, password } = await register();
+  const { accessToken } = (await (await post('/tokens/access', {}, { cookie })).json()) as { accessToken: string };
+  for (let round = 0; round < 5; round++) {
+    const devices = await Promise.all(
+      Array.from(
+        { length: 6 },
+        async () => (await (await post('/tokens', { email, password })).json()) as { refreshToken: string },
+      ),
+    );
+    const refreshes = devices.map((device) => post('/tokens/refresh', device));
+    const ends = [1, 2].map(() =>
+      fetch(`${service.url}/api/v1/sessions`, {
+        method: 'DELETE',
+        headers: { authorization: `Bearer ${accessToken}` },
+      }),
+    );
+    for (const end of await Promise.all(ends)) assert.equal(end.status, 200);
+    for (const { status } of await Promise.all(refreshes)) assert.ok([200, 401].includes(status), `${status}`);
+  }
 });
 
 test('keys rotate and tokens of the former key stay good until they expire', async () => {

@@ -8,7 +8,7 @@ import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
 import type { Icon } from '@phosphor-icons/react/dist/lib/types';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { useSession } from './use-session.ts';
+import { useMayPublish, useSession } from './use-session.ts';
 
 interface Place {
   to: '/' | '/studio' | '/upload' | '/settings' | '/login';
@@ -19,13 +19,14 @@ interface Place {
 function usePlaces(): Place[] {
   const t = useTranslations('app');
   const session = useSession();
+  const mayPublish = useMayPublish();
   const home: Place = { to: '/', label: t('home'), icon: HouseIcon };
   if (session.state === 'unknown') return [home];
   if (session.state === 'anonymous') return [home, { to: '/login', label: t('logIn'), icon: SignInIcon }];
   return [
     home,
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
-    { to: '/upload', label: t('upload'), icon: UploadSimpleIcon },
+    ...(mayPublish ? [{ to: '/upload', label: t('upload'), icon: UploadSimpleIcon } as const] : []),
     { to: '/settings', label: t('settings'), icon: SlidersHorizontalIcon },
   ];
 }
@@ -111,6 +112,7 @@ export function WidePlaces({ onGo }: { onGo: () => void }) {
 export function BottomBar() {
   const t = useTranslations('app');
   const session = useSession();
+  const mayCreate = useMayPublish() || session.state !== 'known';
   const path = useRouterState({ select: (state) => state.location.pathname });
   const mine: Place =
     session.state === 'known'
@@ -120,18 +122,23 @@ export function BottomBar() {
   return (
     <nav
       aria-label={t('main')}
-      className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-3 border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] phone:hidden"
+      className={classNames(
+        mayCreate ? 'grid-cols-3' : 'grid-cols-2',
+        'fixed inset-x-0 bottom-0 z-30 grid border-t border-line bg-bg pb-[env(safe-area-inset-bottom)] phone:hidden',
+      )}
     >
       <BottomLink place={home} here={isHere(path, home)} />
-      <div className="flex h-14 items-center justify-center">
-        <Link
-          to="/upload"
-          aria-label={t('create')}
-          className="flex h-9 w-11 items-center justify-center rounded-sm bg-ink text-on-ink"
-        >
-          <PlusIcon size={20} aria-hidden />
-        </Link>
-      </div>
+      {mayCreate && (
+        <div className="flex h-14 items-center justify-center">
+          <Link
+            to="/upload"
+            aria-label={t('create')}
+            className="flex h-9 w-11 items-center justify-center rounded-sm bg-ink text-on-ink"
+          >
+            <PlusIcon size={20} aria-hidden />
+          </Link>
+        </div>
+      )}
       <BottomLink place={mine} here={isHere(path, mine)} />
     </nav>
   );

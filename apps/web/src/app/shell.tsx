@@ -8,7 +8,7 @@ import { OfflineNotice } from './offline-notice.tsx';
 import { TitleAnnouncer } from './title-announcer.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useDragged } from './use-dragged.ts';
-import { useAccount } from './use-session.ts';
+import { useMayPublish } from './use-session.ts';
 import { useStored } from './use-stored.ts';
 
 const NavigationDrawer = lazy(async () => ({ default: (await import('./navigation-drawer.tsx')).NavigationDrawer }));
@@ -37,7 +37,7 @@ function WholeShell() {
   const [drawer, setDrawer] = useState(false);
   const bare = BARE.test(path);
   const studio = STUDIO.test(path);
-  const dragged = useDragged(useAccount() !== null);
+  const dragged = useDragged(useMayPublish());
   const rail = !bare && !studio && !WITHOUT_RAIL.test(path);
 
   return (

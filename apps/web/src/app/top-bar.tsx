@@ -4,11 +4,12 @@ import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { AccountButton } from '../features/identity/account-button.tsx';
-import { useSession } from './use-session.ts';
+import { useMayPublish, useSession } from './use-session.ts';
 
 export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void }) {
   const t = useTranslations('app');
   const session = useSession();
+  const mayPublish = useMayPublish();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
     <header className="fixed inset-x-0 top-0 z-30 flex h-14 items-center gap-2 bg-bg px-4 max-phone:ps-4">
@@ -24,7 +25,7 @@ export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void
         </Link>
       )}
       <div className="flex-1" />
-      {session.state === 'known' && path !== '/upload' && (
+      {mayPublish && path !== '/upload' && (
         <Link to="/upload" className={`${buttonClass(studio ? 'tonal' : 'ink')} max-phone:hidden`}>
           <PlusIcon size={18} aria-hidden />
           {t('create')}

@@ -10,3 +10,9 @@ export function useAccount(): Account | null {
   const session = useSession();
   return session.state === 'known' ? session.account : null;
 }
+
+/** Viewers watch; all others upload as well. */
+export function useMayPublish(): boolean {
+  const account = useAccount();
+  return account !== null && account.role !== 'viewer';
+}

@@ -107,10 +107,12 @@ async function authenticate(
     case 'public':
       return token ? options.accessTokens.verify(token) : VISITOR;
     case 'account':
+    case 'creator':
     case 'admin': {
       if (!token) throw kernelErrors.unauthenticated();
       const caller = await options.accessTokens.verify(token);
       if (policy === 'admin' && caller.role !== 'admin') throw kernelErrors.forbidden();
+      if (policy === 'creator' && caller.role === 'viewer') throw kernelErrors.forbidden();
       return caller;
     }
     default:
@@ -172,7 +174,7 @@ export function describeRoute(route: Route<unknown>, service: string): FastifySc
     hide: route.hidden || route.policy === 'internal',
     'x-policy': route.policy,
     'x-errors': route.errors,
-    ...(route.policy === 'account' || route.policy === 'admin' ? { security: [{ bearer: [] }] } : {}),
+    ...(['account', 'creator', 'admin'].includes(route.policy) ? { security: [{ bearer: [] }] } : {}),
     ...(route.params ? { params: input(route.params) } : {}),
     ...(route.query ? { querystring: input(route.query) } : {}),
     ...(route.body ? { body: input(route.body) } : {}),

@@ -27,3 +27,6 @@ export const handleField = z
   );
 
 export const credentials = z.object({ email: z.string().max(254), password: z.string().max(200) });
+
+/** How many sessions an operation has ended. */
+export const endedAnswer = z.object({ ended: z.int().min(0) });

@@ -4,6 +4,7 @@ import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { hashToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
+import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
 
 export type AccountRow = Selectable<IdentityTables['accounts']>;
@@ -94,6 +95,76 @@ export class AccountsStore {
         { accountId: row.id, displayName: row.display_name, role: row.role },
         { type: 'account', id: row.id, version: Number(row.version) },
       );
+      return row;
+    });
+  }
+
+  /** The oldest first; whose name or e-mail address contains `search`, in whatever case. */
+  list(options: {
+    search?: string | undefined;
+    role?: Role | undefined;
+    after: string;
+    limit: number;
+  }): Promise<(AccountRow & { last_seen_at: Date | null })[]> {
+    const pattern = `%${(options.search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    return this.#database.query
+      .selectFrom('accounts')
+      .selectAll('accounts')
+      .select((expression) =>
+        expression
+          .selectFrom('sessions')
+          .select(sql<Date | null>`max(last_seen_at)`.as('last_seen_at'))
+          .whereRef('account_id', '=', 'accounts.id')
+          .as('last_seen_at'),
+      )
+      .where('id', '>', options.after)
+      .$if(Boolean(options.search), (query) =>
+        query.where((expression) =>
+          expression.or([expression('email', 'ilike', pattern), expression('display_name', 'ilike', pattern)]),
+        ),
+      )
+      .$if(options.role !== undefined, (query) => query.where('role', '=', options.role as Role))
+      .orderBy('id')
+      .limit(options.limit)
+      .execute();
+  }
+
+  /**
+   * Tokens of the former role are refused everywhere; sessions stay and buy new ones. Undefined where there is no such
+   * account. Throws `identity.last_administrator`.
+   */
+  async changeRole(id: string, role: Role): Promise<AccountRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      // Two administrators who take the role from each other follow one another.
+      const administrators = await transaction
+        .selectFrom('accounts')
+        .select('id')
+        .where('role', '=', 'admin')
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+      const before = await transaction
+        .selectFrom('accounts')
+        .selectAll()
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!before || before.role === role) return before;
+      if (before.role === 'admin' && administrators.length === 1) throw identityErrors.last_administrator();
+      const row = await transaction
+        .updateTable('accounts')
+        .set({ role, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(
+        transaction,
+        AccountUpdatedSchema,
+        { accountId: row.id, displayName: row.display_name, role: row.role },
+        { type: 'account', id: row.id, version: Number(row.version) },
+      );
+      const reason = `the role is ${role} now`;
+      await revokeAccess(transaction, this.#outbox, { accountId: id, sessionIds: [ALL_SESSIONS], reason });
       return row;
     });
   }

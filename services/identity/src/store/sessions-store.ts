@@ -1,10 +1,10 @@
-import { AccessRevokedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { hashToken, newOpaqueToken, openSuccessor, sealSuccessor } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
 import type { AccountRow } from './accounts-store.ts';
+import { revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
 
 export type SessionRow = Selectable<IdentityTables['sessions']>;
@@ -34,10 +34,9 @@ export class SessionsStore {
   /** A browser's session; the token is shown once, here. */
   async openBrowserSession(account: AccountRow, device: Device): Promise<{ session: SessionRow; token: string }> {
     const token = newOpaqueToken('kns');
-    const session = await this.#insert(this.#database.query, account, device, {
-      kind: 'browser',
-      tokenHash: hashToken(token),
-    });
+    const session = await this.#database.transaction((transaction) =>
+      this.#insert(transaction, account, device, { kind: 'browser', tokenHash: hashToken(token) }),
+    );
     return { session, token };
   }
 
@@ -54,13 +53,22 @@ export class SessionsStore {
     return { session, refreshToken };
   }
 
-  #insert(
-    query: Database<IdentityTables>['query'] | Transaction<IdentityTables>,
+  /** Throws `identity.wrong_credentials` where the password has been changed since it was checked. */
+  async #insert(
+    transaction: Transaction<IdentityTables>,
     account: AccountRow,
     device: Device,
     options: { kind: 'browser' | 'device'; tokenHash: Uint8Array | null },
   ): Promise<SessionRow> {
-    return query
+    const unchanged = await transaction
+      .selectFrom('accounts')
+      .select('id')
+      .where('id', '=', account.id)
+      .where('password_hash', '=', account.password_hash)
+      .forShare()
+      .executeTakeFirst();
+    if (!unchanged) throw identityErrors.wrong_credentials();
+    return transaction
       .insertInto('sessions')
       .values({
         id: newId(),
@@ -119,6 +127,15 @@ export class SessionsStore {
    */
   async rotate(refreshToken: string): Promise<{ session: SessionRow; account: AccountRow; refreshToken: string }> {
     const outcome = await this.#database.transaction(async (transaction) => {
+      // The account first, as who ends sessions does: each would wait for the other.
+      await transaction
+        .selectFrom('refresh_tokens')
+        .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
+        .innerJoin('accounts', 'accounts.id', 'sessions.account_id')
+        .select('accounts.id')
+        .where('refresh_tokens.token_hash', '=', hashToken(refreshToken))
+        .forShare('accounts')
+        .execute();
       const row = await transaction
         .selectFrom('refresh_tokens')
         .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
@@ -126,7 +143,7 @@ export class SessionsStore {
         .select(['refresh_tokens.session_id', 'replaced_at', 'successor_sealed', 'accounts.id as account_id'])
         .where('refresh_tokens.token_hash', '=', hashToken(refreshToken))
         .where('sessions.expires_at', '>', sql<Date>`now()`)
-        .forUpdate()
+        .forUpdate('refresh_tokens')
         .executeTakeFirst();
       if (!row) return undefined;
       if (row.replaced_at && row.successor_sealed) {
@@ -162,17 +179,19 @@ export class SessionsStore {
       throw identityErrors.refresh_token_invalid();
     }
     await this.#touch(outcome.sessionId);
-    const found = await this.#database.query
+    const session = await this.#database.query
       .selectFrom('sessions')
       .selectAll()
       .where('id', '=', outcome.sessionId)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    // Ended since.
+    if (!session) throw identityErrors.refresh_token_invalid();
     const account = await this.#database.query
       .selectFrom('accounts')
       .selectAll()
-      .where('id', '=', found.account_id)
+      .where('id', '=', session.account_id)
       .executeTakeFirstOrThrow();
-    return { session: found, account, refreshToken: outcome.successor };
+    return { session, account, refreshToken: outcome.successor };
   }
 
   async findByRefreshToken(refreshToken: string): Promise<{ sessionId: string; accountId: string } | undefined> {
@@ -186,41 +205,69 @@ export class SessionsStore {
 
   /** Ends one session and has its tokens refused everywhere; false when there is none. */
   async end(options: { accountId: string; sessionId: string; reason: string }): Promise<boolean> {
+    const { accountId, sessionId, reason } = options;
     return this.#database.transaction(async (transaction) => {
-      const account = await transaction
-        .updateTable('accounts')
-        .set({ version: sql<number>`version + 1` })
-        .where('id', '=', options.accountId)
-        .returning(['epoch', 'version'])
-        .executeTakeFirst();
+      await this.#lockAccount(transaction, accountId);
       const deleted = await transaction
         .deleteFrom('sessions')
-        .where('id', '=', options.sessionId)
-        .where('account_id', '=', options.accountId)
-        .executeTakeFirst();
-      if (!account || deleted.numDeletedRows === 0n) return false;
-      // Versions are read as "everything after N": they must become visible in their order.
-      await sql`select pg_advisory_xact_lock(hashtextextended('identity.revocations', 0))`.execute(transaction);
-      const entry = {
-        account_id: options.accountId,
-        session_id: options.sessionId,
-        epoch: account.epoch,
-        reason: options.reason,
-      };
-      await transaction.insertInto('revocations').values(entry).execute();
-      await this.#outbox.emit(
-        transaction,
-        AccessRevokedSchema,
-        {
-          accountId: options.accountId,
-          sessionId: options.sessionId,
-          epoch: BigInt(account.epoch),
-          reason: options.reason,
-        },
-        { type: 'account', id: options.accountId, version: Number(account.version) },
-      );
-      return true;
+        .where('id', '=', sessionId)
+        .where('account_id', '=', accountId)
+        .returning('id')
+        .execute();
+      await revokeAccess(transaction, this.#outbox, { accountId, sessionIds: deleted.map(({ id }) => id), reason });
+      return deleted.length > 0;
     });
+  }
+
+  /** Ends every session of the account but one; answers how many. */
+  async endOthers(options: { accountId: string; sessionId: string; reason: string }): Promise<number> {
+    return this.#database.transaction(async (transaction) => {
+      await this.#lockAccount(transaction, options.accountId);
+      return this.#deleteOthers(transaction, options);
+    });
+  }
+
+  /**
+   * A new password and the end of every other session, both or neither; answers how many ended. Undefined where the
+   * password is no longer the one that was checked.
+   */
+  async changePassword(options: {
+    accountId: string;
+    /** The one that stays. */
+    sessionId: string;
+    from: string;
+    to: string;
+  }): Promise<number | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      const changed = await transaction
+        .updateTable('accounts')
+        .set({ password_hash: options.to })
+        .where('id', '=', options.accountId)
+        .where('password_hash', '=', options.from)
+        .returning('id')
+        .executeTakeFirst();
+      if (!changed) return undefined;
+      return this.#deleteOthers(transaction, { ...options, reason: 'the password was changed' });
+    });
+  }
+
+  async #deleteOthers(
+    transaction: Transaction<IdentityTables>,
+    { accountId, sessionId, reason }: { accountId: string; sessionId: string; reason: string },
+  ): Promise<number> {
+    const deleted = await transaction
+      .deleteFrom('sessions')
+      .where('account_id', '=', accountId)
+      .where('id', '!=', sessionId)
+      .returning('id')
+      .execute();
+    await revokeAccess(transaction, this.#outbox, { accountId, sessionIds: deleted.map(({ id }) => id), reason });
+    return deleted.length;
+  }
+
+  /** No session of the account begins or ends beside. */
+  async #lockAccount(transaction: Transaction<IdentityTables>, accountId: string): Promise<void> {
+    await transaction.selectFrom('accounts').select('id').where('id', '=', accountId).forUpdate().execute();
   }
 
   revokedSince(version: number): Promise<Selectable<IdentityTables['revocations']>[]> {

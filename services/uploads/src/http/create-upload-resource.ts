@@ -10,7 +10,7 @@ export const createUploadResource = defineRoute({
   path: '/api/v1/uploads',
   operationId: 'createUpload',
   summary: 'Start an upload (tus creation); without a videoId in its metadata a private draft is made for it.',
-  policy: 'account',
+  policy: 'creator',
   rawBody: { types: ['application/offset+octet-stream'], as: 'stream' },
   answers: { 201: null },
   errors: [

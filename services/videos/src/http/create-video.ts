@@ -11,7 +11,7 @@ export const createVideo = defineRoute({
   path: '/api/v1/videos',
   operationId: 'createVideo',
   summary: 'Make a draft and learn where to upload its file.',
-  policy: 'account',
+  policy: 'creator',
   idempotent: true,
   body: z.strictObject({
     title: titleField,

@@ -13,7 +13,7 @@ export const replaceFile = defineRoute({
   operationId: 'replaceFile',
   summary:
     'Replace the file of a video of mine; what plays goes on until the new file is processed. Asked again, it answers the upload that was begun.',
-  policy: 'account',
+  policy: 'creator',
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
     fileName: z.string().max(255).default(''),

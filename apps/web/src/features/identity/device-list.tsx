@@ -1,10 +1,11 @@
 import type { Session } from '@kinora/sdk';
-import { ErrorState, Skeleton, useToast } from '@kinora/ui';
+import { Button, ErrorState, Skeleton, useToast } from '@kinora/ui';
 import { DesktopIcon } from '@phosphor-icons/react/dist/csr/Desktop';
 import { DeviceMobileIcon } from '@phosphor-icons/react/dist/csr/DeviceMobile';
 import { TerminalWindowIcon } from '@phosphor-icons/react/dist/csr/TerminalWindow';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
@@ -21,6 +22,7 @@ export function DeviceList() {
   const describe = useDescribeError();
   const toast = useToast();
   const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
   const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.identity.sessions(signal) });
 
   const end = async (session: Session, name: string) => {
@@ -42,14 +44,33 @@ export function DeviceList() {
       toast({ text: describe(error), error: true });
     }
   };
+  const endOthers = async () => {
+    setBusy(true);
+    try {
+      const count = await client.identity.endOtherSessions();
+      await queryClient.invalidateQueries({ queryKey: KEY });
+      toast({ text: t('signedOutOthers', { count }) });
+    } catch (error) {
+      toast({ text: describe(error), error: true });
+    } finally {
+      setBusy(false);
+    }
+  };
   if (query.isPending) return <Skeleton className="h-16 w-full" />;
   if (query.isError) return <ErrorState title={describe(query.error)} text="" />;
   return (
-    <ul className="flex flex-col divide-y divide-line border-y border-line">
-      {query.data.map((session) => (
-        <Device key={session.id} session={session} onEnd={(name) => void end(session, name)} />
-      ))}
-    </ul>
+    <div className="flex flex-col items-start gap-4">
+      <ul className="flex flex-col divide-y divide-line self-stretch border-y border-line">
+        {query.data.map((session) => (
+          <Device key={session.id} session={session} onEnd={(name) => void end(session, name)} />
+        ))}
+      </ul>
+      {query.data.some(({ current }) => !current) && (
+        <Button variant="tonal" busy={busy} onClick={() => void endOthers()}>
+          {t('signOutOthers')}
+        </Button>
+      )}
+    </div>
   );
 }
 

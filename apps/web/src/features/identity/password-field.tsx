@@ -4,13 +4,13 @@ import { EyeSlashIcon } from '@phosphor-icons/react/dist/csr/EyeSlash';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 
-export function PasswordField(props: Omit<FieldProps, 'type' | 'end' | 'label'>) {
+export function PasswordField({ label, ...props }: Omit<FieldProps, 'type' | 'end' | 'label'> & { label?: string }) {
   const t = useTranslations('auth');
   const [shown, setShown] = useState(false);
   return (
     <Field
       {...props}
-      label={t('password')}
+      label={label ?? t('password')}
       type={shown ? 'text' : 'password'}
       autoCapitalize="none"
       spellCheck={false}

@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { handleFrom, isHandle } from '../channels/handle.ts';
 import { FormError } from './form-error.tsx';
+import { missingCharacters } from './missing-characters.ts';
 import { PasswordField } from './password-field.tsx';
 import { register } from './session-actions.ts';
 
@@ -17,7 +18,6 @@ const FIELD_OF_CODE: Record<string, FieldName> = {
   'identity.handle_taken': 'handle',
   'channels.handle_taken': 'handle',
 };
-const SHORTEST_PASSWORD = 10;
 
 export interface RegistrationFormProps {
   setupToken?: string;
@@ -41,7 +41,7 @@ export function RegistrationForm({ setupToken, submitLabel, onDone }: Registrati
   };
   const check = (registration: Registration): Errors => {
     const found: Errors = {};
-    const missing = SHORTEST_PASSWORD - [...registration.password].length;
+    const missing = missingCharacters(registration.password);
     if (registration.displayName === '') found.displayName = t('displayNameEmpty');
     if (registration.handle !== undefined && !isHandle(registration.handle)) found.handle = channel('handleWrong');
     if (!/^\S+@\S+\.\S+$|^\S+@localhost$/.test(registration.email)) found.email = t('emailWrong');

@@ -7,10 +7,12 @@ import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { AccountsSection } from '../administration/accounts-section.tsx';
 import { StorageSection } from '../storage/storage-section.tsx';
 import { WorkerList } from '../workers/worker-list.tsx';
 import { WorkerTokens } from '../workers/worker-tokens.tsx';
 import { DeviceList } from './device-list.tsx';
+import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
 
@@ -24,9 +26,11 @@ function Settings({ account }: { account: Account }) {
   const sections = [
     { id: 'profile', label: t('profile') },
     { id: 'appearance', label: t('appearance') },
+    { id: 'password', label: t('password') },
     { id: 'devices', label: t('devices') },
     ...(account.role === 'admin'
       ? [
+          { id: 'accounts', label: t('accounts') },
           { id: 'storage', label: t('storage') },
           { id: 'workers', label: t('workers') },
         ]
@@ -56,9 +60,17 @@ function Settings({ account }: { account: Account }) {
         <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
           <ThemeChoice />
         </Section>
+        <Section id="password" title={t('password')} text={t('passwordText')}>
+          <PasswordSection email={account.email} />
+        </Section>
         <Section id="devices" title={t('devices')} text={t('devicesText')}>
           <DeviceList />
         </Section>
+        {account.role === 'admin' && (
+          <Section id="accounts" title={t('accounts')} text={t('accountsText')}>
+            <AccountsSection />
+          </Section>
+        )}
         {account.role === 'admin' && (
           <Section id="storage" title={t('storage')} text={t('storageText')}>
             <StorageSection />

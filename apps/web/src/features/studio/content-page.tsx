@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useNearEnd } from '../../app/use-near-end.ts';
-import { useAccount } from '../../app/use-session.ts';
+import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { flatten } from '../videos/queries.ts';
 import { ContentRow } from './content-row.tsx';
@@ -17,6 +17,8 @@ const BOXES = ['a', 'b', 'c', 'd', 'e'];
 export function ContentPage() {
   const t = useTranslations('studio');
   const app = useTranslations('app');
+  const uploads = useTranslations('uploads');
+  const mayPublish = useMayPublish();
   const describe = useDescribeError();
   const account = useAccount();
   const hidden = useHiddenVideos();
@@ -49,11 +51,13 @@ export function ContentPage() {
       ) : query.isSuccess && videos.length === 0 ? (
         <EmptyState
           title={t('emptyTitle')}
-          text={t('emptyText')}
+          text={mayPublish ? t('emptyText') : uploads('viewerText')}
           action={
-            <Link to="/upload" className={buttonClass('ink')}>
-              {t('upload')}
-            </Link>
+            mayPublish && (
+              <Link to="/upload" className={buttonClass('ink')}>
+                {t('upload')}
+              </Link>
+            )
           }
         />
       ) : (

@@ -4,6 +4,7 @@ import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
+import { useMayPublish } from '../../app/use-session.ts';
 import { useMyChannels } from '../channels/queries.ts';
 import { RequireAccount } from '../identity/require-account.tsx';
 
@@ -33,6 +34,8 @@ function StudioNavigation() {
   const t = useTranslations('studio');
   const path = useRouterState({ select: (state) => state.location.pathname });
   const channel = useMyChannels().data?.[0];
+  const mayPublish = useMayPublish();
+  const places = PLACES.filter(({ to }) => mayPublish || to !== '/upload');
   const here = (to: string) => path === to || (to === '/studio' && path.startsWith('/studio/videos/'));
   return (
     <nav
@@ -55,7 +58,7 @@ function StudioNavigation() {
         )}
       </div>
       <ul className="flex flex-col gap-0.5 pt-2 max-side:flex-row max-side:overflow-x-auto max-side:pt-0">
-        {PLACES.map((place) => (
+        {places.map((place) => (
           <li key={place.to}>
             <Link
               to={place.to}

@@ -1,10 +1,10 @@
-import { Button, classNames } from '@kinora/ui';
+import { Button, classNames, EmptyState } from '@kinora/ui';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
-import { useAccount } from '../../app/use-session.ts';
+import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { StorageMeter } from '../storage/storage-meter.tsx';
 import { ACCEPT } from './upload-file.ts';
@@ -14,6 +14,16 @@ import { useAddFiles, useUploads } from './use-uploads.ts';
 import { VideoDetails } from './video-details.tsx';
 
 export function UploadsPage() {
+  return useMayPublish() ? <Uploads /> : <NoUploads />;
+}
+
+function NoUploads() {
+  const t = useTranslations('uploads');
+  useTitle(t('title'));
+  return <EmptyState heading="h1" title={t('viewerTitle')} text={t('viewerText')} />;
+}
+
+function Uploads() {
   const t = useTranslations('uploads');
   const items = useUploads();
   const account = useAccount();

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { useSession } from '../../app/use-session.ts';
+import { useMayPublish, useSession } from '../../app/use-session.ts';
 
 export function HomeError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const t = useTranslations('home');
@@ -28,8 +28,10 @@ export function NothingYet() {
   const app = useTranslations('app');
   const session = useSession();
   const setup = useQuery({ queryKey: ['setup'], queryFn: ({ signal }) => client.identity.setupNeeded(signal) });
+  const mayPublish = useMayPublish();
   if (setup.data === true) return <EmptyState title={t('emptyTitle')} text={t('emptySetup')} />;
   const signedIn = session.state === 'known';
+  if (signedIn && !mayPublish) return <EmptyState title={t('emptyTitle')} text={t('emptyViewer')} />;
   return (
     <EmptyState
       title={t('emptyTitle')}
