@@ -38,11 +38,11 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
   const setupToken = await platform.setupToken();
   administrator = await registerInPage(page, `/setup?token=${setupToken}`);
   await page.goto('/settings');
-  const stop = page.getByRole('button', { name: /^Give .* no more tasks$/ });
+  const stop = page.getByRole('button', { name: /^Pause / });
   await stop.first().click();
   await page.getByText('Paused', { exact: false }).first().waitFor();
   await page
-    .getByRole('button', { name: /^Give .* tasks again$/ })
+    .getByRole('button', { name: /^Resume / })
     .first()
     .click();
   await stop.first().waitFor();
