@@ -1,7 +1,7 @@
 import { AccountRegisteredSchema, AccountUpdatedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { newId, type Outbox, type Role } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import { hashToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
 import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
@@ -89,12 +89,7 @@ export class AccountsStore {
         .returningAll()
         .executeTakeFirst();
       if (!row) return undefined;
-      await this.#outbox.emit(
-        transaction,
-        AccountUpdatedSchema,
-        { accountId: row.id, displayName: row.display_name, role: row.role },
-        { type: 'account', id: row.id, version: Number(row.version) },
-      );
+      await this.#tellUpdated(transaction, row);
       return row;
     });
   }
@@ -157,16 +152,20 @@ export class AccountsStore {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      await this.#outbox.emit(
-        transaction,
-        AccountUpdatedSchema,
-        { accountId: row.id, displayName: row.display_name, role: row.role },
-        { type: 'account', id: row.id, version: Number(row.version) },
-      );
+      await this.#tellUpdated(transaction, row);
       const reason = `the role is ${role} now`;
       await revokeAccess(transaction, this.#outbox, { accountId: id, sessionIds: [ALL_SESSIONS], reason });
       return row;
     });
+  }
+
+  #tellUpdated(transaction: Transaction<IdentityTables>, row: AccountRow): Promise<void> {
+    return this.#outbox.emit(
+      transaction,
+      AccountUpdatedSchema,
+      { accountId: row.id, displayName: row.display_name, role: row.role },
+      { type: 'account', id: row.id, version: Number(row.version) },
+    );
   }
 
   async isSetupNeeded(): Promise<boolean> {

@@ -1,11 +1,12 @@
 import type { ManagedAccount, Role } from '@kinora/sdk';
-import { Button, Field, fieldBox, Skeleton, useToast } from '@kinora/ui';
+import { Field, fieldBox, Skeleton, useToast } from '@kinora/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
+import { MoreButton } from '../../app/more-button.tsx';
 import { queryClient } from '../../app/queries.ts';
 
 const KEY = ['accounts'];
@@ -59,16 +60,7 @@ function Accounts({ search }: { search: string }) {
           <AccountRow key={account.id} account={account} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="tonal"
-          className="self-start"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
     </>
   );
 }
@@ -79,18 +71,20 @@ function AccountRow({ account }: { account: ManagedAccount }) {
   const formats = useFormats();
   const describe = useDescribeError();
   const toast = useToast();
-  const [role, setRole] = useState(account.role);
+  // Until the list says so too.
+  const [chosen, setChosen] = useState<Role>();
   const name = account.displayName;
-  const change = async (chosen: Role) => {
-    setRole(chosen);
+  const change = async (role: Role) => {
+    setChosen(role);
     try {
-      await client.admin.updateAccount(account.id, { role: chosen });
-      toast({ text: t('changed', { name, role: chosen }) });
+      await client.admin.updateAccount(account.id, { role });
+      toast({ text: t('changed', { name, role }) });
     } catch (error) {
-      setRole(account.role);
+      setChosen(undefined);
       toast({ text: describe(error), error: true });
     }
     await queryClient.invalidateQueries({ queryKey: KEY });
+    setChosen(undefined);
   };
   return (
     <li className="flex min-h-17 items-center gap-4 py-3">
@@ -106,7 +100,7 @@ function AccountRow({ account }: { account: ManagedAccount }) {
       </div>
       <select
         aria-label={t('roleOf', { name })}
-        value={role}
+        value={chosen ?? account.role}
         onChange={(event) => void change(event.currentTarget.value as Role)}
         className={`${fieldBox} h-10 max-w-38 shrink-0 border-line-ctl px-2.5`}
       >

@@ -1,5 +1,5 @@
 import type { AccountStorage } from '@kinora/sdk';
-import { Button, Notice, Skeleton } from '@kinora/ui';
+import { Notice, Skeleton } from '@kinora/ui';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { ListRow } from '../../app/list-row.tsx';
+import { MoreButton } from '../../app/more-button.tsx';
 import { queryClient } from '../../app/queries.ts';
 import { QuotaDialog } from './quota-dialog.tsx';
 
@@ -75,16 +76,7 @@ function Accounts() {
           <AccountRow key={account.accountId} account={account} onChange={() => setChanged(account)} />
         ))}
       </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="tonal"
-          className="self-start"
-          busy={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {t('more')}
-        </Button>
-      )}
+      <MoreButton query={query} />
       {changed && (
         <QuotaDialog
           account={changed}
