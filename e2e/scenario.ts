@@ -10,6 +10,8 @@ interface Scenario {
   body: Body;
   /** Not beside others: it changes or kills what they are using, or its times matter. */
   alone: boolean;
+  /** `long` ones take half a minute: `npm test` plays them in one shape, `npm run test:media` in the other. */
+  length: 'short' | 'long' | 'any';
   shapes: readonly Shape[];
 }
 
@@ -18,12 +20,13 @@ const scenarios: Scenario[] = [];
 const AT_ONCE = 4;
 
 /** One body for every shape; `runScenarios` boots the shape once and runs all of them on it. */
-export function scenario(name: string, body: Body, options: { alone?: boolean; shapes?: readonly Shape[] } = {}): void {
-  scenarios.push({ name, body, alone: options.alone ?? false, shapes: options.shapes ?? ['one', 'split'] });
+export function scenario(name: string, body: Body, options: Partial<Omit<Scenario, 'name' | 'body'>> = {}): void {
+  const { alone = false, length = 'short', shapes = ['one', 'split'] } = options;
+  scenarios.push({ name, body, alone, length, shapes });
 }
 
-export function runScenarios(shape: Shape): void {
-  const own = scenarios.filter(({ shapes }) => shapes.includes(shape));
+export function runScenarios(shape: Shape, without?: 'short' | 'long'): void {
+  const own = scenarios.filter(({ shapes, length }) => shapes.includes(shape) && length !== without);
   const asked = process.env.SCENARIO;
   const chosen = asked ? own.filter(({ name }) => name.includes(asked)) : own;
   describe(`shape ${shape}`, () => {

@@ -88,10 +88,10 @@ async function installTools(names, node) {
   const environment = { NODE_COMPILE_CACHE: COMPILE_CACHE };
   if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'long')) await installFfmpeg();
   if (needs('unit', 'long')) environment.POSTGRES_BIN = await installPostgres();
-  if (needs('e2e', 'browser', 'faults', 'long')) {
+  if (needs('e2e', 'browser', 'faults', 'media', 'long')) {
     await buildWeb(node);
     await compileServer(node, environment);
   }
-  if (needs('e2e', 'browser', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
+  if (needs('e2e', 'browser', 'media', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
   return environment;
 }

@@ -136,6 +136,7 @@ scenario(
       await assert.rejects(other.videos.trim(id), { code: 'videos.not_found' });
     });
   },
+  { length: 'long' },
 );
 
 function ms(picture: number): number {

@@ -32,7 +32,6 @@ const APART = /^(adapters\/[^/]+|packages\/ffmpeg|apps\/server|scripts\/docs)\//
 const LONGEST = [
   'e2e/split.test.ts',
   'e2e/browser/pages.browser.test.ts',
-  'e2e/browser/trim.browser.test.ts',
   'e2e/one.test.ts',
   'apps/server/test/',
   'e2e/',
