@@ -3,11 +3,11 @@ import type { ChannelsService } from '@kinora/contracts/kinora/channels/v1/chann
 import type { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import type { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import type { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
-import type { Cursors, Log, Loop } from '@kinora/kernel';
+import type { Cursors, HotAnswers, Log, Loop } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
-import type { VideosStore } from './store/videos-store.ts';
+import type { VideoRow, VideosStore } from './store/videos-store.ts';
 
 /** What videos' handlers may touch. */
 export interface VideosContext {
@@ -23,6 +23,10 @@ export interface VideosContext {
   uploads: Client<typeof UploadsService>;
   transcoding: Client<typeof TranscodingService>;
   playback: Client<typeof PlaybackService>;
+  /** Details of finished videos that are not guarded, by id, as everybody sees them who may not edit them. */
+  hotVideos: HotAnswers<VideoRow>;
+  /** Pages of public lists, by what was asked for. */
+  hotLists: HotAnswers;
   cursors: Cursors;
   log: Log;
 }

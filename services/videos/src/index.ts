@@ -12,7 +12,7 @@ import {
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import { createCursors, defineService, startLoop } from '@kinora/kernel';
+import { createCursors, defineService, HotAnswers, startLoop } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
 import { onCaptionsFound } from './consumers/on-captions-found.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
@@ -51,8 +51,11 @@ import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import type { VideosTables } from './store/tables.ts';
-import { VideosStore } from './store/videos-store.ts';
+import { type VideoRow, VideosStore } from './store/videos-store.ts';
 import { takeOverCaptions } from './take-over-captions.ts';
+
+/** Far below the three seconds in which what is withdrawn is gone everywhere. */
+const HOT = { keepMs: 1000, most: 2000 };
 
 export const videos = defineService({
   name: 'videos',
@@ -122,8 +125,16 @@ export const videos = defineService({
       idleMs: 60_000,
       run: () => takeOverCaptions({ captions, blobs, removing, log }),
     });
+    const hotVideos = new HotAnswers<VideoRow>(HOT);
+    const hotLists = new HotAnswers(HOT);
+    const onChange = () => {
+      hotVideos.forget();
+      hotLists.forget();
+    };
     const context: VideosContext = {
-      videos: new VideosStore({ database: database<VideosTables>(), outbox }),
+      videos: new VideosStore({ database: database<VideosTables>(), outbox, onChange }),
+      hotVideos,
+      hotLists,
       captions,
       blobs,
       removing,

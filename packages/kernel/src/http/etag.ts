@@ -6,12 +6,20 @@ export function withEtag(
   ifNoneMatch: string | undefined,
   reply: { header(name: string, value: string): unknown; code(status: number): unknown },
 ): unknown {
-  const etag = `W/"${createHash('sha1').update(JSON.stringify(body)).digest('base64url')}"`;
+  const etag = etagOf(JSON.stringify(body));
   reply.header('etag', etag);
   reply.header('cache-control', 'private, no-cache');
-  if (ifNoneMatch?.split(',').some((known) => known.trim() === etag)) {
+  if (hasAlready(ifNoneMatch, etag)) {
     reply.code(304);
     return undefined;
   }
   return body;
+}
+
+export function etagOf(json: string | Buffer): string {
+  return `W/"${createHash('sha1').update(json).digest('base64url')}"`;
+}
+
+export function hasAlready(ifNoneMatch: string | undefined, etag: string): boolean {
+  return ifNoneMatch?.split(',').some((known) => known.trim() === etag) ?? false;
 }

@@ -1,7 +1,7 @@
-import { defineRoute, withEtag } from '@kinora/kernel';
+import { defineRoute, sendHot, VISITOR, withEtag } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
-import { maySee } from '../domain/visibility.ts';
+import { mayEdit, maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { videoDetailSchema } from './present-video.ts';
 import { readDetail } from './read-detail.ts';
@@ -16,8 +16,17 @@ export const getVideo = defineRoute({
   answers: { 200: videoDetailSchema, 304: null },
   errors: ['videos.not_found'],
   async handle(context: VideosContext, { params, caller, raw, reply }) {
+    const hot = await context.hotVideos.get(params.id, () => readShared(context, params.id));
+    if (hot && !mayEdit(hot.of, caller)) return sendHot(hot, raw.headers['if-none-match'], reply);
     const video = await context.videos.find(params.id);
     if (!video || !maySee(video, caller)) throw videosErrors.not_found();
     return withEtag(await readDetail(context, video, caller), raw.headers['if-none-match'], reply);
   },
 });
+
+/** A video that looks the same to all who may not edit it, and that is finished. */
+async function readShared(context: VideosContext, id: string) {
+  const video = await context.videos.find(id);
+  if (!video?.complete || !maySee(video, VISITOR)) return undefined;
+  return { of: video, body: await readDetail(context, video, VISITOR) };
+}

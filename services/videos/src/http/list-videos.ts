@@ -1,4 +1,4 @@
-import { defineRoute, kernelErrors } from '@kinora/kernel';
+import { defineRoute, kernelErrors, sendHot, VISITOR } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { hydrate } from './hydrate.ts';
@@ -23,29 +23,39 @@ export const listVideos = defineRoute({
     channel: z.string().max(100).optional(),
     sort: z.enum(['newest']).default('newest'),
   }),
-  answers: { 200: z.object({ items: z.array(videoCardSchema), nextCursor: z.string().nullable() }) },
+  answers: { 200: z.object({ items: z.array(videoCardSchema), nextCursor: z.string().nullable() }), 304: null },
   errors: ['kernel.cursor_invalid'],
-  async handle(context: VideosContext, { query, caller }) {
-    const after = query.cursor ? position.safeParse(context.cursors.decode(query.cursor)).data : undefined;
-    if (query.cursor && !after) throw kernelErrors.cursor_invalid();
-    const channelId = after ? after.channelId : await resolveChannel(context, query.channel);
-    if (channelId === null) return { items: [], nextCursor: null };
-    const rows = await context.videos.listPublic({ limit: query.limit + 1, channelId, after });
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    const items = (await hydrate(context, page, caller)).map(presentCard);
-    const nextCursor =
-      rows.length > query.limit && last?.published_at
-        ? context.cursors.encode({
-            list: 'public',
-            channelId,
-            publishedAt: last.published_at.toISOString(),
-            id: last.id,
-          })
-        : null;
-    return { items, nextCursor };
+  async handle(context: VideosContext, { query, raw, reply }) {
+    // Nothing in it depends on who asks.
+    const hot = await context.hotLists.get(JSON.stringify(query), async () => ({
+      of: undefined,
+      body: await readPage(context, query),
+    }));
+    return hot && sendHot(hot, raw.headers['if-none-match'], reply);
   },
 });
+
+interface Asked {
+  limit: number;
+  cursor?: string | undefined;
+  channel?: string | undefined;
+}
+
+async function readPage(context: VideosContext, query: Asked) {
+  const after = query.cursor ? position.safeParse(context.cursors.decode(query.cursor)).data : undefined;
+  if (query.cursor && !after) throw kernelErrors.cursor_invalid();
+  const channelId = after ? after.channelId : await resolveChannel(context, query.channel);
+  if (channelId === null) return { items: [], nextCursor: null };
+  const rows = await context.videos.listPublic({ limit: query.limit + 1, channelId, after });
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  const items = (await hydrate(context, page, VISITOR)).map(presentCard);
+  const nextCursor =
+    rows.length > query.limit && last?.published_at
+      ? context.cursors.encode({ list: 'public', channelId, publishedAt: last.published_at.toISOString(), id: last.id })
+      : null;
+  return { items, nextCursor };
+}
 
 /** Undefined for all channels, null for one that does not exist. */
 async function resolveChannel(context: VideosContext, ref: string | undefined): Promise<string | undefined | null> {

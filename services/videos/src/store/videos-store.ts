@@ -6,7 +6,7 @@ import {
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId, type Outbox } from '@kinora/kernel';
-import type { Database } from '@kinora/ports';
+import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
 import { giveUpCaptions } from './captions-store.ts';
@@ -56,10 +56,13 @@ const RULE = ['visibility', 'downloads_allowed'] as const;
 export class VideosStore {
   readonly #database: Database<VideosTables>;
   readonly #outbox: Outbox;
+  readonly #onChange: () => void;
 
-  constructor(options: { database: Database<VideosTables>; outbox: Outbox }) {
+  /** `onChange` hears of each change of a video once it is committed. */
+  constructor(options: { database: Database<VideosTables>; outbox: Outbox; onChange: () => void }) {
     this.#database = options.database;
     this.#outbox = options.outbox;
+    this.#onChange = options.onChange;
   }
 
   async create(input: NewVideo): Promise<VideoRow> {
@@ -158,6 +161,7 @@ export class VideosStore {
   /** Undefined when it is gone. Answers what was before, so that the caller knows whether the rule became narrower. */
   async update(id: string, change: VideoChange): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
     return this.#database.transaction(async (transaction) => {
+      afterCommit(transaction, this.#onChange);
       const before = await lockVideo(transaction, id);
       if (!before || before.deleted_at) return undefined;
       const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
@@ -199,6 +203,7 @@ export class VideosStore {
 
   async markDeleted(id: string): Promise<VideoRow | undefined> {
     return this.#database.transaction(async (transaction) => {
+      afterCommit(transaction, this.#onChange);
       const before = await lockVideo(transaction, id);
       if (!before || before.deleted_at) return undefined;
       const after = await transaction
@@ -231,6 +236,7 @@ export class VideosStore {
   ): Promise<void> {
     const before = await lockVideo(transaction, id);
     if (!before || before.deleted_at || !counts(before)) return;
+    afterCommit(transaction, this.#onChange);
     const state = typeof told === 'function' ? told(before) : told;
     const after = await transaction
       .updateTable('videos')
