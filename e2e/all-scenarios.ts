@@ -6,6 +6,7 @@ import './scenarios/channels.ts';
 import './scenarios/downloads.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';
+import './scenarios/matrix.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';

@@ -10,8 +10,9 @@ import { type AccessTokens, createAccessTokens } from '../auth/access-tokens.ts'
 import { followRevocations, type Revocations } from '../auth/revocations.ts';
 import { openServiceTokens } from '../auth/service-tokens.ts';
 import { ConfigError, type ConfigSection, type Environment, readConfig } from '../config/read-config.ts';
+import { describeRoute } from '../http/describe-route.ts';
 import { createHttpServer } from '../http/http-server.ts';
-import { describeRoute, mountRoutes } from '../http/mount-routes.ts';
+import { mountRoutes } from '../http/mount-routes.ts';
 import { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
 import { registerRpc } from '../rpc/rpc-server.ts';

@@ -53,6 +53,14 @@ export class AppError extends Error {
   }
 }
 
+/** Of all tables that this process has loaded; the API reference tells from it what an operation may answer. */
+const kinds = new Map<string, ErrorKind>();
+
+/** Undefined for a code of a service that this process does not know. */
+export function kindOf(code: string): ErrorKind | undefined {
+  return kinds.get(code);
+}
+
 type ErrorOptions = ConstructorParameters<typeof AppError>[2];
 
 /**
@@ -65,6 +73,7 @@ export function defineErrors<Table extends Record<string, ErrorDefinition>>(
 ): { readonly [Reason in keyof Table]: (options?: ErrorOptions) => AppError } & { readonly $table: Table } {
   const makers: Record<string, unknown> = { $table: table };
   for (const [reason, definition] of Object.entries(table)) {
+    kinds.set(`${service}.${reason}`, definition.kind);
     makers[reason] = (options?: ErrorOptions) => new AppError(`${service}.${reason}`, definition, options);
   }
   return makers as never;

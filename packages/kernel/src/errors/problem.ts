@@ -18,7 +18,7 @@ export const HTTP_STATUS = {
   internal: 500,
 } as const satisfies Record<ErrorKind, number>;
 
-const TITLES = {
+export const TITLES = {
   invalid: 'Bad request',
   unauthenticated: 'Not logged in',
   forbidden: 'Not allowed',
@@ -45,6 +45,33 @@ export interface Problem {
   requestId: string;
   errors?: { path: string; message: string }[];
 }
+
+export const PROBLEM_SCHEMA_ID = 'Problem';
+
+/** How `Problem` is described in the API reference. */
+export const problemSchema = {
+  $id: PROBLEM_SCHEMA_ID,
+  type: 'object',
+  description: 'What went wrong (RFC 9457). `code` is stable, `detail` is a sentence for a person.',
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string' },
+    status: { type: 'integer', minimum: 400, maximum: 599 },
+    code: { type: 'string', pattern: '^[a-z-]+\\.[a-z_]+$' },
+    detail: { type: 'string' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      description: 'The fields that are missing or wrong.',
+      items: {
+        type: 'object',
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+        required: ['path', 'message'],
+      },
+    },
+  },
+  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+} as const;
 
 export function toProblem(error: AppError, requestId: string): Problem {
   return {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { AppError, kernelErrors } from '../errors/app-error.ts';
-import { HTTP_STATUS, toAppError, toProblem } from '../errors/problem.ts';
+import { HTTP_STATUS, problemSchema, toAppError, toProblem } from '../errors/problem.ts';
 import type { Log } from '../log/log.ts';
 import { readOn } from './read-on.ts';
 
@@ -61,6 +61,7 @@ export async function createHttpServer(options: {
       .send(JSON.stringify(toProblem(kernelErrors.route_not_found(), request.id))),
   );
 
+  server.addSchema(problemSchema);
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
@@ -68,6 +69,7 @@ export async function createHttpServer(options: {
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
     hideUntagged: false,
+    refResolver: { buildLocalReference: ({ $id }, _base, _fragment, i) => String($id ?? `schema-${i}`) },
   });
   return server;
 }

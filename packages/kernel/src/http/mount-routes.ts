@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { z } from 'zod';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import { type AccessTokens, type Caller, type ServiceCaller, VISITOR } from '../auth/access-tokens.ts';
 import type { ServiceTokens } from '../auth/service-tokens.ts';
 import { kernelErrors } from '../errors/app-error.ts';
@@ -7,6 +7,7 @@ import type { Service } from '../service/define-service.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { withSpan } from '../telemetry/tracing.ts';
 import type { CallerFor, Policy, Route } from './define-route.ts';
+import { describeRoute } from './describe-route.ts';
 import { type IdempotencyStore, withIdempotency } from './idempotency.ts';
 
 export interface MountOptions {
@@ -149,40 +150,4 @@ function abortedWith(reply: FastifyReply): AbortSignal {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return controller.signal;
-}
-
-/** A route as Fastify and the OpenAPI document take it. */
-export function describeRoute(route: Route<unknown>, service: string): FastifySchema & Record<string, unknown> {
-  const json = (schema: z.ZodType) => {
-    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Record<
-      string,
-      unknown
-    >;
-    return rest;
-  };
-  const input = (schema: z.ZodType) => {
-    const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Record<
-      string,
-      unknown
-    >;
-    return rest;
-  };
-  return {
-    operationId: route.operationId,
-    summary: route.summary,
-    tags: [service],
-    hide: route.hidden || route.policy === 'internal',
-    'x-policy': route.policy,
-    'x-errors': route.errors,
-    ...(['account', 'creator', 'admin'].includes(route.policy) ? { security: [{ bearer: [] }] } : {}),
-    ...(route.params ? { params: input(route.params) } : {}),
-    ...(route.query ? { querystring: input(route.query) } : {}),
-    ...(route.body ? { body: input(route.body) } : {}),
-    response: Object.fromEntries(
-      Object.entries(route.answers).map(([status, schema]) => [
-        status,
-        schema ? { description: route.summary, ...json(schema) } : { description: route.summary, type: 'null' },
-      ]),
-    ),
-  };
 }

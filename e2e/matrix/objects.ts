@@ -1,0 +1,97 @@
+import type { Person } from '@kinora/testing';
+
+/** What an address names. `seen` by everyone, or by its owner alone: to others it is not there. */
+export interface NamedObject {
+  params: Record<string, string>;
+  seen: 'everyone' | 'owner';
+}
+
+/** Everything of one person that others might reach for. */
+export interface OwnedObjects {
+  owner: Person;
+  privateVideoId: string;
+  publicVideoId: string;
+  channelId: string;
+  handle: string;
+  sessionId: string;
+  /** An account that administrators may do anything to. */
+  spareAccountId: string;
+}
+
+const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 00:01.000\nIce\n';
+
+export async function makeObjects(owner: Person, spare: Person): Promise<OwnedObjects> {
+  const { client, page } = owner;
+  const film = { sizeBytes: 1000, fileName: 'film.mp4' };
+  const hidden = await client.videos.create({ ...film, title: 'Hidden', visibility: 'private' });
+  const shown = await client.videos.create({ ...film, title: 'Shown', visibility: 'public' });
+  for (const { id } of [hidden, shown]) await client.captions.create(id, { language: 'en', file: CAPTIONS });
+  const [channel] = await client.channels.mine();
+  const [session] = await page.identity.sessions();
+  if (!channel || !session) throw new Error('The account has neither channel nor session.');
+  return {
+    owner,
+    privateVideoId: hidden.id,
+    publicVideoId: shown.id,
+    channelId: channel.id,
+    handle: channel.handle,
+    sessionId: session.id,
+    spareAccountId: spare.account.id,
+  };
+}
+
+/**
+ * The objects that stand for the names in an operation's address. Whoever adds an address with a name in it says here
+ * what it is, or the matrix fails.
+ */
+export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
+  const first = path.replace('/api/v1/', '').split('/{')[0];
+  switch (first) {
+    case 'videos':
+      return [
+        { params: { id: objects.privateVideoId, language: 'en' }, seen: 'owner' },
+        { params: { id: objects.publicVideoId, language: 'en' }, seen: 'everyone' },
+      ];
+    case 'channels':
+      return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
+    case 'sessions':
+      return [{ params: { id: objects.sessionId }, seen: 'owner' }];
+    case 'admin/accounts':
+    case 'admin/storage/accounts':
+      return [{ params: { id: objects.spareAccountId }, seen: 'owner' }];
+    case 'admin/processing':
+      return [{ params: { videoId: objects.privateVideoId }, seen: 'owner' }];
+    case 'admin/worker-tokens':
+    case 'admin/workers':
+      return [{ params: { id: 'no-such-worker' }, seen: 'owner' }];
+    default:
+      throw new Error(`Say in e2e/matrix/objects.ts what ${path} is about.`);
+  }
+}
+
+/** What bodies name: objects of `objects`' owner, which no one else may use, and what a pattern describes. */
+export function namedValues(objects: OwnedObjects): Record<string, unknown> {
+  return {
+    channelId: objects.channelId,
+    handle: `sample-${crypto.randomUUID().slice(0, 8)}`,
+    email: `matrix.${crypto.randomUUID()}@example.org`,
+    language: 'de',
+    cursor: undefined,
+    currentPassword: 'not the password',
+    // Nothing is that old: other scenarios' films are left alone.
+    processedBefore: '2000-01-01T00:00:00.000Z',
+  };
+}
+
+/** As its owner sees it; the same before and after others have tried everything. */
+export async function stateOf(objects: OwnedObjects): Promise<unknown> {
+  const { client, page } = objects.owner;
+  const [me, videos, channels, sessions] = await Promise.all([
+    client.identity.me(),
+    Promise.all([objects.privateVideoId, objects.publicVideoId].map((id) => client.videos.get(id))),
+    client.channels.mine(),
+    page.identity.sessions(),
+  ]);
+  const captions = await Promise.all(videos.map(({ id }) => client.captions.get(id, 'en')));
+  return { me, videos, captions, channels, sessions: sessions.map(({ id }) => id).sort() };
+}
