@@ -15,7 +15,7 @@ import {
   newId,
   startApp,
 } from '@kinora/kernel';
-import { createMemoryCache, createMemoryPubSub } from '@kinora/ports';
+import { createMemoryCache, createMemoryMailTransport, createMemoryPubSub } from '@kinora/ports';
 import { fakePeer } from '@kinora/testing';
 import { z } from 'zod';
 import { gateway } from '../src/index.ts';
@@ -129,6 +129,7 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     bus: absent,
     pubSub: createMemoryPubSub(),
     cache: createMemoryCache(),
+    mail: createMemoryMailTransport(),
     blobs: absent,
   } as unknown as Engines;
   const app = await startApp({

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
-import type { BlobStore, Cache, Database, DatabaseEngine, EventBus, PubSub } from '@kinora/ports';
+import type { BlobStore, Cache, Database, DatabaseEngine, EventBus, MailTransport, PubSub } from '@kinora/ports';
 import type { FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 import { type AccessTokens, createAccessTokens } from '../auth/access-tokens.ts';
@@ -35,6 +35,7 @@ export interface Engines {
   cache: Cache;
   pubSub: PubSub;
   blobs: BlobStore;
+  mail: MailTransport;
 }
 
 export interface App {

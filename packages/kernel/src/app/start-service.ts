@@ -58,6 +58,7 @@ export async function startService(options: {
     blobs: engines.blobs,
     cache: engines.cache,
     pubSub: engines.pubSub,
+    mail: engines.mail,
     metrics: options.metrics.registry,
     clock: { now: Date.now },
     isRevoked: options.isRevoked,

@@ -1,6 +1,6 @@
 import type { DescMessage, DescService } from '@bufbuild/protobuf';
 import type { Client } from '@connectrpc/connect';
-import type { BlobStore, Cache, Database, PubSub } from '@kinora/ports';
+import type { BlobStore, Cache, Database, MailTransport, PubSub } from '@kinora/ports';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
@@ -58,6 +58,7 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
   blobs: BlobStore;
   cache: Cache;
   pubSub: PubSub;
+  mail: MailTransport;
   metrics: Registry;
   clock: Clock;
   /** Whether tokens of this holder are refused by now; for signatures that outlive access tokens. */
