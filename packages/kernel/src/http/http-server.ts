@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { AppError, kernelErrors } from '../errors/app-error.ts';
@@ -29,6 +31,7 @@ export async function createHttpServer(options: {
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
   });
   // Slow headers and slow JSON bodies end here; uploads set their own time-out per request.
   server.server.headersTimeout = 20_000;
@@ -72,6 +75,28 @@ export async function createHttpServer(options: {
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, i) => String($id ?? `schema-${i}`) },
   });
   return server;
+}
+
+/** What Node could not even parse has no request yet: the answer is written by hand. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const known =
+    error.code === 'HPE_HEADER_OVERFLOW' ? kernelErrors.headers_too_large() : kernelErrors.malformed_request();
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : HTTP_STATUS[known.kind];
+  const body = JSON.stringify({ ...toProblem(known, randomUUID()), status });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }
 
 function fromFastify(error: FastifyError): AppError {
