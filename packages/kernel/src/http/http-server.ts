@@ -8,6 +8,11 @@ import { HTTP_STATUS, problemSchema, toAppError, toProblem } from '../errors/pro
 import type { Log } from '../log/log.ts';
 import { readOn } from './read-on.ts';
 
+const DESCRIPTION = `The public API of Kinora.
+
+Programs log in by \`POST /api/v1/tokens\` and send the access token as a bearer; it lives for five minutes, and
+\`POST /api/v1/tokens/refresh\` gives another. Lists answer \`{ items, nextCursor }\` and take \`limit\` and \`cursor\`.
+Refusals are \`application/problem+json\` with a stable \`code\`. Requests that create take an \`Idempotency-Key\`.`;
 const JSON_LIMIT_BYTES = 256 * 1024;
 
 /** A listener with request ids, problem+json errors and the OpenAPI document; routes are mounted by `mountRoutes`. */
@@ -68,7 +73,7 @@ export async function createHttpServer(options: {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Kinora', version: options.version, description: 'The public API of Kinora.' },
+      info: { title: 'Kinora', version: options.version, description: DESCRIPTION },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
     hideUntagged: false,
