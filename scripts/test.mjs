@@ -7,7 +7,7 @@ import { buildWeb } from './lib/build-web.mjs';
 import { findNode24, ROOT } from './lib/find-programs.mjs';
 import { installDependencies } from './lib/install-dependencies.mjs';
 import { installFfmpeg } from './lib/install-ffmpeg.mjs';
-import { installChromium, installPostgres } from './lib/install-test-tools.mjs';
+import { installChromium, installPostgres, installSchemathesis } from './lib/install-test-tools.mjs';
 import { runSteps } from './lib/run-steps.mjs';
 import { runMain, Stop } from './lib/say.mjs';
 import { startTestDatabase } from './lib/test-database.mjs';
@@ -86,12 +86,13 @@ function compileServer(node, environment) {
 async function installTools(names, node) {
   const needs = (...groups) => groups.some((group) => names.includes(group));
   const environment = { NODE_COMPILE_CACHE: COMPILE_CACHE };
-  if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'long')) await installFfmpeg();
+  if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'api', 'long')) await installFfmpeg();
   if (needs('unit', 'long')) environment.POSTGRES_BIN = await installPostgres();
-  if (needs('e2e', 'browser', 'faults', 'media', 'long')) {
+  if (needs('e2e', 'browser', 'faults', 'media', 'api', 'long')) {
     await buildWeb(node);
     await compileServer(node, environment);
   }
   if (needs('e2e', 'browser', 'media', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
+  if (needs('api')) environment.SCHEMATHESIS_PATH = await installSchemathesis();
   return environment;
 }

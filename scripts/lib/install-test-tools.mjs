@@ -53,3 +53,24 @@ function withoutCluster() {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'kinora.conf'), 'create_main_cluster = false\n');
 }
+
+const SCHEMATHESIS = '4.32.5';
+
+/** Asks everything that the OpenAPI document allows, and much that it does not. In an environment of its own. */
+export async function installSchemathesis() {
+  const directory = join(ROOT, `node_modules/.cache/schemathesis-${SCHEMATHESIS}`);
+  const program = join(directory, 'bin/schemathesis');
+  if (succeeds(program, ['--version'])) return program;
+  const make = () => runProgram('python3', ['-m', 'venv', '--clear', directory]);
+  if ((await make()) !== 0 && (!(await installPackages(['python3-venv'])) || (await make()) !== 0)) {
+    throw new Stop(
+      `Python 3 with venv is missing: type ${installCommand(['python3-venv']) ?? 'your package manager’s command for it'}.`,
+    );
+  }
+  const pip = join(directory, 'bin/pip');
+  const options = ['--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
+  if ((await runProgram(pip, ['install', ...options, `schemathesis==${SCHEMATHESIS}`])) !== 0) {
+    throw new Stop('schemathesis could not be installed by pip.');
+  }
+  return program;
+}

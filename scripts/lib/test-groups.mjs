@@ -4,7 +4,7 @@ import { ROOT } from './find-programs.mjs';
 import { listFiles } from './fingerprint.mjs';
 
 const inModules = (path) => join(ROOT, 'node_modules', path);
-const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(media|long|browser|faults)\.test\.ts$/.test(path);
+const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(media|long|browser|faults|api)\.test\.ts$/.test(path);
 const isKind = (kind) => (path) => path.endsWith(`.${kind}.test.ts`);
 const UNIT_FOLDERS = ['packages', 'adapters', 'services', 'apps', 'scripts'];
 const ALL_FOLDERS = [...UNIT_FOLDERS, 'e2e'];
@@ -19,6 +19,7 @@ export const GROUPS = [
   { name: 'browser', steps: () => files(['e2e'], isKind('browser')) },
   { name: 'faults', asked: true, steps: () => files(ALL_FOLDERS, isKind('faults')) },
   { name: 'media', asked: true, steps: () => files(ALL_FOLDERS, isKind('media')) },
+  { name: 'api', asked: true, steps: () => files(['e2e'], isKind('api')) },
   { name: 'long', asked: true, steps: () => files(ALL_FOLDERS, isKind('long')) },
 ];
 

@@ -39,6 +39,18 @@ test('every answer says what a browser may do with it: pages, the API, media, er
   }
 });
 
+test('the API is shown by a page that loads nothing from elsewhere', async () => {
+  const { status, html } = await pageOf('/api/reference');
+  assert.equal(status, 200);
+  const scripts = [...html.matchAll(/<script src="([^"]+)"/g)].map(([, src = '']) => src);
+  assert.deepEqual(scripts, ['/api/reference/scalar.js', '/api/reference/start.js']);
+  for (const src of scripts) {
+    const answer = await get(src);
+    assert.match(answer.headers.get('content-type') ?? '', /^text\/javascript/, src);
+    assert.match(await answer.text(), /createApiReference/, src);
+  }
+});
+
 test('what people have written is text in the heads of pages', async () => {
   for (const path of [`/watch/${PUBLIC_VIDEO}`, '/@ann', '/@ann/videos', `/watch/${PUBLIC_VIDEO}?t=${EVIL}`]) {
     const { status, html } = await pageOf(path);

@@ -11,6 +11,7 @@ export type ErrorKind =
   | 'unsupported_media_type'
   | 'unprocessable'
   | 'too_many_requests'
+  | 'headers_too_large'
   | 'unavailable'
   | 'storage_full'
   | 'internal';
@@ -95,6 +96,7 @@ export const kernelErrors = defineErrors('kernel', {
   },
   idempotency_in_progress: { kind: 'conflict', message: 'The first request with this key is still under way.' },
   too_many_requests: { kind: 'too_many_requests', message: 'Too many requests. Wait a little.' },
+  headers_too_large: { kind: 'headers_too_large', message: 'The address and the headers are too long.' },
   unavailable: { kind: 'unavailable', message: 'A part of Kinora cannot be reached just now. Try again in a moment.' },
   storage_full: { kind: 'storage_full', message: 'The storage is full.' },
   internal: { kind: 'internal', message: 'Something went wrong on our side. It has been logged.' },

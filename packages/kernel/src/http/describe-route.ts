@@ -63,6 +63,7 @@ function refusals(route: Route<unknown>) {
   };
   if (route.path.startsWith('/api/')) add('too_many_requests', 'unavailable');
   if (route.params || route.query || route.body) add('validation_failed');
+  if (route.params || route.query) add('headers_too_large');
   if (route.body || route.rawBody) add('malformed_request', 'body_too_large', 'unsupported_media_type');
   if (!['own-token', 'internal'].includes(route.policy)) add('unauthenticated', 'token_expired');
   if (route.policy === 'creator' || route.policy === 'admin') add('forbidden');

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { AppError, kernelErrors } from '../errors/app-error.ts';
@@ -6,6 +8,11 @@ import { HTTP_STATUS, problemSchema, toAppError, toProblem } from '../errors/pro
 import type { Log } from '../log/log.ts';
 import { readOn } from './read-on.ts';
 
+const DESCRIPTION = `The public API of Kinora.
+
+Programs log in by \`POST /api/v1/tokens\` and send the access token as a bearer; it lives for five minutes, and
+\`POST /api/v1/tokens/refresh\` gives another. Lists answer \`{ items, nextCursor }\` and take \`limit\` and \`cursor\`.
+Refusals are \`application/problem+json\` with a stable \`code\`. Requests that create take an \`Idempotency-Key\`.`;
 const JSON_LIMIT_BYTES = 256 * 1024;
 
 /** A listener with request ids, problem+json errors and the OpenAPI document; routes are mounted by `mountRoutes`. */
@@ -29,6 +36,7 @@ export async function createHttpServer(options: {
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    clientErrorHandler: answerUnreadable,
   });
   // Slow headers and slow JSON bodies end here; uploads set their own time-out per request.
   server.server.headersTimeout = 20_000;
@@ -65,13 +73,35 @@ export async function createHttpServer(options: {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Kinora', version: options.version, description: 'The public API of Kinora.' },
+      info: { title: 'Kinora', version: options.version, description: DESCRIPTION },
       components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     },
     hideUntagged: false,
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, i) => String($id ?? `schema-${i}`) },
   });
   return server;
+}
+
+/** What Node could not even parse has no request yet: the answer is written by hand. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const known =
+    error.code === 'HPE_HEADER_OVERFLOW' ? kernelErrors.headers_too_large() : kernelErrors.malformed_request();
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : HTTP_STATUS[known.kind];
+  const body = JSON.stringify({ ...toProblem(known, randomUUID()), status });
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'Content-Type: application/problem+json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
 }
 
 function fromFastify(error: FastifyError): AppError {

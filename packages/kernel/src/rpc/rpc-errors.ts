@@ -15,6 +15,7 @@ const CODES = {
   unsupported_media_type: Code.InvalidArgument,
   unprocessable: Code.InvalidArgument,
   too_many_requests: Code.ResourceExhausted,
+  headers_too_large: Code.OutOfRange,
   unavailable: Code.Unavailable,
   storage_full: Code.ResourceExhausted,
   internal: Code.Internal,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseLanguage } from '../domain/language.ts';
+import { isOneLine } from '../domain/one-line.ts';
 
 export const languageField = z.string().transform((tag, context) => {
   const language = parseLanguage(tag);
@@ -14,7 +15,7 @@ export const captionQuery = {
     .string()
     .trim()
     .max(60, 'The name may have at most 60 characters.')
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'The name is one line of text.')
+    .refine(isOneLine, 'The name is one line of text.')
     .optional(),
   isDefault: z
     .enum(['true', 'false'])

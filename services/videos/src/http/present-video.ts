@@ -6,6 +6,7 @@ import { chaptersOf } from '../domain/chapters.ts';
 import { videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
+import { rangeSchema } from './range-schema.ts';
 import { type Arrival, arrivalSchema } from './read-arrival.ts';
 
 const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
@@ -75,7 +76,7 @@ export const videoDetailSchema = videoCardSchema.extend({
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   canEdit: z.boolean(),
   /** The parts of the film as it was uploaded that play; none: all of it. */
-  shownRangesMs: z.array(z.tuple([z.number(), z.number()])),
+  shownRangesMs: z.array(rangeSchema),
   playback: playbackSchema.nullable(),
   /** While the file still arrives. */
   arrival: arrivalSchema.nullable(),

@@ -2,6 +2,7 @@ import { defineRoute, kernelErrors } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { LONGEST_CHAPTER_TITLE, MOST_CHAPTERS, wholeChapters } from '../domain/chapters.ts';
+import { isOneLine } from '../domain/one-line.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { videoDetailSchema } from './present-video.ts';
@@ -14,7 +15,7 @@ const chapterField = z.strictObject({
     .trim()
     .min(1, 'Give the chapter a title.')
     .max(LONGEST_CHAPTER_TITLE, 'The title may have at most 100 characters.')
-    .regex(/^[^\p{Cc}\u2028\u2029]*$/u, 'The title is one line of text.'),
+    .refine(isOneLine, 'The title is one line of text.'),
 });
 
 export const putChapters = defineRoute({
