@@ -3,6 +3,7 @@ import './scenarios/accounts.ts';
 import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
 import './scenarios/channels.ts';
+import './scenarios/community.ts';
 import './scenarios/downloads.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';

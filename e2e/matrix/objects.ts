@@ -59,6 +59,9 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
     case 'admin/accounts':
     case 'admin/storage/accounts':
       return [{ params: { id: objects.spareAccountId }, seen: 'owner' }];
+    case 'admin/invitations':
+    case 'admin/mails':
+      return [{ params: { id: 'no-such-thing' }, seen: 'owner' }];
     case 'admin/processing':
       return [{ params: { videoId: objects.privateVideoId }, seen: 'owner' }];
     case 'admin/worker-tokens':
@@ -78,6 +81,8 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
     language: 'de',
     cursor: undefined,
     currentPassword: 'not the password',
+    // Creators of other scenarios go on uploading.
+    verifyToUpload: false,
     // Nothing is that old: other scenarios' films are left alone.
     processedBefore: '2000-01-01T00:00:00.000Z',
   };

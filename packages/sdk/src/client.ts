@@ -2,6 +2,8 @@ import { adminApi } from './admin.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
+import { instanceApi } from './instance.ts';
+import { mailApi } from './mail.ts';
 import { playbackApi } from './playback.ts';
 import type { TransportOptions } from './transport.ts';
 import { absolute, createTransport } from './transport.ts';
@@ -19,6 +21,8 @@ export function createClient(options: TransportOptions) {
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),
     admin: adminApi(transport),
+    instance: instanceApi(transport),
+    mail: mailApi(transport),
     /** For what does not go through this client, such as a tus library. */
     accessToken: () => transport.auth.accessToken(),
     renewedAccessToken: (refused: string) => transport.auth.renewed(refused),

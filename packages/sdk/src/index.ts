@@ -1,4 +1,14 @@
-export type { AccountStorage, ManagedAccount, Storage, Worker, WorkerToken } from './admin.ts';
+export type {
+  AccountState,
+  AccountStorage,
+  Act,
+  Invitation,
+  InvitationAnswer,
+  ManagedAccount,
+  Storage,
+  Worker,
+  WorkerToken,
+} from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
@@ -6,6 +16,8 @@ export type { AvatarType, Channel, ChannelRef } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
+export type { Instance, InstanceChange, RegistrationMode } from './instance.ts';
+export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';
 export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } from './processing.ts';

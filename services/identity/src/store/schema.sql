@@ -11,10 +11,32 @@ create table accounts (
   epoch bigint not null default 1,
   version bigint not null default 1,
   created_at timestamp with time zone not null default now(),
+  email_verified_at timestamp with time zone,
+  state text not null default 'active'::text,
+  state_reason text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_email_key_key UNIQUE (email_key),
-  constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text])))
+  constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
+  constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'suspended'::text])))
 );
+CREATE INDEX accounts_not_active ON accounts USING btree (id) WHERE (state <> 'active'::text);
+
+create table audit_log (
+  id text not null,
+  at timestamp with time zone not null default now(),
+  actor_id text not null,
+  actor_name text not null,
+  address text not null,
+  act text not null,
+  subject_id text,
+  subject_name text,
+  before jsonb,
+  after jsonb,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_act ON audit_log USING btree (act, id);
+CREATE INDEX audit_log_actor ON audit_log USING btree (actor_id, id);
+CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log();
 
 create table idempotency_keys (
   account_id text not null,
@@ -44,6 +66,42 @@ create table inbox_attempts (
   constraint inbox_attempts_pkey PRIMARY KEY (event_id)
 );
 
+create table instance (
+  slot boolean not null default true,
+  name text not null default 'Kinora'::text,
+  logo bytea,
+  logo_id text,
+  accent_hue integer,
+  about text not null default ''::text,
+  rules text not null default ''::text,
+  registration text not null default 'open'::text,
+  verify_to_upload boolean not null default false,
+  address text,
+  updated_at timestamp with time zone not null default now(),
+  constraint instance_pkey PRIMARY KEY (slot),
+  constraint instance_accent_hue_check CHECK (((accent_hue >= 0) AND (accent_hue <= 359))),
+  constraint instance_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'approval'::text, 'closed'::text]))),
+  constraint instance_slot_check CHECK (slot)
+);
+
+create table invitations (
+  id text not null,
+  email text not null,
+  email_key text not null,
+  role text not null,
+  token_hash bytea not null,
+  invited_by text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  account_id text,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
+  constraint invitations_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX invitations_email ON invitations USING btree (email_key);
+
 create table leases (
   name text not null,
   holder uuid not null,
@@ -51,6 +109,52 @@ create table leases (
   expires_at timestamp with time zone not null,
   constraint leases_pkey PRIMARY KEY (name)
 );
+
+create table links (
+  token_hash bytea not null,
+  purpose text not null,
+  account_id text not null,
+  email text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint links_pkey PRIMARY KEY (token_hash),
+  constraint links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint links_purpose_check CHECK ((purpose = ANY (ARRAY['verify'::text, 'change'::text, 'reset'::text])))
+);
+CREATE INDEX links_account ON links USING btree (account_id, purpose);
+CREATE INDEX links_expires ON links USING btree (expires_at);
+
+create table mail_settings (
+  slot boolean not null default true,
+  host text not null,
+  port integer not null,
+  security text not null,
+  user_name text,
+  password_sealed bytea,
+  from_address text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint mail_settings_pkey PRIMARY KEY (slot),
+  constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text]))),
+  constraint mail_settings_slot_check CHECK (slot)
+);
+
+create table mails (
+  id text not null,
+  kind text not null,
+  to_address text not null,
+  subject text not null,
+  content_sealed bytea,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null default now(),
+  problem text,
+  failure text,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX mails_due ON mails USING btree (next_at) WHERE (state = 'waiting'::text);
 
 create table outbox (
   position bigint not null generated always as identity,
@@ -104,6 +208,13 @@ create table refresh_tokens (
 );
 CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (session_id);
 
+create table reset_requests (
+  id text not null,
+  email_key text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint reset_requests_pkey PRIMARY KEY (id)
+);
+
 create table revocations (
   version bigint not null generated always as identity,
   account_id text not null,
@@ -149,3 +260,11 @@ create table signing_keys (
   retired_at timestamp with time zone,
   constraint signing_keys_pkey PRIMARY KEY (kid)
 );
+
+CREATE OR REPLACE FUNCTION identity.refuse_change_of_audit_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the audit log is only ever written to';
+end $function$;
