@@ -1,7 +1,9 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { compressed } from './vite-plugins/compressed.ts';
 import { messages } from './vite-plugins/messages.ts';
+import { offline } from './vite-plugins/offline.ts';
 import { phosphorWeights } from './vite-plugins/phosphor-weights.ts';
 import { preloadFont } from './vite-plugins/preload-font.ts';
 
@@ -15,6 +17,8 @@ export default defineConfig({
     messages({ shell: ['app', 'formats', 'home', 'card'] }),
     phosphorWeights(),
     preloadFont(/instrument-sans-latin-wght-normal.*\.woff2$/),
+    offline(),
+    compressed(),
   ],
   resolve: {
     alias: [

@@ -6,6 +6,7 @@ export { Chip, TagChip } from './chip.tsx';
 export { classNames } from './class-names.ts';
 export type { DialogProps } from './dialog.tsx';
 export { Dialog } from './dialog.tsx';
+export { Direction } from './direction.tsx';
 export type { FieldProps, SelectProps, TextAreaProps } from './field.tsx';
 export { Field, FieldFrameView, fieldBox, Select, TextArea } from './field.tsx';
 export { Logo, Mark } from './logo.tsx';

@@ -9,6 +9,7 @@ import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
 import { getOembed } from './http/get-oembed.ts';
 import { mountReference } from './pages/api-reference.ts';
+import { mountManifest } from './pages/manifest.ts';
 import { mountWebApp } from './pages/web-app.ts';
 
 const WEB_DIR = fileURLToPath(new URL('../../../apps/web/dist/', import.meta.url));
@@ -41,6 +42,7 @@ export const gateway = defineService({
         limitRequests(server, context);
         await proxyRoutes(server, context, remoteRoutes);
         mountReference(server);
+        mountManifest(server, context);
         await mountWebApp(server, context, config.WEB_DIR ?? WEB_DIR);
       },
     };

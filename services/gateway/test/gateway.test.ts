@@ -51,6 +51,32 @@ test('the API is shown by a page that loads nothing from elsewhere', async () =>
   }
 });
 
+test('files of the app are sent as small as the browser takes them, and asked about after each upgrade', async () => {
+  const ask = (headers: Record<string, string>) =>
+    edge.raw([
+      'GET /app.js HTTP/1.1',
+      'Host: x',
+      'Connection: close',
+      ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    ]);
+  assert.match(await ask({ 'accept-encoding': 'gzip, deflate, br' }), /content-encoding: br\r\n[\s\S]*as br$/);
+  assert.match(await ask({ 'accept-encoding': 'gzip' }), /content-encoding: gzip\r\n[\s\S]*as gzip$/);
+  const plain = await ask({});
+  assert.doesNotMatch(plain, /content-encoding/);
+  assert.match(plain, /cache-control: public, no-cache\r\n[\s\S]*console\.log/);
+  const [, etag = ''] = /etag: (\S+)/.exec(plain) ?? [];
+  assert.match(await ask({ 'if-none-match': etag }), /^HTTP\/1\.1 304 /);
+});
+
+test('the site is an app that can be installed', async () => {
+  const manifest = (await (await get('/manifest.webmanifest')).json()) as { name: string; icons: { sizes: string }[] };
+  assert.equal(manifest.name, 'Kinora');
+  assert.deepEqual(
+    manifest.icons.map(({ sizes }) => sizes),
+    ['192x192', '512x512', '512x512'],
+  );
+});
+
 test('what people have written is text in the heads of pages', async () => {
   for (const path of [`/watch/${PUBLIC_VIDEO}`, '/@ann', '/@ann/videos', `/watch/${PUBLIC_VIDEO}?t=${EVIL}`]) {
     const { status, html } = await pageOf(path);

@@ -78,6 +78,8 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     '<!doctype html><head><title>x</title><!--head--></head><body></body>',
   );
   for (const name of ['app.js', 'embed.js']) await writeFile(join(directory, name), 'console.log(1)');
+  await writeFile(join(directory, 'app.js.br'), 'as br');
+  await writeFile(join(directory, 'app.js.gz'), 'as gzip');
   const seen: Edge['seen'] = [];
   const upstream: Server = createServer(async (request, response) => {
     seen.push({

@@ -1,8 +1,9 @@
 import type messages from '../../messages/en.json';
+import type { Language } from './languages.ts';
 
 declare module 'use-intl' {
   interface AppConfig {
     Messages: typeof messages;
-    Locale: 'en';
+    Locale: Language;
   }
 }

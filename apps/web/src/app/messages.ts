@@ -1,33 +1,74 @@
 import { useSyncExternalStore } from 'react';
 import type { Messages } from 'use-intl';
-import shell from '../../messages/en.json?part=shell';
+import english from '../../messages/en.json?part=shell';
+import { type Language, pageLanguage, rememberLanguage } from './languages.ts';
 
 type Part = Partial<Messages>;
 
-let known: Part = shell;
-let loading: Promise<void> | null = null;
+interface Words {
+  language: Language;
+  messages: Part;
+}
+
+/** English is part of the app; what another language lacks is in English. */
+const SHELL = import.meta.glob<Part>(['../../messages/*.json', '!../../messages/en.json'], {
+  query: '?part=shell',
+  import: 'default',
+});
+const REST = import.meta.glob<Part>('../../messages/*.json', { query: '?part=rest', import: 'default' });
+
+let words: Words = { language: 'en', messages: english };
+let loading: { language: Language; done: Promise<void> } | null = null;
 const listeners = new Set<() => void>();
+
+function publish(next: Words): void {
+  words = next;
+  for (const listener of listeners) listener();
+}
+
+async function load(parts: Record<string, () => Promise<Part>>, language: Language): Promise<Part> {
+  const part = parts[`../../messages/${language}.json`];
+  if (!part) throw new Error(`There are no messages for ${language}.`);
+  return part();
+}
+
+/** What the first page says, in the language of this browser. */
+export async function loadShellMessages(): Promise<void> {
+  const language = pageLanguage();
+  if (language === 'en') return;
+  publish({ language, messages: await load(SHELL, language) });
+}
 
 /** What pages other than home say; loaded beside them. */
 export function loadMessages(): Promise<void> {
-  loading ??= import('../../messages/en.json?part=rest')
+  const { language } = words;
+  if (loading?.language === language) return loading.done;
+  const done = load(REST, language)
     .then((rest) => {
-      known = { ...known, ...rest.default };
-      for (const listener of listeners) listener();
+      if (words.language === language) publish({ language, messages: { ...words.messages, ...rest } });
     })
     .catch((error: unknown) => {
       loading = null;
       throw error;
     });
-  return loading;
+  loading = { language, done };
+  return done;
 }
 
-export function useMessages(): Part {
+/** Every word that is shown is there before the page changes. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  const [shell, rest] = await Promise.all([language === 'en' ? english : load(SHELL, language), load(REST, language)]);
+  loading = { language, done: Promise.resolve() };
+  rememberLanguage(language);
+  publish({ language, messages: { ...shell, ...rest } });
+}
+
+export function useMessages(): Words {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => known,
+    () => words,
   );
 }

@@ -1,3 +1,4 @@
+import { Direction } from '@kinora/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -9,13 +10,15 @@ import { router } from './router.tsx';
 const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function Root() {
-  const messages = useMessages();
+  const { language, messages } = useMessages();
   return (
     <StrictMode>
-      <IntlProvider locale="en" messages={messages} timeZone={timeZone}>
-        <QueryClientProvider client={queryClient}>
-          <RouterProvider router={router} />
-        </QueryClientProvider>
+      <IntlProvider locale={language} messages={messages} timeZone={timeZone}>
+        <Direction dir={document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr'}>
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </Direction>
       </IntlProvider>
     </StrictMode>
   );

@@ -19,7 +19,7 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? `${value}` : undefined;
 
-/** Of the frame's address; its colours are chosen before the first paint (theme.js). */
+/** Of the frame's address; its colours are chosen before the first paint (before-paint.js). */
 const EMBED_OPTIONS = ['start', 'autoplay', 'muted', 'loop', 'controls', 'color-scheme'] as const;
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: HomePage });

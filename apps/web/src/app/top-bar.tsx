@@ -4,6 +4,7 @@ import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { AccountButton } from '../features/identity/account-button.tsx';
+import { LanguageButton } from './language-button.tsx';
 import { useMayPublish, useSession } from './use-session.ts';
 
 export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void }) {
@@ -31,12 +32,15 @@ export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void
           {t('create')}
         </Link>
       )}
-      <div className="flex min-w-10 justify-end">
+      <div className="flex min-w-10 items-center justify-end gap-1">
         {session.state === 'known' && <AccountButton account={session.account} />}
         {session.state === 'anonymous' && (
-          <Link to="/login" search={{ next: path === '/' ? undefined : path }} className={buttonClass('tonal')}>
-            {t('logIn')}
-          </Link>
+          <>
+            <LanguageButton />
+            <Link to="/login" search={{ next: path === '/' ? undefined : path }} className={buttonClass('tonal')}>
+              {t('logIn')}
+            </Link>
+          </>
         )}
       </div>
     </header>

@@ -15,6 +15,8 @@ import { createHttpServer } from '../http/http-server.ts';
 import { mountRoutes } from '../http/mount-routes.ts';
 import { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
+import { createOutboundClient } from '../outbound/outbound-client.ts';
+import { parseNetworks } from '../outbound/public-address.ts';
 import { registerRpc } from '../rpc/rpc-server.ts';
 import type { RouteTableEntry, RunningService, Service } from '../service/define-service.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
@@ -92,6 +94,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
     const routeTable = makeRouteTable(services);
     const running = new Map<string, RunningService<unknown>>();
     let revocations: Revocations | undefined;
+    const outbound = createOutboundClient({ allowed: parseNetworks(config.OUTBOUND_ALLOW) });
     for (const service of local) {
       const started = await startService({
         service,
@@ -113,6 +116,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
         databases,
         routeTable,
         isRevoked: (holder) => revocations?.isRevoked(holder) ?? false,
+        outbound,
       });
       contexts.set(service.name, started.running.context);
       running.set(service.name, started.running);

@@ -1,6 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { kernelErrors } from '@kinora/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
@@ -21,7 +21,11 @@ const TYPES: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
   '.txt': 'text/plain; charset=utf-8',
 };
-const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.svg', '.json', '.webmanifest', '.txt']);
+/** The smallest first; the build has made them beside each file that is worth it. */
+const ENCODINGS = [
+  { name: 'br', extension: '.br' },
+  { name: 'gzip', extension: '.gz' },
+] as const;
 /** Scripts for pages of others. */
 const FOR_OTHERS = new Set(['/embed.js']);
 /** What no page of ours begins with: an unknown address there is an error, not the web app. */
@@ -30,8 +34,9 @@ const NOT_PAGES = ['/api/', '/media/', '/assets/', '/.well-known/'];
 interface Asset {
   type: string;
   bytes: Buffer;
-  gzip: Buffer | undefined;
-  immutable: boolean;
+  packed: { name: string; bytes: Buffer }[];
+  etag: string;
+  caching: string;
   forOthers: boolean;
 }
 
@@ -74,14 +79,20 @@ async function sendPage(options: {
 }
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {
-  const packed = asset.gzip && /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
-  reply
-    .type(asset.type)
-    .header('cache-control', asset.immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300');
+  reply.header('cache-control', asset.caching).header('etag', asset.etag);
   if (asset.forOthers) reply.header('cross-origin-resource-policy', 'cross-origin');
-  if (asset.gzip) reply.header('vary', 'accept-encoding');
-  if (packed) reply.header('content-encoding', 'gzip');
-  return reply.send(packed ? asset.gzip : asset.bytes);
+  if (asset.packed.length > 0) reply.header('vary', 'accept-encoding');
+  if (request.headers['if-none-match'] === asset.etag) return reply.code(304).send();
+  const accepted = String(request.headers['accept-encoding'] ?? '');
+  const packed = asset.packed.find(({ name }) => new RegExp(`\\b${name}\\b`).test(accepted));
+  if (packed) reply.header('content-encoding', packed.name);
+  return reply.type(asset.type).send(packed?.bytes ?? asset.bytes);
+}
+
+/** What is named by its content never changes; what is not is asked about each time, so that none of it outlives an upgrade. */
+function cachingOf(path: string): string {
+  if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable';
+  return FOR_OTHERS.has(path) ? 'public, max-age=300' : 'public, no-cache';
 }
 
 async function readAssets(directory: string): Promise<Map<string, Asset>> {
@@ -92,6 +103,7 @@ async function readAssets(directory: string): Promise<Map<string, Asset>> {
     },
   );
   const assets = new Map<string, Asset>();
+  const names = new Set(entries.map((entry) => join(entry.parentPath, entry.name)));
   for (const entry of entries) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
@@ -99,13 +111,16 @@ async function readAssets(directory: string): Promise<Map<string, Asset>> {
     const type = TYPES[extension];
     if (!type) continue;
     const path = `/${relative(directory, file).split(sep).join('/')}`;
+    const packed = ENCODINGS.filter(({ extension }) => names.has(`${file}${extension}`)).map(
+      async ({ name, extension }) => ({ name, bytes: await readFile(`${file}${extension}`) }),
+    );
     const bytes = await readFile(file);
-    const gzip = COMPRESSIBLE.has(extension) && bytes.length > 1000 ? gzipSync(bytes, { level: 9 }) : undefined;
     assets.set(path, {
       type,
       bytes,
-      gzip,
-      immutable: path.startsWith('/assets/'),
+      packed: await Promise.all(packed),
+      etag: `W/"${createHash('sha1').update(bytes).digest('base64url')}"`,
+      caching: cachingOf(path),
       forOthers: FOR_OTHERS.has(path),
     });
   }

@@ -8,6 +8,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { LanguageChoice } from '../../app/language-choice.tsx';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useMyChannels } from '../channels/queries.ts';
 import { logOut } from './session-actions.ts';
@@ -83,6 +84,8 @@ export function AccountMenu({ account, face }: { account: Account; face: ReactNo
           { value: 'light', label: t('themeLight') },
         ]}
       />
+      <MenuLine />
+      <LanguageChoice />
       <MenuLine />
       <MenuItem icon={<SignOutIcon size={20} aria-hidden className="rtl:-scale-x-100" />} onSelect={() => void leave()}>
         {t('logOut')}

@@ -5,6 +5,8 @@ import { MoonIcon } from '@phosphor-icons/react/dist/csr/Moon';
 import { SunIcon } from '@phosphor-icons/react/dist/csr/Sun';
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { LANGUAGES, type Language } from '../../app/languages.ts';
+import { chooseLanguage, useMessages } from '../../app/messages.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { AccountsSection } from '../administration/accounts-section.tsx';
@@ -58,7 +60,10 @@ function Settings({ account }: { account: Account }) {
           <ProfileSection account={account} />
         </Section>
         <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
-          <ThemeChoice />
+          <div className="flex flex-col items-start gap-4">
+            <ThemeChoice />
+            <LanguageSegments />
+          </div>
         </Section>
         <Section id="password" title={t('password')} text={t('passwordText')}>
           <PasswordSection email={account.email} />
@@ -118,6 +123,19 @@ function ThemeChoice() {
         { value: 'dark', label: t('themeDark'), icon: <MoonIcon size={18} aria-hidden /> },
         { value: 'light', label: t('themeLight'), icon: <SunIcon size={18} aria-hidden /> },
       ]}
+    />
+  );
+}
+
+function LanguageSegments() {
+  const t = useTranslations('app');
+  const { language } = useMessages();
+  return (
+    <Segments<Language>
+      label={t('language')}
+      value={language}
+      onChange={(chosen) => void chooseLanguage(chosen)}
+      options={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
     />
   );
 }

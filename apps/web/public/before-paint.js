@@ -1,4 +1,4 @@
-// Before the first paint: the theme that the person chose, or the system's. A file of its own, because the content
+// Before the first paint: theme and language that the person chose, or those of the system. A file of its own, because the content
 // policy allows no inline scripts.
 (() => {
   const system = matchMedia('(prefers-color-scheme: light)');
@@ -20,4 +20,20 @@
   system.addEventListener('change', apply);
   addEventListener('storage', apply);
   addEventListener('kinora:theme', apply);
+
+  const languages = { en: 'ltr', ar: 'rtl', ja: 'ltr' };
+  const speak = () => {
+    let chosen = null;
+    try {
+      chosen = localStorage.getItem('kinora.language');
+    } catch {
+      // Forbidden storage: follow the browser.
+    }
+    const asked = [chosen, ...navigator.languages].map((tag) => String(tag).split('-')[0].toLowerCase());
+    const language = asked.find((code) => Object.hasOwn(languages, code)) ?? 'en';
+    document.documentElement.lang = language;
+    document.documentElement.dir = languages[language];
+  };
+  speak();
+  addEventListener('kinora:language', speak);
 })();

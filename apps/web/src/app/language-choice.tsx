@@ -1,0 +1,23 @@
+import { MenuChoice, MenuHeading, useToast } from '@kinora/ui';
+import { useTranslations } from 'use-intl';
+import { LANGUAGES } from './languages.ts';
+import { chooseLanguage, useMessages } from './messages.ts';
+
+/** Languages, each in its own words: who cannot read this page finds theirs. */
+export function LanguageChoice() {
+  const t = useTranslations('app');
+  const { language } = useMessages();
+  const toast = useToast();
+  return (
+    <>
+      <MenuHeading>{t('language')}</MenuHeading>
+      <MenuChoice
+        value={language}
+        onChange={(chosen) =>
+          void chooseLanguage(chosen).catch(() => toast({ text: t('languageFailed'), error: true }))
+        }
+        choices={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
+      />
+    </>
+  );
+}
