@@ -66,6 +66,42 @@ const setup = createRoute({
   component: page(() => import('../features/identity/setup-page.tsx'), 'SetupPage'),
 });
 
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: page(() => import('../features/identity/verify-page.tsx'), 'VerifyPage'),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: page(() => import('../features/identity/forgot-page.tsx'), 'ForgotPage'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: page(() => import('../features/identity/reset-page.tsx'), 'ResetPage'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: page(() => import('../features/identity/invite-page.tsx'), 'InvitePage'),
+});
+
+const about = createRoute({
+  getParentRoute: () => root,
+  path: '/about',
+  component: page(() => import('../features/instance/about-page.tsx'), 'AboutPage'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  component: page(() => import('../features/instance/about-page.tsx'), 'RulesPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -127,6 +163,12 @@ const routeTree = root.addChildren([
   logIn,
   register,
   setup,
+  verify,
+  forgot,
+  reset,
+  invite,
+  about,
+  rules,
   settings,
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);

@@ -14,6 +14,7 @@ import { StorageSection } from '../storage/storage-section.tsx';
 import { WorkerList } from '../workers/worker-list.tsx';
 import { WorkerTokens } from '../workers/worker-tokens.tsx';
 import { DeviceList } from './device-list.tsx';
+import { EmailSection } from './email-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
@@ -27,6 +28,7 @@ function Settings({ account }: { account: Account }) {
   useTitle(t('title'));
   const sections = [
     { id: 'profile', label: t('profile') },
+    { id: 'email', label: t('email') },
     { id: 'appearance', label: t('appearance') },
     { id: 'password', label: t('password') },
     { id: 'devices', label: t('devices') },
@@ -58,6 +60,9 @@ function Settings({ account }: { account: Account }) {
         <h1 className="text-24 font-semibold">{t('title')}</h1>
         <Section id="profile" title={t('profile')}>
           <ProfileSection account={account} />
+        </Section>
+        <Section id="email" title={t('email')} text={t('emailText')}>
+          <EmailSection account={account} />
         </Section>
         <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
           <div className="flex flex-col items-start gap-4">
