@@ -155,6 +155,54 @@ const channelEditor = createRoute({
   component: page(() => import('../features/channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  id: 'admin',
+  component: page(() => import('../features/administration/admin-layout.tsx'), 'AdminLayout'),
+});
+
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin',
+  component: page(() => import('../features/administration/people-page.tsx'), 'PeoplePage'),
+});
+
+const adminRegistration = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/registration',
+  component: page(() => import('../features/administration/registration-page.tsx'), 'RegistrationPage'),
+});
+
+const adminInstance = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/instance',
+  component: page(() => import('../features/administration/instance-page.tsx'), 'InstancePage'),
+});
+
+const adminMail = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/mail',
+  component: page(() => import('../features/administration/mail-page.tsx'), 'MailPage'),
+});
+
+const adminStorage = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/storage',
+  component: page(() => import('../features/administration/storage-page.tsx'), 'StoragePage'),
+});
+
+const adminWorkers = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/workers',
+  component: page(() => import('../features/administration/workers-page.tsx'), 'WorkersPage'),
+});
+
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/audit',
+  component: page(() => import('../features/administration/audit-page.tsx'), 'AuditPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   watch,
@@ -170,6 +218,7 @@ const routeTree = root.addChildren([
   about,
   rules,
   settings,
+  admin.addChildren([adminPeople, adminRegistration, adminInstance, adminMail, adminStorage, adminWorkers, adminAudit]),
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);
 

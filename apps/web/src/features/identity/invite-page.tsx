@@ -30,7 +30,9 @@ export function InvitePage() {
   });
   const text = query.data
     ? t('inviteText', { by: query.data.invitedBy, role: settings(`roles.${query.data.role}`) })
-    : t('inviteLooking');
+    : query.isError
+      ? ''
+      : t('inviteLooking');
   return (
     <AuthFrame
       title={t('inviteTitle', { name })}
