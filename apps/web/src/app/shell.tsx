@@ -18,8 +18,9 @@ const DropZone = lazy(async () => {
 });
 
 /** Pages that bring their own frame. */
-const BARE = /^\/(login|register|setup)$/;
+const BARE = /^\/(forgot|invite|login|register|reset|setup|verify)$/;
 const WITHOUT_RAIL = /^\/watch\//;
+const ADMIN = /^\/admin(\/|$)/;
 const STUDIO = /^\/(studio|upload)(\/|$)/;
 
 /** In a frame of somebody else's page there is nothing around the page. */
@@ -38,7 +39,7 @@ function WholeShell() {
   const bare = BARE.test(path);
   const studio = STUDIO.test(path);
   const dragged = useDragged(useMayPublish());
-  const rail = !bare && !studio && !WITHOUT_RAIL.test(path);
+  const rail = !bare && !studio && !ADMIN.test(path) && !WITHOUT_RAIL.test(path);
 
   return (
     <ToastProvider closeLabel={t('close')} regionLabel={t('notices')}>

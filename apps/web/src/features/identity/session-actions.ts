@@ -13,8 +13,11 @@ export async function logIn(credentials: { email: string; password: string }): P
   await become(await client.identity.logIn(credentials));
 }
 
-export async function register(registration: Registration): Promise<void> {
-  await become(await client.identity.register(registration));
+/** False where somebody has to accept the registration first. */
+export async function register(registration: Registration): Promise<boolean> {
+  const account = await client.identity.register(registration);
+  if (account) await become(account);
+  return account !== null;
 }
 
 export async function logOut(): Promise<void> {

@@ -9,11 +9,8 @@ import { LANGUAGES, type Language } from '../../app/languages.ts';
 import { chooseLanguage, useMessages } from '../../app/messages.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
-import { AccountsSection } from '../administration/accounts-section.tsx';
-import { StorageSection } from '../storage/storage-section.tsx';
-import { WorkerList } from '../workers/worker-list.tsx';
-import { WorkerTokens } from '../workers/worker-tokens.tsx';
 import { DeviceList } from './device-list.tsx';
+import { EmailSection } from './email-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
@@ -27,16 +24,10 @@ function Settings({ account }: { account: Account }) {
   useTitle(t('title'));
   const sections = [
     { id: 'profile', label: t('profile') },
+    { id: 'email', label: t('email') },
     { id: 'appearance', label: t('appearance') },
     { id: 'password', label: t('password') },
     { id: 'devices', label: t('devices') },
-    ...(account.role === 'admin'
-      ? [
-          { id: 'accounts', label: t('accounts') },
-          { id: 'storage', label: t('storage') },
-          { id: 'workers', label: t('workers') },
-        ]
-      : []),
   ];
   return (
     <div className="gutter mx-auto flex max-w-240 gap-12 pt-4 pb-20">
@@ -59,6 +50,9 @@ function Settings({ account }: { account: Account }) {
         <Section id="profile" title={t('profile')}>
           <ProfileSection account={account} />
         </Section>
+        <Section id="email" title={t('email')} text={t('emailText')}>
+          <EmailSection account={account} />
+        </Section>
         <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
           <div className="flex flex-col items-start gap-4">
             <ThemeChoice />
@@ -71,24 +65,6 @@ function Settings({ account }: { account: Account }) {
         <Section id="devices" title={t('devices')} text={t('devicesText')}>
           <DeviceList />
         </Section>
-        {account.role === 'admin' && (
-          <Section id="accounts" title={t('accounts')} text={t('accountsText')}>
-            <AccountsSection />
-          </Section>
-        )}
-        {account.role === 'admin' && (
-          <Section id="storage" title={t('storage')} text={t('storageText')}>
-            <StorageSection />
-          </Section>
-        )}
-        {account.role === 'admin' && (
-          <Section id="workers" title={t('workers')} text={t('workersText')}>
-            <div className="flex flex-col gap-6">
-              <WorkerList />
-              <WorkerTokens />
-            </div>
-          </Section>
-        )}
       </div>
     </div>
   );
