@@ -160,6 +160,12 @@ export function videosApi(transport: Transport) {
       const { signal, ...query } = request;
       return transport.json('/videos', { query: { ...query, sort: 'newest' }, signal, auth: 'none' });
     },
+    /** Others of mine that were made of the same file. */
+    async duplicates(id: string, signal?: AbortSignal): Promise<{ id: string; title: string; createdAt: string }[]> {
+      const path = `/videos/${encodeURIComponent(id)}/duplicates`;
+      return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
+        .items;
+    },
     /** All of mine, in every state. */
     mine(request: PageRequest = {}): Promise<Page<MyVideo>> {
       const { signal, ...query } = request;

@@ -45,6 +45,7 @@ export type ToldState = Partial<
     | 'failure_message'
     | 'edition'
     | 'failed_edition'
+    | 'source_sha256'
     | 'views'
   >
 > &
@@ -86,6 +87,7 @@ export class VideosStore {
           failure_message: null,
           edition: null,
           failed_edition: null,
+          source_sha256: null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -141,6 +143,21 @@ export class VideosStore {
       .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
       .orderBy('id', 'desc')
       .limit(limit)
+      .execute();
+  }
+
+  /** Others of the same account that were made of the same file; at most ten. */
+  async listSameSource(video: VideoRow): Promise<VideoRow[]> {
+    if (video.source_sha256 === null) return [];
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', video.owner_account_id)
+      .where('source_sha256', '=', video.source_sha256)
+      .where('deleted_at', 'is', null)
+      .where('id', '!=', video.id)
+      .orderBy('id')
+      .limit(10)
       .execute();
   }
 
