@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from '@kinora/cli';
 import type { Client, Import } from '@kinora/sdk';
-import { eventually, filmSha256, makeFilm, registerAccount, type TestPlatform, waitForState } from '@kinora/testing';
+import {
+  captureTerminal,
+  eventually,
+  filmSha256,
+  makeFilm,
+  registerAccount,
+  type TestPlatform,
+  waitForState,
+} from '@kinora/testing';
 import { serveFiles } from '../file-server.ts';
 import { scenario } from '../scenario.ts';
 
@@ -96,3 +107,41 @@ async function assertArrives(platform: TestPlatform, client: Client, made: Impor
   const [row] = await platform.query<{ sha256: string }>('select sha256 from uploads.uploads where id = $1', [made.id]);
   assert.equal(row?.sha256, await filmSha256(film));
 }
+
+scenario('a folder of films comes with titles, dates and captions, once', async (platform) => {
+  const { client, email, password } = await registerAccount(platform);
+  const directory = await mkdtemp(join(tmpdir(), 'kinora-import-'));
+  const environment = { XDG_CONFIG_HOME: join(directory, 'config'), KINORA_PASSWORD: password };
+  const { signal } = new AbortController();
+  const kinora = (...args: string[]) => captureTerminal((terminal) => runCli({ args, environment, terminal, signal }));
+  const folder = join(directory, 'films');
+  try {
+    assert.equal((await kinora('login', '--url', platform.url, '--email', email)).code, 0);
+    await mkdir(folder);
+    await copyFile(await makeFilm(SHORT), join(folder, 'shed.mp4'));
+    await writeFile(join(folder, 'shed.de.vtt'), 'WEBVTT\n\n00:00.000 --> 00:01.000\nEis\n');
+    await writeFile(join(folder, 'notes.mp4'), 'no film');
+    const table = join(directory, 'table.csv');
+    await writeFile(table, 'file,title,date,tags,visibility\nshed.mp4,Winter in the shed,2024-05-31,oak;ice,public\n');
+    const bring = () => kinora('import', folder, '--mapping', table);
+    const first = await bring();
+    assert.equal(first.code, 0, first.err);
+    const { items } = await client.videos.mine();
+    const film = items.find(({ title }) => title === 'Winter in the shed');
+    assert.ok(film, `${email} has the film`);
+    const video = await waitForState(client, film.id, 'ready');
+    assert.deepEqual(
+      [video.tags, video.visibility, video.publishedAt],
+      [['oak', 'ice'], 'public', '2024-05-31T00:00:00.000Z'],
+    );
+    assert.deepEqual(
+      (await client.captions.list(film.id)).map(({ language }) => language),
+      ['de'],
+    );
+    const again = await bring();
+    assert.deepEqual([again.code, again.out], [0, first.out], 'the second time nothing is sent');
+    assert.equal((await client.videos.mine()).items.length, 2);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+});

@@ -119,6 +119,8 @@ export interface NewVideo {
   tags?: string[];
   visibility?: Visibility;
   channelId?: string;
+  /** RFC 3339; when it was published elsewhere before. */
+  publishedAt?: string;
   fileName?: string;
   sizeBytes?: number;
 }

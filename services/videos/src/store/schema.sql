@@ -144,6 +144,7 @@ create table videos (
   file_chapters jsonb,
   kept jsonb,
   source_sha256 text,
+  original_date timestamp with time zone,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

@@ -22,6 +22,8 @@ export interface NewVideo {
   description: string;
   tags: string[];
   visibility: Visibility;
+  /** When it was published elsewhere. */
+  originalDate?: Date | undefined;
 }
 
 export type VideoChange = Partial<
@@ -88,6 +90,7 @@ export class VideosStore {
           edition: null,
           failed_edition: null,
           source_sha256: null,
+          original_date: input.originalDate ?? null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -269,7 +272,7 @@ export class VideosStore {
     const published = await transaction
       .updateTable('videos')
       // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
-      .set({ published_at: sql<Date>`date_trunc('milliseconds', now())` })
+      .set({ published_at: sql<Date>`date_trunc('milliseconds', coalesce(original_date, now()))` })
       .where('id', '=', video.id)
       .returningAll()
       .executeTakeFirstOrThrow();
