@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { makePicture, type SmtpServer, startPlatform, startSmtpServer, type TestPlatform } from '@kinora/testing';
+import {
+  makePicture,
+  registerAccount,
+  type SmtpServer,
+  startPlatform,
+  startSmtpServer,
+  type TestPlatform,
+} from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
 import { assertUsable, SIZES, type Size } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
@@ -136,17 +143,41 @@ test('a registration is accepted, a forgotten password replaced and an account s
   await page.getByText('Your account is suspended: Too much noise.').waitFor();
 });
 
+test('a creator proves the address before the first upload', { timeout: 90_000 }, async () => {
+  const admin = await administratorOf(platform);
+  await admin.client.instance.update({ registration: 'open', verifyToUpload: true });
+  const { host, port } = smtp;
+  await admin.client.mail.connect({ host, port, security: 'none', fromAddress: 'k@example.org', ...CREDENTIALS });
+  const person = await registerAccount(platform, { name: 'Unproven' });
+  await using opened = await browser.open();
+  const { page } = opened;
+  await logIn(page, person);
+  await page.goto('/upload');
+  await page.getByRole('heading', { name: 'Confirm your address first' }).waitFor();
+  await page.getByRole('button', { name: 'I have opened it' }).click();
+  await page.getByText('It has not been opened so far.', { exact: false }).waitFor();
+  const { text } = await smtp.arrived(person.email, /is this your address/);
+  await page.goto(/http\S+\/verify#\S+/.exec(text)?.[0] ?? '');
+  await page.getByText(`${person.email} is confirmed.`).waitFor();
+  await page.goto('/upload');
+  await page.getByRole('heading', { name: 'Confirm your address first' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await admin.client.instance.update({ verifyToUpload: false });
+});
+
 test('the administration has no serious fault for those who use aids, dark and light, wide and on a phone', {
   timeout: 120_000,
 }, async () => {
   const admin = await administratorOf(platform);
-  const pages = ['', '/registration', '/instance', '/mail', '/storage', '/workers', '/audit'];
-  const look = async (colorScheme: 'dark' | 'light', size: Size) => {
+  const look = async (colorScheme: 'dark' | 'light', size: Size, pages: string[]) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
     const { page, errors } = opened;
     await logIn(page, admin);
     for (const path of pages) await assertUsable(page, `/admin${path}`, size);
     assert.deepEqual(errors, []);
   };
-  await Promise.all([look('dark', 'wide'), look('light', 'phone')]);
+  await Promise.all([
+    look('dark', 'wide', ['', '/registration', '/instance', '/audit']),
+    look('light', 'phone', ['', '/mail', '/storage', '/workers']),
+  ]);
 });

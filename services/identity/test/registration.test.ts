@@ -238,3 +238,20 @@ test('thirty are invited by one list to a site that is closed, each link works o
   assert.deepEqual([(await me(guest)).role, (await me(guest)).emailVerified], ['moderator', false]);
   await site.admin.ask('PATCH', '/admin/instance', { registration: 'open' });
 });
+
+test('nobody asks for links without end', async () => {
+  const attempts: [path: string, body: object, most: number][] = [
+    ['/password-resets', { email: 'unknown@example.org' }, 30],
+    ['/email-verifications', { token: 'link_none' }, 200],
+  ];
+  for (const [path, body, most] of attempts) {
+    let asked = 0;
+    while (asked <= most && (await outcome(site.ask('POST', path, body))) !== '429 identity.too_many_attempts') asked++;
+    assert.ok(asked <= most, `${path} was answered ${asked} times`);
+  }
+  const person = await site.register();
+  const again = () => outcome(person.ask('POST', '/me/email/verification'));
+  const answers: string[] = [];
+  for (let count = 0; count < 11; count++) answers.push(await again());
+  assert.deepEqual(answers.slice(9), ['202', '429 identity.too_many_attempts']);
+});

@@ -37,9 +37,9 @@ function WholeShell() {
   const [opened, setOpened] = useStored('kinora.rail', false);
   const [drawer, setDrawer] = useState(false);
   const bare = BARE.test(path);
-  const studio = STUDIO.test(path);
+  const area = STUDIO.test(path) ? 'studio' : ADMIN.test(path) ? 'administration' : null;
   const dragged = useDragged(useMayPublish());
-  const rail = !bare && !studio && !ADMIN.test(path) && !WITHOUT_RAIL.test(path);
+  const rail = !bare && !area && !WITHOUT_RAIL.test(path);
 
   return (
     <ToastProvider closeLabel={t('close')} regionLabel={t('notices')}>
@@ -50,7 +50,7 @@ function WholeShell() {
         {t('skip')}
       </a>
       {!bare && (
-        <TopBar studio={studio} onMenu={() => (rail && innerWidth >= 720 ? setOpened(!opened) : setDrawer(true))} />
+        <TopBar area={area} onMenu={() => (rail && innerWidth >= 720 ? setOpened(!opened) : setDrawer(true))} />
       )}
       <div className={bare ? '' : 'flex pt-14 max-phone:pb-[calc(56px+env(safe-area-inset-bottom))]'}>
         {rail && <Rail opened={opened} />}

@@ -3,7 +3,7 @@ import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { client } from '../../app/client.ts';
+import { client, tellOtherTabs } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useSession } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
@@ -27,6 +27,7 @@ export function VerifyPage() {
       // What this address may do from now on is in the next token.
       client.resetAuth();
       await client.accessToken();
+      tellOtherTabs();
       return email;
     },
     retry: false,

@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { ProveAddress, useUnproven } from '../identity/prove-address.tsx';
 import { StorageMeter } from '../storage/storage-meter.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ImportList } from './import-list.tsx';
@@ -17,7 +18,10 @@ import { useAddFiles, useUploads } from './use-uploads.ts';
 import { VideoDetails } from './video-details.tsx';
 
 export function UploadsPage() {
-  return useMayPublish() ? <Uploads /> : <NoUploads />;
+  const mayPublish = useMayPublish();
+  const unproven = useUnproven();
+  if (!mayPublish) return <NoUploads />;
+  return unproven ? <ProveAddress account={unproven} /> : <Uploads />;
 }
 
 function NoUploads() {
