@@ -68,6 +68,21 @@ test('an address that somebody else has cannot be taken, and a new password ends
   assert.equal((await site.mailsTo(person.email))[0]?.kind, 'password-changed');
 });
 
+test('of several who would like the same address at the same moment one gets it', async () => {
+  for (let round = 0; round < 4; round++) {
+    const email = `wanted${round}@example.org`;
+    const people = await Promise.all([site.register(), site.register(), site.register()]);
+    const tokens: string[] = [];
+    for (const person of people) {
+      await person.ask('POST', '/me/email', { email, currentPassword: PASSWORD });
+      tokens.push(await site.linkFor(email, 'new-address'));
+    }
+    const opened = tokens.map((token) => outcome(site.ask('POST', '/email-verifications', { token })));
+    const taken = '409 identity.email_taken';
+    assert.deepEqual((await Promise.all(opened)).sort(), ['200', taken, taken]);
+  }
+});
+
 test('a forgotten password is replaced once, by who has the address, and everybody is logged out', async () => {
   const person = await site.register();
   const request = (email: string) => outcome(site.ask('POST', '/password-resets', { email }));
@@ -135,6 +150,12 @@ test('links in mail lead where an administrator found this site, whatever Host s
   const [mail] = await site.mailsTo(person.email);
   assert.ok(mail?.text.includes(`${site.service.url}/reset#link_`), mail?.text);
   assert.ok(!`${mail?.text}${mail?.html}`.includes('evil.example'));
+  const links = async () => (await json<{ links: object }>(await site.admin.ask('GET', '/admin/instance'))).links;
+  assert.deepEqual(await links(), { address: site.service.url, isFixed: false });
+  await site.rows(`update instance set address = 'http://elsewhere.example'`);
+  assert.deepEqual(await links(), { address: 'http://elsewhere.example', isFixed: false });
+  await site.admin.ask('PATCH', '/admin/instance', {});
+  assert.deepEqual(await links(), { address: site.service.url, isFixed: false });
 });
 
 test('where addresses are to be confirmed first, creators watch until then', async () => {
