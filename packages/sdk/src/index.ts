@@ -17,6 +17,7 @@ export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
 export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
+export { createLateClient } from './late-client.ts';
 export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';

@@ -1,4 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+/** As HTTP brings them; of these none comes twice. */
+export type AnswerHeaders = Record<string, string | string[] | undefined>;
 
 /** What another server says about a file, before any of it is read. */
 export interface RemoteFile {
@@ -11,21 +12,26 @@ export interface RemoteFile {
 }
 
 /** From the answer to a request for the first byte (RFC 9110 §14), whether ranges are known there or not. */
-export function describeRemoteFile(answer: { url: string; status: number; headers: IncomingHttpHeaders }): RemoteFile {
+export function describeRemoteFile(answer: { url: string; status: number; headers: AnswerHeaders }): RemoteFile {
   const { url, status, headers } = answer;
+  const header = (name: string) => textOf(headers[name]);
   return {
-    sizeBytes: status === 206 ? totalOf(headers['content-range']) : toBytes(headers['content-length']),
-    fileName: nameIn(headers['content-disposition']) ?? lastSegment(url),
+    sizeBytes: status === 206 ? totalOf(header('content-range')) : toBytes(header('content-length')),
+    fileName: nameIn(header('content-disposition')) ?? lastSegment(url),
     validator: validatorOf(headers),
-    isWebPage: /^\s*(text\/html|application\/xhtml)/i.test(headers['content-type'] ?? ''),
+    isWebPage: /^\s*(text\/html|application\/xhtml)/i.test(header('content-type') ?? ''),
   };
 }
 
 /** A weak ETag names what is alike, not what is the same. */
-export function validatorOf(headers: IncomingHttpHeaders): string {
-  const { etag } = headers;
+export function validatorOf(headers: AnswerHeaders): string {
+  const etag = textOf(headers.etag);
   if (etag && !etag.startsWith('W/')) return etag;
-  return headers['last-modified'] ?? '';
+  return textOf(headers['last-modified']) ?? '';
+}
+
+function textOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
 }
 
 /** `bytes 0-0/1234`. */
