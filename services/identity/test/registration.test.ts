@@ -49,9 +49,13 @@ test('another address counts once its link is opened, and the former one is told
     ['address-changing', 'verify-address'],
   );
   const token = await site.linkFor(email, 'new-address');
+  await site.ask('POST', '/password-resets', { email: person.email });
+  const reset = await site.linkFor(person.email, 'password-reset');
   assert.equal(await outcome(site.ask('POST', '/email-verifications', { token })), '200');
   assert.deepEqual([(await me(person)).email, (await me(person)).emailVerified], [email, true]);
   assert.equal(await logIn(person.email, PASSWORD), '401 identity.wrong_credentials');
+  const late = site.ask('POST', '/password-resets/confirmation', { token: reset, newPassword: NEW_PASSWORD });
+  assert.equal(await outcome(late), '422 identity.link_invalid', 'who has the former mailbox gets in no more');
   const former = await site.linkFor(person.email, 'verify-address');
   assert.equal(await outcome(site.ask('POST', '/email-verifications', { token: former })), '422 identity.link_invalid');
 });
