@@ -12,6 +12,8 @@ const OWN_TOKEN = [
   'createAccount',
   'createSession',
   'deleteCurrentSession',
+  'finishDeviceTokens',
+  'finishSession',
   'getOembed',
   'issueAccessToken',
   'issueDeviceTokens',

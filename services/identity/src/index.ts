@@ -10,6 +10,7 @@ import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
 import { changeEmail } from './http/change-email.ts';
 import { changePassword } from './http/change-password.ts';
+import { confirmTotp } from './http/confirm-totp.ts';
 import { createAccount } from './http/create-account.ts';
 import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
@@ -20,12 +21,15 @@ import { deleteInvitation } from './http/delete-invitation.ts';
 import { deleteMailSettings } from './http/delete-mail-settings.ts';
 import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
+import { finishDeviceTokens } from './http/finish-device-tokens.ts';
+import { finishSession } from './http/finish-session.ts';
 import { getInstance } from './http/get-instance.ts';
 import { getInstanceLogo } from './http/get-instance-logo.ts';
 import { getInstanceSettings } from './http/get-instance-settings.ts';
 import { getJwksDocument } from './http/get-jwks-document.ts';
 import { getMailSettings } from './http/get-mail-settings.ts';
 import { getMe } from './http/get-me.ts';
+import { getSecurity } from './http/get-security.ts';
 import { getSetup } from './http/get-setup.ts';
 import { issueAccessToken } from './http/issue-access-token.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
@@ -35,10 +39,13 @@ import { listInvitations } from './http/list-invitations.ts';
 import { listMails } from './http/list-mails.ts';
 import { listSessions } from './http/list-sessions.ts';
 import { lookUpInvitation } from './http/look-up-invitation.ts';
+import { offerTotp } from './http/offer-totp.ts';
 import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
 import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
+import { removeTotp } from './http/remove-totp.ts';
+import { renewRecoveryCodes } from './http/renew-recovery-codes.ts';
 import { requestPasswordReset } from './http/request-password-reset.ts';
 import { resetPassword } from './http/reset-password.ts';
 import { restoreAccount } from './http/restore-account.ts';
@@ -60,24 +67,27 @@ import { offerSetupLink } from './setup-link.ts';
 import { AccountDecisions } from './store/account-decisions.ts';
 import { AccountsStore } from './store/accounts-store.ts';
 import { AuditLog } from './store/audit-log.ts';
+import { ChallengesStore } from './store/challenges-store.ts';
 import { InstanceStore } from './store/instance-store.ts';
 import { InvitationsStore } from './store/invitations-store.ts';
 import { LinksStore } from './store/links-store.ts';
 import { MailSettings } from './store/mail-settings.ts';
 import { MailsStore } from './store/mails-store.ts';
+import { SecondStepStore } from './store/second-step-store.ts';
 import { SessionsStore } from './store/sessions-store.ts';
 import { SigningKeys } from './store/signing-keys.ts';
 import type { IdentityTables } from './store/tables.ts';
 
 export const identity = defineService({
   name: 'identity',
-  owns: 'accounts, credentials, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
+  owns: 'accounts, credentials, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
   config: identityConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
     changeEmail,
     changePassword,
+    confirmTotp,
     createAccount,
     createInvitations,
     createSession,
@@ -88,12 +98,15 @@ export const identity = defineService({
     deleteMailSettings,
     deleteOtherSessions,
     deleteSession,
+    finishDeviceTokens,
+    finishSession,
     getInstance,
     getInstanceLogo,
     getInstanceSettings,
     getJwksDocument,
     getMailSettings,
     getMe,
+    getSecurity,
     getSetup,
     issueAccessToken,
     issueDeviceTokens,
@@ -103,10 +116,13 @@ export const identity = defineService({
     listMails,
     listSessions,
     lookUpInvitation,
+    offerTotp,
     putInstanceLogo,
     putMailSettings,
     readMail,
     refreshDeviceTokens,
+    removeTotp,
+    renewRecoveryCodes,
     requestPasswordReset,
     resetPassword,
     restoreAccount,
@@ -131,6 +147,7 @@ export const identity = defineService({
     const links = new LinksStore({ database: db, outbox, mails });
     const instance = new InstanceStore({ database: db });
     const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS, links, mails });
+    const challenges = new ChallengesStore({ database: db });
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
       const { name, address } = await instance.get();
@@ -141,6 +158,8 @@ export const identity = defineService({
       config,
       accounts: new AccountsStore({ database: db, outbox, links }),
       sessions,
+      secondSteps: new SecondStepStore({ database: db, secret: await secret('identity-log-in'), mails, clock }),
+      challenges,
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
       links,
       invitations: new InvitationsStore({ database: db, mails }),
@@ -164,6 +183,7 @@ export const identity = defineService({
       idleMs: 3_600_000,
       run: async () => {
         await sessions.clean();
+        await challenges.clean();
         await links.clean();
         await mails.clean();
         return false;

@@ -72,6 +72,12 @@ const settings = createRoute({
   component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/security',
+  component: page(() => import('../features/identity/security-page.tsx'), 'SecurityPage'),
+});
+
 const studio = createRoute({
   getParentRoute: () => root,
   id: 'studio',
@@ -128,6 +134,7 @@ const routeTree = root.addChildren([
   register,
   setup,
   settings,
+  security,
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);
 

@@ -98,6 +98,22 @@ export interface IdentityTables extends KernelTables {
     created_at: Generated<Date>;
     expires_at: Date;
   };
+  totp: {
+    account_id: string;
+    secret_sealed: Uint8Array;
+    confirmed_at: Date | null;
+    last_step: Generated<number>;
+    created_at: Generated<Date>;
+  };
+  recovery_codes: { account_id: string; code_hash: Uint8Array };
+  log_in_challenges: {
+    token_hash: Uint8Array;
+    account_id: string;
+    purpose: 'browser' | 'device';
+    password_hash: string;
+    attempts: Generated<number>;
+    expires_at: Date;
+  };
   reset_requests: { id: string; email_key: string; created_at: Generated<Date> };
   invitations: {
     id: string;
