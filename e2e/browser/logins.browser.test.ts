@@ -72,6 +72,67 @@ test('an app is set up in the page and asked for codes; a recovery code stands i
   assert.deepEqual(errors, []);
 });
 
+test('a passkey is made in the page and logs in without an address, until it is removed', {
+  timeout: 90_000,
+}, async () => {
+  // Passkeys are bound to a name, which a bare address is not.
+  const baseURL = platform.url.replace('127.0.0.1', 'localhost');
+  await using opened = await browser.open({ viewport: SIZES.phone, bypassCSP: true, baseURL });
+  const { page, errors } = opened;
+  const devices = await page.context().newCDPSession(page);
+  await devices.send('WebAuthn.enable');
+  const { authenticatorId } = await devices.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const showFinger = (isUserVerified: boolean) =>
+    devices.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
+  const person = await registerInPage(page);
+  const dialog = page.getByRole('dialog');
+  const startAdding = async () => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await dialog.getByLabel('Password', { exact: true }).fill(person.password);
+    await dialog.getByRole('button', { name: 'Go on' }).click();
+  };
+  await page.goto('/settings/security');
+  await startAdding();
+  await dialog.getByLabel('Name').fill('Pocket');
+  await showFinger(false);
+  await dialog.getByRole('button', { name: 'Make the passkey' }).click();
+  await dialog.getByText('No passkey was made.', { exact: false }).waitFor();
+  await showFinger(true);
+  await dialog.getByRole('button', { name: 'Make the passkey' }).click();
+  await page.getByText('Pocket logs you in from now on').waitFor();
+  await startAdding();
+  await dialog.getByRole('button', { name: 'Make the passkey' }).click();
+  await dialog.getByText('This device has a passkey for your account already.').waitFor();
+  await assertUsable(page, '/settings/security', 'phone');
+
+  const logInByPasskey = async () => {
+    await signOut(page);
+    await page.goto('/login');
+    await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+  };
+  await logInByPasskey();
+  await page.waitForURL((url) => url.pathname === '/');
+  await page.goto('/settings/security');
+  await page.getByText('Used just now').waitFor();
+  await page.getByRole('button', { name: 'Remove the passkey Pocket' }).click();
+  await dialog.getByLabel('Password', { exact: true }).fill(person.password);
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Pocket is removed').waitFor();
+  await logInByPasskey();
+  await page.getByText('This passkey is not known here', { exact: false }).waitFor();
+  await assertUsable(page, '/login', 'phone');
+  assert.deepEqual(errors, []);
+});
+
 async function signOut(page: Page): Promise<void> {
   await page.context().clearCookies();
 }

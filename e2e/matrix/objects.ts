@@ -56,6 +56,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
     case 'sessions':
       return [{ params: { id: objects.sessionId }, seen: 'owner' }];
+    case 'me/passkeys':
+      return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
     case 'admin/accounts':
     case 'admin/storage/accounts':
       return [{ params: { id: objects.spareAccountId }, seen: 'owner' }];

@@ -4,6 +4,7 @@ import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
 import { mailApi } from './mail.ts';
+import { passkeysApi } from './passkeys.ts';
 import { playbackApi } from './playback.ts';
 import { securityApi } from './security.ts';
 import type { TransportOptions } from './transport.ts';
@@ -17,6 +18,7 @@ export function createClient(options: TransportOptions) {
   return {
     identity: identityApi(transport),
     security: securityApi(transport),
+    passkeys: passkeysApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
     captions: captionsApi(transport),

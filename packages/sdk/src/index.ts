@@ -19,6 +19,7 @@ export type { AccessToken, Account, Registration, Role, Session, TokenPair } fro
 export type { Instance, InstanceChange, RegistrationMode } from './instance.ts';
 export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
+export type { Passkey } from './passkeys.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';
 export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';

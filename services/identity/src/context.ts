@@ -11,6 +11,7 @@ import type { InvitationsStore } from './store/invitations-store.ts';
 import type { LinksStore } from './store/links-store.ts';
 import type { MailSettings } from './store/mail-settings.ts';
 import type { MailsStore } from './store/mails-store.ts';
+import type { PasskeysStore } from './store/passkeys-store.ts';
 import type { SecondStepStore } from './store/second-step-store.ts';
 import type { SessionsStore } from './store/sessions-store.ts';
 import type { SigningKeys } from './store/signing-keys.ts';
@@ -23,6 +24,7 @@ export interface IdentityContext {
   sessions: SessionsStore;
   secondSteps: SecondStepStore;
   challenges: ChallengesStore;
+  passkeys: PasskeysStore;
   signingKeys: SigningKeys;
   links: LinksStore;
   invitations: InvitationsStore;

@@ -8,12 +8,16 @@ import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_p
 import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
+import { relyingParty } from './domain/relying-party.ts';
+import { addPasskey } from './http/add-passkey.ts';
+import { askPasskey } from './http/ask-passkey.ts';
 import { changeEmail } from './http/change-email.ts';
 import { changePassword } from './http/change-password.ts';
 import { confirmTotp } from './http/confirm-totp.ts';
 import { createAccount } from './http/create-account.ts';
 import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
+import { createSessionByPasskey } from './http/create-session-by-passkey.ts';
 import { decideRegistration } from './http/decide-registration.ts';
 import { deleteCurrentSession } from './http/delete-current-session.ts';
 import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
@@ -37,13 +41,16 @@ import { listAccounts } from './http/list-accounts.ts';
 import { listAuditLog } from './http/list-audit-log.ts';
 import { listInvitations } from './http/list-invitations.ts';
 import { listMails } from './http/list-mails.ts';
+import { listPasskeys } from './http/list-passkeys.ts';
 import { listSessions } from './http/list-sessions.ts';
 import { lookUpInvitation } from './http/look-up-invitation.ts';
+import { offerPasskey } from './http/offer-passkey.ts';
 import { offerTotp } from './http/offer-totp.ts';
 import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
 import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
+import { removePasskey } from './http/remove-passkey.ts';
 import { removeTotp } from './http/remove-totp.ts';
 import { renewRecoveryCodes } from './http/renew-recovery-codes.ts';
 import { requestPasswordReset } from './http/request-password-reset.ts';
@@ -73,6 +80,7 @@ import { InvitationsStore } from './store/invitations-store.ts';
 import { LinksStore } from './store/links-store.ts';
 import { MailSettings } from './store/mail-settings.ts';
 import { MailsStore } from './store/mails-store.ts';
+import { PasskeysStore } from './store/passkeys-store.ts';
 import { SecondStepStore } from './store/second-step-store.ts';
 import { SessionsStore } from './store/sessions-store.ts';
 import { SigningKeys } from './store/signing-keys.ts';
@@ -80,17 +88,20 @@ import type { IdentityTables } from './store/tables.ts';
 
 export const identity = defineService({
   name: 'identity',
-  owns: 'accounts, credentials, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
+  owns: 'accounts, credentials, passkeys, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
   config: identityConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    addPasskey,
+    askPasskey,
     changeEmail,
     changePassword,
     confirmTotp,
     createAccount,
     createInvitations,
     createSession,
+    createSessionByPasskey,
     decideRegistration,
     deleteCurrentSession,
     deleteInstanceLogo,
@@ -114,13 +125,16 @@ export const identity = defineService({
     listAuditLog,
     listInvitations,
     listMails,
+    listPasskeys,
     listSessions,
     lookUpInvitation,
+    offerPasskey,
     offerTotp,
     putInstanceLogo,
     putMailSettings,
     readMail,
     refreshDeviceTokens,
+    removePasskey,
     removeTotp,
     renewRecoveryCodes,
     requestPasswordReset,
@@ -148,6 +162,7 @@ export const identity = defineService({
     const instance = new InstanceStore({ database: db });
     const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS, links, mails });
     const challenges = new ChallengesStore({ database: db });
+    const passkeys = new PasskeysStore({ database: db, mails });
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
       const { name, address } = await instance.get();
@@ -160,6 +175,7 @@ export const identity = defineService({
       sessions,
       secondSteps: new SecondStepStore({ database: db, secret: await secret('identity-log-in'), mails, clock }),
       challenges,
+      passkeys,
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
       links,
       invitations: new InvitationsStore({ database: db, mails }),
@@ -177,6 +193,8 @@ export const identity = defineService({
       log,
     };
     await offerSetupLink(context);
+    if (!relyingParty(app.publicUrl, 'http://localhost'))
+      log.warn('passkeys are not offered: they need a PUBLIC_URL with https and a name');
     const cleaning = startLoop({
       name: 'identity cleaning',
       log,
@@ -184,6 +202,7 @@ export const identity = defineService({
       run: async () => {
         await sessions.clean();
         await challenges.clean();
+        await passkeys.clean();
         await links.clean();
         await mails.clean();
         return false;

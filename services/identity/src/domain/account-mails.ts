@@ -77,6 +77,8 @@ export function passwordChangedMail(site: MailSite, person: Person): ComposedMai
 const SECURITY_CHANGES = {
   'totp-added': 'logging in asks for a code of your authenticator app from now on.',
   'totp-removed': 'logging in no longer asks for a code of your authenticator app.',
+  'passkey-added': 'there is another passkey that you log in with.',
+  'passkey-removed': 'one of your passkeys no longer logs you in.',
   'codes-renewed': 'you have new recovery codes; those before do not work any more.',
 };
 export type SecurityChange = keyof typeof SECURITY_CHANGES;

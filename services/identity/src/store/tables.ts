@@ -1,6 +1,6 @@
 import type { KernelTables, Role } from '@kinora/kernel';
 import type { MailServer, MailServerProblem } from '@kinora/ports';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { MailKind } from '../domain/mail-texts.ts';
 import type { ActName } from './audit-log.ts';
 
@@ -112,6 +112,23 @@ export interface IdentityTables extends KernelTables {
     purpose: 'browser' | 'device';
     password_hash: string;
     attempts: Generated<number>;
+    expires_at: Date;
+  };
+  passkeys: {
+    id: string;
+    account_id: string;
+    credential_id: string;
+    public_key: Uint8Array;
+    counter: number;
+    transports: ColumnType<string[], string, never>;
+    name: string;
+    created_at: Generated<Date>;
+    last_used_at: Date | null;
+  };
+  passkey_challenges: {
+    challenge_hash: Uint8Array;
+    purpose: 'add' | 'log-in';
+    account_id: string | null;
     expires_at: Date;
   };
   reset_requests: { id: string; email_key: string; created_at: Generated<Date> };

@@ -8,6 +8,8 @@ import { useTitle } from '../../app/use-title.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { FormError } from './form-error.tsx';
 import { useGoOn } from './next-place.ts';
+import { PasskeyButton } from './passkey-button.tsx';
+import { passkeysWork } from './passkey-prompt.ts';
 import { PasswordField } from './password-field.tsx';
 import { SecondStepForm } from './second-step-form.tsx';
 import { logIn } from './session-actions.ts';
@@ -79,6 +81,7 @@ export function LogInPage() {
         </>
       }
     >
+      {passkeysWork() && <PasskeyButton onDone={goOn} onFailed={(text) => setErrors(text ? { form: text } : {})} />}
       <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
         <Field
           label={t('email')}
@@ -91,7 +94,7 @@ export function LogInPage() {
         />
         <PasswordField name="password" autoComplete="current-password" large error={errors.password} />
         <FormError text={errors.form} />
-        <Button type="submit" variant="ink" size="large" busy={busy}>
+        <Button type="submit" variant={passkeysWork() ? 'tonal' : 'ink'} size="large" busy={busy}>
           {t('logIn')}
         </Button>
       </form>

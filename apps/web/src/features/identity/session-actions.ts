@@ -18,6 +18,10 @@ export async function finishLogIn(step: { challenge: string; code: string }): Pr
   await become(await client.identity.finishLogIn(step));
 }
 
+export async function logInWithPasskey(credential: unknown): Promise<void> {
+  await become(await client.passkeys.logIn(credential));
+}
+
 export async function register(registration: Registration): Promise<void> {
   await become(await client.identity.register(registration));
 }

@@ -1,6 +1,5 @@
 import type { Proof } from '@kinora/sdk';
 import { Button, Dialog, ErrorState, Skeleton, useToast } from '@kinora/ui';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
@@ -10,8 +9,7 @@ import { queryClient } from '../../app/queries.ts';
 import { ProofForm } from './proof-form.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';
 import { SetUpTotpDialog } from './set-up-totp-dialog.tsx';
-
-const KEY = ['security'];
+import { SECURITY_KEY, useSecurity } from './use-security.ts';
 
 export function TotpSection({ email }: { email: string }) {
   const t = useTranslations('security');
@@ -19,8 +17,8 @@ export function TotpSection({ email }: { email: string }) {
   const formats = useFormats();
   const toast = useToast();
   const [open, setOpen] = useState<'set-up' | 'renew' | 'remove' | null>(null);
-  const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.security.get(signal) });
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: KEY });
+  const query = useSecurity();
+  const refresh = () => void queryClient.invalidateQueries({ queryKey: SECURITY_KEY });
   const close = () => setOpen(null);
   const remove = async (proof: Proof) => {
     await client.security.removeTotp(proof);
