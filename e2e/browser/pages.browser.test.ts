@@ -37,7 +37,7 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
   const { page } = opened;
   const setupToken = await platform.setupToken();
   administrator = await registerInPage(page, `/setup?token=${setupToken}`);
-  await page.goto('/settings');
+  await page.goto('/admin/workers');
   const stop = page.getByRole('button', { name: /^Pause / });
   await stop.first().click();
   await page.getByText('Paused', { exact: false }).first().waitFor();
@@ -79,7 +79,7 @@ test('an administrator makes somebody a viewer, who finds nothing to upload with
   await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
   const { page } = opened;
   await logIn(page, administrator);
-  await page.goto('/settings');
+  await page.goto('/admin');
   await page.getByLabel('Name or e-mail address').fill(person.email);
   await page
     .getByRole('combobox', { name: /^Role of / })
@@ -87,7 +87,7 @@ test('an administrator makes somebody a viewer, who finds nothing to upload with
     .waitFor({ state: 'detached' });
   await page.getByRole('combobox', { name: `Role of ${person.account.displayName}` }).selectOption('viewer');
   await page.getByText(`${person.account.displayName} is a viewer now`).waitFor();
-  await assertUsable(page, '/settings', 'wide');
+  await assertUsable(page, '/admin', 'wide');
   await theirs.page.reload();
   await theirs.page.getByRole('button', { name: 'Account' }).waitFor();
   assert.equal(await theirs.page.getByRole('link', { name: 'Create' }).count(), 0);
@@ -295,6 +295,12 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     '/login',
     '/register',
     '/setup',
+    '/forgot',
+    '/reset#link_none',
+    '/verify#link_none',
+    '/invite#invite_none',
+    '/about',
+    '/rules',
     '/nowhere',
   ];
   const captions = `/studio/videos/${id}/captions/de`;

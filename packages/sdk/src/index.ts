@@ -17,6 +17,7 @@ export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
 export type { Instance, InstanceChange, RegistrationMode } from './instance.ts';
+export { createLateClient } from './late-client.ts';
 export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
 export type { Passkey } from './passkeys.ts';
@@ -31,7 +32,7 @@ export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
-export type { StorageUse } from './uploads.ts';
+export type { Import, StorageUse } from './uploads.ts';
 export type {
   CreatedVideo,
   Download,

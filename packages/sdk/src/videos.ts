@@ -119,6 +119,8 @@ export interface NewVideo {
   tags?: string[];
   visibility?: Visibility;
   channelId?: string;
+  /** RFC 3339; when it was published elsewhere before. */
+  publishedAt?: string;
   fileName?: string;
   sizeBytes?: number;
 }
@@ -159,6 +161,12 @@ export function videosApi(transport: Transport) {
     list(request: PageRequest & { channel?: string } = {}): Promise<Page<VideoCard>> {
       const { signal, ...query } = request;
       return transport.json('/videos', { query: { ...query, sort: 'newest' }, signal, auth: 'none' });
+    },
+    /** Others of mine that were made of the same file. */
+    async duplicates(id: string, signal?: AbortSignal): Promise<{ id: string; title: string; createdAt: string }[]> {
+      const path = `/videos/${encodeURIComponent(id)}/duplicates`;
+      return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
+        .items;
     },
     /** All of mine, in every state. */
     mine(request: PageRequest = {}): Promise<Page<MyVideo>> {

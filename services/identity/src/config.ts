@@ -1,6 +1,11 @@
 import { z } from 'zod';
 
 export const identityConfig = z.object({
+  INSTANCE_NAME: z
+    .string()
+    .max(60)
+    .default('Kinora')
+    .describe('Name of this installation in titles, link previews and mail, until one is set in the page.'),
   MAIL_FROM: z
     .email()
     .optional()

@@ -68,6 +68,7 @@ import { verifyEmail } from './http/verify-email.ts';
 import { mailPreset } from './mail-preset.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
+import { getSite } from './rpc/get-site.ts';
 import { revokedSince } from './rpc/revoked-since.ts';
 import { sendNextMail } from './send-mails.ts';
 import { offerSetupLink } from './setup-link.ts';
@@ -150,7 +151,7 @@ export const identity = defineService({
     updateMe,
     verifyEmail,
   ],
-  provides: { service: IdentityService, methods: [getAccounts, getJwks, revokedSince] },
+  provides: { service: IdentityService, methods: [getAccounts, getJwks, getSite, revokedSince] },
   calls: { identity: IdentityService },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [],
@@ -159,7 +160,7 @@ export const identity = defineService({
     const mailSecret = await secret('identity-mail');
     const mails = new MailsStore({ database: db, secret: mailSecret });
     const links = new LinksStore({ database: db, outbox, mails });
-    const instance = new InstanceStore({ database: db });
+    const instance = new InstanceStore({ database: db, name: config.INSTANCE_NAME });
     const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS, links, mails });
     const challenges = new ChallengesStore({ database: db });
     const passkeys = new PasskeysStore({ database: db, mails });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eventually } from '@kinora/testing';
+import { identityConfig } from '../src/config.ts';
 import { tellsPasswordInTheOpen } from '../src/domain/mail-server.ts';
 import { compose } from '../src/domain/mail-texts.ts';
+import { mailPreset } from '../src/mail-preset.ts';
 import { json, MAIL_HOST, outcome, startSite, type TestSite } from './people.ts';
 
 const SETTINGS = { host: MAIL_HOST, port: 587, security: 'starttls', user: 'kinora', fromAddress: 'k@example.org' };
@@ -132,6 +134,34 @@ test('what people wrote is text in a mail and nothing else', async () => {
   assert.equal(mail.subject, '<script>alert(1)</script> "& Bcc: eve@example.org says hello');
   assert.ok(!/<script|"onclick|\u202e|\r/.test(mail.html), mail.html);
   assert.ok(!/^Bcc:|\u202e/m.test(mail.text), mail.text);
+});
+
+test('the environment may say which server, until somebody chooses another, and never half of it', async () => {
+  const read = (environment: Record<string, string>) => mailPreset(identityConfig.parse(environment));
+  assert.throws(() => read({ SMTP_URL: 'smtps://mail.example.org' }), /MAIL_FROM is not/);
+  const open = 'smtp://kinora:sesame@mail.example.org?security=none';
+  assert.throws(() => read({ SMTP_URL: open, MAIL_FROM: 'k@example.org' }), /anyone on the way/);
+  await using preset = await startSite({
+    SMTP_URL: 'smtps://kinora:s%C3%A9same@relay.example.org',
+    MAIL_FROM: 'k@example.org',
+  });
+  const state = async () => json<{ source: string; settings: object }>(await preset.admin.ask('GET', '/admin/mail'));
+  const settings = {
+    host: 'relay.example.org',
+    port: 465,
+    security: 'tls',
+    user: 'kinora',
+    fromAddress: 'k@example.org',
+  };
+  assert.deepEqual([(await state()).source, (await state()).settings], ['environment', settings]);
+  const credentials = { user: 'kinora', password: 'sésame' };
+  const taken = preset.transport.open('relay.example.org', credentials);
+  await preset.register('first@example.org');
+  await eventually('it is sent', async () => taken.some(({ to }) => to === 'first@example.org'));
+  await preset.connectMail();
+  assert.equal((await state()).source, 'settings');
+  await preset.admin.ask('DELETE', '/admin/mail');
+  assert.equal((await state()).source, 'environment');
 });
 
 test('a password is told in the open to this machine alone', () => {

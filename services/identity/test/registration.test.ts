@@ -87,6 +87,7 @@ test('a forgotten password is replaced once, by who has the address, and everybo
   assert.equal((await site.mailsTo(person.email))[0]?.kind, 'password-changed');
 
   await request(person.email);
+  await eventually('it is answered', async () => (await site.rows('select 1 from reset_requests')).length === 0);
   const late = await site.linkFor(person.email, 'password-reset');
   await site.rows(`update links set expires_at = now() where purpose = 'reset'`);
   assert.equal(await confirm(late), '422 identity.link_invalid');
@@ -236,4 +237,21 @@ test('thirty are invited by one list to a site that is closed, each link works o
   });
   assert.deepEqual([(await me(guest)).role, (await me(guest)).emailVerified], ['moderator', false]);
   await site.admin.ask('PATCH', '/admin/instance', { registration: 'open' });
+});
+
+test('nobody asks for links without end', async () => {
+  const attempts: [path: string, body: object, most: number][] = [
+    ['/password-resets', { email: 'unknown@example.org' }, 30],
+    ['/email-verifications', { token: 'link_none' }, 200],
+  ];
+  for (const [path, body, most] of attempts) {
+    let asked = 0;
+    while (asked <= most && (await outcome(site.ask('POST', path, body))) !== '429 identity.too_many_attempts') asked++;
+    assert.ok(asked <= most, `${path} was answered ${asked} times`);
+  }
+  const person = await site.register();
+  const again = () => outcome(person.ask('POST', '/me/email/verification'));
+  const answers: string[] = [];
+  for (let count = 0; count < 11; count++) answers.push(await again());
+  assert.deepEqual(answers.slice(9), ['202', '429 identity.too_many_attempts']);
 });

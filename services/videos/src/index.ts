@@ -36,6 +36,7 @@ import { getProcessing } from './http/get-processing.ts';
 import { getTrim } from './http/get-trim.ts';
 import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
+import { listDuplicates } from './http/list-duplicates.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
@@ -75,6 +76,7 @@ export const videos = defineService({
     getTrim,
     getVideo,
     listCaptions,
+    listDuplicates,
     listMyVideos,
     listVideos,
     putCaptions,

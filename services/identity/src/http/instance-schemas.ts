@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { logoPath } from '../domain/logo-path.ts';
 import type { InstanceRow } from '../store/instance-store.ts';
 
 /** What anybody may know of this site. */
@@ -17,7 +18,7 @@ export const instanceSchema = z.object({
 export function presentInstance(row: InstanceRow): z.infer<typeof instanceSchema> {
   return {
     name: row.name,
-    logoUrl: row.logo_id ? `/api/v1/instance/logo/${row.logo_id}` : null,
+    logoUrl: logoPath(row),
     accentHue: row.accent_hue,
     about: row.about,
     rules: row.rules,

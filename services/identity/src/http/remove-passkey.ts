@@ -15,6 +15,8 @@ export const removePasskey = defineRoute({
   answers: { 204: null },
   errors: ['identity.passkey_not_found', ...PROOF_ERRORS],
   async handle(context: IdentityContext, { caller, address, params, body }) {
+    const mine = await context.passkeys.list(caller.accountId);
+    if (!mine.some(({ id }) => id === params.id)) throw identityErrors.passkey_not_found();
     const account = await proveAgain(context, { caller, address, body });
     if (!(await context.passkeys.remove(account, params.id, await context.site())))
       throw identityErrors.passkey_not_found();

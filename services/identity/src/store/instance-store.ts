@@ -4,7 +4,8 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import { type Actor, recordAct } from './audit-log.ts';
 import type { IdentityTables } from './tables.ts';
 
-export type InstanceRow = Omit<Selectable<IdentityTables['instance']>, 'logo' | 'slot'>;
+type Row = Omit<Selectable<IdentityTables['instance']>, 'logo' | 'slot'>;
+export type InstanceRow = Omit<Row, 'name'> & { name: string };
 export type InstanceChange = Partial<
   Pick<InstanceRow, 'name' | 'accent_hue' | 'about' | 'rules' | 'registration' | 'verify_to_upload'>
 >;
@@ -23,23 +24,31 @@ const COLUMNS = [
 
 export class InstanceStore {
   readonly #database: Database<IdentityTables>;
+  readonly #name: string;
 
-  constructor(options: { database: Database<IdentityTables> }) {
+  /** `name` until there is another. */
+  constructor(options: { database: Database<IdentityTables>; name: string }) {
     this.#database = options.database;
+    this.#name = options.name;
   }
 
-  get(): Promise<InstanceRow> {
-    return this.#database.query.selectFrom('instance').select(COLUMNS).executeTakeFirstOrThrow();
+  async get(): Promise<InstanceRow> {
+    return this.#named(await this.#database.query.selectFrom('instance').select(COLUMNS).executeTakeFirstOrThrow());
+  }
+
+  #named(row: Row): InstanceRow {
+    return { ...row, name: row.name ?? this.#name };
   }
 
   async update(change: InstanceChange, { actor, address }: { actor: Actor; address: string }): Promise<InstanceRow> {
     return this.#database.transaction(async (transaction) => {
-      const before = await lockInstance(transaction);
-      const row = await transaction
+      const before = this.#named(await lockInstance(transaction));
+      const updated = await transaction
         .updateTable('instance')
         .set({ ...change, address, updated_at: sql<Date>`now()` })
         .returning(COLUMNS)
         .executeTakeFirstOrThrow();
+      const row = this.#named(updated);
       const changed = (Object.keys(change) as (keyof InstanceChange)[]).filter((key) => before[key] !== row[key]);
       if (changed.length > 0) {
         const of = (from: InstanceRow) => Object.fromEntries(changed.map((key) => [key, from[key]]));
@@ -59,7 +68,7 @@ export class InstanceStore {
         .executeTakeFirstOrThrow();
       const [was, is] = [before.logo_id, row.logo_id];
       await recordAct(transaction, actor, { act: 'instance.changed', before: { logo: was }, after: { logo: is } });
-      return row;
+      return this.#named(row);
     });
   }
 
@@ -78,6 +87,6 @@ export class InstanceStore {
   }
 }
 
-function lockInstance(transaction: Transaction<IdentityTables>): Promise<InstanceRow> {
+function lockInstance(transaction: Transaction<IdentityTables>): Promise<Row> {
   return transaction.selectFrom('instance').select(COLUMNS).forUpdate().executeTakeFirstOrThrow();
 }

@@ -68,7 +68,7 @@ create table inbox_attempts (
 
 create table instance (
   slot boolean not null default true,
-  name text not null default 'Kinora'::text,
+  name text,
   logo bytea,
   logo_id text,
   accent_hue integer,

@@ -146,7 +146,7 @@ export interface IdentityTables extends KernelTables {
   };
   instance: {
     slot: Generated<boolean>;
-    name: string;
+    name: string | null;
     logo: Uint8Array | null;
     logo_id: string | null;
     accent_hue: number | null;

@@ -22,6 +22,8 @@ export interface NewVideo {
   description: string;
   tags: string[];
   visibility: Visibility;
+  /** When it was published elsewhere. */
+  originalDate?: Date | undefined;
 }
 
 export type VideoChange = Partial<
@@ -45,6 +47,7 @@ export type ToldState = Partial<
     | 'failure_message'
     | 'edition'
     | 'failed_edition'
+    | 'source_sha256'
     | 'views'
   >
 > &
@@ -86,6 +89,8 @@ export class VideosStore {
           failure_message: null,
           edition: null,
           failed_edition: null,
+          source_sha256: null,
+          original_date: input.originalDate ?? null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -141,6 +146,21 @@ export class VideosStore {
       .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
       .orderBy('id', 'desc')
       .limit(limit)
+      .execute();
+  }
+
+  /** Others of the same account that were made of the same file; at most ten. */
+  async listSameSource(video: VideoRow): Promise<VideoRow[]> {
+    if (video.source_sha256 === null) return [];
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', video.owner_account_id)
+      .where('source_sha256', '=', video.source_sha256)
+      .where('deleted_at', 'is', null)
+      .where('id', '!=', video.id)
+      .orderBy('id')
+      .limit(10)
       .execute();
   }
 
@@ -252,7 +272,7 @@ export class VideosStore {
     const published = await transaction
       .updateTable('videos')
       // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
-      .set({ published_at: sql<Date>`date_trunc('milliseconds', now())` })
+      .set({ published_at: sql<Date>`date_trunc('milliseconds', coalesce(original_date, now()))` })
       .where('id', '=', video.id)
       .returningAll()
       .executeTakeFirstOrThrow();

@@ -93,6 +93,9 @@ export function LogInPage() {
           error={errors.email}
         />
         <PasswordField name="password" autoComplete="current-password" large error={errors.password} />
+        <Link to="/forgot" className="-mt-2 self-start text-14 text-link hover:underline">
+          {t('forgot')}
+        </Link>
         <FormError text={errors.form} />
         <Button type="submit" variant={passkeysWork() ? 'tonal' : 'ink'} size="large" busy={busy}>
           {t('logIn')}

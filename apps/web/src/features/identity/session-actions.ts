@@ -22,8 +22,11 @@ export async function logInWithPasskey(credential: unknown): Promise<void> {
   await become(await client.passkeys.logIn(credential));
 }
 
-export async function register(registration: Registration): Promise<void> {
-  await become(await client.identity.register(registration));
+/** False where somebody has to accept the registration first. */
+export async function register(registration: Registration): Promise<boolean> {
+  const account = await client.identity.register(registration);
+  if (account) await become(account);
+  return account !== null;
 }
 
 export async function logOut(): Promise<void> {

@@ -9,10 +9,7 @@ import { LANGUAGES, type Language } from '../../app/languages.ts';
 import { chooseLanguage, useMessages } from '../../app/messages.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
-import { AccountsSection } from '../administration/accounts-section.tsx';
-import { StorageSection } from '../storage/storage-section.tsx';
-import { WorkerList } from '../workers/worker-list.tsx';
-import { WorkerTokens } from '../workers/worker-tokens.tsx';
+import { EmailSection } from './email-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
 import { Section, SecurityLink, SettingsFrame } from './settings-frame.tsx';
@@ -26,20 +23,17 @@ function Settings({ account }: { account: Account }) {
   useTitle(t('title'));
   const sections = [
     { id: 'profile', label: t('profile') },
+    { id: 'email', label: t('email') },
     { id: 'appearance', label: t('appearance') },
     { id: 'security', label: t('security') },
-    ...(account.role === 'admin'
-      ? [
-          { id: 'accounts', label: t('accounts') },
-          { id: 'storage', label: t('storage') },
-          { id: 'workers', label: t('workers') },
-        ]
-      : []),
   ];
   return (
     <SettingsFrame title={t('title')} sections={sections} page="settings">
       <Section id="profile" title={t('profile')}>
         <ProfileSection account={account} />
+      </Section>
+      <Section id="email" title={t('email')} text={t('emailText')}>
+        <EmailSection account={account} />
       </Section>
       <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
         <div className="flex flex-col items-start gap-4">
@@ -50,24 +44,6 @@ function Settings({ account }: { account: Account }) {
       <Section id="security" title={t('security')} text={t('securityText')}>
         <SecurityLink />
       </Section>
-      {account.role === 'admin' && (
-        <Section id="accounts" title={t('accounts')} text={t('accountsText')}>
-          <AccountsSection />
-        </Section>
-      )}
-      {account.role === 'admin' && (
-        <Section id="storage" title={t('storage')} text={t('storageText')}>
-          <StorageSection />
-        </Section>
-      )}
-      {account.role === 'admin' && (
-        <Section id="workers" title={t('workers')} text={t('workersText')}>
-          <div className="flex flex-col gap-6">
-            <WorkerList />
-            <WorkerTokens />
-          </div>
-        </Section>
-      )}
     </SettingsFrame>
   );
 }

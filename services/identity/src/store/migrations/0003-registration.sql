@@ -41,7 +41,8 @@ create index invitations_email on invitations (email_key);
 -- What this site is called, how it looks, and who may come in.
 create table instance (
   slot boolean primary key default true check (slot),
-  name text not null default 'Kinora',
+  -- Null: as the environment says.
+  name text,
   -- A WebP of at most 512 pixels, made by us; its id changes with it.
   logo bytea,
   logo_id text,
