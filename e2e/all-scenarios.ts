@@ -8,6 +8,7 @@ import './scenarios/downloads.ts';
 import './scenarios/imports.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';
+import './scenarios/logins.ts';
 import './scenarios/matrix.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/replacing.ts';

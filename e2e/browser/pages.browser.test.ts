@@ -139,7 +139,7 @@ test('a person logs in, changes the password, lets others download a video, and 
   await page.locator('input[name=password]').fill(person.password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/login');
-  await page.goto('/settings');
+  await page.goto('/settings/security');
   const current = page.getByLabel('Current password', { exact: true });
   const next = page.getByLabel('New password', { exact: true });
   await current.fill('not the password');
@@ -154,7 +154,7 @@ test('a person logs in, changes the password, lets others download a video, and 
   await page.getByText('Your password is changed. 2 other devices are signed out.').waitFor();
   await using elsewhere = await browser.open();
   await logIn(elsewhere.page, { ...person, password: 'nine planks and a keel' });
-  await elsewhere.page.goto('/settings');
+  await elsewhere.page.goto('/settings/security');
   await elsewhere.page.getByRole('button', { name: 'Sign out all other devices' }).click();
   await elsewhere.page.getByText('1 other device is signed out').waitFor();
   await logIn(page, { ...person, password: 'nine planks and a keel' });
@@ -305,7 +305,16 @@ test('every page has no serious fault for those who use aids, dark and light, wi
   ];
   const captions = `/studio/videos/${id}/captions/de`;
   const trim = `/studio/videos/${id}/trim`;
-  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, captions, trim, '/studio/channel', '/settings'];
+  const signedIn = [
+    '/upload',
+    '/studio',
+    `/studio/videos/${id}`,
+    captions,
+    trim,
+    '/studio/channel',
+    '/settings',
+    '/settings/security',
+  ];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
     const { page, errors } = opened;

@@ -9,9 +9,13 @@ import { scenario } from '../scenario.ts';
 
 /** What checks a credential of its own kind, each with tests of its own; whoever adds one says so here. */
 const OWN_TOKEN = [
+  'askPasskey',
   'createAccount',
   'createSession',
+  'createSessionByPasskey',
   'deleteCurrentSession',
+  'finishDeviceTokens',
+  'finishSession',
   'getOembed',
   'issueAccessToken',
   'issueDeviceTokens',

@@ -4,7 +4,9 @@ import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
 import { mailApi } from './mail.ts';
+import { passkeysApi } from './passkeys.ts';
 import { playbackApi } from './playback.ts';
+import { securityApi } from './security.ts';
 import type { TransportOptions } from './transport.ts';
 import { absolute, createTransport } from './transport.ts';
 import { uploadsApi } from './uploads.ts';
@@ -15,6 +17,8 @@ export function createClient(options: TransportOptions) {
   const transport = createTransport(options);
   return {
     identity: identityApi(transport),
+    security: securityApi(transport),
+    passkeys: passkeysApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
     captions: captionsApi(transport),

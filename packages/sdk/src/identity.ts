@@ -1,3 +1,4 @@
+import { type LogInAnswer, secondStepOr } from './second-step.ts';
 import type { Transport } from './transport.ts';
 
 export type Role = 'viewer' | 'creator' | 'moderator' | 'admin';
@@ -56,10 +57,22 @@ export function identityApi(transport: Transport) {
     lookUpInvitation(token: string): Promise<{ email: string; role: Role; invitedBy: string }> {
       return transport.json('/invitations/lookup', { method: 'POST', json: { token }, auth: 'none' });
     },
+    /** Throws SecondStepNeeded where the account asks for a code besides. */
     async logIn(credentials: { email: string; password: string }): Promise<Account> {
-      const answer = await transport.json<{ account: Account }>('/sessions', {
+      const answer = await transport.json<LogInAnswer<{ account: Account }>>('/sessions', {
         method: 'POST',
         json: credentials,
+        auth: 'none',
+      });
+      const { account } = secondStepOr(answer);
+      transport.auth.reset();
+      return account;
+    },
+    /** With a code of the app, or a recovery code. */
+    async finishLogIn(step: { challenge: string; code: string }): Promise<Account> {
+      const answer = await transport.json<{ account: Account }>('/sessions/second-step', {
+        method: 'POST',
+        json: step,
         auth: 'none',
       });
       transport.auth.reset();
@@ -114,9 +127,17 @@ export function identityApi(transport: Transport) {
       });
       return answer.email;
     },
-    /** For programs: the first pair of rotating tokens. */
-    issueTokens(request: { email: string; password: string; deviceName?: string }): Promise<TokenPair> {
-      return transport.json('/tokens', { method: 'POST', json: request, auth: 'none' });
+    /** For programs: the first pair of rotating tokens. Throws SecondStepNeeded like `logIn`. */
+    async issueTokens(request: { email: string; password: string; deviceName?: string }): Promise<TokenPair> {
+      const answer = await transport.json<LogInAnswer<TokenPair>>('/tokens', {
+        method: 'POST',
+        json: request,
+        auth: 'none',
+      });
+      return secondStepOr(answer);
+    },
+    finishTokens(step: { challenge: string; code: string; deviceName?: string }): Promise<TokenPair> {
+      return transport.json('/tokens/second-step', { method: 'POST', json: step, auth: 'none' });
     },
     async revokeTokens(refreshToken: string): Promise<void> {
       await transport.request('/tokens/revoke', { method: 'POST', json: { refreshToken }, auth: 'none' });

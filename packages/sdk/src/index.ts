@@ -20,11 +20,14 @@ export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } fro
 export { createLateClient } from './late-client.ts';
 export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
+export type { Passkey } from './passkeys.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';
 export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
 export { isTransient, retryDelayMs } from './retry.ts';
+export { SecondStepNeeded } from './second-step.ts';
+export type { Proof, Security } from './security.ts';
 export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';

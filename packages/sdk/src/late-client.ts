@@ -14,6 +14,8 @@ export function createLateClient(options: TransportOptions): Client {
   const transport = createTransport(options);
   return {
     identity: late(async () => (await import('./identity.ts')).identityApi(transport)),
+    security: late(async () => (await import('./security.ts')).securityApi(transport)),
+    passkeys: late(async () => (await import('./passkeys.ts')).passkeysApi(transport)),
     channels: channelsApi(transport),
     videos: videosApi(transport),
     captions: late(async () => (await import('./captions.ts')).captionsApi(transport)),

@@ -22,5 +22,6 @@ export { type SettleOptions, settle } from './settle.ts';
 export { type ArrivedMail, type SmtpServer, startSmtpServer } from './smtp/smtp-server.ts';
 export { TEST_CERTIFICATE } from './smtp/test-certificate.ts';
 export { makeSource, PATCH, SOURCE_FILMS, type SourceFilm } from './source-films.ts';
+export { TestAuthenticator } from './test-authenticator.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';
 export { withAdmin } from './with-admin.ts';

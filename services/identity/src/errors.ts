@@ -8,6 +8,17 @@ export const identityErrors = defineErrors('identity', {
   },
   wrong_credentials: { kind: 'unauthenticated', message: 'The e-mail address or the password is wrong.' },
   wrong_password: { kind: 'unprocessable', message: 'This is not your password.' },
+  wrong_code: { kind: 'unprocessable', message: 'This code is wrong, or was used already.' },
+  challenge_over: { kind: 'unauthenticated', message: 'That took too long, or too many tries. Log in again.' },
+  totp_present: { kind: 'conflict', message: 'An authenticator app is asked for codes already. Remove it first.' },
+  totp_absent: { kind: 'conflict', message: 'No authenticator app is asked for codes.' },
+  passkeys_unavailable: {
+    kind: 'conflict',
+    message: 'Passkeys need a public address with https. Whoever runs this site sets it as PUBLIC_URL.',
+  },
+  passkey_invalid: { kind: 'unprocessable', message: 'This passkey is not known here, or was shown too late.' },
+  passkey_present: { kind: 'conflict', message: 'This passkey is known already, or you have twenty.' },
+  passkey_not_found: { kind: 'not_found', message: 'There is no such passkey.' },
   too_many_attempts: {
     kind: 'too_many_requests',
     message: 'Too many failed attempts. Wait a few minutes and try again.',

@@ -108,6 +108,12 @@ const settings = createRoute({
   component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
 });
 
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/security',
+  component: page(() => import('../features/identity/security-page.tsx'), 'SecurityPage'),
+});
+
 const studio = createRoute({
   getParentRoute: () => root,
   id: 'studio',
@@ -218,6 +224,7 @@ const routeTree = root.addChildren([
   about,
   rules,
   settings,
+  security,
   admin.addChildren([adminPeople, adminRegistration, adminInstance, adminMail, adminStorage, adminWorkers, adminAudit]),
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);

@@ -74,6 +74,28 @@ export function passwordChangedMail(site: MailSite, person: Person): ComposedMai
   });
 }
 
+const SECURITY_CHANGES = {
+  'totp-added': 'logging in asks for a code of your authenticator app from now on.',
+  'totp-removed': 'logging in no longer asks for a code of your authenticator app.',
+  'passkey-added': 'there is another passkey that you log in with.',
+  'passkey-removed': 'one of your passkeys no longer logs you in.',
+  'codes-renewed': 'you have new recovery codes; those before do not work any more.',
+};
+export type SecurityChange = keyof typeof SECURITY_CHANGES;
+
+export function securityChangedMail(site: MailSite, person: Person, change: SecurityChange): ComposedMail {
+  return compose('security-changed', person.email, {
+    subject: `${site.name}: how you log in was changed`,
+    paragraphs: [
+      `Hello ${person.displayName},`,
+      SECURITY_CHANGES[change],
+      'If that was not you, choose another password at once.',
+    ],
+    link: { label: 'Look at your security', url: `${site.url}/settings/security` },
+    foot: forAccount(site),
+  });
+}
+
 export function approvedMail(site: MailSite, person: Person): ComposedMail {
   return compose('account-approved', person.email, {
     subject: `${site.name}: welcome`,

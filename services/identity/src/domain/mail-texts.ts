@@ -9,6 +9,7 @@ export type MailKind =
   | 'new-address'
   | 'password-changed'
   | 'password-reset'
+  | 'security-changed'
   | 'test'
   | 'verify-address';
 

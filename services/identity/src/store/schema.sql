@@ -124,6 +124,19 @@ create table links (
 CREATE INDEX links_account ON links USING btree (account_id, purpose);
 CREATE INDEX links_expires ON links USING btree (expires_at);
 
+create table log_in_challenges (
+  token_hash bytea not null,
+  account_id text not null,
+  purpose text not null,
+  password_hash text not null,
+  attempts integer not null default 0,
+  expires_at timestamp with time zone not null,
+  constraint log_in_challenges_pkey PRIMARY KEY (token_hash),
+  constraint log_in_challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint log_in_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['browser'::text, 'device'::text])))
+);
+CREATE INDEX log_in_challenges_expires ON log_in_challenges USING btree (expires_at);
+
 create table mail_settings (
   slot boolean not null default true,
   host text not null,
@@ -197,6 +210,40 @@ create table parked_events (
 CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
 
+create table passkey_challenges (
+  challenge_hash bytea not null,
+  purpose text not null,
+  account_id text,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (challenge_hash),
+  constraint passkey_challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'log-in'::text])))
+);
+CREATE INDEX passkey_challenges_expires ON passkey_challenges USING btree (expires_at);
+
+create table passkeys (
+  id text not null,
+  account_id text not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports jsonb not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint passkeys_credential_id_key UNIQUE (credential_id)
+);
+CREATE INDEX passkeys_account ON passkeys USING btree (account_id, created_at);
+
+create table recovery_codes (
+  account_id text not null,
+  code_hash bytea not null,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
 create table refresh_tokens (
   token_hash bytea not null,
   session_id text not null,
@@ -259,6 +306,16 @@ create table signing_keys (
   created_at timestamp with time zone not null default now(),
   retired_at timestamp with time zone,
   constraint signing_keys_pkey PRIMARY KEY (kid)
+);
+
+create table totp (
+  account_id text not null,
+  secret_sealed bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint totp_pkey PRIMARY KEY (account_id),
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
 );
 
 CREATE OR REPLACE FUNCTION identity.refuse_change_of_audit_log()

@@ -1,6 +1,6 @@
 import type { KernelTables, Role } from '@kinora/kernel';
 import type { MailServer, MailServerProblem } from '@kinora/ports';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { MailKind } from '../domain/mail-texts.ts';
 import type { ActName } from './audit-log.ts';
 
@@ -96,6 +96,39 @@ export interface IdentityTables extends KernelTables {
     account_id: string;
     email: string;
     created_at: Generated<Date>;
+    expires_at: Date;
+  };
+  totp: {
+    account_id: string;
+    secret_sealed: Uint8Array;
+    confirmed_at: Date | null;
+    last_step: Generated<number>;
+    created_at: Generated<Date>;
+  };
+  recovery_codes: { account_id: string; code_hash: Uint8Array };
+  log_in_challenges: {
+    token_hash: Uint8Array;
+    account_id: string;
+    purpose: 'browser' | 'device';
+    password_hash: string;
+    attempts: Generated<number>;
+    expires_at: Date;
+  };
+  passkeys: {
+    id: string;
+    account_id: string;
+    credential_id: string;
+    public_key: Uint8Array;
+    counter: number;
+    transports: ColumnType<string[], string, never>;
+    name: string;
+    created_at: Generated<Date>;
+    last_used_at: Date | null;
+  };
+  passkey_challenges: {
+    challenge_hash: Uint8Array;
+    purpose: 'add' | 'log-in';
+    account_id: string | null;
     expires_at: Date;
   };
   reset_requests: { id: string; email_key: string; created_at: Generated<Date> };
