@@ -32,7 +32,7 @@ export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
-export type { Import, StorageUse } from './uploads.ts';
+export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
   CreatedVideo,
   Download,
