@@ -13,6 +13,7 @@ import './scenarios/matrix.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';
+import './scenarios/schedule.ts';
 import './scenarios/tokens.ts';
 import './scenarios/trimming.ts';
 import './scenarios/uploads.ts';

@@ -16,7 +16,7 @@ export type { AvatarType, Channel, ChannelRef } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
-export type { Instance, InstanceChange, RegistrationMode } from './instance.ts';
+export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
 export { createLateClient } from './late-client.ts';
 export type { LoginProvider, ManagedLoginProvider, MyLoginProvider, NewLoginProvider } from './login-providers.ts';
 export type { MailSettings, MailState, OutboxMail } from './mail.ts';
@@ -33,7 +33,7 @@ export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
-export type { Import, StorageUse } from './uploads.ts';
+export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
   CreatedVideo,
   Download,

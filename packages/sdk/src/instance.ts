@@ -16,6 +16,12 @@ export interface Instance {
   verifyToUpload: boolean;
 }
 
+/** As administrators see it. */
+export interface InstanceSettings extends Instance {
+  /** Where links in mail lead; `isFixed` by PUBLIC_URL. */
+  links: { address: string; isFixed: boolean };
+}
+
 export type InstanceChange = Partial<Omit<Instance, 'logoUrl'>>;
 
 export function instanceApi(transport: Transport) {
@@ -24,9 +30,10 @@ export function instanceApi(transport: Transport) {
       return transport.json('/instance', { signal, auth: 'none' });
     },
     /** The same for administrators, never from a cache. */
-    settings(signal?: AbortSignal): Promise<Instance> {
+    settings(signal?: AbortSignal): Promise<InstanceSettings> {
       return transport.json('/admin/instance', { signal });
     },
+    /** Without a change it still notes where the caller found this site: links in mail lead there. */
     update(change: InstanceChange): Promise<Instance> {
       return transport.json('/admin/instance', { method: 'PATCH', json: change });
     },

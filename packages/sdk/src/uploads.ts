@@ -13,6 +13,12 @@ export interface StorageUse {
   captionBytes: number;
 }
 
+/** What new files have to fit into. */
+export type MyStorage = StorageUse & {
+  /** Of one file. */
+  maxFileBytes: number;
+};
+
 /** A file that the server fetches from an address. */
 export interface Import {
   id: string;
@@ -87,7 +93,7 @@ export function uploadsApi(transport: Transport) {
       return location;
     },
     /** How much room my videos take, and how much they may. */
-    storage(signal?: AbortSignal): Promise<StorageUse> {
+    storage(signal?: AbortSignal): Promise<MyStorage> {
       return transport.json('/me/storage', { signal });
     },
     async terminate(url: string): Promise<void> {

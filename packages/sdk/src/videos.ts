@@ -99,6 +99,8 @@ export interface VideoDetail extends VideoCard {
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
   /** The parts of the film as it was uploaded that play, [start, end); none: all of it. */
   shownRangesMs: [startMs: number, endMs: number][];
+  /** When it becomes public by itself; null for those who may not edit it. */
+  publishAt: string | null;
   /** Whether others than the owner may download it. */
   downloadsAllowed: boolean;
   /** The best first, the sound last; empty for those who may not. */
@@ -134,6 +136,8 @@ export interface VideoChange {
   visibility?: Visibility;
   channelId?: string;
   downloadsAllowed?: boolean;
+  /** RFC 3339, still to come; null: not by itself. */
+  publishAt?: string | null;
 }
 
 /** Which parts of a film are shown, in times of the film as it was uploaded. */

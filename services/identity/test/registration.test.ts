@@ -49,9 +49,13 @@ test('another address counts once its link is opened, and the former one is told
     ['address-changing', 'verify-address'],
   );
   const token = await site.linkFor(email, 'new-address');
+  await site.ask('POST', '/password-resets', { email: person.email });
+  const reset = await site.linkFor(person.email, 'password-reset');
   assert.equal(await outcome(site.ask('POST', '/email-verifications', { token })), '200');
   assert.deepEqual([(await me(person)).email, (await me(person)).emailVerified], [email, true]);
   assert.equal(await logIn(person.email, PASSWORD), '401 identity.wrong_credentials');
+  const late = site.ask('POST', '/password-resets/confirmation', { token: reset, newPassword: NEW_PASSWORD });
+  assert.equal(await outcome(late), '422 identity.link_invalid', 'who has the former mailbox gets in no more');
   const former = await site.linkFor(person.email, 'verify-address');
   assert.equal(await outcome(site.ask('POST', '/email-verifications', { token: former })), '422 identity.link_invalid');
 });
@@ -66,6 +70,21 @@ test('an address that somebody else has cannot be taken, and a new password ends
   await person.ask('POST', '/me/password', { currentPassword: PASSWORD, newPassword: NEW_PASSWORD });
   assert.equal(await outcome(site.ask('POST', '/email-verifications', { token: stolen })), '422 identity.link_invalid');
   assert.equal((await site.mailsTo(person.email))[0]?.kind, 'password-changed');
+});
+
+test('of several who would like the same address at the same moment one gets it', async () => {
+  for (let round = 0; round < 4; round++) {
+    const email = `wanted${round}@example.org`;
+    const people = await Promise.all([site.register(), site.register(), site.register()]);
+    const tokens: string[] = [];
+    for (const person of people) {
+      await person.ask('POST', '/me/email', { email, currentPassword: PASSWORD });
+      tokens.push(await site.linkFor(email, 'new-address'));
+    }
+    const opened = tokens.map((token) => outcome(site.ask('POST', '/email-verifications', { token })));
+    const taken = '409 identity.email_taken';
+    assert.deepEqual((await Promise.all(opened)).sort(), ['200', taken, taken]);
+  }
 });
 
 test('a forgotten password is replaced once, by who has the address, and everybody is logged out', async () => {
@@ -135,6 +154,12 @@ test('links in mail lead where an administrator found this site, whatever Host s
   const [mail] = await site.mailsTo(person.email);
   assert.ok(mail?.text.includes(`${site.service.url}/reset#link_`), mail?.text);
   assert.ok(!`${mail?.text}${mail?.html}`.includes('evil.example'));
+  const links = async () => (await json<{ links: object }>(await site.admin.ask('GET', '/admin/instance'))).links;
+  assert.deepEqual(await links(), { address: site.service.url, isFixed: false });
+  await site.rows(`update instance set address = 'http://elsewhere.example'`);
+  assert.deepEqual(await links(), { address: 'http://elsewhere.example', isFixed: false });
+  await site.admin.ask('PATCH', '/admin/instance', {});
+  assert.deepEqual(await links(), { address: site.service.url, isFixed: false });
 });
 
 test('where addresses are to be confirmed first, creators watch until then', async () => {

@@ -6,6 +6,7 @@ export const videosErrors = defineErrors('videos', {
     kind: 'unprocessable',
     message: 'The date on which it was published elsewhere must not be in the future.',
   },
+  time_is_past: { kind: 'unprocessable', message: 'Choose a time that is still to come.' },
   channel_not_yours: { kind: 'forbidden', message: 'You may not publish in this channel.' },
   still_processing: {
     kind: 'conflict',

@@ -45,6 +45,7 @@ import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateVideo } from './http/update-video.ts';
+import { publishDue } from './publish-due.ts';
 import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
@@ -149,6 +150,8 @@ export const videos = defineService({
       cursors: createCursors(await secret('videos-cursors')),
       log,
     };
-    return { context, stop: () => Promise.all([removing.stop(), takingOver.stop()]).then(() => {}) };
+    const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
+    const loops = [publishing, removing, takingOver];
+    return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

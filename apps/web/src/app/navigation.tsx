@@ -32,7 +32,7 @@ function usePlaces(): Place[] {
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
     ...(mayPublish ? [{ to: '/upload', label: t('upload'), icon: UploadSimpleIcon } as const] : []),
     { to: '/settings', label: t('settings'), icon: SlidersHorizontalIcon },
-    ...(looksAfter ? [{ to: '/admin', label: t('administration'), icon: ShieldIcon } as const] : []),
+    ...(looksAfter ? [{ to: '/admin', label: t('manage'), icon: ShieldIcon } as const] : []),
     about,
   ];
 }

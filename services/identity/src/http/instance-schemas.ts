@@ -15,6 +15,12 @@ export const instanceSchema = z.object({
   verifyToUpload: z.boolean(),
 });
 
+/** For those who look after it. */
+export const instanceSettingsSchema = instanceSchema.extend({
+  /** Where links in mail lead; `isFixed` by PUBLIC_URL. */
+  links: z.object({ address: z.string(), isFixed: z.boolean() }),
+});
+
 export function presentInstance(row: InstanceRow): z.infer<typeof instanceSchema> {
   return {
     name: row.name,

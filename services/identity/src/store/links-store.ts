@@ -128,12 +128,18 @@ export class LinksStore {
         if (other) throw identityErrors.email_taken();
         await this.#forget(transaction, account.id, ['verify', 'reset']);
       }
-      return transaction
+      const row = await transaction
         .updateTable('accounts')
         .set({ email: link.email, email_key: key, email_verified_at: sql<Date>`now()` })
         .where('id', '=', account.id)
         .returningAll()
-        .executeTakeFirstOrThrow();
+        .executeTakeFirstOrThrow()
+        // Somebody took it between the look and this.
+        .catch((cause: unknown) => {
+          if ((cause as { code?: string }).code === '23505') throw identityErrors.email_taken({ cause });
+          throw cause;
+        });
+      return row;
     });
   }
 

@@ -29,7 +29,7 @@ export interface NewVideo {
 export type VideoChange = Partial<
   Pick<
     Updateable<VideosTables['videos']>,
-    'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters' | 'downloads_allowed'
+    'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters' | 'downloads_allowed' | 'publish_at'
   >
 >;
 
@@ -164,6 +164,18 @@ export class VideosStore {
       .execute();
   }
 
+  /** Those whose time to become public has come, the longest due first. */
+  listDue(limit: number): Promise<VideoRow[]> {
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('publish_at', '<=', sql<Date>`now()`)
+      .where('deleted_at', 'is', null)
+      .orderBy('publish_at')
+      .limit(limit)
+      .execute();
+  }
+
   async countPublic(channelIds: readonly string[]): Promise<Map<string, number>> {
     if (channelIds.length === 0) return new Map();
     const rows = await this.#database.query
@@ -178,12 +190,16 @@ export class VideosStore {
     return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
   }
 
-  /** Undefined when it is gone. Answers what was before, so that the caller knows whether the rule became narrower. */
-  async update(id: string, change: VideoChange): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
+  /** Undefined when it is gone, or `counts` no more. Answers what was before, so that the caller knows whether the rule became narrower. */
+  async update(
+    id: string,
+    change: VideoChange,
+    counts: (video: VideoRow) => boolean = () => true,
+  ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
     return this.#database.transaction(async (transaction) => {
       afterCommit(transaction, this.#onChange);
       const before = await lockVideo(transaction, id);
-      if (!before || before.deleted_at) return undefined;
+      if (!before || before.deleted_at || !counts(before)) return undefined;
       const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
       const after = await transaction
         .updateTable('videos')

@@ -1,5 +1,4 @@
 import type { Role } from '@kinora/sdk';
-import { classNames } from '@kinora/ui';
 import { CpuIcon } from '@phosphor-icons/react/dist/csr/Cpu';
 import { EnvelopeSimpleIcon } from '@phosphor-icons/react/dist/csr/EnvelopeSimple';
 import { HardDrivesIcon } from '@phosphor-icons/react/dist/csr/HardDrives';
@@ -8,9 +7,10 @@ import { ListMagnifyingGlassIcon } from '@phosphor-icons/react/dist/csr/ListMagn
 import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
 import { UserPlusIcon } from '@phosphor-icons/react/dist/csr/UserPlus';
 import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { NotFoundPage } from '../../app/error-pages.tsx';
+import { SectionNavigation } from '../../app/section-navigation.tsx';
 import { RequireAccount } from '../identity/require-account.tsx';
 
 /** Moderators look after people; all else is the administrators'. */
@@ -27,6 +27,7 @@ const PLACES = [
 
 /** For all others there is nothing here. */
 export function AdminLayout() {
+  const t = useTranslations('admin');
   const path = useRouterState({ select: (state) => state.location.pathname.replace(/(.)\/$/, '$1') });
   return (
     <RequireAccount>
@@ -35,7 +36,10 @@ export function AdminLayout() {
         if (!places.some(({ to }) => to === path)) return <NotFoundPage />;
         return (
           <div className="flex max-side:flex-col">
-            <AdminNavigation places={places} path={path} />
+            <SectionNavigation
+              label={t('sections')}
+              sections={places.map(({ to, label, icon }) => ({ to, label: t(label), icon, here: to === path }))}
+            />
             <div className="mx-auto w-full max-w-240 min-w-0 flex-1 px-6 pt-3 pb-20 max-phone:px-4">
               <Outlet />
             </div>
@@ -43,36 +47,5 @@ export function AdminLayout() {
         );
       }}
     </RequireAccount>
-  );
-}
-
-/** A list of 232 at the start; on narrow windows a row above. */
-function AdminNavigation({ places, path }: { places: readonly (typeof PLACES)[number][]; path: string }) {
-  const t = useTranslations('admin');
-  return (
-    <nav
-      aria-label={t('sections')}
-      className="w-58 shrink-0 px-3 pt-2 side:sticky side:top-14 side:h-[calc(100dvh-56px)] max-side:w-full max-side:px-6 max-phone:px-4"
-    >
-      <ul className="flex flex-col gap-0.5 pt-2 max-side:flex-row max-side:overflow-x-auto max-side:pt-0">
-        {places.map((place) => (
-          <li key={place.to}>
-            <Link
-              to={place.to}
-              activeOptions={{ exact: true }}
-              className={classNames(
-                'flex h-10 items-center gap-3 rounded-sm px-2.5 text-15 whitespace-nowrap transition-colors duration-(--d-1)',
-                place.to === path
-                  ? 'bg-surface-2 font-semibold text-text-1'
-                  : 'text-text-2 hover:bg-surface-1 hover:text-text-1',
-              )}
-            >
-              <place.icon size={20} weight={place.to === path ? 'fill' : 'regular'} aria-hidden />
-              {t(place.label)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 }

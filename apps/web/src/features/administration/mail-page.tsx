@@ -7,6 +7,7 @@ import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { AdminPage, AdminSection } from './admin-page.tsx';
+import { LinksNotice } from './links-notice.tsx';
 import { MAIL_KEY } from './mail-key.ts';
 import { MailServerForm } from './mail-server-form.tsx';
 import { Outbox } from './outbox.tsx';
@@ -28,6 +29,9 @@ export function MailPage() {
         {query.isPending && <Skeleton className="h-60 w-full" />}
         {query.isError && <p className="text-14 text-text-2">{describe(query.error)}</p>}
         {query.data && <MailServerForm settings={query.data.settings} source={query.data.source} />}
+      </AdminSection>
+      <AdminSection title={t('links')}>
+        <LinksNotice />
       </AdminSection>
       <AdminSection title={t('outbox')} text={t('outboxText')}>
         <Outbox />

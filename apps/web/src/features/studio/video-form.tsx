@@ -11,6 +11,7 @@ import { queryClient } from '../../app/queries.ts';
 import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
 import { videoChanged } from '../videos/queries.ts';
+import { ScheduleField } from './schedule-field.tsx';
 import { TagField } from './tag-field.tsx';
 
 const LONGEST_TITLE = 100;
@@ -110,6 +111,16 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           <option value="private">{t('private')}</option>
         </Select>
       </div>
+      {visibility !== 'public' && (
+        <ScheduleField
+          value={video.publishAt}
+          error={fieldError('publishAt')}
+          onChange={(publishAt) => {
+            save.change({ publishAt });
+            void save.flush();
+          }}
+        />
+      )}
       <div className="flex flex-col items-start">
         <Switch
           label={t('downloads')}

@@ -1,9 +1,11 @@
 import { Button, classNames, EmptyState } from '@kinora/ui';
 import { LinkIcon } from '@phosphor-icons/react/dist/csr/Link';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
 import { useFormats } from '../../app/format.ts';
 import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
@@ -122,6 +124,13 @@ function Running({ items }: { items: UploadItem[] }) {
   );
 }
 
+function Limit() {
+  const t = useTranslations('uploads');
+  const formats = useFormats();
+  const { data } = useQuery({ queryKey: ['my-storage'], queryFn: ({ signal }) => client.uploads.storage(signal) });
+  return <p className="h-5 text-13 text-text-3">{data && t('limit', { size: formats.bytes(data.maxFileBytes) })}</p>;
+}
+
 function EmptyDrop({ onChoose }: { onChoose: () => void }) {
   const t = useTranslations('uploads');
   return (
@@ -129,6 +138,7 @@ function EmptyDrop({ onChoose }: { onChoose: () => void }) {
       <UploadSimpleIcon size={48} className="text-text-3" aria-hidden />
       <h2 className="text-18 font-semibold">{t('dropTitle')}</h2>
       <p className="max-w-120 text-15 text-text-2">{t('dropText')}</p>
+      <Limit />
       <Button variant="ink" className="mt-3" onClick={onChoose}>
         {t('choose')}
       </Button>
