@@ -160,8 +160,8 @@ export function videosApi(transport: Transport) {
       const { signal, ...query } = request;
       return transport.json('/videos', { query: { ...query, sort: 'newest' }, signal, auth: 'none' });
     },
-    /** All of mine, in every state. */
-    mine(request: PageRequest = {}): Promise<Page<MyVideo>> {
+    /** All of mine, in every state; of one channel when its id is given. */
+    mine(request: PageRequest & { channel?: string | undefined } = {}): Promise<Page<MyVideo>> {
       const { signal, ...query } = request;
       return transport.json('/me/videos', { query, signal });
     },

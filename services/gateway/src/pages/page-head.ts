@@ -6,6 +6,12 @@ export interface PageHead {
   status: number;
   /** For the `<head>`: what link previews read without running script. */
   head: string;
+  /** The page has another address now. */
+  movedTo?: string;
+}
+
+interface Moved {
+  movedTo: string;
 }
 
 interface Tags {
@@ -26,6 +32,7 @@ export async function headFor(context: GatewayContext, request: FastifyRequest):
   try {
     const tags = await tagsFor(context, path);
     if (tags === 'missing') return { status: 404, head: `<title>${escapeHtml(context.config.INSTANCE_NAME)}</title>` };
+    if ('movedTo' in tags) return { status: 302, head: '', movedTo: tags.movedTo };
     return { status: 200, head: render(context, origin, tags) };
   } catch (error) {
     context.log.warn({ err: error, path }, 'a page is sent without its preview');
@@ -33,7 +40,7 @@ export async function headFor(context: GatewayContext, request: FastifyRequest):
   }
 }
 
-async function tagsFor(context: GatewayContext, path: string): Promise<Tags | 'missing'> {
+async function tagsFor(context: GatewayContext, path: string): Promise<Tags | Moved | 'missing'> {
   const name = context.config.INSTANCE_NAME;
   const shown = videoPageOf(path);
   if (shown) {
@@ -58,10 +65,13 @@ async function tagsFor(context: GatewayContext, path: string): Promise<Tags | 'm
       ],
     };
   }
-  const channel = /^\/@([^/]{1,64})(?:\/.*)?$/.exec(decodeURIComponent(path));
+  const channel = /^\/@([^/]{1,64})(\/.*)?$/.exec(decodeURIComponent(path));
   if (channel?.[1]) {
     const { channel: found } = await context.channels.getChannelByHandle({ handle: channel[1] });
     if (!found) return 'missing';
+    if (folded(found.handle) !== folded(channel[1])) {
+      return { movedTo: `/@${encodeURIComponent(found.handle)}${encodeURI(channel[2] ?? '')}` };
+    }
     return {
       title: found.name,
       description: `@${found.handle}`,
@@ -72,6 +82,9 @@ async function tagsFor(context: GatewayContext, path: string): Promise<Tags | 'm
   }
   return { title: name, description: '', path, type: 'website' };
 }
+
+/** Handles that differ in nothing else are the same. */
+const folded = (handle: string) => handle.normalize('NFKC').toLowerCase();
 
 function render(context: GatewayContext, origin: string, tags: Tags): string {
   const name = context.config.INSTANCE_NAME;
