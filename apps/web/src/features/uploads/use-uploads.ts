@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { queryClient } from '../../app/queries.ts';
 import { useAccount } from '../../app/use-session.ts';
+import { useStudioChannel } from '../channels/chosen-channel.ts';
 import { looksLikeVideo } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
 
@@ -17,6 +18,7 @@ export function useAddFiles(): (files: File[]) => void {
   const t = useTranslations('uploads');
   const toast = useToast();
   const account = useAccount();
+  const channel = useStudioChannel();
   const navigate = useNavigate();
   return (files) => {
     if (!account) return;
@@ -31,7 +33,7 @@ export function useAddFiles(): (files: File[]) => void {
       return problem === null;
     });
     if (taken.length === 0) return;
-    uploadQueue.add(taken, account.id);
+    uploadQueue.add(taken, { accountId: account.id, channelId: channel?.id ?? null });
     void navigate({ to: '/upload' });
   };
 }
