@@ -38,7 +38,7 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
   const { page } = opened;
   const setupToken = await platform.setupToken();
   administrator = await registerInPage(page, `/setup?token=${setupToken}`);
-  await page.goto('/settings');
+  await page.goto('/admin/workers');
   const stop = page.getByRole('button', { name: /^Pause / });
   await stop.first().click();
   await page.getByText('Paused', { exact: false }).first().waitFor();
@@ -80,7 +80,7 @@ test('an administrator makes somebody a viewer, who finds nothing to upload with
   await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
   const { page } = opened;
   await logIn(page, administrator);
-  await page.goto('/settings');
+  await page.goto('/admin');
   await page.getByLabel('Name or e-mail address').fill(person.email);
   await page
     .getByRole('combobox', { name: /^Role of / })
@@ -88,7 +88,7 @@ test('an administrator makes somebody a viewer, who finds nothing to upload with
     .waitFor({ state: 'detached' });
   await page.getByRole('combobox', { name: `Role of ${person.account.displayName}` }).selectOption('viewer');
   await page.getByText(`${person.account.displayName} is a viewer now`).waitFor();
-  await assertUsable(page, '/settings', 'wide');
+  await assertUsable(page, '/admin', 'wide');
   await theirs.page.reload();
   await theirs.page.getByRole('button', { name: 'Account' }).waitFor();
   assert.equal(await theirs.page.getByRole('link', { name: 'Create' }).count(), 0);
@@ -140,7 +140,7 @@ test('a person logs in, changes the password, lets others download a video, and 
   await page.locator('input[name=password]').fill(person.password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => url.pathname !== '/login');
-  await page.goto('/settings');
+  await page.goto('/settings/security');
   const current = page.getByLabel('Current password', { exact: true });
   const next = page.getByLabel('New password', { exact: true });
   await current.fill('not the password');
@@ -155,7 +155,7 @@ test('a person logs in, changes the password, lets others download a video, and 
   await page.getByText('Your password is changed. 2 other devices are signed out.').waitFor();
   await using elsewhere = await browser.open();
   await logIn(elsewhere.page, { ...person, password: 'nine planks and a keel' });
-  await elsewhere.page.goto('/settings');
+  await elsewhere.page.goto('/settings/security');
   await elsewhere.page.getByRole('button', { name: 'Sign out all other devices' }).click();
   await elsewhere.page.getByText('1 other device is signed out').waitFor();
   await logIn(page, { ...person, password: 'nine planks and a keel' });
@@ -296,11 +296,26 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     '/login',
     '/register',
     '/setup',
+    '/forgot',
+    '/reset#link_none',
+    '/verify#link_none',
+    '/invite#invite_none',
+    '/about',
+    '/rules',
     '/nowhere',
   ];
   const captions = `/studio/videos/${id}/captions/de`;
   const trim = `/studio/videos/${id}/trim`;
-  const signedIn = ['/upload', '/studio', `/studio/videos/${id}`, captions, trim, '/studio/channel', '/settings'];
+  const signedIn = [
+    '/upload',
+    '/studio',
+    `/studio/videos/${id}`,
+    captions,
+    trim,
+    '/studio/channel',
+    '/settings',
+    '/settings/security',
+  ];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
     const { page, errors } = opened;

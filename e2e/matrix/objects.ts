@@ -1,4 +1,5 @@
 import type { Person } from '@kinora/testing';
+import { serveFiles } from '../file-server.ts';
 
 /** What an address names. `seen` by everyone, or by its owner alone: to others it is not there. */
 export interface NamedObject {
@@ -14,6 +15,7 @@ export interface OwnedObjects {
   channelId: string;
   handle: string;
   sessionId: string;
+  importId: string;
   /** An account that administrators may do anything to. */
   spareAccountId: string;
 }
@@ -26,6 +28,8 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
   const hidden = await client.videos.create({ ...film, title: 'Hidden', visibility: 'private' });
   const shown = await client.videos.create({ ...film, title: 'Shown', visibility: 'public' });
   for (const { id } of [hidden, shown]) await client.captions.create(id, { language: 'en', file: CAPTIONS });
+  await using server = await serveFiles({ '/film.mp4': { bytes: Buffer.alloc(1000) } });
+  const fetched = await client.uploads.import({ url: `${server.url}/film.mp4` });
   const [channel] = await client.channels.mine();
   const [session] = await page.identity.sessions();
   if (!channel || !session) throw new Error('The account has neither channel nor session.');
@@ -36,6 +40,7 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
     channelId: channel.id,
     handle: channel.handle,
     sessionId: session.id,
+    importId: fetched.id,
     spareAccountId: spare.account.id,
   };
 }
@@ -54,11 +59,18 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       ];
     case 'channels':
       return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
+    case 'imports':
+      return [{ params: { id: objects.importId }, seen: 'owner' }];
     case 'sessions':
       return [{ params: { id: objects.sessionId }, seen: 'owner' }];
+    case 'me/passkeys':
+      return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
     case 'admin/accounts':
     case 'admin/storage/accounts':
       return [{ params: { id: objects.spareAccountId }, seen: 'owner' }];
+    case 'admin/invitations':
+    case 'admin/mails':
+      return [{ params: { id: 'no-such-thing' }, seen: 'owner' }];
     case 'admin/processing':
       return [{ params: { videoId: objects.privateVideoId }, seen: 'owner' }];
     case 'admin/worker-tokens':
@@ -79,6 +91,10 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
     language: 'de',
     cursor: undefined,
     currentPassword: 'not the password',
+    url: 'http://169.254.169.254/',
+    // Creators of other scenarios go on uploading.
+    verifyToUpload: false,
+    publishedAt: '2020-01-01T00:00:00.000Z',
     // Nothing is that old: other scenarios' films are left alone.
     processedBefore: '2000-01-01T00:00:00.000Z',
   };

@@ -1,7 +1,7 @@
 import type { TestPlatform } from '@kinora/testing';
 import type { JsonSchema } from './sample-of.ts';
 
-export type OperationPolicy = 'public' | 'account' | 'creator' | 'admin' | 'own-token';
+export type OperationPolicy = 'public' | 'account' | 'creator' | 'moderator' | 'admin' | 'own-token';
 
 /** An operation as the OpenAPI document of the running edge tells of it. */
 export interface Operation {

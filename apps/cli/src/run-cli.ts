@@ -3,12 +3,13 @@ import { type Command, CommandError, columns, helpOf, parseCommand, type Termina
 import { audit } from './commands/audit.ts';
 import { doctor } from './commands/doctor.ts';
 import { events } from './commands/events.ts';
+import { importFolder } from './commands/import.ts';
 import { login } from './commands/login.ts';
 import { upload } from './commands/upload.ts';
 import { worker } from './commands/worker.ts';
 import { VERSION } from './version.ts';
 
-const COMMANDS: readonly Command[] = [login, upload, worker, audit, events, doctor];
+const COMMANDS: readonly Command[] = [login, upload, importFolder, worker, audit, events, doctor];
 
 /** Answers the exit code; never throws. */
 export async function runCli(options: {

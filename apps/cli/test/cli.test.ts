@@ -95,6 +95,22 @@ test('logging in stores tokens that nobody else can read', async (t) => {
   assert.equal(mode & 0o777, 0o600);
 });
 
+test('logging in shows the code of an app where the server asks for one', async (t) => {
+  const XDG_CONFIG_HOME = await temporaryDirectory(t);
+  const shown: unknown[] = [];
+  const url = await serve(t, async (request, response) => {
+    const { challenge, code } = JSON.parse((await bodyOf(request)).toString());
+    if (request.url === '/api/v1/tokens')
+      return answer(response, 202, { secondStep: { challenge: 'challenge_1', expiresAt: '2026-01-01T00:00:00Z' } });
+    shown.push(request.url, challenge, code);
+    answer(response, 201, tokens('1'));
+  });
+  const environment = { XDG_CONFIG_HOME, KINORA_PASSWORD: 'correct horse', KINORA_CODE: '123456' };
+  const { code } = await run(['login', '--url', url, '--email', 'a@example.org'], environment);
+  assert.equal(code, 0);
+  assert.deepEqual(shown, ['/api/v1/tokens/second-step', 'challenge_1', '123456']);
+});
+
 test('a refused log-in says what the server said', async (t) => {
   const XDG_CONFIG_HOME = await temporaryDirectory(t);
   const url = await serve(t, (_request, response) =>

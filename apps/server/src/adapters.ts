@@ -92,7 +92,9 @@ export async function openEngines(options: {
       onError: (error) => log.warn({ err: error, engine: 'filesystem' }, 'half-written files could not be removed'),
     });
     closers.push(() => blobs.close());
-    return { database, bus, pubSub, cache, blobs, databaseUrl: directUrl, close };
+    const { createSmtpTransport } = await import('@kinora/adapter-smtp');
+    const mail = createSmtpTransport();
+    return { database, bus, pubSub, cache, blobs, mail, databaseUrl: directUrl, close };
   } catch (error) {
     await close();
     throw error;

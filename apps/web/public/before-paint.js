@@ -21,6 +21,15 @@
   addEventListener('storage', apply);
   addEventListener('kinora:theme', apply);
 
+  // The site's own accent, in the hue alone: light and strength stay, and contrast with them.
+  const looks = JSON.parse(document.querySelector('meta[name="kinora-instance"]')?.content || '{}');
+  const tint = (hue) => {
+    if (Number.isInteger(hue)) document.documentElement.style.setProperty('--accent-h', hue);
+    else document.documentElement.style.removeProperty('--accent-h');
+  };
+  tint(looks.accentHue);
+  addEventListener('kinora:accent', (event) => tint(event.detail));
+
   const languages = { en: 'ltr', ar: 'rtl', ja: 'ltr' };
   const speak = () => {
     let chosen = null;

@@ -27,6 +27,14 @@ export { Bell } from './lifecycle/bell.ts';
 export { BlobSweep, type BlobSweepOptions } from './lifecycle/blob-sweep.ts';
 export { type Loop, startLoop } from './lifecycle/loop.ts';
 export { createLog, type Log, type LogLevel } from './log/log.ts';
+export { asFetch } from './outbound/as-fetch.ts';
+export {
+  createOutboundClient,
+  type OutboundAnswer,
+  type OutboundClient,
+  type OutboundOptions,
+} from './outbound/outbound-client.ts';
+export { parseNetworks } from './outbound/public-address.ts';
 export { defineRpc, type RpcCall, type RpcMethod } from './rpc/define-rpc.ts';
 export {
   type AppSettings,

@@ -7,7 +7,7 @@ import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { ChannelUpdatedSchema } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
-import { createMemoryCache, type Database } from '@kinora/ports';
+import { createMemoryCache, createMemoryMailTransport, type Database } from '@kinora/ports';
 import { openTestDatabase } from '@kinora/testing';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
@@ -169,6 +169,7 @@ export async function startEngines(): Promise<TestEngines> {
         bus: createPostgresEventBus({ url }),
         pubSub: createPostgresPubSub({ url }),
         cache: createMemoryCache(),
+        mail: createMemoryMailTransport(),
         blobs: await createFilesystemBlobStore({ directory: join(directory, 'blobs') }),
       };
       closers.push(async () => {

@@ -6,5 +6,7 @@ export * from './database/after-commit.ts';
 export * from './database/database.ts';
 export * from './database/transaction-scope.ts';
 export * from './event-bus/event-bus.ts';
+export * from './mail/mail-transport.ts';
+export * from './mail/memory-mail-transport.ts';
 export * from './pub-sub/memory-pub-sub.ts';
 export * from './pub-sub/pub-sub.ts';

@@ -1,13 +1,38 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createMemoryCache, createMemoryPubSub, type PubSub } from '@kinora/ports';
-import { cacheConformance, pubSubConformance } from '@kinora/ports/conformance';
+import {
+  createMemoryCache,
+  createMemoryMailTransport,
+  createMemoryPubSub,
+  type OutgoingMail,
+  type PubSub,
+} from '@kinora/ports';
+import { cacheConformance, mailConformance, pubSubConformance } from '@kinora/ports/conformance';
 
 cacheConformance({
   name: 'memory',
   start: async () => {
     const cache = createMemoryCache();
     return { cache, stop: () => cache.close() };
+  },
+});
+
+mailConformance({
+  name: 'memory',
+  start: async () => {
+    const transport = createMemoryMailTransport();
+    const credentials = { user: 'kinora', password: 'sesame' };
+    const taken: (readonly OutgoingMail[])[] = [transport.open('mail.example.org', credentials)];
+    return {
+      transport,
+      server: { host: 'mail.example.org', port: 25, security: 'none', credentials },
+      taken: () => taken.flat(),
+      faults: {
+        kill: async () => transport.close('mail.example.org'),
+        restart: async () => void taken.push(transport.open('mail.example.org', credentials)),
+      },
+      stop: async () => {},
+    };
   },
 });
 

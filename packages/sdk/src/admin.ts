@@ -43,20 +43,87 @@ export interface AccountStorage extends StorageUse {
   isOwnQuota: boolean;
 }
 
+/** `waiting` for somebody to accept the registration. */
+export type AccountState = 'active' | 'waiting' | 'suspended';
+
 export interface ManagedAccount extends Account {
+  state: AccountState;
+  /** Why it is suspended. */
+  stateReason: string | null;
   /** Null where no session is left. */
   lastSeenAt: string | null;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  invitedBy: string;
+  createdAt: string;
+  expiresAt: string;
+  acceptedAt: string | null;
+}
+
+export interface InvitationAnswer {
+  invited: Invitation[];
+  /** They have an account already. */
+  members: string[];
+  /** No addresses, as they were written. */
+  wrong: string[];
+  /** More than are invited at once. */
+  left: string[];
+}
+
+/** Use of a right that not everybody has. */
+export interface Act {
+  id: string;
+  at: string;
+  actor: { id: string; name: string };
+  address: string;
+  act: string;
+  subject: { id: string; name: string } | null;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
 }
 
 export function adminApi(transport: Transport) {
   return {
     /** The oldest first; `search` is a part of their name or e-mail address. */
-    accounts(request: PageRequest & { search?: string; role?: Role } = {}): Promise<Page<ManagedAccount>> {
+    accounts(
+      request: PageRequest & { search?: string; role?: Role; state?: AccountState } = {},
+    ): Promise<Page<ManagedAccount>> {
       const { signal, ...query } = request;
       return transport.json('/admin/accounts', { query, signal });
     },
     updateAccount(id: string, change: { role: Role }): Promise<Account> {
       return transport.json(`/admin/accounts/${encodeURIComponent(id)}`, { method: 'PATCH', json: change });
+    },
+    /** Of a registration that waits. */
+    async decideRegistration(id: string, decision: { accept: boolean; reason?: string }): Promise<void> {
+      await transport.request(`/admin/accounts/${encodeURIComponent(id)}/decision`, { method: 'POST', json: decision });
+    },
+    suspend(id: string, reason: string): Promise<ManagedAccount> {
+      const path = `/admin/accounts/${encodeURIComponent(id)}/suspension`;
+      return transport.json(path, { method: 'PUT', json: { reason } });
+    },
+    restore(id: string): Promise<ManagedAccount> {
+      return transport.json(`/admin/accounts/${encodeURIComponent(id)}/suspension`, { method: 'DELETE' });
+    },
+    /** `addresses` as they were pasted: lines, commas, `Name <address>`. */
+    invite(request: { addresses: string; role?: Role; days?: number }): Promise<InvitationAnswer> {
+      return transport.json('/admin/invitations', { method: 'POST', json: request });
+    },
+    invitations(request: PageRequest = {}): Promise<Page<Invitation>> {
+      const { signal, ...query } = request;
+      return transport.json('/admin/invitations', { query, signal });
+    },
+    async revokeInvitation(id: string): Promise<void> {
+      await transport.request(`/admin/invitations/${encodeURIComponent(id)}`, { method: 'DELETE' });
+    },
+    /** The latest first; `search` is a part of a name. */
+    audit(request: PageRequest & { act?: string; search?: string } = {}): Promise<Page<Act>> {
+      const { signal, ...query } = request;
+      return transport.json('/admin/audit', { query, signal });
     },
     async workers(signal?: AbortSignal): Promise<Worker[]> {
       const answer = await transport.json<{ items: Worker[] }>('/admin/workers', { signal });

@@ -2,7 +2,11 @@ import { adminApi } from './admin.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
+import { instanceApi } from './instance.ts';
+import { mailApi } from './mail.ts';
+import { passkeysApi } from './passkeys.ts';
 import { playbackApi } from './playback.ts';
+import { securityApi } from './security.ts';
 import type { TransportOptions } from './transport.ts';
 import { absolute, createTransport } from './transport.ts';
 import { uploadsApi } from './uploads.ts';
@@ -13,12 +17,16 @@ export function createClient(options: TransportOptions) {
   const transport = createTransport(options);
   return {
     identity: identityApi(transport),
+    security: securityApi(transport),
+    passkeys: passkeysApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
     captions: captionsApi(transport),
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),
     admin: adminApi(transport),
+    instance: instanceApi(transport),
+    mail: mailApi(transport),
     /** For what does not go through this client, such as a tus library. */
     accessToken: () => transport.auth.accessToken(),
     renewedAccessToken: (refused: string) => transport.auth.renewed(refused),

@@ -1,3 +1,4 @@
+import { type LogInAnswer, secondStepOr } from './second-step.ts';
 import type { Transport } from './transport.ts';
 
 export type Role = 'viewer' | 'creator' | 'moderator' | 'admin';
@@ -8,6 +9,8 @@ export interface Account {
   displayName: string;
   role: Role;
   createdAt: string;
+  /** Whoever opened the link that was sent there has it. */
+  emailVerified: boolean;
 }
 
 export interface AccessToken {
@@ -35,24 +38,41 @@ export interface Registration {
   displayName: string;
   handle?: string;
   setupToken?: string;
+  invitationToken?: string;
 }
 
 export function identityApi(transport: Transport) {
   return {
-    /** Registers and signs in (the answer sets the session cookie). */
-    async register(registration: Registration): Promise<Account> {
-      const answer = await transport.json<{ account: Account }>('/accounts', {
+    /** Registers and signs in (the answer sets the session cookie); null where somebody has to accept it first. */
+    async register(registration: Registration): Promise<Account | null> {
+      const answer = await transport.json<{ account?: Account }>('/accounts', {
         method: 'POST',
         json: registration,
         auth: 'none',
       });
       transport.auth.reset();
-      return answer.account;
+      return answer.account ?? null;
     },
+    /** Whom an invitation is for. */
+    lookUpInvitation(token: string): Promise<{ email: string; role: Role; invitedBy: string }> {
+      return transport.json('/invitations/lookup', { method: 'POST', json: { token }, auth: 'none' });
+    },
+    /** Throws SecondStepNeeded where the account asks for a code besides. */
     async logIn(credentials: { email: string; password: string }): Promise<Account> {
-      const answer = await transport.json<{ account: Account }>('/sessions', {
+      const answer = await transport.json<LogInAnswer<{ account: Account }>>('/sessions', {
         method: 'POST',
         json: credentials,
+        auth: 'none',
+      });
+      const { account } = secondStepOr(answer);
+      transport.auth.reset();
+      return account;
+    },
+    /** With a code of the app, or a recovery code. */
+    async finishLogIn(step: { challenge: string; code: string }): Promise<Account> {
+      const answer = await transport.json<{ account: Account }>('/sessions/second-step', {
+        method: 'POST',
+        json: step,
         auth: 'none',
       });
       transport.auth.reset();
@@ -77,9 +97,47 @@ export function identityApi(transport: Transport) {
     async changePassword(change: { currentPassword: string; newPassword: string }): Promise<number> {
       return (await transport.json<{ ended: number }>('/me/password', { method: 'POST', json: change })).ended;
     },
-    /** For programs: the first pair of rotating tokens. */
-    issueTokens(request: { email: string; password: string; deviceName?: string }): Promise<TokenPair> {
-      return transport.json('/tokens', { method: 'POST', json: request, auth: 'none' });
+    /** Sends a link to the new address, which counts once that link is opened. */
+    async changeEmail(change: { email: string; currentPassword: string }): Promise<void> {
+      await transport.request('/me/email', { method: 'POST', json: change });
+    },
+    /** The link to confirm the address, once more. */
+    async sendVerification(): Promise<void> {
+      await transport.request('/me/email/verification', { method: 'POST' });
+    },
+    /** Opens such a link; answers the address that is confirmed now. */
+    async verifyEmail(token: string): Promise<string> {
+      const answer = await transport.json<{ email: string }>('/email-verifications', {
+        method: 'POST',
+        json: { token },
+        auth: 'none',
+      });
+      return answer.email;
+    },
+    /** The answer is the same whether there is an account or not. */
+    async requestPasswordReset(email: string): Promise<void> {
+      await transport.request('/password-resets', { method: 'POST', json: { email }, auth: 'none' });
+    },
+    /** Ends all sessions; answers the address to log in with. */
+    async resetPassword(reset: { token: string; newPassword: string }): Promise<string> {
+      const answer = await transport.json<{ email: string }>('/password-resets/confirmation', {
+        method: 'POST',
+        json: reset,
+        auth: 'none',
+      });
+      return answer.email;
+    },
+    /** For programs: the first pair of rotating tokens. Throws SecondStepNeeded like `logIn`. */
+    async issueTokens(request: { email: string; password: string; deviceName?: string }): Promise<TokenPair> {
+      const answer = await transport.json<LogInAnswer<TokenPair>>('/tokens', {
+        method: 'POST',
+        json: request,
+        auth: 'none',
+      });
+      return secondStepOr(answer);
+    },
+    finishTokens(step: { challenge: string; code: string; deviceName?: string }): Promise<TokenPair> {
+      return transport.json('/tokens/second-step', { method: 'POST', json: step, auth: 'none' });
     },
     async revokeTokens(refreshToken: string): Promise<void> {
       await transport.request('/tokens/revoke', { method: 'POST', json: { refreshToken }, auth: 'none' });

@@ -1,4 +1,14 @@
-export type { AccountStorage, ManagedAccount, Storage, Worker, WorkerToken } from './admin.ts';
+export type {
+  AccountState,
+  AccountStorage,
+  Act,
+  Invitation,
+  InvitationAnswer,
+  ManagedAccount,
+  Storage,
+  Worker,
+  WorkerToken,
+} from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
@@ -6,17 +16,23 @@ export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
+export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
+export { createLateClient } from './late-client.ts';
+export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
+export type { Passkey } from './passkeys.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';
 export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
 export { isTransient, retryDelayMs } from './retry.ts';
+export { SecondStepNeeded } from './second-step.ts';
+export type { Proof, Security } from './security.ts';
 export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
-export type { StorageUse } from './uploads.ts';
+export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
   CreatedVideo,
   Download,

@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from './page.ts';
 import type { SendOptions, UploadSource } from './send-upload.ts';
 import type { Body, Transport } from './transport.ts';
 
@@ -10,6 +11,25 @@ export interface StorageUse {
   sourceBytes: number;
   renditionBytes: number;
   captionBytes: number;
+}
+
+/** What new files have to fit into. */
+export type MyStorage = StorageUse & {
+  /** Of one file. */
+  maxFileBytes: number;
+};
+
+/** A file that the server fetches from an address. */
+export interface Import {
+  id: string;
+  videoId: string;
+  url: string;
+  fileName: string;
+  sizeBytes: number;
+  receivedBytes: number;
+  state: 'waiting' | 'done' | 'failed' | 'cancelled';
+  failure: { code: string; message: string } | null;
+  createdAt: string;
 }
 
 const TUS = { 'tus-resumable': '1.0.0' };
@@ -43,6 +63,17 @@ export function uploadsApi(transport: Transport) {
   }
 
   return {
+    /** Has the server fetch a file; without a video a private draft is made for it. */
+    import(request: { url: string; videoId?: string }): Promise<Import> {
+      return transport.json('/imports', { method: 'POST', json: request });
+    },
+    imports(request: PageRequest = {}): Promise<Page<Import>> {
+      const { limit, cursor, signal } = request;
+      return transport.json('/imports', { query: { limit, cursor }, signal });
+    },
+    getImport(id: string, signal?: AbortSignal): Promise<Import> {
+      return transport.json(`/imports/${encodeURIComponent(id)}`, { signal });
+    },
     offset,
     patch,
     putIndex,
@@ -62,7 +93,7 @@ export function uploadsApi(transport: Transport) {
       return location;
     },
     /** How much room my videos take, and how much they may. */
-    storage(signal?: AbortSignal): Promise<StorageUse> {
+    storage(signal?: AbortSignal): Promise<MyStorage> {
       return transport.json('/me/storage', { signal });
     },
     async terminate(url: string): Promise<void> {

@@ -99,6 +99,8 @@ export interface VideoDetail extends VideoCard {
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
   /** The parts of the film as it was uploaded that play, [start, end); none: all of it. */
   shownRangesMs: [startMs: number, endMs: number][];
+  /** When it becomes public by itself; null for those who may not edit it. */
+  publishAt: string | null;
   /** Whether others than the owner may download it. */
   downloadsAllowed: boolean;
   /** The best first, the sound last; empty for those who may not. */
@@ -119,6 +121,8 @@ export interface NewVideo {
   tags?: string[];
   visibility?: Visibility;
   channelId?: string;
+  /** RFC 3339; when it was published elsewhere before. */
+  publishedAt?: string;
   fileName?: string;
   sizeBytes?: number;
 }
@@ -132,6 +136,8 @@ export interface VideoChange {
   visibility?: Visibility;
   channelId?: string;
   downloadsAllowed?: boolean;
+  /** RFC 3339, still to come; null: not by itself. */
+  publishAt?: string | null;
 }
 
 /** Which parts of a film are shown, in times of the film as it was uploaded. */
@@ -159,6 +165,12 @@ export function videosApi(transport: Transport) {
     list(request: PageRequest & { channel?: string } = {}): Promise<Page<VideoCard>> {
       const { signal, ...query } = request;
       return transport.json('/videos', { query: { ...query, sort: 'newest' }, signal, auth: 'none' });
+    },
+    /** Others of mine that were made of the same file. */
+    async duplicates(id: string, signal?: AbortSignal): Promise<{ id: string; title: string; createdAt: string }[]> {
+      const path = `/videos/${encodeURIComponent(id)}/duplicates`;
+      return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
+        .items;
     },
     /** All of mine, in every state; of one channel when its id is given. */
     mine(request: PageRequest & { channel?: string | undefined } = {}): Promise<Page<MyVideo>> {

@@ -19,6 +19,9 @@ export {
 } from './seed/upload-film.ts';
 export { callingPeer, fakePeer, type ServiceAlone, startServiceAlone } from './service-alone.ts';
 export { type SettleOptions, settle } from './settle.ts';
+export { type ArrivedMail, type SmtpServer, startSmtpServer } from './smtp/smtp-server.ts';
+export { TEST_CERTIFICATE } from './smtp/test-certificate.ts';
 export { makeSource, PATCH, SOURCE_FILMS, type SourceFilm } from './source-films.ts';
+export { TestAuthenticator } from './test-authenticator.ts';
 export { openTestDatabase, type TestDatabase } from './test-database.ts';
 export { withAdmin } from './with-admin.ts';

@@ -24,6 +24,8 @@ const TEST_ENVIRONMENT: NodeJS.ProcessEnv = {
   LOG_LEVEL: 'warn',
   CHUNK_SECONDS: '4',
   RATE_LIMIT_PER_MINUTE: '0',
+  // Servers of others are processes of the test.
+  OUTBOUND_ALLOW: '127.0.0.0/8',
 };
 /** What a server may need of our own environment; the rest of it is not its business. */
 const INHERITED = [

@@ -1,7 +1,7 @@
-import { DirectionProvider } from '@radix-ui/react-direction';
+import { Direction as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 /** Menus and tabs open and move as the page reads. */
 export function Direction({ dir, children }: { dir: 'ltr' | 'rtl'; children: ReactNode }) {
-  return <DirectionProvider dir={dir}>{children}</DirectionProvider>;
+  return <Radix.DirectionProvider dir={dir}>{children}</Radix.DirectionProvider>;
 }

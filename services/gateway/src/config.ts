@@ -8,10 +8,5 @@ export const gatewayConfig = z.object({
     .min(0)
     .default(1200)
     .describe('Requests to the API per address and minute; 0 for no limit.'),
-  INSTANCE_NAME: z
-    .string()
-    .max(60)
-    .default('Kinora')
-    .describe('Name of this installation in titles and link previews.'),
 });
 export type GatewayConfig = z.infer<typeof gatewayConfig>;

@@ -4,6 +4,7 @@ import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb
 import type { AppSettings, Log } from '@kinora/kernel';
 import type { Cache } from '@kinora/ports';
 import type { GatewayConfig } from './config.ts';
+import type { InstanceLooks } from './pages/instance.ts';
 
 /** What the edge may touch. */
 export interface GatewayContext {
@@ -11,6 +12,7 @@ export interface GatewayContext {
   app: AppSettings;
   videos: Client<typeof VideosService>;
   channels: Client<typeof ChannelsService>;
+  instance: InstanceLooks;
   cache: Cache;
   log: Log;
   peerUrl(service: string): string;

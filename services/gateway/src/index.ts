@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineService } from '@kinora/kernel';
 import { gatewayConfig } from './config.ts';
@@ -9,6 +10,7 @@ import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
 import { getOembed } from './http/get-oembed.ts';
 import { mountReference } from './pages/api-reference.ts';
+import { InstanceLooks } from './pages/instance.ts';
 import { mountManifest } from './pages/manifest.ts';
 import { mountWebApp } from './pages/web-app.ts';
 
@@ -22,7 +24,7 @@ export const gateway = defineService({
   connections: 0,
   routes: [getOembed],
   provides: null,
-  calls: { videos: VideosService, channels: ChannelsService },
+  calls: { identity: IdentityService, videos: VideosService, channels: ChannelsService },
   emits: [],
   listens: [],
   async start({ app, config, clients, cache, log, peerUrl }) {
@@ -31,6 +33,7 @@ export const gateway = defineService({
       app,
       videos: clients.videos,
       channels: clients.channels,
+      instance: new InstanceLooks({ identity: clients.identity, log }),
       cache,
       log,
       peerUrl,

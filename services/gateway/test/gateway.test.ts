@@ -70,7 +70,7 @@ test('files of the app are sent as small as the browser takes them, and asked ab
 
 test('the site is an app that can be installed', async () => {
   const manifest = (await (await get('/manifest.webmanifest')).json()) as { name: string; icons: { sizes: string }[] };
-  assert.equal(manifest.name, 'Kinora');
+  assert.equal(manifest.name, EVIL);
   assert.deepEqual(
     manifest.icons.map(({ sizes }) => sizes),
     ['192x192', '512x512', '512x512'],
@@ -85,10 +85,13 @@ test('what people have written is text in the heads of pages', async () => {
     assert.ok(html.includes('&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;'), path);
     assert.equal(html.match(/<title>/g)?.length, 1, path);
     for (const meta of html.match(/<meta [^>]*>/g) ?? []) {
-      assert.match(meta, /^<meta (?:name|property)="[\w:]+" content="[^"<>]*">$/);
+      assert.match(meta, /^<meta (?:name|property)="[\w:-]+" content="[^"<>]*">$/);
     }
   }
   const { html } = await pageOf(`/watch/${PUBLIC_VIDEO}`);
+  const looks = /<meta name="kinora-instance" content="([^"]*)">/.exec(html)?.[1]?.replaceAll('&quot;', '"') ?? '';
+  const accent = (JSON.parse(looks) as { accentHue: number }).accentHue;
+  assert.equal(accent, 200, 'a page knows its colour before it asks');
   assert.match(html, /<meta property="og:type" content="video\.other">/);
   assert.match(html, /<meta property="video:duration" content="61">/);
   const arriving = await pageOf(`/watch/${ARRIVING_VIDEO}`);
@@ -120,7 +123,7 @@ test('the address of a channel that was renamed leads to its new one, and no bro
 test('unknown channels are 404 pages, unknown API addresses 404 problems, odd ones no failures', async () => {
   const channel = await pageOf('/@nobody');
   assert.equal(channel.status, 404);
-  assert.match(channel.html, /<title>Kinora<\/title>/);
+  assert.match(channel.html, /<title>&quot;&gt;&lt;script&gt;/);
   for (const path of ['/api/unknown', '/api/', '/media/x', '/.well-known/none', '/assets/../assets/x']) {
     const answer = await get(path);
     assert.equal(answer.status, 404, path);

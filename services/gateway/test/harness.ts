@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import {
   createLog,
@@ -15,7 +16,7 @@ import {
   newId,
   startApp,
 } from '@kinora/kernel';
-import { createMemoryCache, createMemoryPubSub } from '@kinora/ports';
+import { createMemoryCache, createMemoryMailTransport, createMemoryPubSub } from '@kinora/ports';
 import { fakePeer } from '@kinora/testing';
 import { z } from 'zod';
 import { gateway } from '../src/index.ts';
@@ -99,6 +100,9 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
   });
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
   const services = [
+    fakePeer('identity', IdentityService, {
+      getSite: () => ({ name: EVIL, logoPath: '/api/v1/instance/logo/x', accentHue: 200 }),
+    }),
     fakePeer('videos', VideosService, {
       getPage: ({ videoId }) =>
         videoId === PUBLIC_VIDEO || videoId === ARRIVING_VIDEO
@@ -133,11 +137,12 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     bus: absent,
     pubSub: createMemoryPubSub(),
     cache: createMemoryCache(),
+    mail: createMemoryMailTransport(),
     blobs: absent,
   } as unknown as Engines;
   const app = await startApp({
     services,
-    roles: ['videos', 'channels', 'gateway'],
+    roles: ['identity', 'videos', 'channels', 'gateway'],
     engines,
     environment: {
       DATA_DIR: directory,

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
 export const identityConfig = z.object({
+  INSTANCE_NAME: z
+    .string()
+    .max(60)
+    .default('Kinora')
+    .describe('Name of this installation in titles, link previews and mail, until one is set in the page.'),
+  MAIL_FROM: z
+    .email()
+    .optional()
+    .describe('Address that mail comes from. Needed with SMTP_URL; what is set in the page counts more.'),
   SESSION_DAYS: z.coerce
     .number()
     .int()
@@ -15,5 +24,11 @@ export const identityConfig = z.object({
     .max(365)
     .default(30)
     .describe('Days after which a new key signs access tokens.'),
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe(
+      'Mail server, such as smtps://user:password@mail.example.org. Under smtp: the connection is encrypted before anything is said, unless ?security=none. Unset: set in the page, or mail is read in its outbox there.',
+    ),
 });
 export type IdentityConfig = z.infer<typeof identityConfig>;

@@ -1,7 +1,18 @@
 import type { AppSettings, Clock, Cursors, Log } from '@kinora/kernel';
-import type { Cache, PubSub } from '@kinora/ports';
+import type { Cache, MailTransport, PubSub } from '@kinora/ports';
 import type { IdentityConfig } from './config.ts';
+import type { MailSite } from './domain/mail-texts.ts';
+import type { AccountDecisions } from './store/account-decisions.ts';
 import type { AccountsStore } from './store/accounts-store.ts';
+import type { AuditLog } from './store/audit-log.ts';
+import type { ChallengesStore } from './store/challenges-store.ts';
+import type { InstanceStore } from './store/instance-store.ts';
+import type { InvitationsStore } from './store/invitations-store.ts';
+import type { LinksStore } from './store/links-store.ts';
+import type { MailSettings } from './store/mail-settings.ts';
+import type { MailsStore } from './store/mails-store.ts';
+import type { PasskeysStore } from './store/passkeys-store.ts';
+import type { SecondStepStore } from './store/second-step-store.ts';
 import type { SessionsStore } from './store/sessions-store.ts';
 import type { SigningKeys } from './store/signing-keys.ts';
 
@@ -11,7 +22,20 @@ export interface IdentityContext {
   app: AppSettings;
   accounts: AccountsStore;
   sessions: SessionsStore;
+  secondSteps: SecondStepStore;
+  challenges: ChallengesStore;
+  passkeys: PasskeysStore;
   signingKeys: SigningKeys;
+  links: LinksStore;
+  invitations: InvitationsStore;
+  decisions: AccountDecisions;
+  instance: InstanceStore;
+  auditLog: AuditLog;
+  mails: MailsStore;
+  mailSettings: MailSettings;
+  mailTransport: MailTransport;
+  /** As mails name it. */
+  site(): Promise<MailSite>;
   cursors: Cursors;
   cache: Cache;
   pubSub: PubSub;

@@ -8,70 +8,185 @@ import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_p
 import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
+import { relyingParty } from './domain/relying-party.ts';
+import { addPasskey } from './http/add-passkey.ts';
+import { askPasskey } from './http/ask-passkey.ts';
+import { changeEmail } from './http/change-email.ts';
 import { changePassword } from './http/change-password.ts';
+import { confirmTotp } from './http/confirm-totp.ts';
 import { createAccount } from './http/create-account.ts';
+import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
+import { createSessionByPasskey } from './http/create-session-by-passkey.ts';
+import { decideRegistration } from './http/decide-registration.ts';
 import { deleteCurrentSession } from './http/delete-current-session.ts';
+import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
+import { deleteInvitation } from './http/delete-invitation.ts';
+import { deleteMailSettings } from './http/delete-mail-settings.ts';
 import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
+import { finishDeviceTokens } from './http/finish-device-tokens.ts';
+import { finishSession } from './http/finish-session.ts';
+import { getInstance } from './http/get-instance.ts';
+import { getInstanceLogo } from './http/get-instance-logo.ts';
+import { getInstanceSettings } from './http/get-instance-settings.ts';
 import { getJwksDocument } from './http/get-jwks-document.ts';
+import { getMailSettings } from './http/get-mail-settings.ts';
 import { getMe } from './http/get-me.ts';
+import { getSecurity } from './http/get-security.ts';
 import { getSetup } from './http/get-setup.ts';
 import { issueAccessToken } from './http/issue-access-token.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
 import { listAccounts } from './http/list-accounts.ts';
+import { listAuditLog } from './http/list-audit-log.ts';
+import { listInvitations } from './http/list-invitations.ts';
+import { listMails } from './http/list-mails.ts';
+import { listPasskeys } from './http/list-passkeys.ts';
 import { listSessions } from './http/list-sessions.ts';
+import { lookUpInvitation } from './http/look-up-invitation.ts';
+import { offerPasskey } from './http/offer-passkey.ts';
+import { offerTotp } from './http/offer-totp.ts';
+import { putInstanceLogo } from './http/put-instance-logo.ts';
+import { putMailSettings } from './http/put-mail-settings.ts';
+import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
+import { removePasskey } from './http/remove-passkey.ts';
+import { removeTotp } from './http/remove-totp.ts';
+import { renewRecoveryCodes } from './http/renew-recovery-codes.ts';
+import { requestPasswordReset } from './http/request-password-reset.ts';
+import { resetPassword } from './http/reset-password.ts';
+import { restoreAccount } from './http/restore-account.ts';
+import { retryMail } from './http/retry-mail.ts';
 import { revokeDeviceTokens } from './http/revoke-device-tokens.ts';
+import { sendTestMail } from './http/send-test-mail.ts';
+import { sendVerification } from './http/send-verification.ts';
+import { suspendAccount } from './http/suspend-account.ts';
 import { updateAccount } from './http/update-account.ts';
+import { updateInstance } from './http/update-instance.ts';
 import { updateMe } from './http/update-me.ts';
+import { verifyEmail } from './http/verify-email.ts';
+import { mailPreset } from './mail-preset.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
+import { getSite } from './rpc/get-site.ts';
 import { revokedSince } from './rpc/revoked-since.ts';
+import { sendNextMail } from './send-mails.ts';
 import { offerSetupLink } from './setup-link.ts';
+import { AccountDecisions } from './store/account-decisions.ts';
 import { AccountsStore } from './store/accounts-store.ts';
+import { AuditLog } from './store/audit-log.ts';
+import { ChallengesStore } from './store/challenges-store.ts';
+import { InstanceStore } from './store/instance-store.ts';
+import { InvitationsStore } from './store/invitations-store.ts';
+import { LinksStore } from './store/links-store.ts';
+import { MailSettings } from './store/mail-settings.ts';
+import { MailsStore } from './store/mails-store.ts';
+import { PasskeysStore } from './store/passkeys-store.ts';
+import { SecondStepStore } from './store/second-step-store.ts';
 import { SessionsStore } from './store/sessions-store.ts';
 import { SigningKeys } from './store/signing-keys.ts';
 import type { IdentityTables } from './store/tables.ts';
 
 export const identity = defineService({
   name: 'identity',
-  owns: 'accounts, credentials, sessions, signing keys, roles',
+  owns: 'accounts, credentials, passkeys, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
   config: identityConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    addPasskey,
+    askPasskey,
+    changeEmail,
     changePassword,
+    confirmTotp,
     createAccount,
+    createInvitations,
     createSession,
+    createSessionByPasskey,
+    decideRegistration,
     deleteCurrentSession,
+    deleteInstanceLogo,
+    deleteInvitation,
+    deleteMailSettings,
     deleteOtherSessions,
     deleteSession,
+    finishDeviceTokens,
+    finishSession,
+    getInstance,
+    getInstanceLogo,
+    getInstanceSettings,
     getJwksDocument,
+    getMailSettings,
     getMe,
+    getSecurity,
     getSetup,
     issueAccessToken,
     issueDeviceTokens,
     listAccounts,
+    listAuditLog,
+    listInvitations,
+    listMails,
+    listPasskeys,
     listSessions,
+    lookUpInvitation,
+    offerPasskey,
+    offerTotp,
+    putInstanceLogo,
+    putMailSettings,
+    readMail,
     refreshDeviceTokens,
+    removePasskey,
+    removeTotp,
+    renewRecoveryCodes,
+    requestPasswordReset,
+    resetPassword,
+    restoreAccount,
+    retryMail,
     revokeDeviceTokens,
+    sendTestMail,
+    sendVerification,
+    suspendAccount,
     updateAccount,
+    updateInstance,
     updateMe,
+    verifyEmail,
   ],
-  provides: { service: IdentityService, methods: [getAccounts, getJwks, revokedSince] },
+  provides: { service: IdentityService, methods: [getAccounts, getJwks, getSite, revokedSince] },
   calls: { identity: IdentityService },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [],
-  async start({ app, config, database, outbox, cache, pubSub, clock, log, secret }) {
+  async start({ app, config, database, outbox, cache, pubSub, mail, clock, log, secret }) {
     const db = database<IdentityTables>();
-    const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS });
+    const mailSecret = await secret('identity-mail');
+    const mails = new MailsStore({ database: db, secret: mailSecret });
+    const links = new LinksStore({ database: db, outbox, mails });
+    const instance = new InstanceStore({ database: db, name: config.INSTANCE_NAME });
+    const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS, links, mails });
+    const challenges = new ChallengesStore({ database: db });
+    const passkeys = new PasskeysStore({ database: db, mails });
+    const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
+    const site = async () => {
+      const { name, address } = await instance.get();
+      return { name, url: app.publicUrl ?? address ?? 'http://localhost:8080' };
+    };
     const context: IdentityContext = {
       app,
       config,
-      accounts: new AccountsStore({ database: db, outbox }),
+      accounts: new AccountsStore({ database: db, outbox, links }),
       sessions,
+      secondSteps: new SecondStepStore({ database: db, secret: await secret('identity-log-in'), mails, clock }),
+      challenges,
+      passkeys,
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
+      links,
+      invitations: new InvitationsStore({ database: db, mails }),
+      decisions: new AccountDecisions({ database: db, outbox, mails }),
+      instance,
+      auditLog: new AuditLog({ database: db }),
+      mails,
+      mailSettings,
+      mailTransport: mail,
+      site,
       cursors: createCursors(await secret('identity-cursors')),
       cache,
       pubSub,
@@ -79,15 +194,42 @@ export const identity = defineService({
       log,
     };
     await offerSetupLink(context);
+    if (!relyingParty(app.publicUrl, 'http://localhost'))
+      log.warn('passkeys are not offered: they need a PUBLIC_URL with https and a name');
     const cleaning = startLoop({
       name: 'identity cleaning',
       log,
       idleMs: 3_600_000,
       run: async () => {
         await sessions.clean();
+        await challenges.clean();
+        await passkeys.clean();
+        await links.clean();
+        await mails.clean();
         return false;
       },
     });
-    return { context, stop: cleaning.stop };
+    const sending = startLoop({
+      name: 'sending mail',
+      log,
+      idleMs: 500,
+      run: (signal) =>
+        sendNextMail(
+          { mails, settings: mailSettings, transport: mail, siteName: async () => (await site()).name, log },
+          signal,
+        ),
+    });
+    mails.onQueued(sending.wake);
+    const resetting = startLoop({
+      name: 'password resets',
+      log,
+      idleMs: 60_000,
+      run: async () => (await links.answerResetRequest(await site())) || 'quiet',
+    });
+    links.onResetRequested(resetting.wake);
+    const stop = async () => {
+      await Promise.all([cleaning.stop(), sending.stop(), resetting.stop()]);
+    };
+    return { context, stop };
   },
 });

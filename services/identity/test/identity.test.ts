@@ -154,6 +154,7 @@ test('nobody comes in with a password that is being changed', async () => {
     sessionId: '',
     from: checked.password_hash,
     to: await hashPassword('nine planks and a keel'),
+    site: { name: 'Kinora', url: 'http://localhost' },
   });
   // Its password was right when it was checked.
   const late = () => sessions.openBrowserSession(checked, { userAgent: '', address: '' });

@@ -1,12 +1,13 @@
 import type { Client } from '@connectrpc/connect';
 import type { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import type { Cursors, Log } from '@kinora/kernel';
+import type { Cursors, Log, OutboundClient } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { UploadsConfig } from './config.ts';
 import type { Arrivals } from './staging/arrivals.ts';
 import type { RunningRequests } from './staging/running-requests.ts';
 import type { Staging } from './staging/staging.ts';
+import type { ImportsStore } from './store/imports-store.ts';
 import type { QuotaStore } from './store/quota-store.ts';
 import type { SourcesStore } from './store/sources-store.ts';
 import type { UploadsStore } from './store/uploads-store.ts';
@@ -15,6 +16,7 @@ import type { UploadsStore } from './store/uploads-store.ts';
 export interface UploadsContext {
   config: UploadsConfig;
   uploads: UploadsStore;
+  imports: ImportsStore;
   quotas: QuotaStore;
   sources: SourcesStore;
   staging: Staging;
@@ -22,6 +24,7 @@ export interface UploadsContext {
   arrivals: Arrivals;
   identity: Client<typeof IdentityService>;
   videos: Client<typeof VideosService>;
+  outbound: OutboundClient;
   blobs: BlobStore;
   cursors: Cursors;
   log: Log;
@@ -33,4 +36,6 @@ export interface UploadsContext {
   ownUrl(): string;
   /** Called when an upload has all its bytes. */
   wakeFinisher(): void;
+  /** Called when there is a file to fetch. */
+  wakeImporter(): void;
 }

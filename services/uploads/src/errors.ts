@@ -33,5 +33,26 @@ export const uploadsErrors = defineErrors('uploads', {
   },
   owner_changing: { kind: 'unavailable', message: 'The upload is changing hands. Try again in a moment.' },
   reader_unknown: { kind: 'unauthenticated', message: 'Only services that process files may read them.' },
+  import_no_size: {
+    kind: 'unprocessable',
+    message: 'The server at this address does not say how large the file is. Download it and upload it from here.',
+  },
+  import_web_page: {
+    kind: 'unprocessable',
+    message: 'There is a web page at this address, and not a file. Give the address of the file itself.',
+  },
+  import_not_there: { kind: 'unprocessable', message: 'There is nothing at this address, or not for everybody.' },
+  import_changed: {
+    kind: 'unprocessable',
+    message: 'The file at this address changed while it was read. Start again.',
+  },
+  import_interrupted: {
+    kind: 'unprocessable',
+    message: 'The server at this address stopped answering before all of the file was here.',
+  },
+  too_many_imports: {
+    kind: 'too_many_requests',
+    message: 'As many files as may be fetched at once are on their way. Wait for the first of them.',
+  },
   already_running: { kind: 'conflict', message: 'This video has its file already.' },
 });

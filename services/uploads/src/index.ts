@@ -17,19 +17,23 @@ import { onStorageCounted } from './consumers/on-storage-counted.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { UploadsContext } from './context.ts';
 import { finishUploads } from './finisher.ts';
+import { createImport } from './http/create-import.ts';
 import { createUploadResource } from './http/create-upload-resource.ts';
 import { deleteAccountQuota } from './http/delete-account-quota.ts';
 import { deleteUpload } from './http/delete-upload.ts';
 import { describeUploadResource, describeUploads } from './http/describe-uploads.ts';
+import { getImport } from './http/get-import.ts';
 import { getMyStorage } from './http/get-my-storage.ts';
 import { getStorage } from './http/get-storage.ts';
 import { headUpload } from './http/head-upload.ts';
 import { listAccountStorage } from './http/list-account-storage.ts';
+import { listImports } from './http/list-imports.ts';
 import { patchUpload } from './http/patch-upload.ts';
 import { putAccountQuota } from './http/put-account-quota.ts';
 import { putUploadIndex } from './http/put-upload-index.ts';
 import { readUpload } from './http/read-upload.ts';
 import { readUploadIndex } from './http/read-upload-index.ts';
+import { importFiles } from './importer.ts';
 import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { discardReplacement } from './rpc/discard-replacement.ts';
@@ -37,10 +41,14 @@ import { getUploads } from './rpc/get-uploads.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
 import { Staging } from './staging/staging.ts';
+import { ImportsStore } from './store/imports-store.ts';
 import { QuotaStore } from './store/quota-store.ts';
 import { SourcesStore } from './store/sources-store.ts';
 import type { UploadsTables } from './store/tables.ts';
 import { UploadsStore } from './store/uploads-store.ts';
+
+/** In each process. */
+const IMPORTS_AT_ONCE = 2;
 
 export const uploads = defineService({
   name: 'uploads',
@@ -49,15 +57,18 @@ export const uploads = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    createImport,
     createUploadResource,
     deleteAccountQuota,
     deleteUpload,
     describeUploadResource,
     describeUploads,
+    getImport,
     getMyStorage,
     getStorage,
     headUpload,
     listAccountStorage,
+    listImports,
     patchUpload,
     putAccountQuota,
     putUploadIndex,
@@ -68,7 +79,7 @@ export const uploads = defineService({
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [onCaptionsChanged, onProcessingFailed, onProcessingFinished, onStorageCounted, onVideoDeleted],
-  async start({ app, config, database, outbox, clients, blobs, secret, log, peerUrl }) {
+  async start({ app, config, database, outbox, clients, blobs, outbound, secret, log, peerUrl }) {
     const quotas = new QuotaStore({
       database: database<UploadsTables>(),
       defaultBytes: config.ACCOUNT_QUOTA_BYTES || null,
@@ -80,9 +91,12 @@ export const uploads = defineService({
       expiryHours: config.UPLOAD_EXPIRY_HOURS,
     });
     const loops: Loop[] = [];
+    const importing: Loop[] = [];
+    const stopping = new AbortController();
     const context: UploadsContext = {
       config,
       uploads: store,
+      imports: new ImportsStore({ database: database<UploadsTables>() }),
       quotas,
       sources: new SourcesStore({ database: database<UploadsTables>() }),
       staging: new Staging(config.UPLOAD_STAGING_DIR ?? join(app.dataDir, 'staging')),
@@ -90,6 +104,7 @@ export const uploads = defineService({
       arrivals: new Arrivals(),
       identity: clients.identity,
       videos: clients.videos,
+      outbound,
       blobs,
       cursors: createCursors(await secret('uploads-cursors')),
       log,
@@ -97,6 +112,9 @@ export const uploads = defineService({
       graceMs: app.blobGraceMs,
       ownUrl: () => peerUrl('uploads'),
       wakeFinisher: () => loops[0]?.wake(),
+      wakeImporter: () => {
+        for (const loop of importing) loop.wake();
+      },
     };
     const sweeping = sweepSources(context);
     return {
@@ -108,10 +126,15 @@ export const uploads = defineService({
           startLoop({ name: 'collecting sources', log, idleMs: 30_000, run: () => collectSources(context) }),
           startLoop({ name: 'sweeping sources', log, idleMs: 60_000, run: () => sweeping.turn().then(() => false) }),
         );
+        for (let number = 1; number <= IMPORTS_AT_ONCE; number++) {
+          const run = () => importFiles(context, stopping.signal);
+          importing.push(startLoop({ name: `fetching files ${number}`, log, idleMs: 2000, run }));
+        }
       },
       pending: () => store.countOpen(),
       async stop() {
-        for (const loop of loops) await loop.stop();
+        stopping.abort();
+        for (const loop of [...importing, ...loops]) await loop.stop();
         await store.releaseAll();
       },
     };

@@ -2,6 +2,11 @@ import { defineErrors } from '@kinora/kernel';
 
 export const videosErrors = defineErrors('videos', {
   not_found: { kind: 'not_found', message: 'There is no such video, or you may not see it.' },
+  date_in_future: {
+    kind: 'unprocessable',
+    message: 'The date on which it was published elsewhere must not be in the future.',
+  },
+  time_is_past: { kind: 'unprocessable', message: 'Choose a time that is still to come.' },
   channel_not_yours: { kind: 'forbidden', message: 'You may not publish in this channel.' },
   still_processing: {
     kind: 'conflict',

@@ -38,6 +38,7 @@ import { getProcessing } from './http/get-processing.ts';
 import { getTrim } from './http/get-trim.ts';
 import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
+import { listDuplicates } from './http/list-duplicates.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
@@ -46,6 +47,7 @@ import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateVideo } from './http/update-video.ts';
+import { publishDue } from './publish-due.ts';
 import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
@@ -77,6 +79,7 @@ export const videos = defineService({
     getTrim,
     getVideo,
     listCaptions,
+    listDuplicates,
     listMyVideos,
     listVideos,
     putCaptions,
@@ -158,6 +161,8 @@ export const videos = defineService({
       cursors: createCursors(await secret('videos-cursors')),
       log,
     };
-    return { context, stop: () => Promise.all([emptying.stop(), removing.stop(), takingOver.stop()]).then(() => {}) };
+    const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
+    const loops = [emptying, publishing, removing, takingOver];
+    return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { ApiError, ConnectionError, createClient } from '@kinora/sdk';
+import { ApiError, ConnectionError, createClient, SecondStepNeeded } from '@kinora/sdk';
 import { type Command, CommandError, type CommandInput, text } from '../command.ts';
 import { CredentialsFile } from '../credentials.ts';
 
@@ -25,10 +25,13 @@ export const login: Command = {
     const password = environment.KINORA_PASSWORD || (await ask('Password: ', input, { hidden: true }));
     if (!email || !password) throw new CommandError('An e-mail address and a password are needed.');
     try {
-      const tokens = await createClient({ baseUrl: url }).identity.issueTokens({
-        email,
-        password,
-        deviceName: `kinora on ${hostname()}`.slice(0, 100),
+      const { identity } = createClient({ baseUrl: url });
+      const deviceName = `kinora on ${hostname()}`.slice(0, 100);
+      const tokens = await identity.issueTokens({ email, password, deviceName }).catch(async (error: unknown) => {
+        if (!(error instanceof SecondStepNeeded)) throw error;
+        const code =
+          environment.KINORA_CODE || (await ask('Code of your authenticator app, or a recovery code: ', input));
+        return identity.finishTokens({ challenge: error.challenge, code, deviceName });
       });
       await file.withLock(() => file.write(url, tokens));
       if (values.json) terminal.out(`${JSON.stringify({ url, account: tokens.account })}\n`);

@@ -16,8 +16,9 @@ export interface UploadRecord {
 export class UploadRecords {
   readonly #directory: string;
 
-  constructor(directory: string) {
-    this.#directory = directory;
+  /** `kind` names the folder below `directory`. */
+  constructor(directory: string, kind = 'uploads') {
+    this.#directory = join(directory, kind);
   }
 
   async find(fingerprint: string): Promise<UploadRecord | undefined> {
@@ -39,7 +40,7 @@ export class UploadRecords {
   }
 
   #path(fingerprint: string): string {
-    return join(this.#directory, 'uploads', `${fingerprint}.json`);
+    return join(this.#directory, `${fingerprint}.json`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Account, createClient, sessionAuth } from '@kinora/sdk';
+import { type Account, createLateClient, sessionAuth } from '@kinora/sdk';
 
 type Session = { state: 'unknown' } | { state: 'anonymous' } | { state: 'known'; account: Account };
 
@@ -20,7 +20,7 @@ export const sessionStore = {
   },
 };
 
-export const client = createClient({
+export const client = createLateClient({
   baseUrl: '',
   auth: sessionAuth({ onAccount: (account) => sessionStore.set(account) }),
 });

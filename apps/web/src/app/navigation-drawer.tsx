@@ -1,8 +1,9 @@
-import { IconButton, Logo } from '@kinora/ui';
+import { IconButton } from '@kinora/ui';
 import { ListIcon } from '@phosphor-icons/react/dist/csr/List';
 import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { WidePlaces } from './navigation.tsx';
+import { SiteLogo } from './site-logo.tsx';
 
 /** The rail, laid over pages that have none. */
 export function NavigationDrawer({ onClose }: { onClose: () => void }) {
@@ -27,7 +28,7 @@ export function NavigationDrawer({ onClose }: { onClose: () => void }) {
         <IconButton label={t('menu')} onClick={close}>
           <ListIcon size={20} aria-hidden />
         </IconButton>
-        <Logo height={28} label={t('name')} />
+        <SiteLogo />
       </div>
       <nav aria-label={t('main')} className="px-3">
         <WidePlaces onGo={close} />

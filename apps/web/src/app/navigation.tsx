@@ -1,7 +1,9 @@
 import { classNames } from '@kinora/ui';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
 import { HouseIcon } from '@phosphor-icons/react/dist/csr/House';
+import { InfoIcon } from '@phosphor-icons/react/dist/csr/Info';
 import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
+import { ShieldIcon } from '@phosphor-icons/react/dist/csr/Shield';
 import { SignInIcon } from '@phosphor-icons/react/dist/csr/SignIn';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
@@ -11,7 +13,7 @@ import { useTranslations } from 'use-intl';
 import { useMayPublish, useSession } from './use-session.ts';
 
 interface Place {
-  to: '/' | '/studio' | '/upload' | '/settings' | '/login';
+  to: '/' | '/about' | '/admin' | '/studio' | '/upload' | '/settings' | '/login';
   label: string;
   icon: Icon;
 }
@@ -21,13 +23,17 @@ function usePlaces(): Place[] {
   const session = useSession();
   const mayPublish = useMayPublish();
   const home: Place = { to: '/', label: t('home'), icon: HouseIcon };
+  const about: Place = { to: '/about', label: t('about'), icon: InfoIcon };
   if (session.state === 'unknown') return [home];
-  if (session.state === 'anonymous') return [home, { to: '/login', label: t('logIn'), icon: SignInIcon }];
+  if (session.state === 'anonymous') return [home, { to: '/login', label: t('logIn'), icon: SignInIcon }, about];
+  const looksAfter = session.account.role === 'admin' || session.account.role === 'moderator';
   return [
     home,
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
     ...(mayPublish ? [{ to: '/upload', label: t('upload'), icon: UploadSimpleIcon } as const] : []),
     { to: '/settings', label: t('settings'), icon: SlidersHorizontalIcon },
+    ...(looksAfter ? [{ to: '/admin', label: t('manage'), icon: ShieldIcon } as const] : []),
+    about,
   ];
 }
 

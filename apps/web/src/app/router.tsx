@@ -66,10 +66,52 @@ const setup = createRoute({
   component: page(() => import('../features/identity/setup-page.tsx'), 'SetupPage'),
 });
 
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: page(() => import('../features/identity/verify-page.tsx'), 'VerifyPage'),
+});
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: page(() => import('../features/identity/forgot-page.tsx'), 'ForgotPage'),
+});
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: page(() => import('../features/identity/reset-page.tsx'), 'ResetPage'),
+});
+
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: page(() => import('../features/identity/invite-page.tsx'), 'InvitePage'),
+});
+
+const about = createRoute({
+  getParentRoute: () => root,
+  path: '/about',
+  component: page(() => import('../features/instance/about-page.tsx'), 'AboutPage'),
+});
+
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: '/rules',
+  component: page(() => import('../features/instance/about-page.tsx'), 'RulesPage'),
+});
+
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
+});
+
+const security = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/security',
+  component: page(() => import('../features/identity/security-page.tsx'), 'SecurityPage'),
 });
 
 const studio = createRoute({
@@ -119,6 +161,54 @@ const channelEditor = createRoute({
   component: page(() => import('../features/channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
 });
 
+const admin = createRoute({
+  getParentRoute: () => root,
+  id: 'admin',
+  component: page(() => import('../features/administration/admin-layout.tsx'), 'AdminLayout'),
+});
+
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin',
+  component: page(() => import('../features/administration/people-page.tsx'), 'PeoplePage'),
+});
+
+const adminRegistration = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/registration',
+  component: page(() => import('../features/administration/registration-page.tsx'), 'RegistrationPage'),
+});
+
+const adminInstance = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/instance',
+  component: page(() => import('../features/administration/instance-page.tsx'), 'InstancePage'),
+});
+
+const adminMail = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/mail',
+  component: page(() => import('../features/administration/mail-page.tsx'), 'MailPage'),
+});
+
+const adminStorage = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/storage',
+  component: page(() => import('../features/administration/storage-page.tsx'), 'StoragePage'),
+});
+
+const adminWorkers = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/workers',
+  component: page(() => import('../features/administration/workers-page.tsx'), 'WorkersPage'),
+});
+
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/audit',
+  component: page(() => import('../features/administration/audit-page.tsx'), 'AuditPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   watch,
@@ -127,7 +217,15 @@ const routeTree = root.addChildren([
   logIn,
   register,
   setup,
+  verify,
+  forgot,
+  reset,
+  invite,
+  about,
+  rules,
   settings,
+  security,
+  admin.addChildren([adminPeople, adminRegistration, adminInstance, adminMail, adminStorage, adminWorkers, adminAudit]),
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);
 

@@ -18,8 +18,9 @@ const DropZone = lazy(async () => {
 });
 
 /** Pages that bring their own frame. */
-const BARE = /^\/(login|register|setup)$/;
+const BARE = /^\/(forgot|invite|login|register|reset|setup|verify)$/;
 const WITHOUT_RAIL = /^\/watch\//;
+const ADMIN = /^\/admin(\/|$)/;
 const STUDIO = /^\/(studio|upload)(\/|$)/;
 
 /** In a frame of somebody else's page there is nothing around the page. */
@@ -36,9 +37,9 @@ function WholeShell() {
   const [opened, setOpened] = useStored('kinora.rail', false);
   const [drawer, setDrawer] = useState(false);
   const bare = BARE.test(path);
-  const studio = STUDIO.test(path);
+  const area = STUDIO.test(path) ? 'studio' : ADMIN.test(path) ? 'administration' : null;
   const dragged = useDragged(useMayPublish());
-  const rail = !bare && !studio && !WITHOUT_RAIL.test(path);
+  const rail = !bare && !area && !WITHOUT_RAIL.test(path);
 
   return (
     <ToastProvider closeLabel={t('close')} regionLabel={t('notices')}>
@@ -49,7 +50,7 @@ function WholeShell() {
         {t('skip')}
       </a>
       {!bare && (
-        <TopBar studio={studio} onMenu={() => (rail && innerWidth >= 720 ? setOpened(!opened) : setDrawer(true))} />
+        <TopBar area={area} onMenu={() => (rail && innerWidth >= 720 ? setOpened(!opened) : setDrawer(true))} />
       )}
       <div className={bare ? '' : 'flex pt-14 max-phone:pb-[calc(56px+env(safe-area-inset-bottom))]'}>
         {rail && <Rail opened={opened} />}

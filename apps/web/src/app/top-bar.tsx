@@ -1,13 +1,15 @@
-import { buttonClass, IconButton, Logo } from '@kinora/ui';
+import { buttonClass, IconButton } from '@kinora/ui';
 import { ListIcon } from '@phosphor-icons/react/dist/csr/List';
 import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { AccountButton } from '../features/identity/account-button.tsx';
 import { LanguageButton } from './language-button.tsx';
+import { SiteLogo } from './site-logo.tsx';
 import { useMayPublish, useSession } from './use-session.ts';
 
-export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void }) {
+/** `area`: the part of the site that has a frame of its own. */
+export function TopBar({ area, onMenu }: { area: 'studio' | 'administration' | null; onMenu: () => void }) {
   const t = useTranslations('app');
   const session = useSession();
   const mayPublish = useMayPublish();
@@ -18,16 +20,19 @@ export function TopBar({ studio, onMenu }: { studio: boolean; onMenu: () => void
         <ListIcon size={20} aria-hidden />
       </IconButton>
       <Link to="/" className="rounded-sm">
-        <Logo height={28} label={t('name')} />
+        <SiteLogo />
       </Link>
-      {studio && (
-        <Link to="/studio" className="ms-2 border-s border-line py-1 ps-4 text-16 text-text-2 hover:text-text-1">
-          {t('studio')}
+      {area && (
+        <Link
+          to={area === 'studio' ? '/studio' : '/admin'}
+          className="ms-2 truncate border-s border-line py-1 ps-4 text-16 text-text-2 hover:text-text-1"
+        >
+          {t(area)}
         </Link>
       )}
       <div className="flex-1" />
       {mayPublish && path !== '/upload' && (
-        <Link to="/upload" className={`${buttonClass(studio ? 'tonal' : 'ink')} max-phone:hidden`}>
+        <Link to="/upload" className={`${buttonClass(area ? 'tonal' : 'ink')} max-phone:hidden`}>
           <PlusIcon size={18} aria-hidden />
           {t('create')}
         </Link>

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { instanceLooks } from './instance.ts';
 
 const listeners = new Set<(title: string) => void>();
 
@@ -6,7 +7,7 @@ const listeners = new Set<(title: string) => void>();
 export function useTitle(title: string | null | undefined): void {
   useEffect(() => {
     if (!title) return;
-    document.title = `${title} · Kinora`;
+    document.title = `${title} · ${instanceLooks.get().name}`;
     for (const listener of listeners) listener(title);
   }, [title]);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNetworks } from '../outbound/public-address.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -16,6 +17,13 @@ export const appConfigSchema = z.object({
     .string()
     .default('')
     .describe('Addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas.'),
+  OUTBOUND_ALLOW: z
+    .string()
+    .default('')
+    .refine(isNetworkList, 'Addresses or networks (10.1.0.0/16), separated by commas; no names.')
+    .describe(
+      'Addresses or networks that the server may ask though they are not public, separated by commas: a provider of log-ins beside it, for example. All others that are not public are refused.',
+    ),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -49,6 +57,15 @@ export const appConfigSchema = z.object({
     ),
 });
 export type AppConfig = z.infer<typeof appConfigSchema>;
+
+function isNetworkList(list: string): boolean {
+  try {
+    parseNetworks(list);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** `VIDEOS_URL` and `VIDEOS_RPC_URL`: where a peer's process listens. */
 export function peerVariables(service: string): { http: string; rpc: string } {

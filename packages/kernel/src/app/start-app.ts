@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
-import type { BlobStore, Cache, Database, DatabaseEngine, EventBus, PubSub } from '@kinora/ports';
+import type { BlobStore, Cache, Database, DatabaseEngine, EventBus, MailTransport, PubSub } from '@kinora/ports';
 import type { FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 import { type AccessTokens, createAccessTokens } from '../auth/access-tokens.ts';
@@ -15,6 +15,8 @@ import { createHttpServer } from '../http/http-server.ts';
 import { mountRoutes } from '../http/mount-routes.ts';
 import { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
+import { createOutboundClient } from '../outbound/outbound-client.ts';
+import { parseNetworks } from '../outbound/public-address.ts';
 import { registerRpc } from '../rpc/rpc-server.ts';
 import type { RouteTableEntry, RunningService, Service } from '../service/define-service.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
@@ -35,6 +37,7 @@ export interface Engines {
   cache: Cache;
   pubSub: PubSub;
   blobs: BlobStore;
+  mail: MailTransport;
 }
 
 export interface App {
@@ -91,6 +94,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
     const routeTable = makeRouteTable(services);
     const running = new Map<string, RunningService<unknown>>();
     let revocations: Revocations | undefined;
+    const outbound = createOutboundClient({ allowed: parseNetworks(config.OUTBOUND_ALLOW) });
     for (const service of local) {
       const started = await startService({
         service,
@@ -112,6 +116,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
         databases,
         routeTable,
         isRevoked: (holder) => revocations?.isRevoked(holder) ?? false,
+        outbound,
       });
       contexts.set(service.name, started.running.context);
       running.set(service.name, started.running);

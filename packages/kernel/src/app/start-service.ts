@@ -7,6 +7,7 @@ import { startReplays } from '../events/replays.ts';
 import type { Loop } from '../lifecycle/loop.ts';
 import type { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
+import type { OutboundClient } from '../outbound/outbound-client.ts';
 import type { AppSettings, RouteTableEntry, RunningService, Service } from '../service/define-service.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
 import { readMigrations } from '../store/read-migrations.ts';
@@ -30,6 +31,7 @@ export async function startService(options: {
   databases: Map<string, Database<KernelTables>>;
   routeTable: readonly RouteTableEntry[];
   isRevoked: (holder: { accountId: string; sessionId: string; epoch: number }) => boolean;
+  outbound: OutboundClient;
 }): Promise<{ running: RunningService<unknown> }> {
   const { service, engines, peers, tokens, log, shutdown } = options;
   let database: Database<KernelTables> | undefined;
@@ -58,9 +60,11 @@ export async function startService(options: {
     blobs: engines.blobs,
     cache: engines.cache,
     pubSub: engines.pubSub,
+    mail: engines.mail,
     metrics: options.metrics.registry,
     clock: { now: Date.now },
     isRevoked: options.isRevoked,
+    outbound: options.outbound,
     peerUrl: (peer) => peers.httpUrl(peer),
     serviceToken: (audience) => tokens.issue(service.name, audience),
     verifyServiceToken: (token) => tokens.verify(token, service.name),

@@ -4,12 +4,13 @@ import type { AccountCaller, Caller, ServiceCaller } from '../auth/access-tokens
 
 /**
  * Who may use an operation. `public`: anyone, a token is read when there is one. `account`: anyone who is logged in.
- * `creator`: those of them who may publish, all but viewers. `admin`: administrators. `own-token`: the handler checks a credential of its own kind (workers, refresh tokens,
+ * `creator`: those of them who may publish, all but viewers. `moderator`: moderators and
+ * administrators. `admin`: administrators. `own-token`: the handler checks a credential of its own kind (workers, refresh tokens,
  * session cookies with Origin). `internal`: other services, by service token; never on the edge.
  */
-export type Policy = 'public' | 'account' | 'creator' | 'admin' | 'own-token' | 'internal';
+export type Policy = 'public' | 'account' | 'creator' | 'moderator' | 'admin' | 'own-token' | 'internal';
 
-export type CallerFor<P extends Policy> = P extends 'account' | 'creator' | 'admin'
+export type CallerFor<P extends Policy> = P extends 'account' | 'creator' | 'moderator' | 'admin'
   ? AccountCaller
   : P extends 'internal'
     ? ServiceCaller

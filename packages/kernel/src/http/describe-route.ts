@@ -34,6 +34,7 @@ function securityOf(policy: Policy): { security?: Record<string, string[]>[] } {
   switch (policy) {
     case 'account':
     case 'creator':
+    case 'moderator':
     case 'admin':
       return { security: [BEARER] };
     case 'public':
@@ -66,7 +67,7 @@ function refusals(route: Route<unknown>) {
   if (route.params || route.query) add('headers_too_large');
   if (route.body || route.rawBody) add('malformed_request', 'body_too_large', 'unsupported_media_type');
   if (!['own-token', 'internal'].includes(route.policy)) add('unauthenticated', 'token_expired');
-  if (route.policy === 'creator' || route.policy === 'admin') add('forbidden');
+  if (['creator', 'moderator', 'admin'].includes(route.policy)) add('forbidden');
   if (route.idempotent) add('idempotency_key_reused', 'idempotency_in_progress');
   const byKind = Map.groupBy(codes, (code) => kindOf(code));
   return Object.fromEntries(

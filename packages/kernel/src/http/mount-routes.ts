@@ -109,10 +109,13 @@ async function authenticate(
       return token ? options.accessTokens.verify(token) : VISITOR;
     case 'account':
     case 'creator':
+    case 'moderator':
     case 'admin': {
       if (!token) throw kernelErrors.unauthenticated();
       const caller = await options.accessTokens.verify(token);
       if (policy === 'admin' && caller.role !== 'admin') throw kernelErrors.forbidden();
+      if (policy === 'moderator' && caller.role !== 'admin' && caller.role !== 'moderator')
+        throw kernelErrors.forbidden();
       if (policy === 'creator' && caller.role === 'viewer') throw kernelErrors.forbidden();
       return caller;
     }

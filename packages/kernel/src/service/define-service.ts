@@ -1,6 +1,6 @@
 import type { DescMessage, DescService } from '@bufbuild/protobuf';
 import type { Client } from '@connectrpc/connect';
-import type { BlobStore, Cache, Database, PubSub } from '@kinora/ports';
+import type { BlobStore, Cache, Database, MailTransport, PubSub } from '@kinora/ports';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
@@ -8,6 +8,7 @@ import type { Consumer } from '../events/define-consumer.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { Route } from '../http/define-route.ts';
 import type { Log } from '../log/log.ts';
+import type { OutboundClient } from '../outbound/outbound-client.ts';
 import type { RpcMethod } from '../rpc/define-rpc.ts';
 
 /** What a service declares. The lists are the whole of what it can do; a test holds its README against them. */
@@ -58,10 +59,13 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
   blobs: BlobStore;
   cache: Cache;
   pubSub: PubSub;
+  mail: MailTransport;
   metrics: Registry;
   clock: Clock;
   /** Whether tokens of this holder are refused by now; for signatures that outlive access tokens. */
   isRevoked(holder: { accountId: string; sessionId: string; epoch: number }): boolean;
+  /** Asks servers of others, at addresses that people give. */
+  outbound: OutboundClient;
   /** HTTP address of a peer's process, from the first listen on. */
   peerUrl(service: string): string;
   /** A bearer token that proves to `audience` which service is calling. */

@@ -5,5 +5,6 @@ export { type DatabaseHarness, databaseConformance } from './database-conformanc
 export type { EngineFaults } from './engine-faults.ts';
 export { eventBusConformance } from './event-bus-conformance.ts';
 export { eventually } from './eventually.ts';
+export { type MailHarness, mailConformance, type TakenMail } from './mail-conformance.ts';
 export type { PortModule } from './port-process.ts';
 export { type PubSubHarness, pubSubConformance } from './pub-sub-conformance.ts';

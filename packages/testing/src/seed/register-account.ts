@@ -19,11 +19,12 @@ let count = 0;
 /** Registers over the public API, as a page does, and logs in a program beside it. */
 export async function registerAccount(
   platform: { url: string },
-  options: { name?: string; password?: string; setupToken?: string } = {},
+  options: { name?: string; email?: string; password?: string; setupToken?: string; invitationToken?: string } = {},
 ): Promise<Person> {
   count++;
   const name = options.name ?? `Person ${count}`;
-  const email = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.')}.${process.pid}.${count}@example.org`;
+  const email =
+    options.email ?? `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '.')}.${process.pid}.${count}@example.org`;
   const password = options.password ?? `a long pass phrase ${count}`;
   const jar: CookieJar = { cookies: new Map() };
   const page = createClient({ baseUrl: platform.url, fetch: cookieFetch(platform.url, jar), auth: sessionAuth() });
@@ -32,7 +33,9 @@ export async function registerAccount(
     password,
     displayName: name,
     ...(options.setupToken ? { setupToken: options.setupToken } : {}),
+    ...(options.invitationToken ? { invitationToken: options.invitationToken } : {}),
   });
+  if (!account) throw new Error('The registration waits to be accepted.');
   const first = await page.identity.issueTokens({ email, password, deviceName: 'test' });
   const person = { account, email, password, page, jar, tokens: first };
   const client = createClient({

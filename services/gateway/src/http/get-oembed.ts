@@ -59,7 +59,7 @@ export const getOembed = defineRoute({
     return {
       version: '1.0',
       type: 'video',
-      provider_name: context.config.INSTANCE_NAME,
+      provider_name: (await context.instance.get()).name,
       provider_url: `${origin}/`,
       title: page.title,
       author_name: page.channelName,

@@ -4,7 +4,7 @@ import type { GatewayContext } from '../context.ts';
 /** What makes the site an app that can be installed (W3C Web Application Manifest). */
 export function mountManifest(server: FastifyInstance, context: GatewayContext): void {
   server.get('/manifest.webmanifest', { schema: { hide: true } }, async (_request, reply) => {
-    const name = context.config.INSTANCE_NAME;
+    const { name } = await context.instance.get();
     const icon = (file: string, size: number, purpose: string) => ({
       src: `/icons/${file}.png`,
       sizes: `${size}x${size}`,

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
 import { escapeHtml, frameWithin, originOf, videoPageOf } from './addresses.ts';
+import type { Instance } from './instance.ts';
 
 export interface PageHead {
   status: number;
@@ -29,19 +30,25 @@ interface Tags {
 export async function headFor(context: GatewayContext, request: FastifyRequest): Promise<PageHead> {
   const path = (request.url.split('?')[0] ?? '/').replace(/\/+$/, '') || '/';
   const origin = originOf(context, request);
+  const instance = await context.instance.get();
+  const bare = `${looks(instance)}\n<title>${escapeHtml(instance.name)}</title>`;
   try {
-    const tags = await tagsFor(context, path);
-    if (tags === 'missing') return { status: 404, head: `<title>${escapeHtml(context.config.INSTANCE_NAME)}</title>` };
+    const tags = await tagsFor(context, instance, path);
+    if (tags === 'missing') return { status: 404, head: bare };
     if ('movedTo' in tags) return { status: 302, head: '', movedTo: tags.movedTo };
-    return { status: 200, head: render(context, origin, tags) };
+    return { status: 200, head: `${looks(instance)}\n${render(instance, origin, tags)}` };
   } catch (error) {
     context.log.warn({ err: error, path }, 'a page is sent without its preview');
-    return { status: 200, head: `<title>${escapeHtml(context.config.INSTANCE_NAME)}</title>` };
+    return { status: 200, head: bare };
   }
 }
 
-async function tagsFor(context: GatewayContext, path: string): Promise<Tags | Moved | 'missing'> {
-  const name = context.config.INSTANCE_NAME;
+/** For the page itself: it is called and coloured like its site from its first paint on. */
+function looks(instance: Instance): string {
+  return `<meta name="kinora-instance" content="${escapeHtml(JSON.stringify(instance))}">`;
+}
+
+async function tagsFor(context: GatewayContext, { name }: Instance, path: string): Promise<Tags | Moved | 'missing'> {
   const shown = videoPageOf(path);
   if (shown) {
     const { page } = await context.videos.getPage({ videoId: shown.videoId });
@@ -86,8 +93,7 @@ async function tagsFor(context: GatewayContext, path: string): Promise<Tags | Mo
 /** Handles that differ in nothing else are the same. */
 const folded = (handle: string) => handle.normalize('NFKC').toLowerCase();
 
-function render(context: GatewayContext, origin: string, tags: Tags): string {
-  const name = context.config.INSTANCE_NAME;
+function render({ name }: Instance, origin: string, tags: Tags): string {
   const title = tags.title === name ? name : `${tags.title} · ${name}`;
   const image = tags.image ? new URL(tags.image, origin).href : undefined;
   const properties: [string, string][] = [

@@ -27,6 +27,7 @@ export const changePassword = defineRoute({
       sessionId,
       from: checked.password_hash,
       to: await hashPassword(body.newPassword),
+      site: await context.site(),
     });
     if (ended === undefined) throw identityErrors.wrong_password();
     await context.pubSub.publish(REVOCATIONS_CHANNEL, accountId);

@@ -4,6 +4,7 @@ import type { IdentityContext } from '../context.ts';
 import { hashPassword, isAcceptablePassword } from '../domain/password.ts';
 import { identityErrors } from '../errors.ts';
 import { displayNameField, emailField, handleField } from './account-fields.ts';
+import { originOf } from './origin-of.ts';
 import { accountAnswer, presentAccount } from './present-account.ts';
 import { assertSameOrigin, setSessionCookie } from './session-cookies.ts';
 
@@ -13,7 +14,7 @@ export const createAccount = defineRoute({
   method: 'POST',
   path: '/api/v1/accounts',
   operationId: 'createAccount',
-  summary: 'Register and log in; with the set-up token the account becomes the administrator.',
+  summary: 'Register and log in, as this site lets people in; the set-up token makes the administrator.',
   policy: 'own-token',
   body: z.object({
     email: emailField,
@@ -21,12 +22,16 @@ export const createAccount = defineRoute({
     displayName: displayNameField,
     handle: handleField.optional(),
     setupToken: z.string().max(100).optional(),
+    invitationToken: z.string().max(100).optional(),
   }),
-  answers: { 201: accountAnswer },
+  // 202: somebody has to accept it first.
+  answers: { 201: accountAnswer, 202: z.object({ state: z.literal('waiting') }) },
   errors: [
     'identity.email_taken',
     'identity.weak_password',
     'identity.setup_token_invalid',
+    'identity.invitation_invalid',
+    'identity.registration_closed',
     'identity.too_many_attempts',
   ],
   async handle(context: IdentityContext, { body, raw, reply, address }) {
@@ -36,13 +41,14 @@ export const createAccount = defineRoute({
     });
     if (value > REGISTRATIONS_PER_HOUR) throw identityErrors.too_many_attempts({ retryAfterMs: remainingMs });
     if (!isAcceptablePassword(body.password)) throw identityErrors.weak_password();
-    const account = await context.accounts.register({
-      email: body.email,
-      displayName: body.displayName,
-      handle: body.handle,
-      passwordHash: await hashPassword(body.password),
-      setupToken: body.setupToken,
-    });
+    const { password, ...person } = body;
+    const passwordHash = await hashPassword(password);
+    const account = await context.accounts.register({ ...person, passwordHash }, await context.site());
+    if (account.role === 'admin') await context.instance.noteAddress(originOf(context, raw));
+    if (account.state === 'waiting') {
+      reply.code(202);
+      return { state: account.state };
+    }
     const device = { userAgent: raw.headers['user-agent'] ?? '', address };
     const { token } = await context.sessions.openBrowserSession(account, device);
     setSessionCookie(context, { raw, reply }, token);

@@ -7,6 +7,18 @@ export const accountSchema = z.object({
   displayName: z.string(),
   role: z.enum(['viewer', 'creator', 'moderator', 'admin']),
   createdAt: z.string(),
+  /** Whoever opened the link that was sent there has it. */
+  emailVerified: z.boolean(),
+});
+
+/** As those see it who look after accounts. */
+export const managedAccountSchema = accountSchema.extend({
+  /** `waiting` for somebody to accept it. */
+  state: z.enum(['active', 'waiting', 'suspended']),
+  /** Why it is suspended. */
+  stateReason: z.string().nullable(),
+  /** Null where no session is left. */
+  lastSeenAt: z.string().nullable(),
 });
 
 export const accountAnswer = z.object({ account: accountSchema });
@@ -26,5 +38,17 @@ export function presentAccount(account: AccountRow): z.infer<typeof accountSchem
     displayName: account.display_name,
     role: account.role,
     createdAt: account.created_at.toISOString(),
+    emailVerified: account.email_verified_at !== null,
+  };
+}
+
+export function presentManagedAccount(
+  row: AccountRow & { last_seen_at: Date | null },
+): z.infer<typeof managedAccountSchema> {
+  return {
+    ...presentAccount(row),
+    state: row.state,
+    stateReason: row.state_reason,
+    lastSeenAt: row.last_seen_at?.toISOString() ?? null,
   };
 }

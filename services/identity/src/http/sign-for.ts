@@ -1,4 +1,5 @@
 import type { IdentityContext } from '../context.ts';
+import { effectiveRole } from '../domain/effective-role.ts';
 import type { AccountRow } from '../store/accounts-store.ts';
 import type { SessionRow } from '../store/sessions-store.ts';
 
@@ -10,7 +11,7 @@ export async function signFor(
   const { token, expiresAt } = await context.signingKeys.sign({
     accountId: account.id,
     sessionId: session.id,
-    role: account.role,
+    role: effectiveRole(account, await context.instance.get()),
     epoch: Number(account.epoch),
     name: account.display_name,
   });

@@ -2,6 +2,7 @@ import { defineRoute, REVOCATIONS_CHANNEL } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import { identityErrors } from '../errors.ts';
+import { actorOf } from '../store/audit-log.ts';
 import { accountSchema, presentAccount } from './present-account.ts';
 
 export const updateAccount = defineRoute({
@@ -14,8 +15,8 @@ export const updateAccount = defineRoute({
   body: z.strictObject({ role: accountSchema.shape.role }),
   answers: { 200: accountSchema },
   errors: ['identity.account_not_found', 'identity.last_administrator'],
-  async handle(context: IdentityContext, { params, body, caller }) {
-    const account = await context.accounts.changeRole(params.id, body.role);
+  async handle(context: IdentityContext, { params, body, caller, address }) {
+    const account = await context.accounts.changeRole(params.id, body.role, actorOf({ caller, address }));
     if (!account) throw identityErrors.account_not_found();
     await context.pubSub.publish(REVOCATIONS_CHANNEL, account.id);
     context.log.info(

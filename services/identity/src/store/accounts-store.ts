@@ -2,8 +2,13 @@ import { AccountRegisteredSchema, AccountUpdatedSchema } from '@kinora/contracts
 import { newId, type Outbox, type Role } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { emailKey } from '../domain/email-key.ts';
+import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
+import { admit } from './admission.ts';
+import { type Actor, recordAct } from './audit-log.ts';
+import type { LinksStore } from './links-store.ts';
 import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
 
@@ -12,32 +17,31 @@ export type AccountRow = Selectable<IdentityTables['accounts']>;
 export class AccountsStore {
   readonly #database: Database<IdentityTables>;
   readonly #outbox: Outbox;
+  readonly #links: LinksStore;
 
-  constructor(options: { database: Database<IdentityTables>; outbox: Outbox }) {
+  constructor(options: { database: Database<IdentityTables>; outbox: Outbox; links: LinksStore }) {
     this.#database = options.database;
     this.#outbox = options.outbox;
+    this.#links = options.links;
   }
 
-  /** Throws `identity.email_taken` or `identity.setup_token_invalid`. With a set-up token the account administers. */
-  async register(input: {
-    email: string;
-    passwordHash: string;
-    displayName: string;
-    handle?: string | undefined;
-    setupToken?: string | undefined;
-  }): Promise<AccountRow> {
+  /**
+   * With a set-up token the account administers; see `admit` for the ways in. Throws `identity.email_taken` and what
+   * `admit` throws.
+   */
+  async register(
+    input: {
+      email: string;
+      passwordHash: string;
+      displayName: string;
+      handle?: string | undefined;
+      setupToken?: string | undefined;
+      invitationToken?: string | undefined;
+    },
+    site: MailSite,
+  ): Promise<AccountRow> {
     return this.#database.transaction(async (transaction) => {
-      let role: Role = 'creator';
-      if (input.setupToken) {
-        const used = await transaction
-          .updateTable('setup')
-          .set({ used_at: sql<Date>`now()` })
-          .where('token_hash', '=', hashToken(input.setupToken))
-          .where('used_at', 'is', null)
-          .executeTakeFirst();
-        if (used.numUpdatedRows !== 1n) throw identityErrors.setup_token_invalid();
-        role = 'admin';
-      }
+      const { role, state, isVerified, invitationId } = await admit(transaction, input);
       const row = await transaction
         .insertInto('accounts')
         .values({
@@ -48,11 +52,22 @@ export class AccountsStore {
           display_name: input.displayName,
           wanted_handle: input.handle ?? null,
           role,
+          state,
+          email_verified_at: isVerified ? sql<Date>`now()` : null,
         })
         .onConflict((conflict) => conflict.column('email_key').doNothing())
         .returningAll()
         .executeTakeFirst();
       if (!row) throw identityErrors.email_taken();
+      if (invitationId)
+        await transaction
+          .updateTable('invitations')
+          .set({ account_id: row.id })
+          .where('id', '=', invitationId)
+          .execute();
+      if (!isVerified) await this.#links.sendVerification(transaction, row, site);
+      // Who waits is nobody yet.
+      if (state === 'waiting') return row;
       await this.#outbox.emit(
         transaction,
         AccountRegisteredSchema,
@@ -98,6 +113,7 @@ export class AccountsStore {
   list(options: {
     search?: string | undefined;
     role?: Role | undefined;
+    state?: AccountRow['state'] | undefined;
     after: string;
     limit: number;
   }): Promise<(AccountRow & { last_seen_at: Date | null })[]> {
@@ -119,6 +135,7 @@ export class AccountsStore {
         ),
       )
       .$if(options.role !== undefined, (query) => query.where('role', '=', options.role as Role))
+      .$if(options.state !== undefined, (query) => query.where('state', '=', options.state as AccountRow['state']))
       .orderBy('id')
       .limit(options.limit)
       .execute();
@@ -128,7 +145,7 @@ export class AccountsStore {
    * Tokens of the former role are refused everywhere; sessions stay and buy new ones. Undefined where there is no such
    * account. Throws `identity.last_administrator`.
    */
-  async changeRole(id: string, role: Role): Promise<AccountRow | undefined> {
+  async changeRole(id: string, role: Role, actor: Actor): Promise<AccountRow | undefined> {
     return this.#database.transaction(async (transaction) => {
       // Two administrators who take the role from each other follow one another.
       const administrators = await transaction
@@ -153,6 +170,12 @@ export class AccountsStore {
         .returningAll()
         .executeTakeFirstOrThrow();
       await this.#tellUpdated(transaction, row);
+      await recordAct(transaction, actor, {
+        act: 'account.role-changed',
+        subject: { id, name: row.display_name },
+        before: { role: before.role },
+        after: { role },
+      });
       const reason = `the role is ${role} now`;
       await revokeAccess(transaction, this.#outbox, { accountId: id, sessionIds: [ALL_SESSIONS], reason });
       return row;
@@ -181,8 +204,4 @@ export class AccountsStore {
       returning slot`.execute(this.#database.query);
     return rows.length > 0;
   }
-}
-
-function emailKey(email: string): string {
-  return email.normalize('NFKC').toLowerCase();
 }

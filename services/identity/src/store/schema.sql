@@ -11,10 +11,32 @@ create table accounts (
   epoch bigint not null default 1,
   version bigint not null default 1,
   created_at timestamp with time zone not null default now(),
+  email_verified_at timestamp with time zone,
+  state text not null default 'active'::text,
+  state_reason text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_email_key_key UNIQUE (email_key),
-  constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text])))
+  constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
+  constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'suspended'::text])))
 );
+CREATE INDEX accounts_not_active ON accounts USING btree (id) WHERE (state <> 'active'::text);
+
+create table audit_log (
+  id text not null,
+  at timestamp with time zone not null default now(),
+  actor_id text not null,
+  actor_name text not null,
+  address text not null,
+  act text not null,
+  subject_id text,
+  subject_name text,
+  before jsonb,
+  after jsonb,
+  constraint audit_log_pkey PRIMARY KEY (id)
+);
+CREATE INDEX audit_log_act ON audit_log USING btree (act, id);
+CREATE INDEX audit_log_actor ON audit_log USING btree (actor_id, id);
+CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log();
 
 create table idempotency_keys (
   account_id text not null,
@@ -44,6 +66,42 @@ create table inbox_attempts (
   constraint inbox_attempts_pkey PRIMARY KEY (event_id)
 );
 
+create table instance (
+  slot boolean not null default true,
+  name text,
+  logo bytea,
+  logo_id text,
+  accent_hue integer,
+  about text not null default ''::text,
+  rules text not null default ''::text,
+  registration text not null default 'open'::text,
+  verify_to_upload boolean not null default false,
+  address text,
+  updated_at timestamp with time zone not null default now(),
+  constraint instance_pkey PRIMARY KEY (slot),
+  constraint instance_accent_hue_check CHECK (((accent_hue >= 0) AND (accent_hue <= 359))),
+  constraint instance_registration_check CHECK ((registration = ANY (ARRAY['open'::text, 'approval'::text, 'closed'::text]))),
+  constraint instance_slot_check CHECK (slot)
+);
+
+create table invitations (
+  id text not null,
+  email text not null,
+  email_key text not null,
+  role text not null,
+  token_hash bytea not null,
+  invited_by text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  account_id text,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
+  constraint invitations_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX invitations_email ON invitations USING btree (email_key);
+
 create table leases (
   name text not null,
   holder uuid not null,
@@ -51,6 +109,65 @@ create table leases (
   expires_at timestamp with time zone not null,
   constraint leases_pkey PRIMARY KEY (name)
 );
+
+create table links (
+  token_hash bytea not null,
+  purpose text not null,
+  account_id text not null,
+  email text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint links_pkey PRIMARY KEY (token_hash),
+  constraint links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint links_purpose_check CHECK ((purpose = ANY (ARRAY['verify'::text, 'change'::text, 'reset'::text])))
+);
+CREATE INDEX links_account ON links USING btree (account_id, purpose);
+CREATE INDEX links_expires ON links USING btree (expires_at);
+
+create table log_in_challenges (
+  token_hash bytea not null,
+  account_id text not null,
+  purpose text not null,
+  password_hash text not null,
+  attempts integer not null default 0,
+  expires_at timestamp with time zone not null,
+  constraint log_in_challenges_pkey PRIMARY KEY (token_hash),
+  constraint log_in_challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint log_in_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['browser'::text, 'device'::text])))
+);
+CREATE INDEX log_in_challenges_expires ON log_in_challenges USING btree (expires_at);
+
+create table mail_settings (
+  slot boolean not null default true,
+  host text not null,
+  port integer not null,
+  security text not null,
+  user_name text,
+  password_sealed bytea,
+  from_address text not null,
+  updated_at timestamp with time zone not null default now(),
+  constraint mail_settings_pkey PRIMARY KEY (slot),
+  constraint mail_settings_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text]))),
+  constraint mail_settings_slot_check CHECK (slot)
+);
+
+create table mails (
+  id text not null,
+  kind text not null,
+  to_address text not null,
+  subject text not null,
+  content_sealed bytea,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null default now(),
+  problem text,
+  failure text,
+  created_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX mails_due ON mails USING btree (next_at) WHERE (state = 'waiting'::text);
 
 create table outbox (
   position bigint not null generated always as identity,
@@ -93,6 +210,40 @@ create table parked_events (
 CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
 
+create table passkey_challenges (
+  challenge_hash bytea not null,
+  purpose text not null,
+  account_id text,
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (challenge_hash),
+  constraint passkey_challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'log-in'::text])))
+);
+CREATE INDEX passkey_challenges_expires ON passkey_challenges USING btree (expires_at);
+
+create table passkeys (
+  id text not null,
+  account_id text not null,
+  credential_id text not null,
+  public_key bytea not null,
+  counter bigint not null,
+  transports jsonb not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint passkeys_credential_id_key UNIQUE (credential_id)
+);
+CREATE INDEX passkeys_account ON passkeys USING btree (account_id, created_at);
+
+create table recovery_codes (
+  account_id text not null,
+  code_hash bytea not null,
+  constraint recovery_codes_pkey PRIMARY KEY (account_id, code_hash),
+  constraint recovery_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
 create table refresh_tokens (
   token_hash bytea not null,
   session_id text not null,
@@ -103,6 +254,13 @@ create table refresh_tokens (
   constraint refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 CREATE INDEX refresh_tokens_session ON refresh_tokens USING btree (session_id);
+
+create table reset_requests (
+  id text not null,
+  email_key text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint reset_requests_pkey PRIMARY KEY (id)
+);
 
 create table revocations (
   version bigint not null generated always as identity,
@@ -149,3 +307,21 @@ create table signing_keys (
   retired_at timestamp with time zone,
   constraint signing_keys_pkey PRIMARY KEY (kid)
 );
+
+create table totp (
+  account_id text not null,
+  secret_sealed bytea not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint totp_pkey PRIMARY KEY (account_id),
+  constraint totp_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+CREATE OR REPLACE FUNCTION identity.refuse_change_of_audit_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'the audit log is only ever written to';
+end $function$;

@@ -1,9 +1,13 @@
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { passwordChangedMail } from '../domain/account-mails.ts';
+import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken, newOpaqueToken, openSuccessor, sealSuccessor } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
 import type { AccountRow } from './accounts-store.ts';
+import { type LinksStore, personOf } from './links-store.ts';
+import type { MailsStore } from './mails-store.ts';
 import { revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
 
@@ -24,11 +28,21 @@ export class SessionsStore {
   readonly #database: Database<IdentityTables>;
   readonly #outbox: Outbox;
   readonly #days: number;
+  readonly #links: LinksStore;
+  readonly #mails: MailsStore;
 
-  constructor(options: { database: Database<IdentityTables>; outbox: Outbox; days: number }) {
+  constructor(options: {
+    database: Database<IdentityTables>;
+    outbox: Outbox;
+    days: number;
+    links: LinksStore;
+    mails: MailsStore;
+  }) {
     this.#database = options.database;
     this.#outbox = options.outbox;
     this.#days = options.days;
+    this.#links = options.links;
+    this.#mails = options.mails;
   }
 
   /** A browser's session; the token is shown once, here. */
@@ -53,7 +67,10 @@ export class SessionsStore {
     return { session, refreshToken };
   }
 
-  /** Throws `identity.wrong_credentials` where the password has been changed since it was checked. */
+  /**
+   * Throws `identity.wrong_credentials` where the password has been changed since it was checked, and
+   * `identity.suspended` or `identity.awaiting_approval`: this is the one door, whatever has proved who comes.
+   */
   async #insert(
     transaction: Transaction<IdentityTables>,
     account: AccountRow,
@@ -62,12 +79,13 @@ export class SessionsStore {
   ): Promise<SessionRow> {
     const unchanged = await transaction
       .selectFrom('accounts')
-      .select('id')
+      .select(['id', 'state', 'state_reason'])
       .where('id', '=', account.id)
       .where('password_hash', '=', account.password_hash)
       .forShare()
       .executeTakeFirst();
     if (!unchanged) throw identityErrors.wrong_credentials();
+    assertMayComeIn(unchanged);
     return transaction
       .insertInto('sessions')
       .values({
@@ -237,6 +255,7 @@ export class SessionsStore {
     sessionId: string;
     from: string;
     to: string;
+    site: MailSite;
   }): Promise<number | undefined> {
     return this.#database.transaction(async (transaction) => {
       const changed = await transaction
@@ -244,9 +263,11 @@ export class SessionsStore {
         .set({ password_hash: options.to })
         .where('id', '=', options.accountId)
         .where('password_hash', '=', options.from)
-        .returning('id')
+        .returningAll()
         .executeTakeFirst();
       if (!changed) return undefined;
+      await this.#links.endPasswordLinks(transaction, changed.id);
+      await this.#mails.queue(transaction, [passwordChangedMail(options.site, personOf(changed))]);
       return this.#deleteOthers(transaction, { ...options, reason: 'the password was changed' });
     });
   }
@@ -292,4 +313,11 @@ export class SessionsStore {
       .where('replaced_at', '<', sql<Date>`now() - interval '30 days'`)
       .execute();
   }
+}
+
+/** Its owner is told: the password was right. */
+function assertMayComeIn({ state, state_reason: reason }: Pick<AccountRow, 'state' | 'state_reason'>): void {
+  if (state === 'active') return;
+  if (state === 'waiting') throw identityErrors.awaiting_approval();
+  throw identityErrors.suspended({ message: reason ? `Your account is suspended: ${reason}` : undefined });
 }

@@ -1,5 +1,8 @@
 import type { KernelTables, Role } from '@kinora/kernel';
-import type { Generated } from 'kysely';
+import type { MailServer, MailServerProblem } from '@kinora/ports';
+import type { ColumnType, Generated } from 'kysely';
+import type { MailKind } from '../domain/mail-texts.ts';
+import type { ActName } from './audit-log.ts';
 
 export interface IdentityTables extends KernelTables {
   accounts: {
@@ -13,6 +16,9 @@ export interface IdentityTables extends KernelTables {
     epoch: Generated<number>;
     version: Generated<number>;
     created_at: Generated<Date>;
+    email_verified_at: Generated<Date | null>;
+    state: Generated<'active' | 'waiting' | 'suspended'>;
+    state_reason: Generated<string | null>;
   };
   sessions: {
     id: string;
@@ -48,4 +54,107 @@ export interface IdentityTables extends KernelTables {
     retired_at: Date | null;
   };
   setup: { slot: Generated<boolean>; token_hash: Uint8Array; used_at: Date | null };
+  mails: {
+    id: string;
+    kind: MailKind;
+    to_address: string;
+    subject: string;
+    content_sealed: Uint8Array | null;
+    state: Generated<'waiting' | 'sent' | 'failed'>;
+    attempts: Generated<number>;
+    next_at: Generated<Date>;
+    problem: MailServerProblem | null;
+    failure: string | null;
+    created_at: Generated<Date>;
+    ended_at: Date | null;
+  };
+  mail_settings: {
+    slot: Generated<boolean>;
+    host: string;
+    port: number;
+    security: MailServer['security'];
+    user_name: string | null;
+    password_sealed: Uint8Array | null;
+    from_address: string;
+    updated_at: Generated<Date>;
+  };
+  audit_log: {
+    id: string;
+    at: Generated<Date>;
+    actor_id: string;
+    actor_name: string;
+    address: string;
+    act: ActName;
+    subject_id: string | null;
+    subject_name: string | null;
+    before: string | null;
+    after: string | null;
+  };
+  links: {
+    token_hash: Uint8Array;
+    purpose: 'verify' | 'change' | 'reset';
+    account_id: string;
+    email: string;
+    created_at: Generated<Date>;
+    expires_at: Date;
+  };
+  totp: {
+    account_id: string;
+    secret_sealed: Uint8Array;
+    confirmed_at: Date | null;
+    last_step: Generated<number>;
+    created_at: Generated<Date>;
+  };
+  recovery_codes: { account_id: string; code_hash: Uint8Array };
+  log_in_challenges: {
+    token_hash: Uint8Array;
+    account_id: string;
+    purpose: 'browser' | 'device';
+    password_hash: string;
+    attempts: Generated<number>;
+    expires_at: Date;
+  };
+  passkeys: {
+    id: string;
+    account_id: string;
+    credential_id: string;
+    public_key: Uint8Array;
+    counter: number;
+    transports: ColumnType<string[], string, never>;
+    name: string;
+    created_at: Generated<Date>;
+    last_used_at: Date | null;
+  };
+  passkey_challenges: {
+    challenge_hash: Uint8Array;
+    purpose: 'add' | 'log-in';
+    account_id: string | null;
+    expires_at: Date;
+  };
+  reset_requests: { id: string; email_key: string; created_at: Generated<Date> };
+  invitations: {
+    id: string;
+    email: string;
+    email_key: string;
+    role: Role;
+    token_hash: Uint8Array;
+    invited_by: string;
+    created_at: Generated<Date>;
+    expires_at: Date;
+    accepted_at: Date | null;
+    account_id: string | null;
+  };
+  instance: {
+    slot: Generated<boolean>;
+    name: string | null;
+    logo: Uint8Array | null;
+    logo_id: string | null;
+    accent_hue: number | null;
+    about: string;
+    rules: string;
+    registration: 'open' | 'approval' | 'closed';
+    verify_to_upload: boolean;
+    address: string | null;
+    updated_at: Generated<Date>;
+  };
 }

@@ -21,10 +21,11 @@ export const getMyStorage = defineRoute({
   operationId: 'getMyStorage',
   summary: 'How much room my videos take, and how much they may.',
   policy: 'account',
-  answers: { 200: usageSchema },
+  answers: { 200: usageSchema.extend({ /** Of one file. */ maxFileBytes: bytes }) },
   async handle(context: UploadsContext, { caller, reply }) {
     reply.header('cache-control', 'no-store');
-    return presentUsage(await context.quotas.read(caller.accountId));
+    const usage = presentUsage(await context.quotas.read(caller.accountId));
+    return { ...usage, maxFileBytes: context.config.UPLOAD_MAX_BYTES };
   },
 });
 

@@ -5,10 +5,9 @@ import { FULL_MS } from '../domain/room.ts';
 import { parseBytes, parseChecksum } from '../domain/tus.ts';
 import { uploadsErrors } from '../errors.ts';
 import { isDiskFull } from '../staging/disk-full.ts';
-import { receive } from '../staging/receive.ts';
-import { freeBytes } from '../staging/room.ts';
 import type { UploadRow } from '../store/uploads-store.ts';
 import { takeUpload } from '../take-upload.ts';
+import { writeUpload } from '../write-upload.ts';
 import { asOwner, findOwnUpload } from './own-upload.ts';
 import { beginTus, headerOf, setExpires } from './tus-request.ts';
 
@@ -43,29 +42,11 @@ export const patchUpload = defineRoute({
     const length = parseBytes(headerOf(request, 'content-length'));
     await findOwnUpload(context, params.id, caller);
 
-    // What was promised room when it began may go on into half of the reserve; the rest is the database's.
-    const hasRoom = async () => (await freeBytes(context)) >= context.reserveBytes / 2;
     const write = async (upload: UploadRow, signal: AbortSignal) => {
       if (offset !== upload.offset_bytes) throw uploadsErrors.wrong_offset();
       if (length !== undefined && offset + length > upload.size_bytes) throw uploadsErrors.body_too_long();
-      if (offset === upload.size_bytes) return { upload, interrupted: false };
-      if (!(await hasRoom())) throw uploadsErrors.storage_full({ retryAfterMs: FULL_MS });
-      const extents = await context.uploads.extents(upload.id);
-      const extent = extents.find(({ token }) => token === upload.owner_token);
-      if (!extent) throw uploadsErrors.owner_changing({ retryAfterMs: 1000 });
-      await using writer = await context.staging.openExtent(upload.id, extent);
       raw.raw.setTimeout(SILENCE_MS, () => raw.raw.destroy());
-      // Awaited here: the file is closed when this block is left.
-      return await receive({
-        store: context.uploads,
-        writer,
-        upload,
-        body: raw.raw,
-        checksum,
-        signal,
-        hasRoom,
-        onAcknowledged: () => context.arrivals.tell(upload.id),
-      });
+      return writeUpload(context, upload, { body: raw.raw, checksum, signal });
     };
 
     return asOwner(context, { id: params.id, raw, reply }, async () => {

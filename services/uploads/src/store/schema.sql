@@ -18,6 +18,26 @@ create table idempotency_keys (
 );
 CREATE INDEX idempotency_keys_created ON idempotency_keys USING btree (created_at);
 
+create table imports (
+  upload_id text not null,
+  account_id text not null,
+  url text not null,
+  validator text not null,
+  state text not null default 'waiting'::text,
+  failures integer not null default 0,
+  offset_bytes bigint not null default 0,
+  next_at timestamp with time zone not null default now(),
+  lease_until timestamp with time zone not null default now(),
+  failure_code text,
+  failure_message text,
+  created_at timestamp with time zone not null default now(),
+  constraint imports_pkey PRIMARY KEY (upload_id),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text]))),
+  constraint imports_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id)
+);
+CREATE INDEX imports_due ON imports USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX imports_of_account ON imports USING btree (account_id, upload_id DESC);
+
 create table inbox (
   event_id uuid not null,
   handled_at timestamp with time zone not null default now(),

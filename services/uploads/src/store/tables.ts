@@ -35,6 +35,20 @@ export interface UploadsTables extends KernelTables {
   stored_parts: { video_id: string; part: 'renditions' | 'captions'; account_id: string; size_bytes: number };
   deleted_videos: { video_id: string; deleted_at: Generated<Date> };
   quotas: { account_id: string; quota_bytes: number | null };
+  imports: {
+    upload_id: string;
+    account_id: string;
+    url: string;
+    validator: string;
+    state: Generated<'waiting' | 'done' | 'failed'>;
+    failures: Generated<number>;
+    offset_bytes: Generated<number>;
+    next_at: Generated<Date>;
+    lease_until: Generated<Date>;
+    failure_code: string | null;
+    failure_message: string | null;
+    created_at: Generated<Date>;
+  };
   upload_extents: { upload_id: string; token: number; start_bytes: number; file_start_bytes: number | null };
 }
 

@@ -7,8 +7,10 @@ import type { VideosTables } from '../store/tables.ts';
 export const onUploadCompleted = defineConsumer({
   event: UploadCompletedSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
-    // What plays is made of another file.
-    if (message.replaces) return;
-    await context.videos.applyTold(transaction, message.videoId, { upload_state: 'completed' });
+    await context.videos.applyTold(transaction, message.videoId, {
+      source_sha256: message.sha256,
+      // What plays is made of another file.
+      ...(message.replaces ? {} : { upload_state: 'completed' as const }),
+    });
   },
 });

@@ -19,12 +19,22 @@ export const createVideo = defineRoute({
     tags: tagsField.default([]),
     visibility: visibilityField.default('public'),
     channelId: z.string().optional(),
+    /** Of a film that was published elsewhere before; not in the future. */
+    publishedAt: z.iso.datetime().optional(),
     fileName: z.string().max(255).optional(),
     sizeBytes: z.number().int().positive().optional(),
   }),
   answers: { 201: videoDetailSchema.extend({ upload: z.object({ url: z.string() }) }) },
-  errors: ['videos.channel_not_yours', 'uploads.too_large', 'uploads.quota_exceeded', 'uploads.storage_full'],
+  errors: [
+    'videos.channel_not_yours',
+    'videos.date_in_future',
+    'uploads.too_large',
+    'uploads.quota_exceeded',
+    'uploads.storage_full',
+  ],
   async handle(context: VideosContext, { body, caller, reply }) {
+    const originalDate = body.publishedAt === undefined ? undefined : new Date(body.publishedAt);
+    if (originalDate && originalDate.getTime() > Date.now()) throw videosErrors.date_in_future();
     const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
     const channel = body.channelId ? channels.find(({ id }) => id === body.channelId) : channels[0];
     if (!channel) throw videosErrors.channel_not_yours();
@@ -35,6 +45,7 @@ export const createVideo = defineRoute({
       description: body.description,
       tags: body.tags,
       visibility: body.visibility,
+      originalDate,
     });
     let url = '/api/v1/uploads';
     if (body.sizeBytes !== undefined) {

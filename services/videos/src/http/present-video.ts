@@ -80,6 +80,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   playback: playbackSchema.nullable(),
   /** While the file still arrives. */
   arrival: arrivalSchema.nullable(),
+  /** When it becomes public by itself; for those who may edit it. */
+  publishAt: z.string().nullable(),
   downloadsAllowed: z.boolean(),
   downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
 });
@@ -133,6 +135,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     shownRangesMs: video.kept ?? [],
     playback: playback ? presentPlayback(playback) : null,
     arrival,
+    publishAt: mayEdit(video, caller) ? (video.publish_at?.toISOString() ?? null) : null,
     downloadsAllowed: video.downloads_allowed,
     downloads: (playback?.downloads ?? []).map(({ name, path, sizeBytes }) => ({
       name,

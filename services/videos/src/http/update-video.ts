@@ -14,7 +14,7 @@ export const updateVideo = defineRoute({
   path: '/api/v1/videos/:id',
   operationId: 'updateVideo',
   summary:
-    'Change title, description, tags, visibility, downloads or channel of a video of mine, also while it uploads.',
+    'Change title, description, tags, visibility, the time to publish, downloads or channel of a video of mine, also while it uploads.',
   policy: 'account',
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
@@ -23,11 +23,13 @@ export const updateVideo = defineRoute({
     tags: tagsField.optional(),
     visibility: visibilityField.optional(),
     channelId: z.string().optional(),
+    /** When it becomes public; null: not by itself. */
+    publishAt: z.iso.datetime().nullable().optional(),
     /** Whether others may download it. */
     downloadsAllowed: z.boolean().optional(),
   }),
   answers: { 200: videoDetailSchema },
-  errors: ['videos.not_found', 'videos.channel_not_yours'],
+  errors: ['videos.not_found', 'videos.channel_not_yours', 'videos.time_is_past'],
   async handle(context: VideosContext, { params, body, caller }) {
     const existing = await context.videos.find(params.id);
     if (!existing || !mayEdit(existing, caller)) throw videosErrors.not_found();
@@ -35,10 +37,14 @@ export const updateVideo = defineRoute({
       const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
       if (!channels.some(({ id }) => id === body.channelId)) throw videosErrors.channel_not_yours();
     }
-    const { channelId, downloadsAllowed, ...rest } = body;
+    const { channelId, downloadsAllowed, publishAt, ...rest } = body;
+    if (publishAt && Date.parse(publishAt) <= Date.now()) throw videosErrors.time_is_past();
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     const change: VideoChange = {
       ...given,
+      // What is public already waits for nothing.
+      ...(rest.visibility === 'public' ? { publish_at: null } : {}),
+      ...(publishAt === undefined ? {} : { publish_at: publishAt === null ? null : new Date(publishAt) }),
       ...(channelId ? { channel_id: channelId } : {}),
       ...(downloadsAllowed === undefined ? {} : { downloads_allowed: downloadsAllowed }),
     };

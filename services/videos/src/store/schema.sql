@@ -151,11 +151,16 @@ create table videos (
   downloads_allowed boolean not null default false,
   file_chapters jsonb,
   kept jsonb,
+  source_sha256 text,
+  original_date timestamp with time zone,
+  publish_at timestamp with time zone,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
 );
 CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_channel ON videos USING btree (channel_id, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_owned ON videos USING btree (owner_account_id, id DESC) WHERE (deleted_at IS NULL);
+CREATE INDEX videos_same_source ON videos USING btree (owner_account_id, source_sha256) WHERE ((source_sha256 IS NOT NULL) AND (deleted_at IS NULL));

@@ -32,6 +32,9 @@ export interface VideosTables extends KernelTables {
     downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
     kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
+    source_sha256: string | null;
+    publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    original_date: ColumnType<Date | null, Date | null | undefined, Date | null>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
   };

@@ -23,12 +23,14 @@ export interface NewVideo {
   description: string;
   tags: string[];
   visibility: Visibility;
+  /** When it was published elsewhere. */
+  originalDate?: Date | undefined;
 }
 
 export type VideoChange = Partial<
   Pick<
     Updateable<VideosTables['videos']>,
-    'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters' | 'downloads_allowed'
+    'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters' | 'downloads_allowed' | 'publish_at'
   >
 >;
 
@@ -46,6 +48,7 @@ export type ToldState = Partial<
     | 'failure_message'
     | 'edition'
     | 'failed_edition'
+    | 'source_sha256'
     | 'views'
   >
 > &
@@ -88,6 +91,8 @@ export class VideosStore {
           failure_message: null,
           edition: null,
           failed_edition: null,
+          source_sha256: null,
+          original_date: input.originalDate ?? null,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
@@ -152,6 +157,33 @@ export class VideosStore {
       .execute();
   }
 
+  /** Others of the same account that were made of the same file; at most ten. */
+  async listSameSource(video: VideoRow): Promise<VideoRow[]> {
+    if (video.source_sha256 === null) return [];
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', video.owner_account_id)
+      .where('source_sha256', '=', video.source_sha256)
+      .where('deleted_at', 'is', null)
+      .where('id', '!=', video.id)
+      .orderBy('id')
+      .limit(10)
+      .execute();
+  }
+
+  /** Those whose time to become public has come, the longest due first. */
+  listDue(limit: number): Promise<VideoRow[]> {
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('publish_at', '<=', sql<Date>`now()`)
+      .where('deleted_at', 'is', null)
+      .orderBy('publish_at')
+      .limit(limit)
+      .execute();
+  }
+
   /** Of each channel: public ones that play, or all of them. */
   async count(channelIds: readonly string[], options: { withHidden: boolean }): Promise<Map<string, number>> {
     if (channelIds.length === 0) return new Map();
@@ -166,19 +198,24 @@ export class VideosStore {
     return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
   }
 
-  /** Undefined when it is gone. Answers what was before, so that the caller knows whether the rule became narrower. */
-  update(id: string, change: VideoChange): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
-    return this.#database.transaction((transaction) => this.#updateIn(transaction, id, change));
+  /** Undefined when it is gone, or `counts` no more. Answers what was before, so that the caller knows whether the rule became narrower. */
+  update(
+    id: string,
+    change: VideoChange,
+    counts: (video: VideoRow) => boolean = () => true,
+  ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
+    return this.#database.transaction((transaction) => this.#updateIn(transaction, id, change, counts));
   }
 
   async #updateIn(
     transaction: Transaction<VideosTables>,
     id: string,
     wanted: VideoChange,
+    counts: (video: VideoRow) => boolean = () => true,
   ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
     afterCommit(transaction, this.#onChange);
     const before = await lockVideo(transaction, id);
-    if (!before || before.deleted_at) return undefined;
+    if (!before || before.deleted_at || !counts(before)) return undefined;
     const { channel_id } = wanted;
     const moved = channel_id === undefined ? {} : { channel_id: await channelNow(transaction, channel_id) };
     const change = { ...wanted, ...moved };
@@ -309,7 +346,7 @@ export class VideosStore {
     const published = await transaction
       .updateTable('videos')
       // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
-      .set({ published_at: sql<Date>`date_trunc('milliseconds', now())` })
+      .set({ published_at: sql<Date>`date_trunc('milliseconds', coalesce(original_date, now()))` })
       .where('id', '=', video.id)
       .returningAll()
       .executeTakeFirstOrThrow();

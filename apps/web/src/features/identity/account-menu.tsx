@@ -1,6 +1,8 @@
 import type { Account } from '@kinora/sdk';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, useToast } from '@kinora/ui';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
+import { InfoIcon } from '@phosphor-icons/react/dist/csr/Info';
+import { ShieldIcon } from '@phosphor-icons/react/dist/csr/Shield';
 import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { UserCircleIcon } from '@phosphor-icons/react/dist/csr/UserCircle';
@@ -69,6 +71,14 @@ export function AccountMenu({ account, face }: { account: Account; face: ReactNo
         onSelect={() => void navigate({ to: '/settings' })}
       >
         {t('settings')}
+      </MenuItem>
+      {(account.role === 'admin' || account.role === 'moderator') && (
+        <MenuItem icon={<ShieldIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/admin' })}>
+          {t('administration')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<InfoIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/about' })}>
+        {t('about')}
       </MenuItem>
       <MenuLine />
       <MenuHeading>{t('theme')}</MenuHeading>

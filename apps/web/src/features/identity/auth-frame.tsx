@@ -1,7 +1,7 @@
-import { Avatar, Logo, Mark } from '@kinora/ui';
+import { Avatar, Mark } from '@kinora/ui';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useTranslations } from 'use-intl';
+import { SiteLogo } from '../../app/site-logo.tsx';
 import { flatten, usePublicVideos } from '../videos/queries.ts';
 
 /** Form at the start, the picture of a public video beside it. */
@@ -16,12 +16,11 @@ export function AuthFrame({
   children: ReactNode;
   foot?: ReactNode;
 }) {
-  const t = useTranslations('app');
   return (
     <div className="flex min-h-dvh">
       <div className="flex w-full flex-col px-18 py-8 max-side:mx-auto max-side:max-w-140 max-phone:px-5 side:w-140 side:shrink-0">
         <Link to="/" className="self-start rounded-sm">
-          <Logo height={28} label={t('name')} />
+          <SiteLogo />
         </Link>
         <div className="flex flex-1 flex-col justify-center gap-6 py-10">
           <header>

@@ -1,4 +1,4 @@
-import { ApiError } from '@kinora/sdk';
+import { ApiError, SecondStepNeeded } from '@kinora/sdk';
 import { Button, Field } from '@kinora/ui';
 import { Link, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useRef, useState } from 'react';
@@ -8,7 +8,10 @@ import { useTitle } from '../../app/use-title.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { FormError } from './form-error.tsx';
 import { useGoOn } from './next-place.ts';
+import { PasskeyButton } from './passkey-button.tsx';
+import { passkeysWork } from './passkey-prompt.ts';
 import { PasswordField } from './password-field.tsx';
+import { SecondStepForm } from './second-step-form.tsx';
 import { logIn } from './session-actions.ts';
 
 interface Errors {
@@ -24,6 +27,7 @@ export function LogInPage() {
   const goOn = useGoOn(next);
   const [errors, setErrors] = useState<Errors>({});
   const [busy, setBusy] = useState(false);
+  const [challenge, setChallenge] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   useTitle(t('logIn'));
 
@@ -45,10 +49,25 @@ export function LogInPage() {
       await logIn({ email, password });
       await goOn();
     } catch (error) {
+      if (error instanceof SecondStepNeeded) {
+        setBusy(false);
+        return setChallenge(error.challenge);
+      }
       const wrong = error instanceof ApiError && error.status === 401;
       fail(wrong ? { password: describe(error) } : { form: describe(error) });
     }
   };
+  if (challenge) {
+    const back = (text?: string) => {
+      setErrors(text ? { form: text } : {});
+      setChallenge(undefined);
+    };
+    return (
+      <AuthFrame title={t('codeTitle')} text={t('codeText')}>
+        <SecondStepForm challenge={challenge} onDone={goOn} onBack={() => back()} onOver={back} />
+      </AuthFrame>
+    );
+  }
   return (
     <AuthFrame
       title={t('logInTitle')}
@@ -62,6 +81,7 @@ export function LogInPage() {
         </>
       }
     >
+      {passkeysWork() && <PasskeyButton onDone={goOn} onFailed={(text) => setErrors(text ? { form: text } : {})} />}
       <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
         <Field
           label={t('email')}
@@ -73,8 +93,11 @@ export function LogInPage() {
           error={errors.email}
         />
         <PasswordField name="password" autoComplete="current-password" large error={errors.password} />
+        <Link to="/forgot" className="-mt-2 self-start text-14 text-link hover:underline">
+          {t('forgot')}
+        </Link>
         <FormError text={errors.form} />
-        <Button type="submit" variant="ink" size="large" busy={busy}>
+        <Button type="submit" variant={passkeysWork() ? 'tonal' : 'ink'} size="large" busy={busy}>
           {t('logIn')}
         </Button>
       </form>

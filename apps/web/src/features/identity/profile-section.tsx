@@ -34,8 +34,6 @@ export function ProfileSection({ account }: { account: Account }) {
         onBlur={() => void save.flush()}
       />
       <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2 text-15">
-        <dt className="text-text-2">{t('email')}</dt>
-        <dd className="m-0 truncate">{account.email}</dd>
         <dt className="text-text-2">{t('role')}</dt>
         <dd className="m-0">{t(`roles.${account.role}`)}</dd>
       </dl>

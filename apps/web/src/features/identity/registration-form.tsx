@@ -21,11 +21,17 @@ const FIELD_OF_CODE: Record<string, FieldName> = {
 
 export interface RegistrationFormProps {
   setupToken?: string;
+  invitationToken?: string;
+  /** Where it is known already. */
+  email?: string;
   submitLabel: string;
   onDone: () => Promise<void>;
+  /** Somebody has to accept it first. */
+  onWaiting?: (email: string) => void;
 }
 
-export function RegistrationForm({ setupToken, submitLabel, onDone }: RegistrationFormProps) {
+export function RegistrationForm(props: RegistrationFormProps) {
+  const { setupToken, invitationToken, submitLabel, onDone } = props;
   const t = useTranslations('auth');
   const channel = useTranslations('channel');
   const describe = useDescribeError();
@@ -57,14 +63,15 @@ export function RegistrationForm({ setupToken, submitLabel, onDone }: Registrati
       password: `${data.get('password')}`,
       handle: handle.value === '' ? undefined : handle.value,
       setupToken,
+      invitationToken,
     };
     const found = check(registration);
     if (Object.keys(found).length > 0) return fail(found);
     setBusy(true);
     setErrors({});
     try {
-      await register(registration);
-      await onDone();
+      if (await register(registration)) await onDone();
+      else props.onWaiting?.(registration.email);
     } catch (error) {
       fail(errorsOf(error, describe));
     }
@@ -98,7 +105,15 @@ export function RegistrationForm({ setupToken, submitLabel, onDone }: Registrati
         value={handle.value}
         onChange={(event) => setHandle({ value: event.currentTarget.value.trim(), touched: true })}
       />
-      <Field label={t('email')} name="email" type="email" autoComplete="username" large error={errors.email} />
+      <Field
+        label={t('email')}
+        name="email"
+        type="email"
+        autoComplete="username"
+        large
+        defaultValue={props.email}
+        error={errors.email}
+      />
       <PasswordField
         name="password"
         autoComplete="new-password"

@@ -9,12 +9,24 @@ async function become(account: Account | null): Promise<void> {
   tellOtherTabs();
 }
 
+/** Throws SecondStepNeeded where the account asks for a code besides. */
 export async function logIn(credentials: { email: string; password: string }): Promise<void> {
   await become(await client.identity.logIn(credentials));
 }
 
-export async function register(registration: Registration): Promise<void> {
-  await become(await client.identity.register(registration));
+export async function finishLogIn(step: { challenge: string; code: string }): Promise<void> {
+  await become(await client.identity.finishLogIn(step));
+}
+
+export async function logInWithPasskey(credential: unknown): Promise<void> {
+  await become(await client.passkeys.logIn(credential));
+}
+
+/** False where somebody has to accept the registration first. */
+export async function register(registration: Registration): Promise<boolean> {
+  const account = await client.identity.register(registration);
+  if (account) await become(account);
+  return account !== null;
 }
 
 export async function logOut(): Promise<void> {

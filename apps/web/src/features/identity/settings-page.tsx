@@ -3,20 +3,16 @@ import { Segments } from '@kinora/ui';
 import { DesktopIcon } from '@phosphor-icons/react/dist/csr/Desktop';
 import { MoonIcon } from '@phosphor-icons/react/dist/csr/Moon';
 import { SunIcon } from '@phosphor-icons/react/dist/csr/Sun';
-import { type ReactNode, useId, useState } from 'react';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { LANGUAGES, type Language } from '../../app/languages.ts';
 import { chooseLanguage, useMessages } from '../../app/messages.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
-import { AccountsSection } from '../administration/accounts-section.tsx';
-import { StorageSection } from '../storage/storage-section.tsx';
-import { WorkerList } from '../workers/worker-list.tsx';
-import { WorkerTokens } from '../workers/worker-tokens.tsx';
-import { DeviceList } from './device-list.tsx';
-import { PasswordSection } from './password-section.tsx';
+import { EmailSection } from './email-section.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
+import { Section, SecurityLink, SettingsFrame } from './settings-frame.tsx';
 
 export function SettingsPage() {
   return <RequireAccount>{(account) => <Settings account={account} />}</RequireAccount>;
@@ -27,83 +23,28 @@ function Settings({ account }: { account: Account }) {
   useTitle(t('title'));
   const sections = [
     { id: 'profile', label: t('profile') },
+    { id: 'email', label: t('email') },
     { id: 'appearance', label: t('appearance') },
-    { id: 'password', label: t('password') },
-    { id: 'devices', label: t('devices') },
-    ...(account.role === 'admin'
-      ? [
-          { id: 'accounts', label: t('accounts') },
-          { id: 'storage', label: t('storage') },
-          { id: 'workers', label: t('workers') },
-        ]
-      : []),
+    { id: 'security', label: t('security') },
   ];
   return (
-    <div className="gutter mx-auto flex max-w-240 gap-12 pt-4 pb-20">
-      <nav aria-label={t('sections')} className="sticky top-18 w-46 shrink-0 self-start max-side:hidden">
-        <ul className="flex flex-col gap-0.5">
-          {sections.map((section) => (
-            <li key={section.id}>
-              <a
-                href={`#${section.id}`}
-                className="flex h-10 items-center rounded-sm px-3 text-15 text-text-2 hover:bg-surface-1 hover:text-text-1"
-              >
-                {section.label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <div className="flex min-w-0 max-w-160 flex-1 flex-col gap-12">
-        <h1 className="text-24 font-semibold">{t('title')}</h1>
-        <Section id="profile" title={t('profile')}>
-          <ProfileSection account={account} />
-        </Section>
-        <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
-          <div className="flex flex-col items-start gap-4">
-            <ThemeChoice />
-            <LanguageSegments />
-          </div>
-        </Section>
-        <Section id="password" title={t('password')} text={t('passwordText')}>
-          <PasswordSection email={account.email} />
-        </Section>
-        <Section id="devices" title={t('devices')} text={t('devicesText')}>
-          <DeviceList />
-        </Section>
-        {account.role === 'admin' && (
-          <Section id="accounts" title={t('accounts')} text={t('accountsText')}>
-            <AccountsSection />
-          </Section>
-        )}
-        {account.role === 'admin' && (
-          <Section id="storage" title={t('storage')} text={t('storageText')}>
-            <StorageSection />
-          </Section>
-        )}
-        {account.role === 'admin' && (
-          <Section id="workers" title={t('workers')} text={t('workersText')}>
-            <div className="flex flex-col gap-6">
-              <WorkerList />
-              <WorkerTokens />
-            </div>
-          </Section>
-        )}
-      </div>
-    </div>
-  );
-}
-
-function Section({ id, title, text, children }: { id: string; title: string; text?: string; children: ReactNode }) {
-  const heading = useId();
-  return (
-    <section id={id} aria-labelledby={heading} className="scroll-mt-20">
-      <h2 id={heading} className="text-18 font-semibold">
-        {title}
-      </h2>
-      {text && <p className="mt-1 text-14 text-text-2">{text}</p>}
-      <div className="mt-4">{children}</div>
-    </section>
+    <SettingsFrame title={t('title')} sections={sections} page="settings">
+      <Section id="profile" title={t('profile')}>
+        <ProfileSection account={account} />
+      </Section>
+      <Section id="email" title={t('email')} text={t('emailText')}>
+        <EmailSection account={account} />
+      </Section>
+      <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
+        <div className="flex flex-col items-start gap-4">
+          <ThemeChoice />
+          <LanguageSegments />
+        </div>
+      </Section>
+      <Section id="security" title={t('security')} text={t('securityText')}>
+        <SecurityLink />
+      </Section>
+    </SettingsFrame>
   );
 }
 

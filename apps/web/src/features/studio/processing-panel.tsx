@@ -9,6 +9,7 @@ import { useTranslations } from 'use-intl';
 import { copyText } from '../../app/copy-text.ts';
 import { formatTime } from '../playback/player-parts.ts';
 import { shareLink } from '../playback/share-link.ts';
+import { DuplicateNotice } from './duplicate-notice.tsx';
 import { StageList } from './stage-list.tsx';
 import { useProcessing } from './use-processing.ts';
 
@@ -36,6 +37,7 @@ export function ProcessingPanel({ video, sentShare = null, picture }: Processing
           {failure.message}
         </Notice>
       )}
+      {processing?.upload?.state === 'complete' && <DuplicateNotice videoId={video.id} />}
       {processing?.paused && <Paused {...processing.paused} />}
       {processing && processing.damages.length > 0 && <Damages damages={processing.damages} />}
       {processing && <StageList processing={withSent(processing, sentShare)} />}

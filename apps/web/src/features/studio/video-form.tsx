@@ -12,6 +12,7 @@ import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
 import { useMyChannels } from '../channels/queries.ts';
 import { videoChanged } from '../videos/queries.ts';
+import { ScheduleField } from './schedule-field.tsx';
 import { TagField } from './tag-field.tsx';
 
 const LONGEST_TITLE = 100;
@@ -130,6 +131,16 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
             </option>
           ))}
         </Select>
+      )}
+      {visibility !== 'public' && (
+        <ScheduleField
+          value={video.publishAt}
+          error={fieldError('publishAt')}
+          onChange={(publishAt) => {
+            save.change({ publishAt });
+            void save.flush();
+          }}
+        />
       )}
       <div className="flex flex-col items-start">
         <Switch

@@ -1,12 +1,18 @@
 import { Button, classNames, EmptyState } from '@kinora/ui';
+import { LinkIcon } from '@phosphor-icons/react/dist/csr/Link';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
 import { useFormats } from '../../app/format.ts';
 import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { ProveAddress, useUnproven } from '../identity/prove-address.tsx';
 import { StorageMeter } from '../storage/storage-meter.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+import { ImportList } from './import-list.tsx';
 import { ACCEPT } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
 import { UploadRow } from './upload-row.tsx';
@@ -14,7 +20,10 @@ import { useAddFiles, useUploads } from './use-uploads.ts';
 import { VideoDetails } from './video-details.tsx';
 
 export function UploadsPage() {
-  return useMayPublish() ? <Uploads /> : <NoUploads />;
+  const mayPublish = useMayPublish();
+  const unproven = useUnproven();
+  if (!mayPublish) return <NoUploads />;
+  return unproven ? <ProveAddress account={unproven} /> : <Uploads />;
 }
 
 function NoUploads() {
@@ -25,6 +34,8 @@ function NoUploads() {
 
 function Uploads() {
   const t = useTranslations('uploads');
+  const imports = useTranslations('imports');
+  const [importing, setImporting] = useState(false);
   const items = useUploads();
   const account = useAccount();
   const { video } = useSearch({ from: '/studio/upload' });
@@ -45,12 +56,17 @@ function Uploads() {
         <Running items={items} />
         <div className="flex-1" />
         <StorageMeter moved={items.map(({ status, videoId }) => `${videoId} ${status}`).join()} />
+        <Button variant="tonal" icon={<LinkIcon size={20} aria-hidden />} onClick={() => setImporting(true)}>
+          {imports('open')}
+        </Button>
         {items.length > 0 && (
           <Button variant="ink" icon={<UploadSimpleIcon size={20} aria-hidden />} onClick={choose}>
             {t('add')}
           </Button>
         )}
       </header>
+      {importing && <ImportDialog onClose={() => setImporting(false)} />}
+      <ImportList />
       <input
         ref={input}
         type="file"
@@ -108,6 +124,13 @@ function Running({ items }: { items: UploadItem[] }) {
   );
 }
 
+function Limit() {
+  const t = useTranslations('uploads');
+  const formats = useFormats();
+  const { data } = useQuery({ queryKey: ['my-storage'], queryFn: ({ signal }) => client.uploads.storage(signal) });
+  return <p className="h-5 text-13 text-text-3">{data && t('limit', { size: formats.bytes(data.maxFileBytes) })}</p>;
+}
+
 function EmptyDrop({ onChoose }: { onChoose: () => void }) {
   const t = useTranslations('uploads');
   return (
@@ -115,6 +138,7 @@ function EmptyDrop({ onChoose }: { onChoose: () => void }) {
       <UploadSimpleIcon size={48} className="text-text-3" aria-hidden />
       <h2 className="text-18 font-semibold">{t('dropTitle')}</h2>
       <p className="max-w-120 text-15 text-text-2">{t('dropText')}</p>
+      <Limit />
       <Button variant="ink" className="mt-3" onClick={onChoose}>
         {t('choose')}
       </Button>

@@ -2,10 +2,13 @@ import { useToast } from '@kinora/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
+import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
 import { queryClient } from '../../app/queries.ts';
 import { useAccount } from '../../app/use-session.ts';
 import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { type Misfit, sortOut } from './fits.ts';
 import { looksLikeVideo } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
 
@@ -20,6 +23,7 @@ export function useAddFiles(): (files: File[]) => void {
   const account = useAccount();
   const channel = useStudioChannel();
   const navigate = useNavigate();
+  const formats = useFormats();
   return (files) => {
     if (!account) return;
     const taken = files.filter((file) => {
@@ -32,10 +36,24 @@ export function useAddFiles(): (files: File[]) => void {
       if (problem) toast({ text: problem, error: true });
       return problem === null;
     });
-    if (taken.length === 0) return;
-    uploadQueue.add(taken, { accountId: account.id, channelId: channel?.id ?? null });
-    void navigate({ to: '/upload' });
+    const of = { accountId: account.id, channelId: channel?.id ?? null };
+    if (taken.length > 0) void begin(taken, of);
   };
+  async function begin(files: File[], of: { accountId: string; channelId: string | null }): Promise<void> {
+    // Where the limits cannot be had the server says them, to each file before its first byte.
+    const limits = await client.uploads.storage().catch(() => null);
+    const { fitting, misfits } = limits ? sortOut(files, limits) : { fitting: files, misfits: [] };
+    for (const misfit of misfits) toast({ text: misfitText(misfit), error: true });
+    if (fitting.length === 0) return;
+    uploadQueue.add(fitting, of);
+    await navigate({ to: '/upload' });
+  }
+  function misfitText(misfit: Misfit): string {
+    const { name, size } = misfit.file;
+    if (misfit.why === 'tooLarge')
+      return t('tooLarge', { name, size: formats.bytes(size), most: formats.bytes(misfit.mostBytes) });
+    return t('noRoom', { name, size: formats.bytes(size), left: formats.bytes(misfit.leftBytes) });
+  }
 }
 
 /** Off the list at once, with a way back; what has arrived is deleted when the offer is over. */

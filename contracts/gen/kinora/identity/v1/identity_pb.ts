@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/identity/v1/identity.proto.
  */
 export const file_kinora_identity_v1_identity: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvaWRlbnRpdHkvdjEvaWRlbnRpdHkucHJvdG8SEmtpbm9yYS5pZGVudGl0eS52MSIQCg5HZXRKd2tzUmVxdWVzdCIkCg9HZXRKd2tzUmVzcG9uc2USEQoJa2V5c19qc29uGAEgAygJIjcKE1Jldm9rZWRTaW5jZVJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoAxIPCgd3YWl0X21zGAIgASgFIlwKFFJldm9rZWRTaW5jZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAMSMwoLcmV2b2NhdGlvbnMYAiADKAsyHi5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2NhdGlvbiJDCgpSZXZvY2F0aW9uEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAyIhChJHZXRBY2NvdW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldEFjY291bnRzUmVzcG9uc2USLQoIYWNjb3VudHMYASADKAsyGy5raW5vcmEuaWRlbnRpdHkudjEuQWNjb3VudCJJCgdBY2NvdW50EgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRyb2xlGAMgASgJEg4KBmhhbmRsZRgEIAEoCTKoAgoPSWRlbnRpdHlTZXJ2aWNlElIKB0dldEp3a3MSIi5raW5vcmEuaWRlbnRpdHkudjEuR2V0Sndrc1JlcXVlc3QaIy5raW5vcmEuaWRlbnRpdHkudjEuR2V0Sndrc1Jlc3BvbnNlEmEKDFJldm9rZWRTaW5jZRInLmtpbm9yYS5pZGVudGl0eS52MS5SZXZva2VkU2luY2VSZXF1ZXN0Gigua2lub3JhLmlkZW50aXR5LnYxLlJldm9rZWRTaW5jZVJlc3BvbnNlEl4KC0dldEFjY291bnRzEiYua2lub3JhLmlkZW50aXR5LnYxLkdldEFjY291bnRzUmVxdWVzdBonLmtpbm9yYS5pZGVudGl0eS52MS5HZXRBY2NvdW50c1Jlc3BvbnNlYgZwcm90bzM");
+  fileDesc("CiFraW5vcmEvaWRlbnRpdHkvdjEvaWRlbnRpdHkucHJvdG8SEmtpbm9yYS5pZGVudGl0eS52MSIQCg5HZXRKd2tzUmVxdWVzdCIkCg9HZXRKd2tzUmVzcG9uc2USEQoJa2V5c19qc29uGAEgAygJIjcKE1Jldm9rZWRTaW5jZVJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoAxIPCgd3YWl0X21zGAIgASgFIlwKFFJldm9rZWRTaW5jZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAMSMwoLcmV2b2NhdGlvbnMYAiADKAsyHi5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2NhdGlvbiJDCgpSZXZvY2F0aW9uEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAyIhChJHZXRBY2NvdW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldEFjY291bnRzUmVzcG9uc2USLQoIYWNjb3VudHMYASADKAsyGy5raW5vcmEuaWRlbnRpdHkudjEuQWNjb3VudCJJCgdBY2NvdW50EgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRyb2xlGAMgASgJEg4KBmhhbmRsZRgEIAEoCSIQCg5HZXRTaXRlUmVxdWVzdCJaCg9HZXRTaXRlUmVzcG9uc2USDAoEbmFtZRgBIAEoCRIRCglsb2dvX3BhdGgYAiABKAkSFwoKYWNjZW50X2h1ZRgDIAEoBUgAiAEBQg0KC19hY2NlbnRfaHVlMvwCCg9JZGVudGl0eVNlcnZpY2USUgoHR2V0SndrcxIiLmtpbm9yYS5pZGVudGl0eS52MS5HZXRKd2tzUmVxdWVzdBojLmtpbm9yYS5pZGVudGl0eS52MS5HZXRKd2tzUmVzcG9uc2USYQoMUmV2b2tlZFNpbmNlEicua2lub3JhLmlkZW50aXR5LnYxLlJldm9rZWRTaW5jZVJlcXVlc3QaKC5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2tlZFNpbmNlUmVzcG9uc2USXgoLR2V0QWNjb3VudHMSJi5raW5vcmEuaWRlbnRpdHkudjEuR2V0QWNjb3VudHNSZXF1ZXN0Gicua2lub3JhLmlkZW50aXR5LnYxLkdldEFjY291bnRzUmVzcG9uc2USUgoHR2V0U2l0ZRIiLmtpbm9yYS5pZGVudGl0eS52MS5HZXRTaXRlUmVxdWVzdBojLmtpbm9yYS5pZGVudGl0eS52MS5HZXRTaXRlUmVzcG9uc2ViBnByb3RvMw");
 
 /**
  * @generated from message kinora.identity.v1.GetJwksRequest
@@ -188,6 +188,50 @@ export const AccountSchema: GenMessage<Account> = /*@__PURE__*/
   messageDesc(file_kinora_identity_v1_identity, 7);
 
 /**
+ * @generated from message kinora.identity.v1.GetSiteRequest
+ */
+export type GetSiteRequest = Message<"kinora.identity.v1.GetSiteRequest"> & {
+};
+
+/**
+ * Describes the message kinora.identity.v1.GetSiteRequest.
+ * Use `create(GetSiteRequestSchema)` to create a new message.
+ */
+export const GetSiteRequestSchema: GenMessage<GetSiteRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 8);
+
+/**
+ * @generated from message kinora.identity.v1.GetSiteResponse
+ */
+export type GetSiteResponse = Message<"kinora.identity.v1.GetSiteResponse"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Path of its picture, or empty.
+   *
+   * @generated from field: string logo_path = 2;
+   */
+  logoPath: string;
+
+  /**
+   * Hue of the accent in degrees; absent as designed.
+   *
+   * @generated from field: optional int32 accent_hue = 3;
+   */
+  accentHue?: number | undefined;
+};
+
+/**
+ * Describes the message kinora.identity.v1.GetSiteResponse.
+ * Use `create(GetSiteResponseSchema)` to create a new message.
+ */
+export const GetSiteResponseSchema: GenMessage<GetSiteResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 9);
+
+/**
  * Who people are: accounts, sessions, and what has been revoked.
  *
  * @generated from service kinora.identity.v1.IdentityService
@@ -222,6 +266,16 @@ export const IdentityService: GenService<{
     methodKind: "unary";
     input: typeof GetAccountsRequestSchema;
     output: typeof GetAccountsResponseSchema;
+  },
+  /**
+   * What the site is called and how it looks.
+   *
+   * @generated from rpc kinora.identity.v1.IdentityService.GetSite
+   */
+  getSite: {
+    methodKind: "unary";
+    input: typeof GetSiteRequestSchema;
+    output: typeof GetSiteResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_identity_v1_identity, 0);

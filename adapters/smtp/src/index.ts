@@ -1,0 +1,1 @@
+export { createSmtpTransport, type SmtpOptions } from './smtp-transport.ts';

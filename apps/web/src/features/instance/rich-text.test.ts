@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseRichText } from './rich-text-parse.ts';
+
+const text = (value: string) => ({ kind: 'text', text: value });
+
+test('headings, lists, quotes, emphasis and links are understood', () => {
+  const source =
+    '# About\nWe **film** the *harbour*.\n\n- one\n- [two](https://example.org/x)\n1. first\n> said\n\nSee https://example.org.';
+  assert.deepEqual(parseRichText(source), [
+    { kind: 'heading', level: 2, parts: [text('About')] },
+    {
+      kind: 'paragraph',
+      parts: [
+        text('We '),
+        { kind: 'strong', parts: [text('film')] },
+        text(' the '),
+        { kind: 'emphasis', parts: [text('harbour')] },
+        text('.'),
+      ],
+    },
+    {
+      kind: 'list',
+      ordered: false,
+      items: [[text('one')], [{ kind: 'link', href: 'https://example.org/x', parts: [text('two')] }]],
+    },
+    { kind: 'list', ordered: true, items: [[text('first')]] },
+    { kind: 'quote', parts: [text('said')] },
+    {
+      kind: 'paragraph',
+      parts: [
+        text('See '),
+        { kind: 'link', href: 'https://example.org', parts: [text('https://example.org')] },
+        text('.'),
+      ],
+    },
+  ]);
+});
+
+test('nothing that runs becomes a link, and markup stays text', () => {
+  for (const href of [
+    'javascript:alert(1)',
+    'JAVASCRIPT:alert(1)',
+    'data:text/html,x',
+    '//evil.example',
+    '/\\evil.example',
+    'vbscript:x',
+  ])
+    assert.deepEqual(parseRichText(`[x](${href})`), [{ kind: 'paragraph', parts: [text(`[x](${href})`)] }]);
+  const html = '<script>alert(1)</script><img src=x onerror=alert(1)>';
+  assert.deepEqual(parseRichText(html), [{ kind: 'paragraph', parts: [text(html)] }]);
+});
+
+test('a text that is long and odd is read in no time', () => {
+  const started = performance.now();
+  for (const odd of ['*', '[', '](', '**a', '> ', '# ', '- ', 'https://'])
+    parseRichText(odd.repeat(20_000 / odd.length));
+  assert.ok(performance.now() - started < 2000);
+});

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  makePicture,
+  registerAccount,
+  type SmtpServer,
+  startPlatform,
+  startSmtpServer,
+  type TestPlatform,
+} from '@kinora/testing';
+import { administratorOf } from '../administrator.ts';
+import { assertUsable, SIZES, type Size } from './assert-usable.ts';
+import { logIn } from './page-steps.ts';
+import { startBrowser, type TestBrowser } from './start-browser.ts';
+
+const SITE = 'Harbour & “Söhne”';
+const ADDRESSES = Array.from({ length: 30 }, (_, index) => `Guest ${index} <guest.${index}@example.org>`);
+const CREDENTIALS = { user: 'kinora', password: 'sesame' };
+
+let platform: TestPlatform;
+let browser: TestBrowser;
+let smtp: SmtpServer;
+before(async () => {
+  platform = await startPlatform({ shape: 'one' });
+  browser = await startBrowser(platform.url);
+  smtp = await startSmtpServer({ credentials: CREDENTIALS });
+});
+after(async () => {
+  await smtp?.stop();
+  await browser?.[Symbol.asyncDispose]();
+  await platform?.stop();
+});
+
+test('an administrator names the site, connects mail and invites thirty people, one of whom comes in', {
+  timeout: 120_000,
+}, async () => {
+  const admin = await administratorOf(platform);
+  await using opened = await browser.open({ viewport: SIZES.wide });
+  const { page, errors } = opened;
+  await logIn(page, admin);
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Administration' }).click();
+
+  await page.getByRole('link', { name: 'This site' }).click();
+  await page.getByLabel('Name', { exact: true }).fill(SITE);
+  await page.getByLabel('About', { exact: true }).fill('# Films\n[x](javascript:alert(1)) <b>');
+  await page.getByRole('heading', { name: 'Films' }).waitFor();
+  const picture = { name: 'x.png', mimeType: 'image/png', buffer: await makePicture('png') };
+  await page.locator('input[type=file]').setInputFiles(picture);
+  await page.getByRole('banner').locator('img').waitFor();
+  await page.getByRole('banner').getByText(SITE).waitFor();
+
+  await page.getByRole('link', { name: 'Mail' }).click();
+  await page.getByLabel('Server', { exact: true }).fill(smtp.host);
+  await page.getByLabel('Encryption').selectOption('none');
+  await page.getByLabel('Port').fill(`${smtp.port}`);
+  await page.getByLabel('User').fill('kinora');
+  await page.getByLabel('Password', { exact: true }).fill('a guess');
+  await page.getByLabel('Mail comes from').fill('kinora@example.org');
+  const connect = page.getByRole('button', { name: 'Save and send a test mail' });
+  await connect.click();
+  await page.getByRole('alert').getByText('These are not the user and the password').waitFor();
+  await page.getByLabel('Password', { exact: true }).fill('sesame');
+  await connect.click();
+  await page.getByText(`The server has taken a test mail to ${admin.email}.`).waitFor();
+  assert.equal((await smtp.arrived(admin.email, /mail works/)).from.name, SITE);
+
+  await page.getByRole('link', { name: 'Registration' }).click();
+  await page.getByText('By invitation', { exact: true }).click();
+  await page.getByText('Only those come in whom you invite.').waitFor();
+  await page.getByLabel('Addresses').fill([...ADDRESSES, 'no address'].join('\n'));
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByText('30 invitations are on the way.').waitFor();
+  assert.equal(await page.getByLabel('Addresses').inputValue(), 'no address', 'what is wrong is not lost');
+
+  const { text } = await smtp.arrived('guest.7@example.org', /invites you/);
+  const link = /http\S+\/invite#\S+/.exec(text)?.[0] ?? '';
+  await using theirs = await browser.open();
+  const guest = theirs.page;
+  await guest.goto(link);
+  await guest.getByRole('heading', { name: `Welcome to ${SITE}` }).waitFor();
+  assert.ok(!guest.url().includes('#'), 'the token leaves the address bar');
+  await guest.locator('input[name=displayName]').fill('Guest seven');
+  assert.equal(await guest.getByLabel('E-mail').inputValue(), 'guest.7@example.org');
+  await guest.locator('input[name=password]').fill('several long words');
+  await guest.locator('form button[type=submit]').click();
+  await guest.getByRole('link', { name: 'Create' }).waitFor();
+  assert.ok((await guest.title()).endsWith(SITE), await guest.title());
+  await guest.goto('/admin');
+  await guest.getByRole('heading', { level: 1 }).waitFor();
+  assert.equal(await guest.getByRole('navigation', { name: 'Administration' }).count(), 0);
+  await guest.goto('/about');
+  await guest.getByText('[x](javascript:alert(1)) <b>').waitFor();
+  assert.deepEqual([errors, theirs.errors], [[], []]);
+});
+
+test('a registration is accepted, a forgotten password replaced and an account suspended, as pages and mails say', {
+  timeout: 120_000,
+}, async () => {
+  const admin = await administratorOf(platform);
+  await admin.client.instance.update({ registration: 'approval' });
+  const { host, port } = smtp;
+  await admin.client.mail.connect({ host, port, security: 'none', fromAddress: 'k@example.org', ...CREDENTIALS });
+  await using theirs = await browser.open();
+  const { page } = theirs;
+  await page.goto('/register');
+  await page.getByText('Somebody looks at each registration here', { exact: false }).waitFor();
+  await page.locator('input[name=displayName]').fill('Wanda');
+  await page.locator('input[name=email]').fill('wanda@example.org');
+  await page.locator('input[name=password]').fill('several long words');
+  await page.locator('form button[type=submit]').click();
+  await page.getByText('a mail goes to wanda@example.org', { exact: false }).waitFor();
+
+  await using opened = await browser.open({ viewport: SIZES.wide });
+  await logIn(opened.page, admin);
+  await opened.page.goto('/admin');
+  await opened.page.getByRole('button', { name: 'Accept Wanda' }).click();
+  await opened.page.getByText('Wanda can log in now').waitFor();
+  await smtp.arrived('wanda@example.org', /welcome/);
+
+  await page.goto('/login');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('E-mail').fill('wanda@example.org');
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByText('If there is an account of wanda@example.org', { exact: false }).waitFor();
+  const { text } = await smtp.arrived('wanda@example.org', /choose a new password/);
+  await page.goto(/http\S+\/reset#\S+/.exec(text)?.[0] ?? '');
+  await page.getByLabel('New password', { exact: true }).fill('nine planks and a keel');
+  await page.getByRole('button', { name: 'Save the password' }).click();
+  await page.getByText('The new password of wanda@example.org is saved.', { exact: false }).waitFor();
+  const wanda = { email: 'wanda@example.org', password: 'nine planks and a keel' };
+  await logIn(page, wanda);
+
+  await opened.page.getByRole('button', { name: 'Suspend Wanda' }).click();
+  const dialog = opened.page.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Too much noise.');
+  await dialog.getByRole('button', { name: 'Suspend' }).click();
+  await opened.page.getByText('Wanda is suspended', { exact: true }).waitFor();
+  await page.goto('/login');
+  await page.locator('input[name=email]').fill(wanda.email);
+  await page.locator('input[name=password]').fill(wanda.password);
+  await page.locator('form button[type=submit]').click();
+  await page.getByText('Your account is suspended: Too much noise.').waitFor();
+});
+
+test('a creator proves the address before the first upload', { timeout: 90_000 }, async () => {
+  const admin = await administratorOf(platform);
+  await admin.client.instance.update({ registration: 'open', verifyToUpload: true });
+  const { host, port } = smtp;
+  await admin.client.mail.connect({ host, port, security: 'none', fromAddress: 'k@example.org', ...CREDENTIALS });
+  const person = await registerAccount(platform, { name: 'Unproven' });
+  await using opened = await browser.open();
+  const { page } = opened;
+  await logIn(page, person);
+  await page.goto('/upload');
+  await page.getByRole('heading', { name: 'Confirm your address first' }).waitFor();
+  await page.getByRole('button', { name: 'I have opened it' }).click();
+  await page.getByText('It has not been opened so far.', { exact: false }).waitFor();
+  const { text } = await smtp.arrived(person.email, /is this your address/);
+  await page.goto(/http\S+\/verify#\S+/.exec(text)?.[0] ?? '');
+  await page.getByText(`${person.email} is confirmed.`).waitFor();
+  await page.goto('/upload');
+  await page.getByRole('heading', { name: 'Confirm your address first' }).waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await admin.client.instance.update({ verifyToUpload: false });
+});
+
+test('the administration has no serious fault for those who use aids, dark and light, wide and on a phone', {
+  timeout: 120_000,
+}, async () => {
+  const admin = await administratorOf(platform);
+  const look = async (colorScheme: 'dark' | 'light', size: Size, pages: string[]) => {
+    await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });
+    const { page, errors } = opened;
+    await logIn(page, admin);
+    for (const path of pages) await assertUsable(page, `/admin${path}`, size);
+    assert.deepEqual(errors, []);
+  };
+  await Promise.all([
+    look('dark', 'wide', ['', '/registration', '/instance', '/audit']),
+    look('light', 'phone', ['', '/mail', '/storage', '/workers']),
+  ]);
+});

@@ -1,0 +1,16 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { IdentityContext } from '../context.ts';
+
+export const getSecurity = defineRoute({
+  method: 'GET',
+  path: '/api/v1/me/security',
+  operationId: 'getSecurity',
+  summary: 'How I log in: whether an authenticator app is asked for codes, and how many recovery codes are left.',
+  policy: 'account',
+  answers: { 200: z.object({ totpSince: z.string().nullable(), recoveryCodesLeft: z.int().min(0) }) },
+  async handle(context: IdentityContext, { caller }) {
+    const { totpSince, recoveryCodesLeft } = await context.secondSteps.find(caller.accountId);
+    return { totpSince: totpSince?.toISOString() ?? null, recoveryCodesLeft };
+  },
+});

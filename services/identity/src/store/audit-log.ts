@@ -1,0 +1,90 @@
+import { type AccountCaller, newId } from '@kinora/kernel';
+import type { Database } from '@kinora/ports';
+import type { Selectable, Transaction } from 'kysely';
+import type { IdentityTables } from './tables.ts';
+
+export const ACT_NAMES = [
+  'account.approved',
+  'account.refused',
+  'account.restored',
+  'account.role-changed',
+  'account.suspended',
+  'instance.changed',
+  'invitation.revoked',
+  'invitation.sent',
+  'mail.read',
+  'mail.retried',
+  'mail.settings-changed',
+  'mail.settings-removed',
+] as const;
+export type ActName = (typeof ACT_NAMES)[number];
+
+/** Who makes use of a right, and from where. */
+export interface Actor {
+  accountId: string;
+  displayName: string;
+  address: string;
+}
+
+export interface Act {
+  act: ActName;
+  subject?: { id: string; name: string };
+  before?: unknown;
+  after?: unknown;
+}
+
+export type ActRow = Selectable<IdentityTables['audit_log']>;
+
+export function actorOf({ caller, address }: { caller: AccountCaller; address: string }): Actor {
+  return { accountId: caller.accountId, displayName: caller.displayName, address };
+}
+
+/** In the transaction of the act: neither is there without the other. */
+export async function recordAct(transaction: Transaction<IdentityTables>, actor: Actor, act: Act): Promise<void> {
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
+  await transaction
+    .insertInto('audit_log')
+    .values({
+      id: newId(),
+      actor_id: actor.accountId,
+      actor_name: actor.displayName,
+      address: actor.address,
+      act: act.act,
+      subject_id: act.subject?.id ?? null,
+      subject_name: act.subject?.name ?? null,
+      before: json(act.before),
+      after: json(act.after),
+    })
+    .execute();
+}
+
+export class AuditLog {
+  readonly #database: Database<IdentityTables>;
+
+  constructor(options: { database: Database<IdentityTables> }) {
+    this.#database = options.database;
+  }
+
+  /** The latest first; of an act, or with a text in a name. */
+  list(options: {
+    act?: ActName | undefined;
+    search?: string | undefined;
+    before?: string | undefined;
+    limit: number;
+  }): Promise<ActRow[]> {
+    const pattern = `%${(options.search ?? '').replace(/[\\%_]/g, '\\$&')}%`;
+    return this.#database.query
+      .selectFrom('audit_log')
+      .selectAll()
+      .$if(options.act !== undefined, (query) => query.where('act', '=', options.act as ActName))
+      .$if(options.before !== undefined, (query) => query.where('id', '<', options.before as string))
+      .$if(Boolean(options.search), (query) =>
+        query.where((expression) =>
+          expression.or([expression('actor_name', 'ilike', pattern), expression('subject_name', 'ilike', pattern)]),
+        ),
+      )
+      .orderBy('id', 'desc')
+      .limit(options.limit)
+      .execute();
+  }
+}
