@@ -12,6 +12,11 @@ export async function assertUsable(page: Page, path: string, size: Size): Promis
   await page.goto(path);
   await page.locator('h1, main').first().waitFor();
   await page.waitForLoadState('networkidle');
+  await assertUsableNow(page, path);
+}
+
+/** The same of the page in the state that it is in; it ends in the last of the sizes. */
+export async function assertUsableNow(page: Page, name: string): Promise<void> {
   await page.addScriptTag({ path: AXE });
   const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
@@ -24,12 +29,12 @@ export async function assertUsable(page: Page, path: string, size: Size): Promis
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
   });
-  assert.deepEqual(found, [], path);
+  assert.deepEqual(found, [], name);
   for (const other of Object.values(SIZES)) {
     await page.setViewportSize(other);
     const sideways = await page
       .locator('html')
       .evaluate((html: { scrollWidth: number; clientWidth: number }) => html.scrollWidth - html.clientWidth);
-    assert.ok(sideways <= 0, `${path} is ${sideways} px too wide for ${other.width} px`);
+    assert.ok(sideways <= 0, `${name} is ${sideways} px too wide for ${other.width} px`);
   }
 }

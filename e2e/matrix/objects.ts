@@ -89,6 +89,7 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
 export function namedValues(objects: OwnedObjects): Record<string, unknown> {
   return {
     channelId: objects.channelId,
+    videosTo: objects.channelId,
     handle: `sample-${crypto.randomUUID().slice(0, 8)}`,
     email: `matrix.${crypto.randomUUID()}@example.org`,
     language: 'de',

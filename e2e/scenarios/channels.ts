@@ -26,6 +26,58 @@ scenario('a channel is made at registration and edited by its owner alone', asyn
   assert.equal((await stranger.client.channels.get(channel.id)).canEdit, false);
 });
 
+scenario(
+  'an account has several channels; a deleted one gives its videos to another, or takes them along',
+  async (platform, step) => {
+    const person = await registerAccount(platform);
+    const { client } = person;
+    const first = await channelOf(client);
+    const suffix = first.id.slice(-8).toLowerCase();
+    const [second, third] = await Promise.all(
+      ['b', 'c'].map((letter) => client.channels.create({ name: `Channel ${letter}`, handle: `${letter}-${suffix}` })),
+    );
+    assert.ok(second && third);
+    const film = { fileName: 'film.mp4', sizeBytes: 1000, channelId: second.id };
+    const shown = await client.videos.create({ ...film, title: 'Shown' });
+    const hidden = await client.videos.create({ ...film, title: 'Hidden', visibility: 'private' });
+    const idsIn = async (channel: string) => (await client.videos.mine({ channel })).items.map(({ id }) => id).sort();
+
+    await step('each has its own list in the studio, and says how much is in it', async () => {
+      assert.deepEqual(await idsIn(second.id), [shown.id, hidden.id].sort());
+      assert.deepEqual(await idsIn(first.id), []);
+      const counts = (await client.channels.mine()).map(({ id, allVideoCount }) => [id, allVideoCount]);
+      assert.deepEqual(new Map(counts as [string, number][]).get(second.id), 2);
+    });
+    await step('its videos go where their owner says', async () => {
+      await client.channels.delete(second.id, { videosTo: third.id });
+      await eventually('all are there', async () => (await idsIn(third.id)).length === 2);
+      assert.equal((await client.videos.get(hidden.id)).channel?.id, third.id);
+      await assert.rejects(client.channels.get(second.id), notFound);
+      await assert.rejects(client.videos.create({ ...film, title: 'Late' }), (error) => error instanceof ApiError);
+    });
+    await step('or they are deleted with it', async () => {
+      await client.channels.delete(third.id);
+      await eventually('they are gone', async () => (await client.videos.mine()).items.length === 0);
+      await assert.rejects(client.videos.get(shown.id), notFound);
+      assert.deepEqual(
+        (await client.channels.mine()).map(({ id }) => id),
+        [first.id],
+      );
+    });
+  },
+);
+
+scenario('a channel is found by the handle that it had before', async (platform) => {
+  const { client } = await registerAccount(platform);
+  const channel = await channelOf(client);
+  const handle = `Ice.${channel.id.slice(-8)}`;
+  await client.channels.update(channel.id, { handle });
+  assert.equal((await client.channels.get(`@${channel.handle}`)).handle, handle);
+  assert.equal((await client.channels.get(`@${handle.toLowerCase()}`)).id, channel.id);
+});
+
+const notFound = (error: unknown) => error instanceof ApiError && error.status === 404;
+
 scenario('an avatar is made anew from the picture: nothing else of the file is kept', async (platform) => {
   const { client } = await registerAccount(platform);
   const channel = await channelOf(client);

@@ -14,16 +14,29 @@ export interface Channel extends ChannelRef {
   canEdit: boolean;
 }
 
+export interface MyChannel extends Channel {
+  /** With those that are not public, or not ready. */
+  allVideoCount: number;
+}
+
 export type AvatarType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 export function channelsApi(transport: Transport) {
   return {
-    /** By id, or by `@handle`. */
+    /** By id, or by `@handle`; one that it had before leads to it, too. */
     get(ref: string, signal?: AbortSignal): Promise<Channel> {
       return transport.json(`/channels/${encodeURIComponent(ref)}`, { signal });
     },
-    async mine(signal?: AbortSignal): Promise<Channel[]> {
-      const answer = await transport.json<{ items: Channel[] }>('/me/channels', { signal });
+    create(channel: { name: string; handle: string }): Promise<Channel> {
+      return transport.json('/channels', { method: 'POST', json: channel });
+    },
+    /** Its videos go to another channel of mine, or are deleted with it. */
+    async delete(id: string, options: { videosTo?: string } = {}): Promise<void> {
+      const query = options.videosTo === undefined ? {} : { videosTo: options.videosTo };
+      await transport.request(`/channels/${encodeURIComponent(id)}`, { method: 'DELETE', query });
+    },
+    async mine(signal?: AbortSignal): Promise<MyChannel[]> {
+      const answer = await transport.json<{ items: MyChannel[] }>('/me/channels', { signal });
       return answer.items;
     },
     update(id: string, change: { name?: string; handle?: string; description?: string }): Promise<Channel> {

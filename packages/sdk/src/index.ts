@@ -12,7 +12,7 @@ export type {
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
-export type { AvatarType, Channel, ChannelRef } from './channels.ts';
+export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';

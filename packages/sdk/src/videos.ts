@@ -172,8 +172,8 @@ export function videosApi(transport: Transport) {
       return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
         .items;
     },
-    /** All of mine, in every state. */
-    mine(request: PageRequest = {}): Promise<Page<MyVideo>> {
+    /** All of mine, in every state; of one channel when its id is given. */
+    mine(request: PageRequest & { channel?: string | undefined } = {}): Promise<Page<MyVideo>> {
       const { signal, ...query } = request;
       return transport.json('/me/videos', { query, signal });
     },

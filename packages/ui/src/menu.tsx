@@ -66,7 +66,7 @@ export function MenuChoice<T extends string>(props: {
           className={classNames(item, 'menu-item data-[state=checked]:font-semibold')}
         >
           {choice.icon}
-          <span className="flex-1">{choice.label}</span>
+          <span className="min-w-0 flex-1 truncate">{choice.label}</span>
           <DropdownMenu.ItemIndicator className="size-1.5 rounded-full bg-text-1" />
         </DropdownMenu.RadioItem>
       ))}

@@ -3,5 +3,11 @@ import { defineErrors } from '@kinora/kernel';
 export const channelsErrors = defineErrors('channels', {
   not_found: { kind: 'not_found', message: 'There is no such channel.' },
   handle_taken: { kind: 'conflict', message: 'This handle is taken. Choose another.' },
+  handle_changed_often: {
+    kind: 'too_many_requests',
+    message: 'Handles can be changed ten times in 30 days. Try again later.',
+  },
+  too_many: { kind: 'conflict', message: 'An account may have at most 20 channels.' },
+  last_one: { kind: 'conflict', message: 'This is your only channel. Make another one before you delete it.' },
   not_an_image: { kind: 'unprocessable', message: 'This file is not a JPEG, PNG or WebP picture that can be read.' },
 });

@@ -10,6 +10,8 @@ import { defineService, startLoop } from '@kinora/kernel';
 import { channelsConfig } from './config.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
 import type { ChannelsContext } from './context.ts';
+import { createChannel } from './http/create-channel.ts';
+import { deleteChannel } from './http/delete-channel.ts';
 import { deleteChannelAvatar } from './http/delete-channel-avatar.ts';
 import { getChannel } from './http/get-channel.ts';
 import { getChannelAvatar } from './http/get-channel-avatar.ts';
@@ -30,7 +32,16 @@ export const channels = defineService({
   config: channelsConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 3,
-  routes: [deleteChannelAvatar, getChannel, getChannelAvatar, listMyChannels, putChannelAvatar, updateChannel],
+  routes: [
+    createChannel,
+    deleteChannel,
+    deleteChannelAvatar,
+    getChannel,
+    getChannelAvatar,
+    listMyChannels,
+    putChannelAvatar,
+    updateChannel,
+  ],
   provides: { service: ChannelsService, methods: [getChannelByHandle, getChannels, listPublishableChannels] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],

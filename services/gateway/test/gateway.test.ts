@@ -111,6 +111,15 @@ test('the page of a private video says no more than that of a video that never w
   assert.ok(!hidden.html.includes('og:image'));
 });
 
+test('the address of a channel that was renamed leads to its new one, and no browser remembers it', async () => {
+  const page = (path: string) => fetch(`${edge.url}${path}`, { redirect: 'manual' });
+  const former = await page('/@former/about?lang=en');
+  assert.deepEqual([former.status, former.headers.get('location')], [302, '/@ann/about?lang=en']);
+  assert.equal(former.headers.get('cache-control'), 'no-store');
+  assert.equal((await page('/@former')).headers.get('location'), '/@ann');
+  assert.equal((await page('/@ANN')).status, 200);
+});
+
 test('unknown channels are 404 pages, unknown API addresses 404 problems, odd ones no failures', async () => {
   const channel = await pageOf('/@nobody');
   assert.equal(channel.status, 404);

@@ -120,7 +120,9 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     }),
     fakePeer('channels', ChannelsService, {
       getChannelByHandle: ({ handle }) =>
-        handle === 'ann' ? { channel: { id: newId(), handle, name: EVIL, avatarPath: '/media/avatar.jpg' } } : {},
+        ['ann', 'ANN', 'former'].includes(handle)
+          ? { channel: { id: newId(), handle: 'ann', name: EVIL, avatarPath: '/media/avatar.jpg' } }
+          : {},
     }),
     gateway,
     remote,

@@ -18,6 +18,8 @@ export interface VideosContext {
   removing: Pick<Loop, 'wake'>;
   /** Makes captions that files brought along the videos' own; woken when there are some. */
   takingOver: Pick<Loop, 'wake'>;
+  /** Empties deleted channels; woken when there is one. */
+  emptying: Pick<Loop, 'wake'>;
   channels: Client<typeof ChannelsService>;
   channelCards: ChannelCards;
   uploads: Client<typeof UploadsService>;

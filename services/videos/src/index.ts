@@ -15,6 +15,7 @@ import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, HotAnswers, startLoop } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
 import { onCaptionsFound } from './consumers/on-captions-found.ts';
+import { onChannelDeleted } from './consumers/on-channel-deleted.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
@@ -24,6 +25,7 @@ import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
+import { emptyClosedChannels } from './empty-closed-channels.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
@@ -105,6 +107,7 @@ export const videos = defineService({
   ],
   listens: [
     onCaptionsFound,
+    onChannelDeleted,
     onEditionWithdrawn,
     onProcessingFailed,
     onProcessingPlanned,
@@ -134,8 +137,16 @@ export const videos = defineService({
       hotVideos.forget();
       hotLists.forget();
     };
+    const videosStore = new VideosStore({ database: database<VideosTables>(), outbox, onChange });
+    const emptying = startLoop({
+      name: 'emptying deleted channels',
+      log,
+      idleMs: 60_000,
+      run: () => emptyClosedChannels({ videos: videosStore }),
+    });
     const context: VideosContext = {
-      videos: new VideosStore({ database: database<VideosTables>(), outbox, onChange }),
+      videos: videosStore,
+      emptying,
       hotVideos,
       hotLists,
       captions,
@@ -151,7 +162,7 @@ export const videos = defineService({
       log,
     };
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
-    const loops = [publishing, removing, takingOver];
+    const loops = [emptying, publishing, removing, takingOver];
     return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

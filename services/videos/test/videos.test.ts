@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { ChannelDeletedSchema } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
@@ -23,9 +24,10 @@ interface Video {
 
 let service: ServiceAlone<unknown>;
 let playbackAway = false;
+let channel: { id: string; handle: string; name: string; avatarPath: string; version: bigint };
 const rules: { videoId: string; deleted: boolean; accessVersion: bigint; downloads: boolean }[] = [];
 before(async () => {
-  const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
+  channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
   service = await startServiceAlone({
     service: videos,
     peers: [
@@ -319,4 +321,34 @@ test('fields that nobody may set and fields that are too long are refused', asyn
     body: '{"title":"x","__proto__":{"admin":true}}',
   });
   assert.equal(polluted.status, 400);
+});
+
+test('nothing is put into a channel that was deleted a moment ago, nor into one after it', async () => {
+  const token = await service.token();
+  const before = channel;
+  try {
+    channel = { ...before, id: newId() };
+    const next = newId();
+    const tell = (channelId: string, videosTo: string) =>
+      service.tell({
+        id: channelId,
+        type: ChannelDeletedSchema.typeName,
+        producer: 'channels',
+        payload: toBinary(ChannelDeletedSchema, create(ChannelDeletedSchema, { channelId, videosTo })),
+      });
+    const put = () => call(token, 'POST', '/videos', { title: 'Late' });
+    const listed = async () =>
+      (await (await call(token, 'GET', `/me/videos?channel=${next}`)).json()) as { items: unknown[] };
+    await tell(channel.id, next);
+    assert.equal((await put()).status, 201);
+    await eventually('it is where the others go', async () => (await listed()).items.length === 1);
+    await tell(next, '');
+    await eventually('it is refused', async () => {
+      const answer = (await (await put()).json()) as { code?: string };
+      return answer.code === 'videos.channel_not_yours';
+    });
+    await eventually('what was there is deleted', async () => (await listed()).items.length === 0);
+  } finally {
+    channel = before;
+  }
 });

@@ -8,7 +8,7 @@ export const getChannel = defineRoute({
   method: 'GET',
   path: '/api/v1/channels/:ref',
   operationId: 'getChannel',
-  summary: 'A channel by id or @handle.',
+  summary: 'A channel by id or @handle, also by a handle that it had before.',
   policy: 'public',
   params: z.object({ ref: z.string().max(100) }),
   answers: { 200: channelSchema },

@@ -1,7 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
-import { HANDLE_PATTERN } from '../domain/handle.ts';
+import { handleField, nameField } from './channel-fields.ts';
 import { channelSchema, presentChannel } from './present-channel.ts';
 
 export const updateChannel = defineRoute({
@@ -12,21 +12,12 @@ export const updateChannel = defineRoute({
   policy: 'account',
   params: z.object({ id: z.string() }),
   body: z.strictObject({
-    name: z
-      .string()
-      .trim()
-      .min(1, 'Give the channel a name.')
-      .max(50, 'The name may have at most 50 characters.')
-      .optional(),
-    handle: z
-      .string()
-      .trim()
-      .regex(HANDLE_PATTERN, 'Use 3 to 30 letters, digits, dots, hyphens or underscores.')
-      .optional(),
+    name: nameField.optional(),
+    handle: handleField.optional(),
     description: z.string().max(2000, 'The description may have at most 2,000 characters.').optional(),
   }),
   answers: { 200: channelSchema },
-  errors: ['channels.not_found', 'channels.handle_taken'],
+  errors: ['channels.not_found', 'channels.handle_taken', 'channels.handle_changed_often'],
   async handle(context: ChannelsContext, { params, body, caller }) {
     const change = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
     const row = await context.channels.update(params.id, caller.accountId, change);

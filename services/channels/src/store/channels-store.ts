@@ -1,4 +1,8 @@
-import { ChannelCreatedSchema, ChannelUpdatedSchema } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
+import {
+  ChannelCreatedSchema,
+  ChannelDeletedSchema,
+  ChannelUpdatedSchema,
+} from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
@@ -6,6 +10,7 @@ import { avatarPath } from '../domain/avatar-path.ts';
 import { HANDLE_PATTERN, handleKey, suggestHandle } from '../domain/handle.ts';
 import { channelsErrors } from '../errors.ts';
 import { exchangeAvatars } from './avatar-files.ts';
+import { claimHandle, countHandleChange, keepHandle, keepHandlesFor } from './handles.ts';
 import type { ChannelsTables } from './tables.ts';
 
 export type ChannelRow = Selectable<ChannelsTables['channels']>;
@@ -17,6 +22,8 @@ export interface FirstChannel {
   /** Wished for at registration; a similar one is given when it is taken. */
   handle?: string;
 }
+
+const MOST_CHANNELS = 20;
 
 export class ChannelsStore {
   readonly #database: Database<ChannelsTables>;
@@ -36,12 +43,20 @@ export class ChannelsStore {
     return this.#database.query.selectFrom('channels').selectAll().where('id', 'in', ids).execute();
   }
 
-  findByHandle(handle: string): Promise<ChannelRow | undefined> {
-    return this.#database.query
+  /** Also by one that it had before. */
+  async findByHandle(handle: string): Promise<ChannelRow | undefined> {
+    const key = handleKey(handle);
+    const rows = await this.#database.query
       .selectFrom('channels')
       .selectAll()
-      .where('handle_key', '=', handleKey(handle))
-      .executeTakeFirst();
+      .where((eb) =>
+        eb.or([
+          eb('handle_key', '=', key),
+          eb('id', '=', eb.selectFrom('former_handles').select('channel_id').where('handle_key', '=', key)),
+        ]),
+      )
+      .execute();
+    return rows.find((row) => row.handle_key === key) ?? rows[0];
   }
 
   listOwned(accountId: string): Promise<ChannelRow[]> {
@@ -79,32 +94,92 @@ export class ChannelsStore {
       const id = newId();
       const handle =
         attempt === 0 ? base : `${base.slice(0, 24)}-${attempt < 20 ? attempt + 1 : id.slice(-5).toLowerCase()}`;
-      const row = await transaction
-        .insertInto('channels')
-        .values({
-          id,
-          handle,
-          handle_key: handleKey(handle),
-          name: displayName,
-          owner_account_id: accountId,
-          is_first: true,
-          avatar_blob: null,
-        })
-        .onConflict((conflict) => conflict.column('handle_key').doNothing())
-        .returningAll()
-        .executeTakeFirst();
-      if (!row) continue;
-      await this.#outbox.emit(
-        transaction,
-        ChannelCreatedSchema,
-        { channelId: row.id, handle: row.handle, name: row.name, ownerAccountId: accountId },
-        { type: 'channel', id: row.id, version: Number(row.version) },
-      );
+      if (!(await claimHandle(transaction, handle, { accountId }))) continue;
+      await this.#insert(transaction, { id, handle, name: displayName, accountId, isFirst: true });
       return;
     }
   }
 
-  /** Throws `channels.not_found` for another owner's channel, `channels.handle_taken`. */
+  /** Throws `channels.handle_taken`, `channels.handle_changed_often`, `channels.too_many`. */
+  async create(options: { accountId: string; name: string; handle: string }): Promise<ChannelRow> {
+    const { accountId, name, handle } = options;
+    return this.#database.transaction(async (transaction) => {
+      await countHandleChange(transaction, accountId);
+      const { count } = await transaction
+        .selectFrom('channels')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('owner_account_id', '=', accountId)
+        .executeTakeFirstOrThrow();
+      if (Number(count) >= MOST_CHANNELS) throw channelsErrors.too_many();
+      if (!(await claimHandle(transaction, handle, { accountId }))) throw channelsErrors.handle_taken();
+      return this.#insert(transaction, { id: newId(), handle, name, accountId, isFirst: false });
+    });
+  }
+
+  async #insert(
+    transaction: Transaction<ChannelsTables>,
+    channel: { id: string; handle: string; name: string; accountId: string; isFirst: boolean },
+  ): Promise<ChannelRow> {
+    const row = await transaction
+      .insertInto('channels')
+      .values({
+        id: channel.id,
+        handle: channel.handle,
+        handle_key: handleKey(channel.handle),
+        name: channel.name,
+        owner_account_id: channel.accountId,
+        is_first: channel.isFirst,
+        avatar_blob: null,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#outbox.emit(
+      transaction,
+      ChannelCreatedSchema,
+      { channelId: row.id, handle: row.handle, name: row.name, ownerAccountId: channel.accountId },
+      { type: 'channel', id: row.id, version: Number(row.version) },
+    );
+    return row;
+  }
+
+  /**
+   * Its videos go to another channel of the same account, or are deleted. Throws `channels.not_found` for another
+   * owner's channel, either of them, and `channels.last_one`.
+   */
+  async delete(id: string, options: { accountId: string; videosTo: string | undefined }): Promise<void> {
+    const { accountId, videosTo } = options;
+    await this.#database.transaction(async (transaction) => {
+      const owned = await transaction
+        .selectFrom('channels')
+        .selectAll()
+        .where('owner_account_id', '=', accountId)
+        .orderBy('created_at')
+        .orderBy('id')
+        .forUpdate()
+        .execute();
+      const channel = owned.find((row) => row.id === id);
+      const others = owned.filter((row) => row.id !== id);
+      if (!channel || (videosTo !== undefined && !others.some((row) => row.id === videosTo))) {
+        throw channelsErrors.not_found();
+      }
+      const [next] = others;
+      if (!next) throw channelsErrors.last_one();
+      await keepHandlesFor(transaction, { channelId: id, handle: channel.handle, accountId });
+      await transaction.deleteFrom('channels').where('id', '=', id).execute();
+      if (channel.is_first) {
+        await transaction.updateTable('channels').set({ is_first: true }).where('id', '=', next.id).execute();
+      }
+      await exchangeAvatars(transaction, { before: channel.avatar_blob, after: null });
+      await this.#outbox.emit(
+        transaction,
+        ChannelDeletedSchema,
+        { channelId: id, videosTo: videosTo ?? '' },
+        { type: 'channel', id, version: Number(channel.version) + 1 },
+      );
+    });
+  }
+
+  /** Throws `channels.not_found` for another owner's channel, `channels.handle_taken`, `channels.handle_changed_often`. */
   async update(id: string, accountId: string, change: ChannelChange): Promise<ChannelRow> {
     return this.#database.transaction(async (transaction) => {
       const before = await transaction
@@ -115,14 +190,11 @@ export class ChannelsStore {
         .forUpdate()
         .executeTakeFirst();
       if (!before) throw channelsErrors.not_found();
-      if (change.handle !== undefined) {
-        const holder = await transaction
-          .selectFrom('channels')
-          .select('id')
-          .where('handle_key', '=', handleKey(change.handle))
-          .where('id', '!=', id)
-          .executeTakeFirst();
-        if (holder) throw channelsErrors.handle_taken();
+      if (change.handle !== undefined && handleKey(change.handle) !== before.handle_key) {
+        await countHandleChange(transaction, accountId);
+        const free = await claimHandle(transaction, change.handle, { accountId, channelId: id });
+        if (!free) throw channelsErrors.handle_taken();
+        await keepHandle(transaction, { handle: before.handle, channelId: id });
       }
       const row = await transaction
         .updateTable('channels')

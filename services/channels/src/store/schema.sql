@@ -27,6 +27,25 @@ create table channels (
 CREATE UNIQUE INDEX channels_first ON channels USING btree (owner_account_id) WHERE is_first;
 CREATE INDEX channels_owner ON channels USING btree (owner_account_id, created_at);
 
+create table former_handles (
+  handle_key text not null,
+  channel_id text,
+  account_id text,
+  kept_until timestamp with time zone not null,
+  constraint former_handles_pkey PRIMARY KEY (handle_key),
+  constraint former_handles_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id),
+  constraint former_handles_check CHECK (((channel_id IS NULL) <> (account_id IS NULL)))
+);
+CREATE INDEX former_handles_channel ON former_handles USING btree (channel_id) WHERE (channel_id IS NOT NULL);
+
+create table handle_changes (
+  id text not null,
+  account_id text not null,
+  changed_at timestamp with time zone not null default now(),
+  constraint handle_changes_pkey PRIMARY KEY (id)
+);
+CREATE INDEX handle_changes_account ON handle_changes USING btree (account_id, changed_at);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,

@@ -21,4 +21,15 @@ export interface ChannelsTables extends KernelTables {
     sha256: string | null;
     remove_after: Date | null;
   };
+  former_handles: {
+    handle_key: string;
+    channel_id: string | null;
+    account_id: string | null;
+    kept_until: Date;
+  };
+  handle_changes: {
+    id: string;
+    account_id: string;
+    changed_at: Generated<Date>;
+  };
 }

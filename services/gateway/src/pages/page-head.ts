@@ -7,6 +7,12 @@ export interface PageHead {
   status: number;
   /** For the `<head>`: what link previews read without running script. */
   head: string;
+  /** The page has another address now. */
+  movedTo?: string;
+}
+
+interface Moved {
+  movedTo: string;
 }
 
 interface Tags {
@@ -29,6 +35,7 @@ export async function headFor(context: GatewayContext, request: FastifyRequest):
   try {
     const tags = await tagsFor(context, instance, path);
     if (tags === 'missing') return { status: 404, head: bare };
+    if ('movedTo' in tags) return { status: 302, head: '', movedTo: tags.movedTo };
     return { status: 200, head: `${looks(instance)}\n${render(instance, origin, tags)}` };
   } catch (error) {
     context.log.warn({ err: error, path }, 'a page is sent without its preview');
@@ -41,7 +48,7 @@ function looks(instance: Instance): string {
   return `<meta name="kinora-instance" content="${escapeHtml(JSON.stringify(instance))}">`;
 }
 
-async function tagsFor(context: GatewayContext, { name }: Instance, path: string): Promise<Tags | 'missing'> {
+async function tagsFor(context: GatewayContext, { name }: Instance, path: string): Promise<Tags | Moved | 'missing'> {
   const shown = videoPageOf(path);
   if (shown) {
     const { page } = await context.videos.getPage({ videoId: shown.videoId });
@@ -65,10 +72,13 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
       ],
     };
   }
-  const channel = /^\/@([^/]{1,64})(?:\/.*)?$/.exec(decodeURIComponent(path));
+  const channel = /^\/@([^/]{1,64})(\/.*)?$/.exec(decodeURIComponent(path));
   if (channel?.[1]) {
     const { channel: found } = await context.channels.getChannelByHandle({ handle: channel[1] });
     if (!found) return 'missing';
+    if (folded(found.handle) !== folded(channel[1])) {
+      return { movedTo: `/@${encodeURIComponent(found.handle)}${encodeURI(channel[2] ?? '')}` };
+    }
     return {
       title: found.name,
       description: `@${found.handle}`,
@@ -79,6 +89,9 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
   }
   return { title: name, description: '', path, type: 'website' };
 }
+
+/** Handles that differ in nothing else are the same. */
+const folded = (handle: string) => handle.normalize('NFKC').toLowerCase();
 
 function render({ name }: Instance, origin: string, tags: Tags): string {
   const title = tags.title === name ? name : `${tags.title} · ${name}`;

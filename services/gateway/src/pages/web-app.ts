@@ -69,7 +69,14 @@ async function sendPage(options: {
   index: string;
 }): Promise<FastifyReply> {
   const { context, request, reply, index } = options;
-  const { status, head } = await headFor(context, request);
+  const { status, head, movedTo } = await headFor(context, request);
+  if (movedTo !== undefined) {
+    const query = request.url.indexOf('?');
+    // Its owner may go back: no browser is to remember it.
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(query < 0 ? movedTo : movedTo + request.url.slice(query), status);
+  }
   if (videoPageOf(request.url.split('?')[0] ?? '')?.embedded) reply.headers(FRAMED_PAGE_HEADERS);
   return reply
     .code(status)

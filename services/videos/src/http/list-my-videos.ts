@@ -7,16 +7,21 @@ import { presentCard, videoCardSchema } from './present-video.ts';
 import { readProgress } from './read-progress.ts';
 import { pageQuery } from './video-fields.ts';
 
-const position = z.object({ list: z.literal('mine'), accountId: z.string(), id: z.string() });
+const position = z.object({
+  list: z.literal('mine'),
+  accountId: z.string(),
+  channelId: z.string().optional(),
+  id: z.string(),
+});
 const summary = z.object({ progress: z.number(), etaMs: z.number().nullable() });
 
 export const listMyVideos = defineRoute({
   method: 'GET',
   path: '/api/v1/me/videos',
   operationId: 'listMyVideos',
-  summary: 'All videos of mine with their states, newest first.',
+  summary: 'All videos of mine with their states, newest first; of one channel when asked.',
   policy: 'account',
-  query: z.object(pageQuery),
+  query: z.object({ ...pageQuery, channel: z.string().max(40).optional() }),
   answers: {
     200: z.object({
       items: z.array(videoCardSchema.extend({ processing: summary.nullable() })),
@@ -27,8 +32,10 @@ export const listMyVideos = defineRoute({
   async handle(context: VideosContext, { query, caller }) {
     const after = query.cursor ? position.safeParse(context.cursors.decode(query.cursor)).data : undefined;
     if (query.cursor && after?.accountId !== caller.accountId) throw kernelErrors.cursor_invalid();
+    const channelId = after ? after.channelId : query.channel;
     const rows = await context.videos.listOwned({
       accountId: caller.accountId,
+      channelId,
       limit: query.limit + 1,
       afterId: after?.id,
     });
@@ -49,7 +56,7 @@ export const listMyVideos = defineRoute({
       })),
       nextCursor:
         rows.length > query.limit && last
-          ? context.cursors.encode({ list: 'mine', accountId: caller.accountId, id: last.id })
+          ? context.cursors.encode({ list: 'mine', accountId: caller.accountId, channelId, id: last.id })
           : null,
     };
   },

@@ -5,8 +5,8 @@ import type { VideosContext } from '../context.ts';
 export const countVideos = defineRpc({
   method: VideosService.method.countVideos,
   callers: ['channels'],
-  async handle(context: VideosContext, { channelIds }) {
-    const counts = await context.videos.countPublic(channelIds.slice(0, 500));
+  async handle(context: VideosContext, { channelIds, withHidden }) {
+    const counts = await context.videos.count(channelIds.slice(0, 500), { withHidden });
     return { counts: Object.fromEntries([...counts].map(([id, count]) => [id, BigInt(count)])) };
   },
 });

@@ -27,6 +27,14 @@ create table captions (
 );
 CREATE UNIQUE INDEX captions_default ON captions USING btree (video_id) WHERE is_default;
 
+create table closed_channels (
+  channel_id text not null,
+  videos_to text,
+  emptied_at timestamp with time zone,
+  constraint closed_channels_pkey PRIMARY KEY (channel_id)
+);
+CREATE INDEX closed_channels_full ON closed_channels USING btree (channel_id) WHERE (emptied_at IS NULL);
+
 create table found_captions (
   blob_key text not null,
   video_id text not null,
@@ -150,6 +158,7 @@ create table videos (
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
 );
+CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_channel ON videos USING btree (channel_id, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));

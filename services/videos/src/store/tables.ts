@@ -38,6 +38,11 @@ export interface VideosTables extends KernelTables {
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
   };
+  closed_channels: {
+    channel_id: string;
+    videos_to: string | null;
+    emptied_at: Date | null;
+  };
   caption_files: {
     blob_key: string;
     video_id: string;

@@ -10,6 +10,7 @@ import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
 import { giveUpCaptions } from './captions-store.ts';
+import { channelAfter, channelNow } from './closed-channels.ts';
 import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
 
@@ -70,11 +71,12 @@ export class VideosStore {
 
   async create(input: NewVideo): Promise<VideoRow> {
     return this.#database.transaction(async (transaction) => {
+      const channelId = await channelNow(transaction, input.channelId);
       const video = await transaction
         .insertInto('videos')
         .values({
           id: newId(),
-          channel_id: input.channelId,
+          channel_id: channelId,
           owner_account_id: input.accountId,
           title: input.title,
           description: input.description,
@@ -136,13 +138,19 @@ export class VideosStore {
       .execute();
   }
 
-  listOwned(options: { accountId: string; limit: number; afterId?: string | undefined }): Promise<VideoRow[]> {
-    const { accountId, limit, afterId } = options;
+  listOwned(options: {
+    accountId: string;
+    channelId?: string | undefined;
+    limit: number;
+    afterId?: string | undefined;
+  }): Promise<VideoRow[]> {
+    const { accountId, channelId, limit, afterId } = options;
     return this.#database.query
       .selectFrom('videos')
       .selectAll()
       .where('owner_account_id', '=', accountId)
       .where('deleted_at', 'is', null)
+      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
       .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
       .orderBy('id', 'desc')
       .limit(limit)
@@ -176,90 +184,140 @@ export class VideosStore {
       .execute();
   }
 
-  async countPublic(channelIds: readonly string[]): Promise<Map<string, number>> {
+  /** Of each channel: public ones that play, or all of them. */
+  async count(channelIds: readonly string[], options: { withHidden: boolean }): Promise<Map<string, number>> {
     if (channelIds.length === 0) return new Map();
     const rows = await this.#database.query
       .selectFrom('videos')
       .select((eb) => ['channel_id', eb.fn.countAll<number>().as('count')])
       .where('channel_id', 'in', channelIds)
-      .where('visibility', '=', 'public')
-      .where('playable', '=', true)
       .where('deleted_at', 'is', null)
+      .$if(!options.withHidden, (query) => query.where('visibility', '=', 'public').where('playable', '=', true))
       .groupBy('channel_id')
       .execute();
     return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
   }
 
   /** Undefined when it is gone, or `counts` no more. Answers what was before, so that the caller knows whether the rule became narrower. */
-  async update(
+  update(
     id: string,
     change: VideoChange,
     counts: (video: VideoRow) => boolean = () => true,
   ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
-    return this.#database.transaction(async (transaction) => {
-      afterCommit(transaction, this.#onChange);
-      const before = await lockVideo(transaction, id);
-      if (!before || before.deleted_at || !counts(before)) return undefined;
-      const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
-      const after = await transaction
-        .updateTable('videos')
-        .set({
-          ...change,
-          version: sql<number>`version + 1`,
-          updated_at: sql<Date>`now()`,
-          ...(accessChanges ? { access_version: sql<number>`access_version + 1` } : {}),
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await this.#outbox.emit(
-        transaction,
-        VideoUpdatedSchema,
-        {
-          videoId: id,
-          channelId: after.channel_id,
-          title: after.title,
-          description: after.description,
-          tags: after.tags,
-          visibility: toWireVisibility(after.visibility),
-        },
-        aggregateOf(after),
-      );
-      if (accessChanges) {
-        await this.#outbox.emit(
-          transaction,
-          VideoAccessChangedSchema,
-          { rule: toAccessRule(after) },
-          aggregateOf(after),
-        );
-      }
-      return { before, after: await this.#publishIfDue(transaction, after) };
-    });
+    return this.#database.transaction((transaction) => this.#updateIn(transaction, id, change, counts));
   }
 
-  async markDeleted(id: string): Promise<VideoRow | undefined> {
-    return this.#database.transaction(async (transaction) => {
-      afterCommit(transaction, this.#onChange);
+  async #updateIn(
+    transaction: Transaction<VideosTables>,
+    id: string,
+    wanted: VideoChange,
+    counts: (video: VideoRow) => boolean = () => true,
+  ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
+    afterCommit(transaction, this.#onChange);
+    const before = await lockVideo(transaction, id);
+    if (!before || before.deleted_at || !counts(before)) return undefined;
+    const { channel_id } = wanted;
+    const moved = channel_id === undefined ? {} : { channel_id: await channelNow(transaction, channel_id) };
+    const change = { ...wanted, ...moved };
+    const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
+    const after = await transaction
+      .updateTable('videos')
+      .set({
+        ...change,
+        version: sql<number>`version + 1`,
+        updated_at: sql<Date>`now()`,
+        ...(accessChanges ? { access_version: sql<number>`access_version + 1` } : {}),
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#outbox.emit(
+      transaction,
+      VideoUpdatedSchema,
+      {
+        videoId: id,
+        channelId: after.channel_id,
+        title: after.title,
+        description: after.description,
+        tags: after.tags,
+        visibility: toWireVisibility(after.visibility),
+      },
+      aggregateOf(after),
+    );
+    if (accessChanges) {
+      await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
+    }
+    return { before, after: await this.#publishIfDue(transaction, after) };
+  }
+
+  markDeleted(id: string): Promise<VideoRow | undefined> {
+    return this.#database.transaction((transaction) => this.#markDeletedIn(transaction, id));
+  }
+
+  async #markDeletedIn(transaction: Transaction<VideosTables>, id: string): Promise<VideoRow | undefined> {
+    afterCommit(transaction, this.#onChange);
+    const before = await lockVideo(transaction, id);
+    if (!before || before.deleted_at) return undefined;
+    const after = await transaction
+      .updateTable('videos')
+      .set({
+        deleted_at: sql<Date>`now()`,
+        version: sql<number>`version + 1`,
+        access_version: sql<number>`access_version + 1`,
+      })
+      .where('id', '=', id)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await this.#outbox.emit(
+      transaction,
+      VideoDeletedSchema,
+      { videoId: id, accessVersion: BigInt(after.access_version) },
+      aggregateOf(after),
+    );
+    await giveUpCaptions(transaction, id);
+    return after;
+  }
+
+  /** A deleted channel in which there may be videos. */
+  async findFullChannel(): Promise<string | undefined> {
+    const row = await this.#database.query
+      .selectFrom('closed_channels')
+      .select('channel_id')
+      .where('emptied_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row?.channel_id;
+  }
+
+  async markEmptied(channelId: string): Promise<void> {
+    await this.#database.query
+      .updateTable('closed_channels')
+      .set({ emptied_at: sql<Date>`now()` })
+      .where('channel_id', '=', channelId)
+      .execute();
+  }
+
+  async listInChannel(channelId: string, limit: number): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('videos')
+      .select('id')
+      .where('channel_id', '=', channelId)
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** Out of a channel that was deleted: to the one that was named then, or away where there is none. */
+  async leaveChannel(id: string, channelId: string): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
       const before = await lockVideo(transaction, id);
-      if (!before || before.deleted_at) return undefined;
-      const after = await transaction
-        .updateTable('videos')
-        .set({
-          deleted_at: sql<Date>`now()`,
-          version: sql<number>`version + 1`,
-          access_version: sql<number>`access_version + 1`,
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await this.#outbox.emit(
-        transaction,
-        VideoDeletedSchema,
-        { videoId: id, accessVersion: BigInt(after.access_version) },
-        aggregateOf(after),
-      );
-      await giveUpCaptions(transaction, id);
-      return after;
+      // Its owner was faster.
+      if (before?.channel_id !== channelId) return;
+      const next = await channelAfter(transaction, channelId);
+      if (next === null) await this.#markDeletedIn(transaction, id);
+      else await this.#updateIn(transaction, id, { channel_id: next });
     });
   }
 

@@ -1,23 +1,22 @@
-import type { Channel } from '@kinora/sdk';
-import { buttonClass, ErrorState, Select, Skeleton } from '@kinora/ui';
+import { buttonClass, ErrorState, Skeleton } from '@kinora/ui';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { AvatarEditor } from './avatar-editor.tsx';
 import { ChannelForm } from './channel-form.tsx';
+import { useStudioChannel } from './chosen-channel.ts';
+import { DeleteChannelSection } from './delete-channel-section.tsx';
 import { useMyChannels } from './queries.ts';
 
 export function ChannelEditorPage() {
   const t = useTranslations('channel');
   const describe = useDescribeError();
   const query = useMyChannels();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const channel = useStudioChannel();
   useTitle(t('editTitle'));
   if (query.isError) return <ErrorState heading="h1" title={t('editTitle')} text={describe(query.error)} />;
   if (!query.data) return <Skeleton className="h-80 max-w-160" />;
-  const channel = query.data.find((one) => one.id === chosen) ?? query.data[0];
   return (
     <div className="max-w-160">
       <div className="flex items-center justify-between gap-4 pb-6">
@@ -28,21 +27,11 @@ export function ChannelEditorPage() {
           </Link>
         )}
       </div>
-      {query.data.length > 1 && channel && (
-        <div className="pb-5">
-          <Select label={t('picker')} value={channel.id} onChange={(event) => setChosen(event.currentTarget.value)}>
-            {query.data.map((one: Channel) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </Select>
-        </div>
-      )}
       {channel ? (
         <div key={channel.id} className="flex flex-col gap-6">
           <AvatarEditor channel={channel} />
           <ChannelForm channel={channel} />
+          <DeleteChannelSection channel={channel} />
         </div>
       ) : (
         <p className="text-text-2">{t('none')}</p>

@@ -1,5 +1,5 @@
 import { ApiError, type Channel } from '@kinora/sdk';
-import { Field, TextArea } from '@kinora/ui';
+import { Button, Field, TextArea } from '@kinora/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
@@ -17,7 +17,7 @@ interface Change {
 
 const LONGEST_DESCRIPTION = 5000;
 
-/** Saves itself; the handle for itself, because it can be taken. */
+/** Saves itself; not the handle, because each change of it counts and is seen by everybody. */
 export function ChannelForm({ channel }: { channel: Channel }) {
   const t = useTranslations('channel');
   const describe = useDescribeError();
@@ -28,13 +28,25 @@ export function ChannelForm({ channel }: { channel: Channel }) {
     await channelChanged(await client.channels.update(channel.id, change), channel.handle);
   };
   const text = useAutosave<Change>(send);
-  const address = useAutosave<Change>(send);
+  const [saving, setSaving] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const rename = async () => {
+    setSaving(true);
+    try {
+      await send({ handle });
+      setRefusal(null);
+    } catch (failure) {
+      setRefusal(failure);
+    } finally {
+      setSaving(false);
+    }
+  };
   const problem = (field: string, error: unknown) => {
     if (!error) return null;
     return (error instanceof ApiError && error.fieldError(field)) || describe(error);
   };
   const handleError =
-    handle === channel.handle ? null : isHandle(handle) ? problem('handle', address.error) : t('handleWrong');
+    handle === channel.handle ? null : isHandle(handle) ? problem('handle', refusal) : t('handleWrong');
   return (
     <div className="flex flex-col gap-5">
       <Field
@@ -58,16 +70,22 @@ export function ChannelForm({ channel }: { channel: Channel }) {
         autoCapitalize="none"
         spellCheck={false}
         autoComplete="off"
-        aside={<SaveState state={address.state} />}
         hint={t('handleHint', { address: `${location.host}/@${handle}` })}
         error={handleError}
         onChange={(event) => {
-          const value = event.currentTarget.value.trim();
-          setHandle(value);
-          if (isHandle(value)) address.change({ handle: value });
+          setHandle(event.currentTarget.value.trim());
+          setRefusal(null);
         }}
-        onBlur={() => void address.flush()}
       />
+      {handle !== channel.handle && (
+        <div className="-mt-3 flex flex-wrap items-center gap-3">
+          <p className="min-w-0 flex-1 basis-60 text-13 text-text-2">{t('handleKept', { handle: channel.handle })}</p>
+          <Button onClick={() => setHandle(channel.handle)}>{t('handleBack')}</Button>
+          <Button variant="ink" busy={saving} disabled={!isHandle(handle)} onClick={() => void rename()}>
+            {t('handleSave')}
+          </Button>
+        </div>
+      )}
       <TextArea
         label={t('description')}
         value={description}

@@ -1,8 +1,8 @@
 import type { Channel } from '@kinora/sdk';
 import { Avatar, Button, buttonClass, EmptyState, ErrorState, Skeleton, Tabs } from '@kinora/ui';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
-import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
@@ -19,6 +19,14 @@ export function ChannelPage() {
   const query = useChannel(handle);
   // Asked for beside the channel, so that its videos need not wait for it.
   usePublicVideos(`@${handle}`);
+  const now = query.data?.handle;
+  const navigate = useNavigate();
+  useEffect(() => {
+    // Renamed: the address says so, without a step that Back would lead to again.
+    if (now !== undefined && now.toLowerCase() !== handle.toLowerCase()) {
+      void navigate({ to: '/@{$handle}', params: { handle: now }, replace: true });
+    }
+  }, [now, handle, navigate]);
   useTitle(query.data?.name ?? (query.isError ? t('notFoundTitle') : null));
   if (query.isError && !query.data) {
     const missing = isNotFound(query.error);

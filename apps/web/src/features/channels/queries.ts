@@ -1,4 +1,4 @@
-import type { Channel } from '@kinora/sdk';
+import type { Channel, MyChannel } from '@kinora/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
@@ -23,8 +23,8 @@ export function useChannel(handle: string) {
 
 /** After an edit, everywhere that the channel is shown. */
 export async function channelChanged(channel: Channel, formerHandle: string): Promise<void> {
-  queryClient.setQueriesData<Channel[]>({ queryKey: ['my-channels'] }, (list) =>
-    list?.map((one) => (one.id === channel.id ? channel : one)),
+  queryClient.setQueriesData<MyChannel[]>({ queryKey: ['my-channels'] }, (list) =>
+    list?.map((one) => (one.id === channel.id ? { ...one, ...channel } : one)),
   );
   queryClient.removeQueries({ queryKey: ['channel', formerHandle] });
   queryClient.setQueryData(['channel', channel.handle], channel);

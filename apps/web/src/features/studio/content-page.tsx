@@ -7,6 +7,7 @@ import { useDescribeError } from '../../app/describe-error.ts';
 import { useNearEnd } from '../../app/use-near-end.ts';
 import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { useStudioChannel } from '../channels/chosen-channel.ts';
 import { flatten } from '../videos/queries.ts';
 import { ContentRow } from './content-row.tsx';
 import { useHiddenVideos } from './use-delete-video.ts';
@@ -22,9 +23,11 @@ export function ContentPage() {
   const describe = useDescribeError();
   const account = useAccount();
   const hidden = useHiddenVideos();
+  const channel = useStudioChannel()?.id;
   const query = useInfiniteQuery({
-    queryKey: ['my-videos', account?.id],
-    queryFn: ({ pageParam, signal }) => client.videos.mine({ limit: PAGE, cursor: pageParam, signal }),
+    queryKey: ['my-videos', account?.id, channel],
+    queryFn: ({ pageParam, signal }) => client.videos.mine({ channel, limit: PAGE, cursor: pageParam, signal }),
+    enabled: channel !== undefined,
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: 2000,

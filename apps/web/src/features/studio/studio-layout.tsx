@@ -1,12 +1,12 @@
-import { Avatar } from '@kinora/ui';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
 import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { SectionNavigation } from '../../app/section-navigation.tsx';
 import { useMayPublish } from '../../app/use-session.ts';
-import { useMyChannels } from '../channels/queries.ts';
+import { ChannelSwitch } from '../channels/channel-switch.tsx';
+import { useStudioChannel } from '../channels/chosen-channel.ts';
 import { RequireAccount } from '../identity/require-account.tsx';
 
 const PLACES = [
@@ -33,7 +33,7 @@ export function StudioLayout() {
 function StudioNavigation() {
   const t = useTranslations('studio');
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const channel = useMyChannels().data?.[0];
+  const channel = useStudioChannel();
   const mayPublish = useMayPublish();
   const places = PLACES.filter(({ to }) => mayPublish || to !== '/upload');
   const here = (to: string) => path === to || (to === '/studio' && path.startsWith('/studio/videos/'));
@@ -42,21 +42,7 @@ function StudioNavigation() {
       label={t('sections')}
       sections={places.map(({ to, label, icon }) => ({ to, label: t(label), icon, here: here(to) }))}
     >
-      <div className="flex h-14 items-center gap-3 px-2.5 max-side:hidden">
-        {channel && (
-          <Link
-            to="/@{$handle}"
-            params={{ handle: channel.handle }}
-            className="flex min-w-0 items-center gap-3 rounded-sm"
-          >
-            <Avatar name={channel.name} url={channel.avatarUrl} size={36} />
-            <span className="min-w-0">
-              <bdi className="block truncate text-14 font-semibold">{channel.name}</bdi>
-              <span className="block text-13 text-text-2">{t('owner')}</span>
-            </span>
-          </Link>
-        )}
-      </div>
+      {channel && <ChannelSwitch channel={channel} />}
     </SectionNavigation>
   );
 }

@@ -10,6 +10,7 @@ import { useDescribeError } from '../../app/describe-error.ts';
 import { queryClient } from '../../app/queries.ts';
 import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
+import { useMyChannels } from '../channels/queries.ts';
 import { videoChanged } from '../videos/queries.ts';
 import { ScheduleField } from './schedule-field.tsx';
 import { TagField } from './tag-field.tsx';
@@ -31,6 +32,8 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
   const [tags, setTags] = useState(video.tags);
   const [visibility, setVisibility] = useState<Visibility>(video.visibility);
   const [downloads, setDownloads] = useState(video.downloadsAllowed);
+  const channels = useMyChannels().data ?? [];
+  const [channel, setChannel] = useState(video.channel?.id ?? '');
   const save = useAutosave<VideoChange>(async (change) => {
     await videoChanged(await client.videos.update(video.id, change));
     await queryClient.invalidateQueries({ queryKey: ['my-videos'] });
@@ -111,6 +114,24 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           <option value="private">{t('private')}</option>
         </Select>
       </div>
+      {channels.length > 1 && (
+        <Select
+          label={t('channel')}
+          value={channel}
+          error={fieldError('channelId')}
+          onChange={(event) => {
+            setChannel(event.currentTarget.value);
+            save.change({ channelId: event.currentTarget.value });
+            void save.flush();
+          }}
+        >
+          {channels.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </Select>
+      )}
       {visibility !== 'public' && (
         <ScheduleField
           value={video.publishAt}

@@ -19,6 +19,8 @@ export type UploadStatus =
 export interface UploadItem {
   id: string;
   accountId: string;
+  /** Null for the first one. */
+  channelId: string | null;
   videoId: string | null;
   url: string | null;
   file: File | null;
@@ -59,7 +61,7 @@ class UploadQueue {
   };
 
   /** Begins each file, or goes on with the one that was begun before. Answers the items' ids. */
-  add(files: File[], accountId: string): string[] {
+  add(files: File[], { accountId, channelId }: { accountId: string; channelId: string | null }): string[] {
     const ids = files.map((file) => {
       const known = this.#items.find((item) => item.status === 'needs-file' && item.fingerprint === fingerprint(file));
       if (known) {
@@ -67,7 +69,7 @@ class UploadQueue {
         return known.id;
       }
       this.#next += 1;
-      const item = newItem(`u${this.#next}`, accountId, file);
+      const item = newItem(`u${this.#next}`, { accountId, channelId }, file);
       this.#items = [...this.#items, item];
       return item.id;
     });
@@ -227,7 +229,12 @@ class UploadQueue {
     if (item.url) return item;
     this.#change(id, { status: 'creating' });
     const video = await client.videos.create(
-      { title: titleFrom(item.fileName), fileName: item.fileName, sizeBytes: item.sizeBytes },
+      {
+        title: titleFrom(item.fileName),
+        fileName: item.fileName,
+        sizeBytes: item.sizeBytes,
+        ...(item.channelId === null ? {} : { channelId: item.channelId }),
+      },
       // The same for each try of this item, so that a lost answer does not make two videos.
       { idempotencyKey: `${pageId}-${item.id}`, signal },
     );
@@ -280,6 +287,7 @@ const pageId = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
 ).join('');
 
 const emptyItem = {
+  channelId: null,
   videoId: null,
   url: null,
   file: null,
@@ -289,9 +297,9 @@ const emptyItem = {
   error: null,
 };
 
-function newItem(id: string, accountId: string, file: File): UploadItem {
+function newItem(id: string, of: Pick<UploadItem, 'accountId' | 'channelId'>, file: File): UploadItem {
   const facts = { fingerprint: fingerprint(file), fileName: file.name, sizeBytes: file.size };
-  return { ...emptyItem, ...facts, id, accountId, file, status: 'queued' };
+  return { ...emptyItem, ...facts, ...of, id, file, status: 'queued' };
 }
 
 export const uploadQueue = new UploadQueue();

@@ -7,6 +7,7 @@ import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { queryClient } from '../../app/queries.ts';
 import { useAccount } from '../../app/use-session.ts';
+import { useStudioChannel } from '../channels/chosen-channel.ts';
 import { type Misfit, sortOut } from './fits.ts';
 import { looksLikeVideo } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
@@ -20,6 +21,7 @@ export function useAddFiles(): (files: File[]) => void {
   const t = useTranslations('uploads');
   const toast = useToast();
   const account = useAccount();
+  const channel = useStudioChannel();
   const navigate = useNavigate();
   const formats = useFormats();
   return (files) => {
@@ -34,15 +36,16 @@ export function useAddFiles(): (files: File[]) => void {
       if (problem) toast({ text: problem, error: true });
       return problem === null;
     });
-    if (taken.length > 0) void begin(taken, account.id);
+    const of = { accountId: account.id, channelId: channel?.id ?? null };
+    if (taken.length > 0) void begin(taken, of);
   };
-  async function begin(files: File[], accountId: string): Promise<void> {
+  async function begin(files: File[], of: { accountId: string; channelId: string | null }): Promise<void> {
     // Where the limits cannot be had the server says them, to each file before its first byte.
     const limits = await client.uploads.storage().catch(() => null);
     const { fitting, misfits } = limits ? sortOut(files, limits) : { fitting: files, misfits: [] };
     for (const misfit of misfits) toast({ text: misfitText(misfit), error: true });
     if (fitting.length === 0) return;
-    uploadQueue.add(fitting, accountId);
+    uploadQueue.add(fitting, of);
     await navigate({ to: '/upload' });
   }
   function misfitText(misfit: Misfit): string {

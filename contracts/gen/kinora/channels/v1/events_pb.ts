@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/channels/v1/events.proto.
  */
 export const file_kinora_channels_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvY2hhbm5lbHMvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuY2hhbm5lbHMudjEiXAoOQ2hhbm5lbENyZWF0ZWQSEgoKY2hhbm5lbF9pZBgBIAEoCRIOCgZoYW5kbGUYAiABKAkSDAoEbmFtZRgDIAEoCRIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJInEKDkNoYW5uZWxVcGRhdGVkEhIKCmNoYW5uZWxfaWQYASABKAkSDgoGaGFuZGxlGAIgASgJEgwKBG5hbWUYAyABKAkSEwoLYXZhdGFyX3BhdGgYBCABKAkSGAoQb3duZXJfYWNjb3VudF9pZBgFIAEoCSIkCg5DaGFubmVsRGVsZXRlZBISCgpjaGFubmVsX2lkGAEgASgJYgZwcm90bzM");
+  fileDesc("Ch9raW5vcmEvY2hhbm5lbHMvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuY2hhbm5lbHMudjEiXAoOQ2hhbm5lbENyZWF0ZWQSEgoKY2hhbm5lbF9pZBgBIAEoCRIOCgZoYW5kbGUYAiABKAkSDAoEbmFtZRgDIAEoCRIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJInEKDkNoYW5uZWxVcGRhdGVkEhIKCmNoYW5uZWxfaWQYASABKAkSDgoGaGFuZGxlGAIgASgJEgwKBG5hbWUYAyABKAkSEwoLYXZhdGFyX3BhdGgYBCABKAkSGAoQb3duZXJfYWNjb3VudF9pZBgFIAEoCSI3Cg5DaGFubmVsRGVsZXRlZBISCgpjaGFubmVsX2lkGAEgASgJEhEKCXZpZGVvc190bxgCIAEoCWIGcHJvdG8z");
 
 /**
  * @generated from message kinora.channels.v1.ChannelCreated
@@ -89,6 +89,13 @@ export type ChannelDeleted = Message<"kinora.channels.v1.ChannelDeleted"> & {
    * @generated from field: string channel_id = 1;
    */
   channelId: string;
+
+  /**
+   * The channel that its videos go to; empty when they are deleted.
+   *
+   * @generated from field: string videos_to = 2;
+   */
+  videosTo: string;
 };
 
 /**
