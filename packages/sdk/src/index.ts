@@ -48,6 +48,7 @@ export type {
   VideoCard,
   VideoChange,
   VideoDetail,
+  VideoSort,
   VideoState,
   Visibility,
 } from './videos.ts';
