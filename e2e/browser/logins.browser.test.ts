@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startPlatform, type TestPlatform } from '@kinora/testing';
+import { startOidcProvider, startPlatform, type TestPlatform } from '@kinora/testing';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { assertUsable, SIZES } from './assert-usable.ts';
@@ -124,6 +124,36 @@ test('a passkey is made in the page and logs in without an address, until it is 
   await page.getByText('This passkey is not known here', { exact: false }).waitFor();
   await assertUsable(page, '/login', 'phone');
   assert.deepEqual(errors, []);
+});
+
+test('an administrator connects a provider, and a visitor logs in with an account there', {
+  timeout: 90_000,
+}, async () => {
+  await using provider = await startOidcProvider(`${platform.url}/api/v1/login-providers/callback`);
+  await using office = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  const { page } = office;
+  await registerInPage(page, `/setup?token=${await platform.setupToken()}`);
+  await page.goto('/admin/logins');
+  await page.getByLabel('Name', { exact: true }).fill('the club');
+  await page.getByLabel('Issuer').fill('http://127.0.0.1:1');
+  await page.getByLabel('Client ID').fill(provider.clientId);
+  await page.getByLabel('Client secret').fill(provider.clientSecret);
+  await page.getByRole('switch', { name: 'Who comes for the first time gets an account' }).click();
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByText('No OpenID provider answers there.', { exact: false }).waitFor();
+  await page.getByLabel('Issuer').fill(provider.issuer);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove the club' }).waitFor();
+  await assertUsable(page, '/admin/logins', 'wide');
+
+  await provider.become({ sub: 'joy', email: 'joy@club.example', email_verified: true, name: 'Joy' });
+  await using theirs = await browser.open({ viewport: SIZES.phone });
+  await theirs.page.goto('/login?next=/settings/security');
+  await theirs.page.getByRole('button', { name: 'Log in with the club' }).click();
+  await theirs.page.getByRole('button', { name: 'Unlink the club' }).waitFor();
+  await theirs.page.goto('/login?problem=identity.provider_link_first');
+  await theirs.page.getByText('There is an account with your address already.', { exact: false }).waitFor();
+  assert.deepEqual([...office.errors, ...theirs.errors], []);
 });
 
 async function signOut(page: Page): Promise<void> {

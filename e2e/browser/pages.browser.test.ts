@@ -297,10 +297,8 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     '/setup',
     '/forgot',
     '/reset#link_none',
-    '/verify#link_none',
     '/invite#invite_none',
     '/about',
-    '/rules',
     '/nowhere',
   ];
   const captions = `/studio/videos/${id}/captions/de`;

@@ -65,6 +65,10 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.sessionId }, seen: 'owner' }];
     case 'me/passkeys':
       return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
+    case 'login-providers':
+    case 'me/login-providers':
+    case 'admin/login-providers':
+      return [{ params: { id: 'no-such-provider' }, seen: 'owner' }];
     case 'admin/accounts':
     case 'admin/storage/accounts':
       return [{ params: { id: objects.spareAccountId }, seen: 'owner' }];

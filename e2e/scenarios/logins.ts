@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { ApiError, createClient, SecondStepNeeded, sessionAuth } from '@kinora/sdk';
-import { type CookieJar, cookieFetch, registerAccount, TestAuthenticator } from '@kinora/testing';
+import {
+  type CookieJar,
+  cookieFetch,
+  followToCallback,
+  registerAccount,
+  startOidcProvider,
+  TestAuthenticator,
+} from '@kinora/testing';
 import { TOTP } from 'otpauth';
+import { administratorOf } from '../administrator.ts';
 import { scenario } from '../scenario.ts';
 
 scenario('who has an authenticator app logs in with a code besides, in a page and in a program', async (platform) => {
@@ -55,6 +63,37 @@ scenario('a passkey that was added on one device logs in from it, for this addre
   await named.passkeys.remove(id, { password });
   const late = passkey.get(await ask(), { origin });
   await assert.rejects(named.passkeys.logIn(late), isCode('identity.passkey_invalid'));
+});
+
+scenario('who has an account at a provider logs in with it, and nobody else by it', async (platform) => {
+  const admin = await administratorOf(platform);
+  const { redirectUri } = await admin.client.loginProviders.managed();
+  await using provider = await startOidcProvider(redirectUri);
+  const { issuer, clientId, clientSecret } = provider;
+  const added = await admin.client.loginProviders.add({
+    name: 'Club',
+    issuer,
+    clientId,
+    clientSecret,
+    makesAccounts: true,
+  });
+  const visitor = () => {
+    const jar: CookieJar = { cookies: new Map() };
+    const fetch = cookieFetch(platform.url, jar);
+    return { fetch, page: createClient({ baseUrl: platform.url, fetch, auth: sessionAuth() }) };
+  };
+  await provider.become({ sub: 'ivy', email: 'ivy@club.example', email_verified: true, name: 'Ivy' });
+  const ivy = visitor();
+  const back = await followToCallback(await ivy.page.loginProviders.start(added.id, '/studio'), redirectUri);
+  const stranger = visitor();
+  const stolen = await stranger.fetch(back, { redirect: 'manual' });
+  assert.equal(stolen.headers.get('location'), '/login?problem=identity.provider_way_lost');
+  const answer = await ivy.fetch(back, { redirect: 'manual' });
+  assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/studio']);
+  const me = await ivy.page.identity.me();
+  assert.deepEqual([me.email, me.emailVerified, me.displayName], ['ivy@club.example', true, 'Ivy']);
+  await admin.client.loginProviders.remove(added.id);
+  await assert.rejects(ivy.page.loginProviders.start(added.id), isCode('identity.provider_not_found'));
 });
 
 function isCode(code: string): (error: unknown) => boolean {

@@ -23,7 +23,9 @@ const OWN_TOKEN = [
   'refreshDeviceTokens',
   'requestPasswordReset',
   'resetPassword',
+  'returnFromProvider',
   'revokeDeviceTokens',
+  'startProviderLogIn',
   'verifyEmail',
 ];
 

@@ -3,6 +3,7 @@ import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
+import { loginProvidersApi } from './login-providers.ts';
 import { mailApi } from './mail.ts';
 import { passkeysApi } from './passkeys.ts';
 import { playbackApi } from './playback.ts';
@@ -19,6 +20,7 @@ export function createClient(options: TransportOptions) {
     identity: identityApi(transport),
     security: securityApi(transport),
     passkeys: passkeysApi(transport),
+    loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
     captions: captionsApi(transport),

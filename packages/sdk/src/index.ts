@@ -18,6 +18,7 @@ export { createClient } from './client.ts';
 export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
 export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
 export { createLateClient } from './late-client.ts';
+export type { LoginProvider, ManagedLoginProvider, MyLoginProvider, NewLoginProvider } from './login-providers.ts';
 export type { MailSettings, MailState, OutboxMail } from './mail.ts';
 export type { Page, PageRequest } from './page.ts';
 export type { Passkey } from './passkeys.ts';

@@ -5,6 +5,8 @@ export { ffprobe, firstSoundSeconds, type ProbedStream } from './ffprobe.ts';
 export { type FilmShape, filmSha256, makeFilm } from './films.ts';
 export { makePicture, makeSound } from './make-picture.ts';
 export { type Mutant, mutantOf, type Patch } from './mutant.ts';
+export { followToCallback } from './oidc/follow-to-callback.ts';
+export { type OidcProvider, type ProviderPerson, startOidcProvider } from './oidc/oidc-provider.ts';
 export { type Shape, startPlatform, type TestPlatform } from './platform.ts';
 export { type PublishedHls, readPublishedHls } from './published-hls.ts';
 export { type CookieJar, cookieFetch } from './seed/cookie-fetch.ts';

@@ -19,6 +19,23 @@ export const identityErrors = defineErrors('identity', {
   passkey_invalid: { kind: 'unprocessable', message: 'This passkey is not known here, or was shown too late.' },
   passkey_present: { kind: 'conflict', message: 'This passkey is known already, or you have twenty.' },
   passkey_not_found: { kind: 'not_found', message: 'There is no such passkey.' },
+  provider_not_found: { kind: 'not_found', message: 'There is no such provider.' },
+  provider_unreachable: {
+    kind: 'unprocessable',
+    message: 'No OpenID provider answers there. Check its address.',
+  },
+  provider_refused: { kind: 'unprocessable', message: 'The provider has not told who you are. Try again.' },
+  provider_way_lost: { kind: 'unprocessable', message: 'That took too long, or began in another browser. Try again.' },
+  provider_email_missing: {
+    kind: 'unprocessable',
+    message: 'The provider names no confirmed e-mail address of yours.',
+  },
+  provider_link_first: {
+    kind: 'conflict',
+    message: 'There is an account with your address. Log in as before, and link the provider under Security.',
+  },
+  provider_account_missing: { kind: 'forbidden', message: 'You have no account here so far. Make one first.' },
+  provider_link_taken: { kind: 'conflict', message: 'This account elsewhere belongs to somebody here already.' },
   too_many_attempts: {
     kind: 'too_many_requests',
     message: 'Too many failed attempts. Wait a few minutes and try again.',

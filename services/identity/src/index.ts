@@ -9,6 +9,7 @@ import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
 import { relyingParty } from './domain/relying-party.ts';
+import { addLoginProvider } from './http/add-login-provider.ts';
 import { addPasskey } from './http/add-passkey.ts';
 import { askPasskey } from './http/ask-passkey.ts';
 import { changeEmail } from './http/change-email.ts';
@@ -40,7 +41,10 @@ import { issueDeviceTokens } from './http/issue-device-tokens.ts';
 import { listAccounts } from './http/list-accounts.ts';
 import { listAuditLog } from './http/list-audit-log.ts';
 import { listInvitations } from './http/list-invitations.ts';
+import { listLoginProviders } from './http/list-login-providers.ts';
 import { listMails } from './http/list-mails.ts';
+import { listManagedLoginProviders } from './http/list-managed-login-providers.ts';
+import { listMyLoginProviders } from './http/list-my-login-providers.ts';
 import { listPasskeys } from './http/list-passkeys.ts';
 import { listSessions } from './http/list-sessions.ts';
 import { lookUpInvitation } from './http/look-up-invitation.ts';
@@ -50,6 +54,7 @@ import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
 import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
+import { removeLoginProvider } from './http/remove-login-provider.ts';
 import { removePasskey } from './http/remove-passkey.ts';
 import { removeTotp } from './http/remove-totp.ts';
 import { renewRecoveryCodes } from './http/renew-recovery-codes.ts';
@@ -57,15 +62,20 @@ import { requestPasswordReset } from './http/request-password-reset.ts';
 import { resetPassword } from './http/reset-password.ts';
 import { restoreAccount } from './http/restore-account.ts';
 import { retryMail } from './http/retry-mail.ts';
+import { returnFromProvider } from './http/return-from-provider.ts';
 import { revokeDeviceTokens } from './http/revoke-device-tokens.ts';
 import { sendTestMail } from './http/send-test-mail.ts';
 import { sendVerification } from './http/send-verification.ts';
+import { startProviderLink } from './http/start-provider-link.ts';
+import { startProviderLogIn } from './http/start-provider-log-in.ts';
 import { suspendAccount } from './http/suspend-account.ts';
+import { unlinkLoginProvider } from './http/unlink-login-provider.ts';
 import { updateAccount } from './http/update-account.ts';
 import { updateInstance } from './http/update-instance.ts';
 import { updateMe } from './http/update-me.ts';
 import { verifyEmail } from './http/verify-email.ts';
 import { mailPreset } from './mail-preset.ts';
+import { createProviderClient } from './provider-client.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
 import { getSite } from './rpc/get-site.ts';
@@ -82,6 +92,7 @@ import { LinksStore } from './store/links-store.ts';
 import { MailSettings } from './store/mail-settings.ts';
 import { MailsStore } from './store/mails-store.ts';
 import { PasskeysStore } from './store/passkeys-store.ts';
+import { ProvidersStore } from './store/providers-store.ts';
 import { SecondStepStore } from './store/second-step-store.ts';
 import { SessionsStore } from './store/sessions-store.ts';
 import { SigningKeys } from './store/signing-keys.ts';
@@ -94,6 +105,7 @@ export const identity = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    addLoginProvider,
     addPasskey,
     askPasskey,
     changeEmail,
@@ -125,7 +137,10 @@ export const identity = defineService({
     listAccounts,
     listAuditLog,
     listInvitations,
+    listLoginProviders,
     listMails,
+    listManagedLoginProviders,
+    listMyLoginProviders,
     listPasskeys,
     listSessions,
     lookUpInvitation,
@@ -135,6 +150,7 @@ export const identity = defineService({
     putMailSettings,
     readMail,
     refreshDeviceTokens,
+    removeLoginProvider,
     removePasskey,
     removeTotp,
     renewRecoveryCodes,
@@ -142,10 +158,14 @@ export const identity = defineService({
     resetPassword,
     restoreAccount,
     retryMail,
+    returnFromProvider,
     revokeDeviceTokens,
     sendTestMail,
     sendVerification,
+    startProviderLink,
+    startProviderLogIn,
     suspendAccount,
+    unlinkLoginProvider,
     updateAccount,
     updateInstance,
     updateMe,
@@ -155,7 +175,7 @@ export const identity = defineService({
   calls: { identity: IdentityService },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [],
-  async start({ app, config, database, outbox, cache, pubSub, mail, clock, log, secret }) {
+  async start({ app, config, database, outbox, cache, pubSub, mail, clock, log, outbound, secret }) {
     const db = database<IdentityTables>();
     const mailSecret = await secret('identity-mail');
     const mails = new MailsStore({ database: db, secret: mailSecret });
@@ -163,6 +183,8 @@ export const identity = defineService({
     const instance = new InstanceStore({ database: db, name: config.INSTANCE_NAME });
     const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS, links, mails });
     const challenges = new ChallengesStore({ database: db });
+    const logInSecret = await secret('identity-log-in');
+    const providers = new ProvidersStore({ database: db, secret: logInSecret, mails });
     const passkeys = new PasskeysStore({ database: db, mails });
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
@@ -174,9 +196,11 @@ export const identity = defineService({
       config,
       accounts: new AccountsStore({ database: db, outbox, links }),
       sessions,
-      secondSteps: new SecondStepStore({ database: db, secret: await secret('identity-log-in'), mails, clock }),
+      secondSteps: new SecondStepStore({ database: db, secret: logInSecret, mails, clock }),
       challenges,
       passkeys,
+      providers,
+      providerClient: createProviderClient(outbound),
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
       links,
       invitations: new InvitationsStore({ database: db, mails }),
@@ -204,6 +228,7 @@ export const identity = defineService({
         await sessions.clean();
         await challenges.clean();
         await passkeys.clean();
+        await providers.clean();
         await links.clean();
         await mails.clean();
         return false;

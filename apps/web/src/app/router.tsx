@@ -48,7 +48,10 @@ const channel = createRoute({
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  validateSearch: (search: Record<string, unknown>): { next?: string; problem?: string } => ({
+    next: text(search.next),
+    problem: text(search.problem),
+  }),
   component: page(() => import('../features/identity/log-in-page.tsx'), 'LogInPage'),
 });
 
@@ -111,6 +114,7 @@ const settings = createRoute({
 const security = createRoute({
   getParentRoute: () => root,
   path: '/settings/security',
+  validateSearch: (search: Record<string, unknown>): { problem?: string } => ({ problem: text(search.problem) }),
   component: page(() => import('../features/identity/security-page.tsx'), 'SecurityPage'),
 });
 
@@ -185,6 +189,12 @@ const adminInstance = createRoute({
   component: page(() => import('../features/administration/instance-page.tsx'), 'InstancePage'),
 });
 
+const adminLogins = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/logins',
+  component: page(() => import('../features/administration/logins-page.tsx'), 'LoginsPage'),
+});
+
 const adminMail = createRoute({
   getParentRoute: () => admin,
   path: '/admin/mail',
@@ -225,7 +235,16 @@ const routeTree = root.addChildren([
   rules,
   settings,
   security,
-  admin.addChildren([adminPeople, adminRegistration, adminInstance, adminMail, adminStorage, adminWorkers, adminAudit]),
+  admin.addChildren([
+    adminPeople,
+    adminRegistration,
+    adminInstance,
+    adminLogins,
+    adminMail,
+    adminStorage,
+    adminWorkers,
+    adminAudit,
+  ]),
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
 ]);
 

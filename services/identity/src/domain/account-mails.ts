@@ -79,6 +79,8 @@ const SECURITY_CHANGES = {
   'totp-removed': 'logging in no longer asks for a code of your authenticator app.',
   'passkey-added': 'there is another passkey that you log in with.',
   'passkey-removed': 'one of your passkeys no longer logs you in.',
+  'provider-linked': 'another account of yours, elsewhere, logs you in from now on.',
+  'provider-unlinked': 'an account of yours elsewhere no longer logs you in.',
   'codes-renewed': 'you have new recovery codes; those before do not work any more.',
 };
 export type SecurityChange = keyof typeof SECURITY_CHANGES;

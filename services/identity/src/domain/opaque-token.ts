@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** 256 random bits with a prefix that says what it is, so that leaked ones can be recognised. */
-export function newOpaqueToken(prefix: 'challenge' | 'invite' | 'kns' | 'knr' | 'link' | 'setup'): string {
+export function newOpaqueToken(prefix: 'challenge' | 'invite' | 'kns' | 'knr' | 'link' | 'provider' | 'setup'): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 

@@ -10,8 +10,11 @@ export function isSecure(context: IdentityContext, { raw }: Pick<Raw, 'raw'>): b
 }
 
 export function setSessionCookie(context: IdentityContext, request: Raw, token: string): void {
-  const maxAgeS = context.config.SESSION_DAYS * 86_400;
-  request.reply.header('set-cookie', sessionCookie(token, { secure: isSecure(context, request), maxAgeS }));
+  request.reply.header('set-cookie', sessionCookieFor(context, request, token));
+}
+
+export function sessionCookieFor(context: IdentityContext, request: Pick<Raw, 'raw'>, token: string): string {
+  return sessionCookie(token, { secure: isSecure(context, request), maxAgeS: context.config.SESSION_DAYS * 86_400 });
 }
 
 export function clearSessionCookie(context: IdentityContext, request: Raw): void {

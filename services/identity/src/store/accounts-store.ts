@@ -9,6 +9,7 @@ import { identityErrors } from '../errors.ts';
 import { admit } from './admission.ts';
 import { type Actor, recordAct } from './audit-log.ts';
 import type { LinksStore } from './links-store.ts';
+import { insertLink } from './providers-store.ts';
 import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
 
@@ -37,11 +38,14 @@ export class AccountsStore {
       handle?: string | undefined;
       setupToken?: string | undefined;
       invitationToken?: string | undefined;
+      /** Who has proved the address, and logs in to the account. */
+      provider?: { providerId: string; subject: string };
     },
     site: MailSite,
   ): Promise<AccountRow> {
     return this.#database.transaction(async (transaction) => {
-      const { role, state, isVerified, invitationId } = await admit(transaction, input);
+      const { role, state, invitationId, ...admission } = await admit(transaction, input);
+      const isVerified = admission.isVerified || input.provider !== undefined;
       const row = await transaction
         .insertInto('accounts')
         .values({
@@ -65,6 +69,7 @@ export class AccountsStore {
           .set({ account_id: row.id })
           .where('id', '=', invitationId)
           .execute();
+      if (input.provider) await insertLink(transaction, row.id, input.provider);
       if (!isVerified) await this.#links.sendVerification(transaction, row, site);
       // Who waits is nobody yet.
       if (state === 'waiting') return row;

@@ -16,6 +16,8 @@ export const ACT_NAMES = [
   'mail.retried',
   'mail.settings-changed',
   'mail.settings-removed',
+  'provider.added',
+  'provider.removed',
 ] as const;
 export type ActName = (typeof ACT_NAMES)[number];
 

@@ -237,6 +237,44 @@ create table passkeys (
 );
 CREATE INDEX passkeys_account ON passkeys USING btree (account_id, created_at);
 
+create table provider_attempts (
+  state_hash bytea not null,
+  browser_hash bytea not null,
+  provider_id text not null,
+  nonce text not null,
+  verifier text not null,
+  account_id text,
+  next text not null,
+  expires_at timestamp with time zone not null,
+  constraint provider_attempts_pkey PRIMARY KEY (state_hash),
+  constraint provider_attempts_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint provider_attempts_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE
+);
+CREATE INDEX provider_attempts_expires ON provider_attempts USING btree (expires_at);
+
+create table provider_links (
+  provider_id text not null,
+  subject text not null,
+  account_id text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint provider_links_pkey PRIMARY KEY (provider_id, subject),
+  constraint provider_links_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint provider_links_provider_id_fkey FOREIGN KEY (provider_id) REFERENCES providers(id) ON DELETE CASCADE
+);
+CREATE INDEX provider_links_account ON provider_links USING btree (account_id);
+
+create table providers (
+  id text not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  secret_sealed bytea not null,
+  scopes text not null,
+  makes_accounts boolean not null,
+  created_at timestamp with time zone not null default now(),
+  constraint providers_pkey PRIMARY KEY (id)
+);
+
 create table recovery_codes (
   account_id text not null,
   code_hash bytea not null,

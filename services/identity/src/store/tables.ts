@@ -131,6 +131,27 @@ export interface IdentityTables extends KernelTables {
     account_id: string | null;
     expires_at: Date;
   };
+  providers: {
+    id: string;
+    name: string;
+    issuer: string;
+    client_id: string;
+    secret_sealed: Uint8Array;
+    scopes: string;
+    makes_accounts: boolean;
+    created_at: Generated<Date>;
+  };
+  provider_links: { provider_id: string; subject: string; account_id: string; created_at: Generated<Date> };
+  provider_attempts: {
+    state_hash: Uint8Array;
+    browser_hash: Uint8Array;
+    provider_id: string;
+    nonce: string;
+    verifier: string;
+    account_id: string | null;
+    next: string;
+    expires_at: Date;
+  };
   reset_requests: { id: string; email_key: string; created_at: Generated<Date> };
   invitations: {
     id: string;

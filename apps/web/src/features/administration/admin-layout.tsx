@@ -2,6 +2,7 @@ import type { Role } from '@kinora/sdk';
 import { CpuIcon } from '@phosphor-icons/react/dist/csr/Cpu';
 import { EnvelopeSimpleIcon } from '@phosphor-icons/react/dist/csr/EnvelopeSimple';
 import { HardDrivesIcon } from '@phosphor-icons/react/dist/csr/HardDrives';
+import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
 import { ListMagnifyingGlassIcon } from '@phosphor-icons/react/dist/csr/ListMagnifyingGlass';
 import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
 import { UserPlusIcon } from '@phosphor-icons/react/dist/csr/UserPlus';
@@ -17,6 +18,7 @@ const PLACES = [
   { to: '/admin', label: 'people', icon: UsersIcon, for: ['moderator', 'admin'] },
   { to: '/admin/registration', label: 'registration', icon: UserPlusIcon, for: ['admin'] },
   { to: '/admin/instance', label: 'instance', icon: PaintBrushIcon, for: ['admin'] },
+  { to: '/admin/logins', label: 'logins', icon: KeyIcon, for: ['admin'] },
   { to: '/admin/mail', label: 'mail', icon: EnvelopeSimpleIcon, for: ['admin'] },
   { to: '/admin/storage', label: 'storage', icon: HardDrivesIcon, for: ['admin'] },
   { to: '/admin/workers', label: 'workers', icon: CpuIcon, for: ['admin'] },

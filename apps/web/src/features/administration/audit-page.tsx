@@ -22,6 +22,8 @@ const ACTS = [
   'mail.retried',
   'mail.settings-changed',
   'mail.settings-removed',
+  'provider.added',
+  'provider.removed',
 ] as const;
 type ActName = (typeof ACTS)[number];
 

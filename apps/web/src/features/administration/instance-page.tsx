@@ -59,6 +59,7 @@ function Form({ instance }: { instance: Instance }) {
             <TextArea
               label={t(part)}
               rows={10}
+              dir="auto"
               maxLength={20_000}
               value={draft[part]}
               aside={<SaveState state={save.state} />}

@@ -48,6 +48,7 @@ export function InviteForm() {
         hint={t('addressesHint')}
         error={wrong}
         rows={6}
+        dir="auto"
         spellCheck={false}
         autoCapitalize="none"
         maxLength={50_000}

@@ -64,7 +64,9 @@ export function Outbox() {
         <p className="text-13 text-text-2">
           <bdi>{opened?.to}</bdi>
         </p>
-        <p className="max-h-[60dvh] overflow-y-auto text-14 break-words whitespace-pre-wrap">{opened?.text}</p>
+        <p dir="auto" className="max-h-[60dvh] overflow-y-auto text-14 break-words whitespace-pre-wrap">
+          {opened?.text}
+        </p>
       </Dialog>
     </>
   );

@@ -41,7 +41,7 @@ export function ReasonDialog(props: {
     <Dialog open={props.open} onClose={props.onClose} title={props.title} closeLabel={app('close')}>
       <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
         <p className="text-14 text-text-2">{props.text}</p>
-        <TextArea label={props.label} name="reason" maxLength={500} autoFocus error={wrong} />
+        <TextArea label={props.label} name="reason" dir="auto" maxLength={500} autoFocus error={wrong} />
         <FormError text={failure ? describe(failure) : undefined} />
         <div className="flex justify-end gap-2">
           <Button onClick={props.onClose}>{people('cancel')}</Button>

@@ -11,8 +11,10 @@ import { useGoOn } from './next-place.ts';
 import { PasskeyButton } from './passkey-button.tsx';
 import { passkeysWork } from './passkey-prompt.ts';
 import { PasswordField } from './password-field.tsx';
+import { ProviderButtons } from './provider-buttons.tsx';
 import { SecondStepForm } from './second-step-form.tsx';
 import { logIn } from './session-actions.ts';
+import { useProblem } from './use-problem.ts';
 
 interface Errors {
   email?: string;
@@ -23,11 +25,12 @@ interface Errors {
 export function LogInPage() {
   const t = useTranslations('auth');
   const describe = useDescribeError();
-  const { next } = useSearch({ from: '/login' });
+  const { next, problem } = useSearch({ from: '/login' });
+  const told = useProblem(problem);
   const goOn = useGoOn(next);
-  const [errors, setErrors] = useState<Errors>({});
+  const [errors, setErrors] = useState<Errors>(told ? { form: told } : {});
   const [busy, setBusy] = useState(false);
-  const [challenge, setChallenge] = useState<string>();
+  const [challenge, setChallenge] = useState(challengeInAddress);
   const form = useRef<HTMLFormElement>(null);
   useTitle(t('logIn'));
 
@@ -82,6 +85,7 @@ export function LogInPage() {
       }
     >
       {passkeysWork() && <PasskeyButton onDone={goOn} onFailed={(text) => setErrors(text ? { form: text } : {})} />}
+      <ProviderButtons next={next} onFailed={(text) => setErrors({ form: text })} />
       <form ref={form} noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
         <Field
           label={t('email')}
@@ -103,4 +107,9 @@ export function LogInPage() {
       </form>
     </AuthFrame>
   );
+}
+
+/** Whoever comes from a provider brings what a code is to follow. */
+function challengeInAddress(): string | undefined {
+  return /^#(challenge_[\w-]+)$/.exec(location.hash)?.[1];
 }

@@ -1,12 +1,16 @@
 import type { Account } from '@kinora/sdk';
+import { useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
 import { DeviceList } from './device-list.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
+import { ProviderSection } from './provider-section.tsx';
 import { RequireAccount } from './require-account.tsx';
 import { Section, SettingsFrame } from './settings-frame.tsx';
 import { TotpSection } from './totp-section.tsx';
+import { useMyProviders } from './use-my-providers.ts';
+import { useProblem } from './use-problem.ts';
 import { useSecurity } from './use-security.ts';
 
 export function SecurityPage() {
@@ -17,11 +21,14 @@ function Security({ account }: { account: Account }) {
   const t = useTranslations('security');
   const settings = useTranslations('settings');
   useTitle(t('title'));
+  const problem = useProblem(useSearch({ from: '/settings/security' }).problem);
+  const providers = useMyProviders().data ?? [];
   const withCode = Boolean(useSecurity().data?.totpSince);
   const sections = [
     { id: 'passkeys', label: t('passkeys') },
     { id: 'password', label: settings('password') },
     { id: 'app', label: t('app') },
+    ...(providers.length > 0 ? [{ id: 'providers', label: t('providers') }] : []),
     { id: 'devices', label: settings('devices') },
   ];
   return (
@@ -35,6 +42,11 @@ function Security({ account }: { account: Account }) {
       <Section id="app" title={t('app')} text={t('appText')}>
         <TotpSection email={account.email} />
       </Section>
+      {providers.length > 0 && (
+        <Section id="providers" title={t('providers')} text={t('providersText')}>
+          <ProviderSection email={account.email} withCode={withCode} providers={providers} problem={problem} />
+        </Section>
+      )}
       <Section id="devices" title={settings('devices')} text={settings('devicesText')}>
         <DeviceList />
       </Section>

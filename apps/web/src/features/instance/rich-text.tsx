@@ -4,7 +4,7 @@ import { type Block, type Inline, parseRichText } from './rich-text-parse.ts';
 /** What administrators wrote about their site. */
 export function RichText({ source }: { source: string }) {
   return (
-    <div className="flex flex-col gap-4 text-15 leading-relaxed">
+    <div dir="auto" className="flex flex-col gap-4 text-15 leading-relaxed">
       {parseRichText(source).map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the text is read only, and its order never changes
         <Fragment key={index}>{renderBlock(block)}</Fragment>

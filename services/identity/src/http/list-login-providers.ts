@@ -1,0 +1,16 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { IdentityContext } from '../context.ts';
+import { providerSchema } from './provider-schemas.ts';
+
+export const listLoginProviders = defineRoute({
+  method: 'GET',
+  path: '/api/v1/login-providers',
+  operationId: 'listLoginProviders',
+  summary: 'Where people may have accounts that they log in here with.',
+  policy: 'public',
+  answers: { 200: z.object({ items: z.array(providerSchema) }) },
+  async handle(context: IdentityContext) {
+    return { items: (await context.providers.list()).map(({ id, name }) => ({ id, name })) };
+  },
+});
