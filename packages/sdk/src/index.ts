@@ -49,6 +49,7 @@ export type {
   VideoCard,
   VideoChange,
   VideoDetail,
+  VideoSort,
   VideoState,
   Visibility,
 } from './videos.ts';

@@ -6,6 +6,8 @@ import type { Transport } from './transport.ts';
 
 export type Visibility = 'public' | 'unlisted' | 'private';
 
+export type VideoSort = 'newest' | 'popular' | 'oldest';
+
 /** `playable` plays while more is being processed. */
 export type VideoState = 'draft' | 'uploading' | 'processing' | 'playable' | 'ready' | 'failed';
 
@@ -161,10 +163,10 @@ export interface Tagged<T> {
 export function videosApi(transport: Transport) {
   const path = (id: string) => `/videos/${encodeURIComponent(id)}`;
   return {
-    /** Public videos that play, newest first; optionally of one channel (id or `@handle`). */
-    list(request: PageRequest & { channel?: string } = {}): Promise<Page<VideoCard>> {
+    /** Public videos that play, newest first by default; optionally of one channel (id or `@handle`). */
+    list(request: PageRequest & { channel?: string; sort?: VideoSort } = {}): Promise<Page<VideoCard>> {
       const { signal, ...query } = request;
-      return transport.json('/videos', { query: { ...query, sort: 'newest' }, signal, auth: 'none' });
+      return transport.json('/videos', { query: { sort: 'newest', ...query }, signal, auth: 'none' });
     },
     /** Others of mine that were made of the same file. */
     async duplicates(id: string, signal?: AbortSignal): Promise<{ id: string; title: string; createdAt: string }[]> {

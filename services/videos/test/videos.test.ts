@@ -284,6 +284,42 @@ test('pages follow one another without gaps or repeats, and cursors cannot be al
   assert.equal((await call(undefined, 'GET', '/videos?limit=101')).status, 422);
 });
 
+test('lists are sorted by age from either end and by views, page by page, and a cursor keeps its order', async () => {
+  const owner = await service.token();
+  const channelId = newId();
+  const made: string[] = [];
+  for (let count = 0; count < 5; count++) {
+    const { id } = await make(owner);
+    await play(id);
+    made.push(id);
+  }
+  const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });
+  for (const [index, views] of [7, 0, 30, 7, 2].entries()) {
+    await database.query
+      .updateTable('videos')
+      .set({ channel_id: channelId, views, published_at: new Date(Date.UTC(2020, 0, index + 1)) })
+      .where('id', '=', made[index] ?? '')
+      .execute();
+  }
+  const walk = async (sort: string) => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      // Beyond the first page the cursor says the order.
+      const place: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : `&sort=${sort}`;
+      const answer = await call(undefined, 'GET', `/videos?channel=${channelId}&limit=2${place}`);
+      const page = (await answer.json()) as { items: Video[]; nextCursor: string | null };
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    return seen.map((id) => made.indexOf(id));
+  };
+  assert.deepEqual(await walk('newest'), [4, 3, 2, 1, 0]);
+  assert.deepEqual(await walk('oldest'), [0, 1, 2, 3, 4]);
+  assert.deepEqual(await walk('popular'), [2, 3, 0, 4, 1]);
+  assert.equal((await call(undefined, 'GET', `/videos?channel=${channelId}&sort=shortest`)).status, 422);
+});
+
 test('the same Idempotency-Key makes one video; with another request it is refused', async () => {
   const owner = await service.token();
   const key = { 'idempotency-key': crypto.randomUUID() };

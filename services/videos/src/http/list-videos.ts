@@ -1,27 +1,28 @@
 import { defineRoute, kernelErrors, sendHot, VISITOR } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
+import { PUBLIC_SORTS, type PublicSort, type VideoRow } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
 import { presentCard, videoCardSchema } from './present-video.ts';
 import { pageQuery } from './video-fields.ts';
 
-const position = z.object({
-  list: z.literal('public'),
-  channelId: z.string().optional(),
-  publishedAt: z.string(),
-  id: z.string(),
-});
+const list = { list: z.literal('public'), channelId: z.string().optional(), id: z.string() };
+const position = z.union([
+  z.object({ ...list, sort: z.literal('popular'), views: z.number() }),
+  // Cursors of the release before do not name their order.
+  z.object({ ...list, sort: z.enum(['newest', 'oldest']).default('newest'), publishedAt: z.string() }),
+]);
 
 export const listVideos = defineRoute({
   method: 'GET',
   path: '/api/v1/videos',
   operationId: 'listVideos',
-  summary: 'Public videos that play, newest first; of one channel when asked.',
+  summary: 'Public videos that play, newest first unless asked for another order; of one channel when asked.',
   policy: 'public',
   query: z.object({
     ...pageQuery,
     channel: z.string().max(100).optional(),
-    sort: z.enum(['newest']).default('newest'),
+    sort: z.enum(PUBLIC_SORTS).default('newest'),
   }),
   answers: { 200: z.object({ items: z.array(videoCardSchema), nextCursor: z.string().nullable() }), 304: null },
   errors: ['kernel.cursor_invalid'],
@@ -39,6 +40,7 @@ interface Asked {
   limit: number;
   cursor?: string | undefined;
   channel?: string | undefined;
+  sort: PublicSort;
 }
 
 async function readPage(context: VideosContext, query: Asked) {
@@ -46,15 +48,22 @@ async function readPage(context: VideosContext, query: Asked) {
   if (query.cursor && !after) throw kernelErrors.cursor_invalid();
   const channelId = after ? after.channelId : await resolveChannel(context, query.channel);
   if (channelId === null) return { items: [], nextCursor: null };
-  const rows = await context.videos.listPublic({ limit: query.limit + 1, channelId, after });
+  // A page further on keeps the order of the first one.
+  const sort = after?.sort ?? query.sort;
+  const rows = await context.videos.listPublic({ limit: query.limit + 1, channelId, sort, after });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const items = (await hydrate(context, page, VISITOR)).map(presentCard);
   const nextCursor =
-    rows.length > query.limit && last?.published_at
-      ? context.cursors.encode({ list: 'public', channelId, publishedAt: last.published_at.toISOString(), id: last.id })
+    rows.length > query.limit && last
+      ? context.cursors.encode({ list: 'public', channelId, id: last.id, ...placeOf(last, sort) })
       : null;
   return { items, nextCursor };
+}
+
+function placeOf(row: VideoRow, sort: PublicSort) {
+  if (sort === 'popular') return { sort, views: Number(row.views) };
+  return { sort, publishedAt: row.published_at?.toISOString() };
 }
 
 /** Undefined for all channels, null for one that does not exist. */

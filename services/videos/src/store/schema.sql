@@ -162,5 +162,7 @@ CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (del
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_channel ON videos USING btree (channel_id, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
+CREATE INDEX videos_listed_by_channel_and_views ON videos USING btree (channel_id, views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
+CREATE INDEX videos_listed_by_views ON videos USING btree (views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_owned ON videos USING btree (owner_account_id, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_same_source ON videos USING btree (owner_account_id, source_sha256) WHERE ((source_sha256 IS NOT NULL) AND (deleted_at IS NULL));

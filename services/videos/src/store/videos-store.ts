@@ -54,6 +54,14 @@ export type ToldState = Partial<
 > &
   Partial<Pick<Updateable<VideosTables['videos']>, 'kept' | 'chapters' | 'file_chapters'>>;
 
+export const PUBLIC_SORTS = ['newest', 'popular', 'oldest'] as const;
+export type PublicSort = (typeof PUBLIC_SORTS)[number];
+
+/** The last one of a page, by what its list is sorted by. */
+export type PublicPosition =
+  | { sort: 'newest' | 'oldest'; publishedAt: string; id: string }
+  | { sort: 'popular'; views: number; id: string };
+
 /** What a rule of access is made of. */
 const RULE = ['visibility', 'downloads_allowed'] as const;
 
@@ -115,13 +123,15 @@ export class VideosStore {
     return this.#database.query.selectFrom('videos').selectAll().where('id', 'in', ids).execute();
   }
 
-  /** Public ones that play, newest first, after (exclusive) a position. */
+  /** Public ones that play, after (exclusive) a position of the same order. */
   listPublic(options: {
     limit: number;
     channelId?: string | undefined;
-    after?: { publishedAt: string; id: string } | undefined;
+    sort?: PublicSort;
+    after?: PublicPosition | undefined;
   }): Promise<VideoRow[]> {
-    const { limit, channelId, after } = options;
+    const { limit, channelId, sort = 'newest', after } = options;
+    const direction = sort === 'oldest' ? 'asc' : 'desc';
     return this.#database.query
       .selectFrom('videos')
       .selectAll()
@@ -129,11 +139,9 @@ export class VideosStore {
       .where('playable', '=', true)
       .where('deleted_at', 'is', null)
       .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
-      .$if(after !== undefined, (query) =>
-        query.where(sql<boolean>`(published_at, id) < (${after?.publishedAt}::timestamptz, ${after?.id})`),
-      )
-      .orderBy('published_at', 'desc')
-      .orderBy('id', 'desc')
+      .$if(after !== undefined, (query) => query.where(after ? isBehind(after) : sql<boolean>`true`))
+      .orderBy(sort === 'popular' ? 'views' : 'published_at', direction)
+      .orderBy('id', direction)
       .limit(limit)
       .execute();
   }
@@ -369,6 +377,14 @@ export function toAccessRule(video: VideoRow) {
     deleted: video.deleted_at !== null,
     downloads: video.downloads_allowed,
   };
+}
+
+function isBehind(after: PublicPosition) {
+  if (after.sort === 'popular') return sql<boolean>`(views, id) < (${after.views}::bigint, ${after.id})`;
+  const position = sql`(${after.publishedAt}::timestamptz, ${after.id})`;
+  return after.sort === 'oldest'
+    ? sql<boolean>`(published_at, id) > ${position}`
+    : sql<boolean>`(published_at, id) < ${position}`;
 }
 
 function aggregateOf(video: VideoRow) {

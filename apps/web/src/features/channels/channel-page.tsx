@@ -1,5 +1,5 @@
-import type { Channel } from '@kinora/sdk';
-import { Avatar, Button, buttonClass, EmptyState, ErrorState, Skeleton, Tabs } from '@kinora/ui';
+import type { Channel, VideoSort } from '@kinora/sdk';
+import { Avatar, Button, buttonClass, EmptyState, ErrorState, Segments, Skeleton, Tabs } from '@kinora/ui';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -10,6 +10,8 @@ import { useTitle } from '../../app/use-title.ts';
 import { flatten, usePublicVideos } from '../videos/queries.ts';
 import { VideoGrid } from '../videos/video-grid.tsx';
 import { useChannel } from './queries.ts';
+
+const SORTS: VideoSort[] = ['newest', 'popular', 'oldest'];
 
 export function ChannelPage() {
   const { handle } = useParams({ from: '/@{$handle}' });
@@ -132,7 +134,8 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   const studio = useTranslations('studio');
   const app = useTranslations('app');
   const describe = useDescribeError();
-  const query = usePublicVideos(`@${handle}`);
+  const [sort, setSort] = useState<VideoSort>('newest');
+  const query = usePublicVideos(`@${handle}`, sort);
   const videos = flatten(query.data);
   if (query.isError && videos.length === 0) {
     return (
@@ -158,7 +161,21 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
       />
     );
   }
-  return <VideoGrid videos={videos} query={query} withoutChannel />;
+  return (
+    <>
+      {channel.videoCount > 1 && (
+        <div className="flex justify-end pb-5">
+          <Segments
+            label={t('sort')}
+            value={sort}
+            onChange={setSort}
+            options={SORTS.map((value) => ({ value, label: t(`sorts.${value}`) }))}
+          />
+        </div>
+      )}
+      <VideoGrid videos={videos} query={query} withoutChannel />
+    </>
+  );
 }
 
 function About({ channel }: { channel: Channel }) {

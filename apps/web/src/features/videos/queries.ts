@@ -1,15 +1,15 @@
-import type { Page, VideoCard, VideoDetail } from '@kinora/sdk';
+import type { Page, VideoCard, VideoDetail, VideoSort } from '@kinora/sdk';
 import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
 
 const PAGE = 24;
 
-/** Public videos, newest first; of one channel where it is named. */
-export function usePublicVideos(channel?: string) {
+/** Public videos, newest first unless sorted otherwise; of one channel where it is named. */
+export function usePublicVideos(channel?: string, sort: VideoSort = 'newest') {
   return useInfiniteQuery({
-    queryKey: ['videos', 'public', channel ?? 'all'],
-    queryFn: ({ pageParam, signal }) => client.videos.list({ limit: PAGE, cursor: pageParam, channel, signal }),
+    queryKey: ['videos', 'public', channel ?? 'all', sort],
+    queryFn: ({ pageParam, signal }) => client.videos.list({ limit: PAGE, cursor: pageParam, channel, sort, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
