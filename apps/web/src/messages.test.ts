@@ -5,7 +5,9 @@ import compile from 'icu-minify/compile';
 
 type Messages = { [name: string]: string | Messages };
 
-const messages = JSON.parse(readFileSync(new URL('../messages/en.json', import.meta.url), 'utf8')) as Messages;
+const read = (language: string) =>
+  JSON.parse(readFileSync(new URL(`../messages/${language}.json`, import.meta.url), 'utf8')) as Messages;
+const messages = read('en');
 
 function leaves(part: Messages, path = ''): [string, string][] {
   return Object.entries(part).flatMap(([name, value]): [string, string][] => {
@@ -18,6 +20,26 @@ test('every message compiles and says something', () => {
   for (const [path, message] of leaves(messages)) {
     assert.notEqual(message.trim(), '', path);
     assert.doesNotThrow(() => compile(message), path);
+  }
+});
+
+test('other languages say what English says, with the same parts put in', () => {
+  const english = new Map(leaves(messages));
+  const partsOf = (message: string) => [...message.matchAll(/\{(\w+)\s*[,}]/g)].map(([, name]) => name);
+  for (const language of ['ar', 'ja']) {
+    const said = leaves(read(language));
+    assert.ok(said.length > 200, `${language} says ${said.length} messages`);
+    for (const [path, message] of said) {
+      const original = english.get(path);
+      assert.ok(original !== undefined, `${language}: ${path} is no message`);
+      assert.doesNotThrow(() => compile(message), `${language}: ${path}`);
+      const known = partsOf(original);
+      assert.deepEqual(
+        partsOf(message).filter((part) => !known.includes(part)),
+        [],
+        `${language}: ${path}`,
+      );
+    }
   }
 });
 
