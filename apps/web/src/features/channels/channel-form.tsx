@@ -15,7 +15,8 @@ interface Change {
   description?: string;
 }
 
-const LONGEST_DESCRIPTION = 5000;
+const LONGEST_NAME = 50;
+const LONGEST_DESCRIPTION = 2000;
 
 /** Saves itself; not the handle, because each change of it counts and is seen by everybody. */
 export function ChannelForm({ channel }: { channel: Channel }) {
@@ -52,7 +53,7 @@ export function ChannelForm({ channel }: { channel: Channel }) {
       <Field
         label={t('name')}
         value={name}
-        maxLength={80}
+        maxLength={LONGEST_NAME}
         aside={<SaveState state={text.state} />}
         error={name.trim() === '' ? t('nameEmpty') : problem('name', text.error)}
         onChange={(event) => {

@@ -1,16 +1,18 @@
 const LONGEST = 30;
 
 export function isHandle(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{1,28}[A-Za-z0-9]$/.test(text);
+  return /^[\p{L}\p{N}][\p{L}\p{N}._-]{1,28}[\p{L}\p{N}]$/u.test(text);
 }
 
-/** A handle as somebody might choose it: `Harbour Stories` is harbour-stories. Empty when nothing is left. */
+/** A handle as somebody might choose it: `Harbour Stories` is harbour-stories, `ハーバー` stays. Empty when nothing is left. */
 export function handleFrom(name: string): string {
   const plain = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
+    .normalize('NFD')
+    // Accents of Latin letters; in other scripts marks are part of the word.
+    .replaceAll(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .slice(0, LONGEST)
     .replaceAll(/^-+|-+$/g, '');
   return isHandle(plain) ? plain : '';

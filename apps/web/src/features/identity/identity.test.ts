@@ -22,11 +22,13 @@ test('a handle is suggested from a name, or none when nothing fits', () => {
   assert.equal(handleFrom('Harbour Stories'), 'harbour-stories');
   assert.equal(handleFrom('Müller & Söhne!'), 'muller-sohne');
   assert.equal(handleFrom('李'), '');
+  assert.equal(handleFrom('ハーバー便り がっこう'), 'ハーバー便り-がっこう');
+  assert.equal(handleFrom('Ёлка зимой'), 'ёлка-зимой');
   assert.ok(isHandle(handleFrom('x'.repeat(80))));
 });
 
 test('handles have no spaces and do not begin or end with a mark', () => {
-  for (const good of ['abc', 'harbour-stories', 'a.b_c', 'X1Y']) assert.ok(isHandle(good), good);
+  for (const good of ['abc', 'harbour-stories', 'a.b_c', 'X1Y', 'ハーバー', 'قناة-المرفأ']) assert.ok(isHandle(good), good);
   for (const bad of ['ab', 'harbour stories', '-abc', 'abc-', 'a@b', '']) assert.ok(!isHandle(bad), bad);
 });
 
