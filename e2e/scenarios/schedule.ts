@@ -24,7 +24,10 @@ scenario('a video becomes public at its time, and not when its owner thinks bett
   }
   await client.videos.update(never, { publishAt: null });
   await assertProblem(await request(`${platform.url}/api/v1/videos/${timely}`), 404);
-  const video = await eventually('it is public', () => visitor.client.videos.get(timely).catch(() => false as const));
+  const video = await eventually('it is public, and plays', async () => {
+    const seen = await visitor.client.videos.get(timely).catch(() => undefined);
+    return seen?.playback ? seen : undefined;
+  });
   assert.ok(Date.now() >= at, 'not before its time');
   assert.deepEqual([video.visibility, video.publishAt], ['public', null]);
   assert.ok(Date.parse(video.publishedAt ?? '') >= at);

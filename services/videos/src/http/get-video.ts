@@ -28,5 +28,7 @@ export const getVideo = defineRoute({
 async function readShared(context: VideosContext, id: string) {
   const video = await context.videos.find(id);
   if (!video?.complete || !maySee(video, VISITOR)) return undefined;
-  return { of: video, body: await readDetail(context, video, VISITOR) };
+  const body = await readDetail(context, video, VISITOR);
+  // Playback may be away, or hear of a new rule only now: nobody else has to wait for that.
+  return body.playback ? { of: video, body } : undefined;
 }
