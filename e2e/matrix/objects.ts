@@ -99,6 +99,8 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
     // Creators of other scenarios go on uploading.
     verifyToUpload: false,
     publishedAt: '2020-01-01T00:00:00.000Z',
+    // Everybody else goes on uploading.
+    quotaBytes: null,
     // Nothing is that old: other scenarios' films are left alone.
     processedBefore: '2000-01-01T00:00:00.000Z',
   };

@@ -144,6 +144,10 @@ export function adminApi(transport: Transport) {
       const { signal, ...query } = request;
       return transport.json('/admin/storage/accounts', { query, signal });
     },
+    /** Of accounts without one of their own; null: as much as there is room for. */
+    async setDefaultQuota(quotaBytes: number | null): Promise<void> {
+      await transport.request('/admin/storage/quota', { method: 'PUT', json: { quotaBytes } });
+    },
     /** `quotaBytes` null: as much as there is room for; undefined: the default again. */
     async setQuota(accountId: string, quotaBytes: number | null | undefined): Promise<void> {
       const path = `/admin/storage/accounts/${encodeURIComponent(accountId)}/quota`;

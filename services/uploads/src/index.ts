@@ -30,6 +30,7 @@ import { listAccountStorage } from './http/list-account-storage.ts';
 import { listImports } from './http/list-imports.ts';
 import { patchUpload } from './http/patch-upload.ts';
 import { putAccountQuota } from './http/put-account-quota.ts';
+import { putDefaultQuota } from './http/put-default-quota.ts';
 import { putUploadIndex } from './http/put-upload-index.ts';
 import { readUpload } from './http/read-upload.ts';
 import { readUploadIndex } from './http/read-upload-index.ts';
@@ -71,6 +72,7 @@ export const uploads = defineService({
     listImports,
     patchUpload,
     putAccountQuota,
+    putDefaultQuota,
     putUploadIndex,
     readUpload,
     readUploadIndex,

@@ -9,9 +9,10 @@ import { CaptionsChangedSchema, VideoDeletedSchema } from '@kinora/contracts/kin
 import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
 import { tellOf, uploaded } from './events.ts';
-import { bytesOf, startUploads, type UploadsAlone } from './harness.ts';
+import { bytesOf, MAX_BYTES, startUploads, type UploadsAlone } from './harness.ts';
 
 const QUOTA = 100_000;
+const MAX_FILE = MAX_BYTES;
 
 let service: UploadsAlone;
 before(async () => {
@@ -25,6 +26,7 @@ interface Usage {
   sourceBytes: number;
   renditionBytes: number;
   captionBytes: number;
+  maxFileBytes: number;
 }
 async function call<T>(
   token: string,
@@ -44,6 +46,27 @@ const usageOf = async (token: string) => (await call<Usage>(token, 'GET', '/me/s
 const begin = (token: string, bytes: number) =>
   service.tus(token, 'POST', '', { headers: { 'upload-length': String(bytes) } });
 
+test('an administrator sets what every account may keep that has no quota of its own', async () => {
+  const admin = await service.token({ role: 'admin' });
+  const token = await service.token();
+  const set = (quotaBytes: number | null) => call(admin, 'PUT', '/admin/storage/quota', { quotaBytes });
+  const known = async () =>
+    (await call<{ defaultQuotaBytes: number | null }>(admin, 'GET', '/admin/storage')).json.defaultQuotaBytes;
+  assert.equal(await known(), QUOTA, 'what the environment says, at first');
+  try {
+    assert.equal((await set(5000)).status, 204);
+    assert.deepEqual([await known(), (await usageOf(token)).quotaBytes], [5000, 5000]);
+    assert.equal((await begin(token, 5001)).status, 413);
+    assert.equal((await set(null)).status, 204);
+    assert.deepEqual([await known(), (await usageOf(token)).quotaBytes], [null, null]);
+    assert.equal((await begin(token, QUOTA + 1)).status, 201);
+    for (const wrong of [-1, 1.5, 2 ** 53]) assert.equal((await set(wrong)).status, 422);
+    assert.equal((await call(token, 'PUT', '/admin/storage/quota', { quotaBytes: 1 })).status, 403);
+  } finally {
+    await set(QUOTA);
+  }
+});
+
 test('what an account keeps is counted: files, also while they arrive, renditions and captions', async () => {
   const accountId = newId();
   const token = await service.token({ accountId });
@@ -53,6 +76,7 @@ test('what an account keeps is counted: files, also while they arrive, rendition
     sourceBytes: 0,
     renditionBytes: 0,
     captionBytes: 0,
+    maxFileBytes: MAX_FILE,
   });
   const { id: uploadId, videoId } = await uploaded(service, token, bytesOf(10_000));
   await service.create(token, 5000);
@@ -66,6 +90,7 @@ test('what an account keeps is counted: files, also while they arrive, rendition
     sourceBytes: 15_000,
     renditionBytes: 700,
     captionBytes: 60,
+    maxFileBytes: MAX_FILE,
   });
   // A new file of the film: what was told before counts no more.
   await tellOf(service, ProcessingFailedSchema, { videoId, uploadId, edition: newId(), storedBytes: 0n });

@@ -25,7 +25,7 @@ export const getStorage = defineRoute({
     }),
   },
   async handle(context: UploadsContext, { reply }) {
-    const { config, reserveBytes } = context;
+    const { reserveBytes } = context;
     const disks = await measureDisks(context);
     const free = leastFree(disks);
     const promised = await context.uploads.promised();
@@ -36,7 +36,7 @@ export const getStorage = defineRoute({
       promisedBytes: promised.toArrive,
       unpromisedBytes: Math.max(0, unpromisedBytes(disks, promised) - reserveBytes),
       isFull: free < reserveBytes,
-      defaultQuotaBytes: config.ACCOUNT_QUOTA_BYTES || null,
+      defaultQuotaBytes: await context.quotas.readDefault(),
     };
   },
 });

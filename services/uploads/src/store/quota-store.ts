@@ -25,13 +25,15 @@ interface UsageRow {
   captions: string;
   own: boolean;
   quota_bytes: string | null;
+  has_default: boolean;
+  default_bytes: string | null;
 }
 
 export class QuotaStore {
   readonly #database: Database<UploadsTables>;
   readonly #defaultBytes: number | null;
 
-  /** @param options.defaultBytes null: none. */
+  /** @param options.defaultBytes until an administrator sets another; null: none. */
   constructor(options: { database: Database<UploadsTables>; defaultBytes: number | null }) {
     this.#database = options.database;
     this.#defaultBytes = options.defaultBytes;
@@ -79,22 +81,41 @@ export class QuotaStore {
       .execute();
   }
 
+  /** Null: none. */
+  async readDefault(): Promise<number | null> {
+    const row = await this.#database.query.selectFrom('default_quota').select('quota_bytes').executeTakeFirst();
+    return row ? toBytes(row.quota_bytes) : this.#defaultBytes;
+  }
+
+  /** @param quotaBytes null: none. */
+  async setDefault(quotaBytes: number | null): Promise<void> {
+    await this.#database.query
+      .insertInto('default_quota')
+      .values({ quota_bytes: quotaBytes })
+      .onConflict((conflict) => conflict.column('slot').doUpdateSet({ quota_bytes: quotaBytes }))
+      .execute();
+  }
+
   #toUsage(row: UsageRow): Usage {
     const [sourceBytes, renditionBytes, captionBytes] = [row.sources, row.renditions, row.captions].map(Number) as [
       number,
       number,
       number,
     ];
-    const own = row.quota_bytes === null ? null : Number(row.quota_bytes);
+    const forAll = row.has_default ? toBytes(row.default_bytes) : this.#defaultBytes;
     return {
       sourceBytes,
       renditionBytes,
       captionBytes,
       usedBytes: sourceBytes + renditionBytes + captionBytes,
-      quotaBytes: row.own ? own : this.#defaultBytes,
+      quotaBytes: row.own ? toBytes(row.quota_bytes) : forAll,
       isOwnQuota: row.own,
     };
   }
+}
+
+function toBytes(value: string | number | null): number | null {
+  return value === null ? null : Number(value);
 }
 
 /** Throws `quota_exceeded`. */
@@ -111,12 +132,14 @@ function usageOf(accounts: ReturnType<typeof sql>) {
     select a.account_id,
       (select coalesce(sum(size_bytes), 0) from uploads u where u.account_id = a.account_id and over_at is null) as sources,
       coalesce(p.renditions, 0) as renditions, coalesce(p.captions, 0) as captions,
-      q.account_id is not null as own, q.quota_bytes
+      q.account_id is not null as own, q.quota_bytes,
+      d.slot is not null as has_default, d.quota_bytes as default_bytes
     from (${accounts}) a
     left join lateral (
       select sum(size_bytes) filter (where part = 'renditions') as renditions,
         sum(size_bytes) filter (where part = 'captions') as captions
       from stored_parts where account_id = a.account_id) p on true
     left join quotas q on q.account_id = a.account_id
+    left join default_quota d on true
     order by a.account_id`;
 }

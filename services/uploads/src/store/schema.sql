@@ -1,5 +1,12 @@
 -- Schema uploads, written from the database after its migrations. Do not edit.
 
+create table default_quota (
+  slot boolean not null default true,
+  quota_bytes bigint,
+  constraint default_quota_pkey PRIMARY KEY (slot),
+  constraint default_quota_slot_check CHECK (slot)
+);
+
 create table deleted_videos (
   video_id text not null,
   deleted_at timestamp with time zone not null default now(),

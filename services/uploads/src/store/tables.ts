@@ -34,6 +34,7 @@ export interface UploadsTables extends KernelTables {
   };
   stored_parts: { video_id: string; part: 'renditions' | 'captions'; account_id: string; size_bytes: number };
   deleted_videos: { video_id: string; deleted_at: Generated<Date> };
+  default_quota: { slot: Generated<boolean>; quota_bytes: number | null };
   quotas: { account_id: string; quota_bytes: number | null };
   imports: {
     upload_id: string;

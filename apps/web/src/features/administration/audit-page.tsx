@@ -7,7 +7,7 @@ import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { MoreButton } from '../../app/more-button.tsx';
-import { AdminPage } from './admin-page.tsx';
+import { AdminPage } from './admin-frame.tsx';
 
 const ACTS = [
   'account.approved',

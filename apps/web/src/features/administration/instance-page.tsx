@@ -8,7 +8,7 @@ import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
 import { instanceChanged, useInstance } from '../instance/queries.ts';
 import { RichText } from '../instance/rich-text.tsx';
-import { AdminPage, AdminSection } from './admin-page.tsx';
+import { AdminPage, AdminSection } from './admin-frame.tsx';
 import { HueField } from './hue-field.tsx';
 import { LogoEditor } from './logo-editor.tsx';
 

@@ -8,7 +8,7 @@ import { CopyField } from '../../app/copy-field.tsx';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { ListRow } from '../../app/list-row.tsx';
 import { queryClient } from '../../app/queries.ts';
-import { AdminPage, AdminSection } from './admin-page.tsx';
+import { AdminPage, AdminSection } from './admin-frame.tsx';
 import { LoginProviderForm } from './login-provider-form.tsx';
 
 const KEY = ['managed-login-providers'];

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { AdminPage, AdminSection } from './admin-page.tsx';
+import { AdminPage, AdminSection } from './admin-frame.tsx';
 import { LinksNotice } from './links-notice.tsx';
 import { MAIL_KEY } from './mail-key.ts';
 import { MailServerForm } from './mail-server-form.tsx';

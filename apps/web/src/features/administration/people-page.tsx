@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { MoreButton } from '../../app/more-button.tsx';
-import { AdminPage, AdminSection } from './admin-page.tsx';
+import { AdminPage, AdminSection } from './admin-frame.tsx';
 import { PEOPLE_KEY } from './people-key.ts';
 import { PersonRow } from './person-row.tsx';
 import { WaitingRow } from './waiting-row.tsx';

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { instanceChanged, useInstance } from '../instance/queries.ts';
-import { AdminPage, AdminSection } from './admin-page.tsx';
+import { AdminPage, AdminSection } from './admin-frame.tsx';
 import { InvitationList } from './invitation-list.tsx';
 import { InviteForm } from './invite-form.tsx';
 

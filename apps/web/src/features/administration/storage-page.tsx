@@ -1,6 +1,6 @@
 import { useTranslations } from 'use-intl';
 import { StorageSection } from '../storage/storage-section.tsx';
-import { AdminPage } from './admin-page.tsx';
+import { AdminPage } from './admin-frame.tsx';
 
 export function StoragePage() {
   const t = useTranslations('settings');

@@ -1,7 +1,7 @@
 import { useTranslations } from 'use-intl';
 import { WorkerList } from '../workers/worker-list.tsx';
 import { WorkerTokens } from '../workers/worker-tokens.tsx';
-import { AdminPage } from './admin-page.tsx';
+import { AdminPage } from './admin-frame.tsx';
 
 export function WorkersPage() {
   const t = useTranslations('settings');

@@ -28,7 +28,8 @@ test('a handle is suggested from a name, or none when nothing fits', () => {
 });
 
 test('handles have no spaces and do not begin or end with a mark', () => {
-  for (const good of ['abc', 'harbour-stories', 'a.b_c', 'X1Y', 'ハーバー', 'قناة-المرفأ']) assert.ok(isHandle(good), good);
+  for (const good of ['abc', 'harbour-stories', 'a.b_c', 'X1Y', 'ハーバー', 'قناة-المرفأ'])
+    assert.ok(isHandle(good), good);
   for (const bad of ['ab', 'harbour stories', '-abc', 'abc-', 'a@b', '']) assert.ok(!isHandle(bad), bad);
 });
 

@@ -1,8 +1,6 @@
-import type { AccountStorage } from '@kinora/sdk';
 import { Button, Dialog, Field, Segments } from '@kinora/ui';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { parseGigabytes } from './parse-gigabytes.ts';
 
@@ -10,25 +8,32 @@ type Choice = 'default' | 'own' | 'any';
 
 const BYTES_PER_GB = 1e9;
 
-/** How much one account may keep: as all others, a number of gigabytes, or as much as there is room for. */
-export function QuotaDialog(props: { account: AccountStorage; onSaved: () => void; onClose: () => void }) {
-  const { account, onClose } = props;
+export interface QuotaDialogProps {
+  title: string;
+  /** In bytes; null: as much as there is room for; undefined: as all others. */
+  value: number | null | undefined;
+  /** Whether it can be as all others'. */
+  withDefault: boolean;
+  save: (value: number | null | undefined) => Promise<void>;
+  onClose: () => void;
+}
+
+/** How much may be kept: as all others, a number of gigabytes, or as much as there is room for. */
+export function QuotaDialog({ title, value, withDefault, save, onClose }: QuotaDialogProps) {
   const t = useTranslations('storage');
   const app = useTranslations('app');
   const describe = useDescribeError();
-  const { isOwnQuota, quotaBytes } = account;
-  const [choice, setChoice] = useState<Choice>(!isOwnQuota ? 'default' : quotaBytes === null ? 'any' : 'own');
-  const [gigabytes, setGigabytes] = useState(quotaBytes === null ? '' : String(quotaBytes / BYTES_PER_GB));
+  const [choice, setChoice] = useState<Choice>(value === undefined ? 'default' : value === null ? 'any' : 'own');
+  const [gigabytes, setGigabytes] = useState(value ? String(value / BYTES_PER_GB) : '');
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const save = async (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
     const own = parseGigabytes(gigabytes);
     if (choice === 'own' && own === undefined) return setError(t('wrongSize'));
     setBusy(true);
     try {
-      await client.admin.setQuota(account.accountId, { default: undefined, any: null, own: own ?? null }[choice]);
-      props.onSaved();
+      await save({ default: undefined, any: null, own: own ?? null }[choice]);
       onClose();
     } catch (failure) {
       setError(describe(failure));
@@ -37,8 +42,8 @@ export function QuotaDialog(props: { account: AccountStorage; onSaved: () => voi
     }
   };
   return (
-    <Dialog open onClose={onClose} title={t('quotaOf', { name: account.displayName })} closeLabel={app('close')}>
-      <form className="flex flex-col gap-5" onSubmit={(event) => void save(event)}>
+    <Dialog open onClose={onClose} title={title} closeLabel={app('close')}>
+      <form className="flex flex-col gap-5" onSubmit={(event) => void submit(event)}>
         <Segments
           label={t('quota')}
           value={choice}
@@ -47,7 +52,7 @@ export function QuotaDialog(props: { account: AccountStorage; onSaved: () => voi
             setError(null);
           }}
           options={[
-            { value: 'default', label: t('asDefault') },
+            ...(withDefault ? [{ value: 'default' as const, label: t('asDefault') }] : []),
             { value: 'own', label: t('ownSize') },
             { value: 'any', label: t('any') },
           ]}

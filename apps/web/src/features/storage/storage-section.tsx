@@ -13,6 +13,7 @@ import { queryClient } from '../../app/queries.ts';
 import { QuotaDialog } from './quota-dialog.tsx';
 
 const ACCOUNTS = ['account-storage'];
+const STORAGE = ['storage'];
 const EVERY_MS = 10_000;
 
 /** How full the disk is, and who keeps how much. */
@@ -20,6 +21,7 @@ export function StorageSection() {
   return (
     <div className="flex flex-col gap-6">
       <Room />
+      <DefaultQuota />
       <Accounts />
     </div>
   );
@@ -30,7 +32,7 @@ function Room() {
   const formats = useFormats();
   const describe = useDescribeError();
   const query = useQuery({
-    queryKey: ['storage'],
+    queryKey: STORAGE,
     queryFn: ({ signal }) => client.admin.storage(signal),
     refetchInterval: EVERY_MS,
   });
@@ -52,6 +54,40 @@ function Room() {
       <br />
       {t('fullText', numbers)}
     </Notice>
+  );
+}
+
+/** What an account may keep that has no quota of its own. */
+function DefaultQuota() {
+  const t = useTranslations('storage');
+  const formats = useFormats();
+  const [changing, setChanging] = useState(false);
+  const { data } = useQuery({ queryKey: STORAGE, queryFn: ({ signal }) => client.admin.storage(signal) });
+  if (!data) return null;
+  const { defaultQuotaBytes } = data;
+  return (
+    <>
+      <ul className="border-y border-line">
+        <ListRow
+          title={t('defaultQuota')}
+          text={defaultQuotaBytes === null ? t('any') : t('each', { quota: formats.bytes(defaultQuotaBytes) })}
+          action={{ text: t('change'), name: t('changeDefault'), onClick: () => setChanging(true) }}
+        />
+      </ul>
+      {changing && (
+        <QuotaDialog
+          title={t('defaultQuota')}
+          value={defaultQuotaBytes}
+          withDefault={false}
+          save={async (value) => {
+            await client.admin.setDefaultQuota(value ?? null);
+            await queryClient.invalidateQueries({ queryKey: STORAGE });
+            await queryClient.invalidateQueries({ queryKey: ACCOUNTS });
+          }}
+          onClose={() => setChanging(false)}
+        />
+      )}
+    </>
   );
 }
 
@@ -79,8 +115,13 @@ function Accounts() {
       <MoreButton query={query} />
       {changed && (
         <QuotaDialog
-          account={changed}
-          onSaved={() => void queryClient.invalidateQueries({ queryKey: ACCOUNTS })}
+          title={t('quotaOf', { name: changed.displayName })}
+          value={changed.isOwnQuota ? changed.quotaBytes : undefined}
+          withDefault
+          save={async (value) => {
+            await client.admin.setQuota(changed.accountId, value);
+            await queryClient.invalidateQueries({ queryKey: ACCOUNTS });
+          }}
           onClose={() => setChanged(undefined)}
         />
       )}
