@@ -10,8 +10,6 @@ interface Scenario {
   body: Body;
   /** Not beside others: it changes or kills what they are using, or its times matter. */
   alone: boolean;
-  /** `long` ones take half a minute: `npm test` plays them in one shape, `npm run test:media` in the other. */
-  length: 'short' | 'long' | 'any';
   shapes: readonly Shape[];
 }
 
@@ -21,12 +19,12 @@ const AT_ONCE = 4;
 
 /** One body for every shape; `runScenarios` boots the shape once and runs all of them on it. */
 export function scenario(name: string, body: Body, options: Partial<Omit<Scenario, 'name' | 'body'>> = {}): void {
-  const { alone = false, length = 'short', shapes = ['one', 'split'] } = options;
-  scenarios.push({ name, body, alone, length, shapes });
+  const { alone = false, shapes = ['one', 'split'] } = options;
+  scenarios.push({ name, body, alone, shapes });
 }
 
-export function runScenarios(shape: Shape, without?: 'short' | 'long'): void {
-  const own = scenarios.filter(({ shapes, length }) => shapes.includes(shape) && length !== without);
+export function runScenarios(shape: Shape): void {
+  const own = scenarios.filter(({ shapes }) => shapes.includes(shape));
   const asked = process.env.SCENARIO;
   const chosen = asked ? own.filter(({ name }) => name.includes(asked)) : own;
   describe(`shape ${shape}`, () => {

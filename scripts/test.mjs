@@ -86,13 +86,13 @@ function compileServer(node, environment) {
 async function installTools(names, node) {
   const needs = (...groups) => groups.some((group) => names.includes(group));
   const environment = { NODE_COMPILE_CACHE: COMPILE_CACHE };
-  if (needs('unit', 'e2e', 'browser', 'faults', 'media', 'api', 'long')) await installFfmpeg();
+  if (needs('unit', 'e2e', 'browser', 'split', 'faults', 'media', 'api', 'long')) await installFfmpeg();
   if (needs('unit', 'long')) environment.POSTGRES_BIN = await installPostgres();
-  if (needs('e2e', 'browser', 'faults', 'media', 'api', 'long')) {
+  if (needs('e2e', 'split', 'browser', 'faults', 'media', 'api', 'long')) {
     await buildWeb(node);
     await compileServer(node, environment);
   }
-  if (needs('e2e', 'browser', 'media', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
+  if (needs('e2e', 'split', 'browser', 'media', 'long')) environment.CHROMIUM_PATH = await installChromium(node);
   if (needs('api')) environment.SCHEMATHESIS_PATH = await installSchemathesis();
   return environment;
 }

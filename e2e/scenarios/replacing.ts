@@ -116,7 +116,6 @@ scenario(
       assert.equal(await statusOf(request(mediaUrl(platform, first.playback?.hlsUrl))), 410);
     });
   },
-  { length: 'long' },
 );
 
 async function replace(client: Client, id: string, path: string): Promise<void> {

@@ -136,7 +136,6 @@ scenario(
       await assert.rejects(other.videos.trim(id), { code: 'videos.not_found' });
     });
   },
-  { length: 'long' },
 );
 
 function ms(picture: number): number {

@@ -13,24 +13,20 @@ const LIMIT_MS = 8 * 60_000;
 
 /**
  * A step is a process: a check, which passes or fails by its exit code, or files of tests. They run beside each other,
- * the first ones first; of the `wide` ones one at a time as long as there are others. What a step printed is shown when it
- * failed. Answers what became of each; after a failure none begins unless `keepGoing`.
+ * the first ones first. What a step printed is shown when it failed. Answers what became of each; after a failure none
+ * begins unless `keepGoing`.
  */
 export async function runSteps(steps, { node, environment, lanes, keepGoing }) {
   const directory = mkdtempSync(join(tmpdir(), 'kinora-run-'));
   const waiting = [...steps];
   const results = [];
-  let wide = 0;
   const next = () => {
     if (!keepGoing && results.some(({ failed }) => failed > 0)) return undefined;
-    const index = waiting.findIndex((step) => !(wide > 0 && step.wide));
-    return waiting.splice(Math.max(index, 0), 1)[0];
+    return waiting.shift();
   };
   const lane = async (number) => {
     for (let step = next(); step; step = next()) {
-      if (step.wide) wide++;
       results.push(await runStep(step, { node, environment, counts: join(directory, `${number}.json`) }));
-      if (step.wide) wide--;
     }
   };
   try {

@@ -4,7 +4,7 @@ import { ROOT } from './find-programs.mjs';
 import { listFiles } from './fingerprint.mjs';
 
 const inModules = (path) => join(ROOT, 'node_modules', path);
-const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(media|long|browser|faults|api)\.test\.ts$/.test(path);
+const isUnit = (path) => /\.test\.tsx?$/.test(path) && !/\.(split|media|long|browser|faults|api)\.test\.ts$/.test(path);
 const isKind = (kind) => (path) => path.endsWith(`.${kind}.test.ts`);
 const UNIT_FOLDERS = ['packages', 'adapters', 'services', 'apps', 'scripts'];
 const ALL_FOLDERS = [...UNIT_FOLDERS, 'e2e'];
@@ -16,7 +16,8 @@ export const GROUPS = [
   { name: 'contracts', steps: contracts },
   { name: 'unit', steps: () => together(files(UNIT_FOLDERS, isUnit)) },
   { name: 'e2e', steps: () => files(['e2e'], isUnit) },
-  { name: 'browser', steps: () => files(['e2e'], isKind('browser')) },
+  { name: 'split', asked: true, steps: () => files(['e2e'], isKind('split')) },
+  { name: 'browser', asked: true, steps: () => files(['e2e'], isKind('browser')) },
   { name: 'faults', asked: true, steps: () => files(ALL_FOLDERS, isKind('faults')) },
   { name: 'media', asked: true, steps: () => files(ALL_FOLDERS, isKind('media')) },
   { name: 'api', asked: true, steps: () => files(['e2e'], isKind('api')) },
@@ -31,9 +32,7 @@ const APART = /^(adapters\/[^/]+|packages\/ffmpeg|apps\/server|scripts\/docs)\//
 
 /** Those that take longest, longest first: begun last they would run alone in the end. */
 const LONGEST = [
-  'e2e/split.test.ts',
-  'e2e/browser/pages.browser.test.ts',
-  'e2e/one.test.ts',
+  'e2e/scenarios.test.ts',
   'apps/server/test/',
   'e2e/',
   'packages/ffmpeg/test/',
@@ -42,9 +41,6 @@ const LONGEST = [
   'packages/kernel/',
   'services/',
 ];
-
-/** These take all processors there are: one of them at a time. */
-const isWide = (path) => /^e2e\/(one|split|browser\/.*)\.test\.ts$/.test(path);
 
 /** The steps of some groups in the order in which they are begun. */
 export function stepsOf(groups) {
@@ -61,8 +57,7 @@ export function stepsOf(groups) {
 
 const check = (name, args) => ({ name, args });
 
-const files = (folders, wanted) =>
-  listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: [path], wide: isWide(path) }));
+const files = (folders, wanted) => listFiles(ROOT, folders, wanted).map(({ path }) => ({ name: path, tests: [path] }));
 
 function together(steps) {
   const byWorkspace = new Map();
@@ -70,7 +65,7 @@ function together(steps) {
     const workspace = APART.test(name) ? name : name.split('/').slice(0, 2).join('/');
     byWorkspace.set(workspace, [...(byWorkspace.get(workspace) ?? []), ...tests]);
   }
-  return [...byWorkspace].map(([name, tests]) => ({ name, tests, wide: false }));
+  return [...byWorkspace].map(([name, tests]) => ({ name, tests }));
 }
 
 function types() {

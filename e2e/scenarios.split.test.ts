@@ -1,4 +1,4 @@
 import './all-scenarios.ts';
 import { runScenarios } from './scenario.ts';
 
-runScenarios('split', 'long');
+runScenarios('split');

@@ -1,4 +1,0 @@
-import './all-scenarios.ts';
-import { runScenarios } from './scenario.ts';
-
-runScenarios('split', 'short');
