@@ -21,6 +21,27 @@ export interface PagePerson {
   password: string;
 }
 
+/** Counts clicks of the pointer in all pages that are opened from now on; answers how many there were. */
+export async function countClicks(page: Page): Promise<() => Promise<number>> {
+  let clicks = 0;
+  await page.exposeFunction('countClick', () => {
+    clicks++;
+  });
+  await page.addInitScript(() => {
+    const { addEventListener, countClick } = globalThis as unknown as {
+      addEventListener(
+        type: 'click',
+        listener: (event: { isTrusted: boolean; detail: number }) => void,
+        capture: true,
+      ): void;
+      countClick(): void;
+    };
+    // A press of Enter is a click without a detail.
+    addEventListener('click', (event) => event.isTrusted && event.detail > 0 && countClick(), true);
+  });
+  return async () => clicks;
+}
+
 /** Makes an account in the page and comes out at home. */
 export async function registerInPage(page: Page, path = '/register'): Promise<PagePerson> {
   count++;
