@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  makePicture,
-  registerAccount,
-  type SmtpServer,
-  startPlatform,
-  startSmtpServer,
-  type TestPlatform,
-} from '@kinora/testing';
+import { registerAccount, type SmtpServer, startPlatform, startSmtpServer, type TestPlatform } from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
 import { assertUsable, SIZES, type Size } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
