@@ -56,6 +56,15 @@ test('what failed is tried again, and what may not be shared is not kept as an a
   assert.equal(await hot.get('b', async () => undefined), undefined);
 });
 
+test('what moves is given to those who wait for it, and to nobody after them', async () => {
+  const hot = new HotAnswers({ keepMs: 1000, most: 10 });
+  let made = 0;
+  const make = async () => ({ of: undefined, body: ++made, moving: true });
+  const [first, second] = await Promise.all([hot.get('a', make), hot.get('a', make)]);
+  assert.deepEqual([text(first), text(second)], ['1', '1']);
+  assert.equal(text(await hot.get('a', make)), '2');
+});
+
 test('the oldest answers make room', async () => {
   const hot = new HotAnswers({ keepMs: 1000, most: 2 });
   const { make } = counting();

@@ -28,13 +28,23 @@ export class HotAnswers<Of = undefined> {
     this.#most = options.most;
   }
 
-  /** Undefined where `make` says so: there is nothing that may be shared. */
-  get(key: string, make: () => Promise<{ of: Of; body: unknown } | undefined>): Promise<HotAnswer<Of> | undefined> {
+  /**
+   * Undefined where `make` says so: there is nothing that may be shared. What is `moving` goes to those who wait for it
+   * now, and is made anew for the next.
+   */
+  get(
+    key: string,
+    make: () => Promise<{ of: Of; body: unknown; moving?: boolean } | undefined>,
+  ): Promise<HotAnswer<Of> | undefined> {
     const known = this.#kept.get(key);
     if (known && known.until > Date.now()) return known.answer;
-    const answer = make().then((made) => made && toAnswer(made));
-    this.#keep(key, { answer, until: Date.now() + this.#keepMs });
-    return answer;
+    const kept: Kept<Of> = { answer: Promise.resolve(undefined), until: Date.now() + this.#keepMs };
+    kept.answer = make().then((made) => {
+      if (made?.moving) kept.until = 0;
+      return made && toAnswer(made);
+    });
+    this.#keep(key, kept);
+    return kept.answer;
   }
 
   forget(): void {

@@ -28,10 +28,11 @@ export const listVideos = defineRoute({
   errors: ['kernel.cursor_invalid'],
   async handle(context: VideosContext, { query, raw, reply }) {
     // Nothing in it depends on who asks.
-    const hot = await context.hotLists.get(JSON.stringify(query), async () => ({
-      of: undefined,
-      body: await readPage(context, query),
-    }));
+    const hot = await context.hotLists.get(JSON.stringify(query), async () => {
+      const body = await readPage(context, query);
+      // How much plays of a film that arrives grows by the moment.
+      return { of: undefined, body, moving: body.items.some(({ state }) => state !== 'ready' && state !== 'failed') };
+    });
     return hot && sendHot(hot, raw.headers['if-none-match'], reply);
   },
 });

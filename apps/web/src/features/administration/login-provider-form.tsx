@@ -75,7 +75,10 @@ export function LoginProviderForm({ onAdded }: { onAdded: () => Promise<void> })
         error={errors.clientSecret}
       />
       <Field label={t('scopes')} name="scopes" dir="ltr" defaultValue="openid email profile" maxLength={500} />
-      <Switch label={t('makesAccounts')} on={makesAccounts} onChange={setMakesAccounts} />
+      <div>
+        <Switch label={t('makesAccounts')} on={makesAccounts} onChange={setMakesAccounts} />
+        <p className="text-13 text-text-3">{t('makesAccountsHint')}</p>
+      </div>
       <FormError text={errors.form} />
       <Button type="submit" variant="ink" className="self-start" busy={busy}>
         {t('addButton')}
