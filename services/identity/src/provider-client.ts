@@ -1,21 +1,9 @@
 import { asFetch, type OutboundClient } from '@kinora/kernel';
-import {
-  allowInsecureRequests,
-  authorizationCodeGrant,
-  buildAuthorizationUrl,
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
-  type Configuration,
-  calculatePKCECodeChallenge,
-  customFetch,
-  discovery,
-  fetchUserInfo,
-  randomNonce,
-  randomPKCECodeVerifier,
-  randomState,
-} from 'openid-client';
+import type { ClientAuth, Configuration } from 'openid-client';
 import { z } from 'zod';
+
+/** Loaded by the first who comes from a provider, or connects one. */
+const load = () => import('openid-client');
 
 const LIMITS = { maxBytes: 1_000_000, timeoutMs: 10_000 };
 
@@ -41,7 +29,8 @@ const claims = z.object({
 /** OpenID Connect as the side that relies on a provider. All requests go through the guarded client. */
 export function createProviderClient(outbound: OutboundClient) {
   /** Throws where nothing answers like a provider. */
-  const configure = ({ issuer, clientId, clientSecret }: ProviderAccess): Promise<Configuration> => {
+  const configure = async ({ issuer, clientId, clientSecret }: ProviderAccess): Promise<Configuration> => {
+    const { allowInsecureRequests, ClientSecretBasic, ClientSecretPost, customFetch, discovery } = await load();
     const url = new URL(issuer);
     const authenticate: ClientAuth = (server, ...rest) => {
       const post = server.token_endpoint_auth_methods_supported?.includes('client_secret_post');
@@ -55,14 +44,15 @@ export function createProviderClient(outbound: OutboundClient) {
   return {
     configure,
     async leave(access: ProviderAccess, { scopes, redirectUri }: { scopes: string; redirectUri: string }) {
+      const openid = await load();
       const configuration = await configure(access);
-      const [state, nonce, verifier] = [randomState(), randomNonce(), randomPKCECodeVerifier()];
-      const url = buildAuthorizationUrl(configuration, {
+      const [state, nonce, verifier] = [openid.randomState(), openid.randomNonce(), openid.randomPKCECodeVerifier()];
+      const url = openid.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
         scope: scopes,
         state,
         nonce,
-        code_challenge: await calculatePKCECodeChallenge(verifier),
+        code_challenge: await openid.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
       });
       return { url: url.href, state, nonce, verifier };
@@ -71,6 +61,7 @@ export function createProviderClient(outbound: OutboundClient) {
       access: ProviderAccess,
       { url, state, nonce, verifier }: { url: URL; state: string; nonce: string; verifier: string },
     ): Promise<ProviderPerson> {
+      const { authorizationCodeGrant, fetchUserInfo } = await load();
       const configuration = await configure(access);
       const tokens = await authorizationCodeGrant(configuration, url, {
         expectedState: state,

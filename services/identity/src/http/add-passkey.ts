@@ -1,10 +1,11 @@
 import { defineRoute, kernelErrors } from '@kinora/kernel';
-import { type VerifiedRegistrationResponse, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import type { RelyingParty } from '../domain/relying-party.ts';
 import { identityErrors } from '../errors.ts';
+import { loadWebAuthn } from '../web-authn.ts';
 import { displayNameField } from './account-fields.ts';
 import { ALGORITHMS, createdCredential, passkeySchema, presentPasskey, relyingPartyOf } from './passkey-schemas.ts';
 
@@ -51,6 +52,7 @@ async function verify(context: IdentityContext, { accountId, credential, party }
   let verified: VerifiedRegistrationResponse;
   try {
     refuseCertificates(credential);
+    const { verifyRegistrationResponse } = await loadWebAuthn();
     verified = await verifyRegistrationResponse({
       response: credential,
       expectedChallenge: (challenge) => context.passkeys.takeChallenge(challenge, accountId),

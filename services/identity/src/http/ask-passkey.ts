@@ -1,6 +1,6 @@
 import { defineRoute } from '@kinora/kernel';
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import type { IdentityContext } from '../context.ts';
+import { loadWebAuthn } from '../web-authn.ts';
 import { limitPerHour } from './limit-per-hour.ts';
 import { passkeyOptions, relyingPartyOf } from './passkey-schemas.ts';
 import { assertSameOrigin } from './session-cookies.ts';
@@ -20,6 +20,7 @@ export const askPasskey = defineRoute({
     assertSameOrigin(context, { raw });
     const { id: rpID } = relyingPartyOf(context, raw);
     await limitPerHour(context, { what: 'passkey', by: address, most: PER_ADDRESS });
+    const { generateAuthenticationOptions } = await loadWebAuthn();
     const options = await generateAuthenticationOptions({ rpID, userVerification: 'required' });
     await context.passkeys.keepChallenge(options.challenge, null);
     reply.header('cache-control', 'no-store');

@@ -1,10 +1,11 @@
 import { defineRoute } from '@kinora/kernel';
-import { type VerifiedAuthenticationResponse, verifyAuthenticationResponse } from '@simplewebauthn/server';
+import type { VerifiedAuthenticationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import type { RelyingParty } from '../domain/relying-party.ts';
 import { identityErrors } from '../errors.ts';
 import type { PasskeyRow } from '../store/passkeys-store.ts';
+import { loadWebAuthn } from '../web-authn.ts';
 import { relyingPartyOf, shownCredential } from './passkey-schemas.ts';
 import { accountAnswer, presentAccount } from './present-account.ts';
 import { assertSameOrigin, setSessionCookie } from './session-cookies.ts';
@@ -49,6 +50,7 @@ async function verify(
   const { passkey, credential, party } = attempt;
   const { userHandle, ...response } = credential.response;
   const named = userHandle === undefined || Buffer.from(userHandle, 'base64url').toString() === passkey.account_id;
+  const { verifyAuthenticationResponse } = await loadWebAuthn();
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: { ...credential, response },

@@ -1,6 +1,6 @@
 import { defineRoute } from '@kinora/kernel';
-import { generateRegistrationOptions } from '@simplewebauthn/server';
 import type { IdentityContext } from '../context.ts';
+import { loadWebAuthn } from '../web-authn.ts';
 import { ALGORITHMS, passkeyOptions, relyingPartyOf } from './passkey-schemas.ts';
 import { PROOF_ERRORS, proofBody, proveAgain } from './prove-again.ts';
 
@@ -17,6 +17,7 @@ export const offerPasskey = defineRoute({
     const { id: rpID } = relyingPartyOf(context, raw);
     const account = await proveAgain(context, { caller, address, body });
     const known = await context.passkeys.list(account.id);
+    const { generateRegistrationOptions } = await loadWebAuthn();
     const options = await generateRegistrationOptions({
       rpName: (await context.site()).name,
       rpID,
