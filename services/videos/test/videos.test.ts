@@ -291,6 +291,10 @@ test('lists are sorted by age from either end and by views, page by page, and a 
   for (let count = 0; count < 5; count++) {
     const { id } = await make(owner);
     await play(id);
+    await eventually('it plays', async () => {
+      const video = (await (await call(owner, 'GET', `/videos/${id}`)).json()) as Video;
+      return video.state === 'ready';
+    });
     made.push(id);
   }
   const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });

@@ -50,9 +50,10 @@ type Verified = NonNullable<VerifiedRegistrationResponse['registrationInfo']>;
 
 async function verify(context: IdentityContext, { accountId, credential, party }: Attempt): Promise<Verified> {
   let verified: VerifiedRegistrationResponse;
+  // Outside of what follows: a library that cannot be loaded makes no passkey wrong.
+  const { verifyRegistrationResponse } = await loadWebAuthn();
   try {
     refuseCertificates(credential);
-    const { verifyRegistrationResponse } = await loadWebAuthn();
     verified = await verifyRegistrationResponse({
       response: credential,
       expectedChallenge: (challenge) => context.passkeys.takeChallenge(challenge, accountId),

@@ -1,10 +1,11 @@
-import { ApiError, type MailSettings, type MailState } from '@kinora/sdk';
+import type { MailSettings, MailState } from '@kinora/sdk';
 import { Button, Field, Notice, Select, useToast } from '@kinora/ui';
 import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { type FormErrors, formErrors } from '../../app/form-errors.ts';
 import { queryClient } from '../../app/queries.ts';
 import { FormError } from '../identity/form-error.tsx';
 import { PasswordField } from '../identity/password-field.tsx';
@@ -12,8 +13,10 @@ import { MAIL_KEY } from './mail-key.ts';
 
 const PORTS = { tls: 465, starttls: 587, none: 25 } as const;
 type FieldName = 'host' | 'port' | 'user' | 'password' | 'fromAddress' | 'security';
-type Errors = Partial<Record<FieldName | 'form', string>>;
+type Errors = FormErrors<FieldName>;
 
+/** Those that the server may name. */
+const FIELDS: readonly FieldName[] = ['host', 'port', 'user', 'fromAddress'];
 const FIELD_OF_CODE: Record<string, FieldName> = {
   'identity.mail_password_missing': 'password',
   'identity.mail_password_in_the_open': 'security',
@@ -52,7 +55,7 @@ export function MailServerForm(props: { settings: MailSettings | null; source: M
       await client.mail.connect({ ...wish, fromAddress, ...(password === '' ? {} : { password }) });
       setSentTo(await client.mail.sendTest());
     } catch (error) {
-      setErrors(errorsOf(error, describe));
+      setErrors(formErrors(error, { fields: FIELDS, fieldOfCode: FIELD_OF_CODE, describe }));
     }
     setBusy(false);
     await refresh();
@@ -155,16 +158,4 @@ export function MailServerForm(props: { settings: MailSettings | null; source: M
       </div>
     </form>
   );
-}
-
-function errorsOf(error: unknown, describe: (error: unknown) => string): Errors {
-  if (!(error instanceof ApiError)) return { form: describe(error) };
-  const field = FIELD_OF_CODE[error.code];
-  if (field) return { [field]: describe(error) };
-  const found: Errors = {};
-  for (const name of ['host', 'port', 'user', 'fromAddress'] as const) {
-    const message = error.fieldError(name);
-    if (message) found[name] = message;
-  }
-  return Object.keys(found).length > 0 ? found : { form: describe(error) };
 }

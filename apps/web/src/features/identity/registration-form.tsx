@@ -1,8 +1,9 @@
-import { ApiError, type Registration } from '@kinora/sdk';
+import type { Registration } from '@kinora/sdk';
 import { Button, Field } from '@kinora/ui';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { type FormErrors, formErrors } from '../../app/form-errors.ts';
 import { handleFrom, isHandle } from '../channels/handle.ts';
 import { FormError } from './form-error.tsx';
 import { missingCharacters } from './missing-characters.ts';
@@ -10,8 +11,10 @@ import { PasswordField } from './password-field.tsx';
 import { register } from './session-actions.ts';
 
 type FieldName = 'displayName' | 'handle' | 'email' | 'password';
-type Errors = Partial<Record<FieldName | 'form', string>>;
+type Errors = FormErrors<FieldName>;
 
+/** Those that the server may name. */
+const FIELDS: readonly FieldName[] = ['displayName', 'handle', 'email', 'password'];
 const FIELD_OF_CODE: Record<string, FieldName> = {
   'identity.email_taken': 'email',
   'identity.weak_password': 'password',
@@ -73,7 +76,7 @@ export function RegistrationForm(props: RegistrationFormProps) {
       if (await register(registration)) await onDone();
       else props.onWaiting?.(registration.email);
     } catch (error) {
-      fail(errorsOf(error, describe));
+      fail(formErrors(error, { fields: FIELDS, fieldOfCode: FIELD_OF_CODE, describe }));
     }
   };
   return (
@@ -127,16 +130,4 @@ export function RegistrationForm(props: RegistrationFormProps) {
       </Button>
     </form>
   );
-}
-
-function errorsOf(error: unknown, describe: (error: unknown) => string): Errors {
-  if (!(error instanceof ApiError)) return { form: describe(error) };
-  const field = FIELD_OF_CODE[error.code];
-  if (field) return { [field]: describe(error) };
-  const found: Errors = {};
-  for (const name of ['displayName', 'handle', 'email', 'password'] as const) {
-    const message = error.fieldError(name);
-    if (message) found[name] = message;
-  }
-  return Object.keys(found).length > 0 ? found : { form: describe(error) };
 }
