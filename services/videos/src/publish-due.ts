@@ -6,7 +6,7 @@ const AT_ONCE = 20;
 
 /** Makes videos public whose time has come, unless somebody has thought better of it meanwhile. True when there may be more. */
 export async function publishDue(context: VideosContext): Promise<boolean> {
-  const due = await context.videos.listDue(AT_ONCE);
+  const due = await context.lists.listDue(AT_ONCE);
   for (const { id } of due) {
     const change = { visibility: 'public', publish_at: null } as const;
     const isDue = (video: { publish_at: Date | null }) => video.publish_at !== null && video.publish_at <= new Date();
