@@ -19,6 +19,7 @@ export const listVideos = defineRoute({
   operationId: 'listVideos',
   summary: 'Public videos that play, newest first unless asked for another order; of one channel when asked.',
   policy: 'public',
+  scopes: ['read'],
   query: z.object({
     ...pageQuery,
     channel: z.string().max(100).optional(),

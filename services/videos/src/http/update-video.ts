@@ -16,6 +16,7 @@ export const updateVideo = defineRoute({
   summary:
     'Change title, description, tags, visibility, the time to publish, downloads or channel of a video of mine, also while it uploads.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
     title: titleField.optional(),
