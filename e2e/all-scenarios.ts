@@ -1,5 +1,6 @@
 import './scenarios/access.ts';
 import './scenarios/accounts.ts';
+import './scenarios/api-tokens.ts';
 import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
 import './scenarios/channels.ts';

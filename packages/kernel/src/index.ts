@@ -10,7 +10,9 @@ export {
   startApp,
 } from './app/start-app.ts';
 export * from './auth/access-tokens.ts';
+export { API_TOKEN_PREFIX } from './auth/api-tokens.ts';
 export { REVOCATIONS_CHANNEL } from './auth/revocations.ts';
+export * from './auth/scopes.ts';
 export { ensureServiceKeys } from './auth/service-tokens.ts';
 export { ConfigError, type ConfigSection, type Environment, readConfig } from './config/read-config.ts';
 export { AppError, defineErrors, type ErrorDefinition, type ErrorKind, kernelErrors } from './errors/app-error.ts';

@@ -11,6 +11,8 @@ export type {
 } from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
+export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
+export { apiTokenAuth } from './api-tokens.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
 export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
 export type { Client } from './client.ts';

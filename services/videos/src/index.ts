@@ -152,7 +152,7 @@ export const videos = defineService({
     const indexing = startLoop({
       name: 'indexing tags',
       log,
-      idleMs: 60_000,
+      idleMs: 600_000,
       run: () => indexOldTags({ videos: videosStore, lists }),
     });
     const context: VideosContext = {
@@ -171,6 +171,7 @@ export const videos = defineService({
       transcoding: clients.transcoding,
       playback: clients.playback,
       cursors: createCursors(await secret('videos-cursors')),
+      wakePublisher: () => publishing.wake(),
       log,
     };
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });

@@ -13,6 +13,7 @@ export const getChannelAvatar = defineRoute({
   operationId: 'getChannelAvatar',
   summary: 'The picture of a channel; another picture has another address.',
   policy: 'public',
+  scopes: ['read'],
   params: z.object({ id: ID, picture: ID }),
   answers: { 200: null },
   errors: ['channels.not_found'],

@@ -11,6 +11,7 @@ export const putChannelAvatar = defineRoute({
   operationId: 'putChannelAvatar',
   summary: 'Give a channel of mine a picture (JPEG, PNG or WebP, at most 5 MB).',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string() }),
   rawBody: { types: ['image/jpeg', 'image/png', 'image/webp'], as: 'buffer' },
   bodyLimitBytes: 5_000_000,

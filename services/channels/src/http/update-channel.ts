@@ -10,6 +10,7 @@ export const updateChannel = defineRoute({
   operationId: 'updateChannel',
   summary: 'Change name, handle or description of a channel of mine.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string() }),
   body: z.strictObject({
     name: nameField.optional(),

@@ -10,6 +10,7 @@ export const updateMe = defineRoute({
   operationId: 'updateMe',
   summary: 'Change my name.',
   policy: 'account',
+  scopes: ['manage'],
   body: z.strictObject({ displayName: displayNameField }),
   answers: { 200: accountSchema },
   async handle(context: IdentityContext, { caller, body }) {

@@ -11,6 +11,7 @@ const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Call
   sessionId: 's',
   epoch: 1,
   displayName: 'x',
+  scopes: 'all',
 });
 const visitor: Caller = { kind: 'visitor' };
 

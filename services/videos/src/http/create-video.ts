@@ -12,6 +12,7 @@ export const createVideo = defineRoute({
   operationId: 'createVideo',
   summary: 'Make a draft and learn where to upload its file.',
   policy: 'creator',
+  scopes: ['upload'],
   idempotent: true,
   body: z.strictObject({
     title: titleField,

@@ -9,6 +9,7 @@ export const listDuplicates = defineRoute({
   operationId: 'listDuplicates',
   summary: 'Other videos of mine that were made of the same file, the oldest first; known once the file is whole.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: {
     200: z.object({ items: z.array(z.object({ id: z.string(), title: z.string(), createdAt: z.string() })) }),

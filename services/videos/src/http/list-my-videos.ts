@@ -21,6 +21,7 @@ export const listMyVideos = defineRoute({
   operationId: 'listMyVideos',
   summary: 'All videos of mine with their states, newest first; of one channel when asked.',
   policy: 'account',
+  scopes: ['read'],
   query: z.object({ ...pageQuery, channel: z.string().max(40).optional() }),
   answers: {
     200: z.object({

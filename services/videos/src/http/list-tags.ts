@@ -9,6 +9,7 @@ export const listTags = defineRoute({
   operationId: 'listTags',
   summary: 'Tags that begin like this, with how many public videos have each, the most used first.',
   policy: 'public',
+  scopes: ['read'],
   query: z.object({ prefix: tagQuery, limit: z.coerce.number().int().min(1).max(50).default(10) }),
   answers: { 200: z.object({ items: z.array(z.object({ tag: z.string(), videos: z.number() })) }), 304: null },
   errors: [],

@@ -28,6 +28,7 @@ export const listVideos = defineRoute({
   summary:
     'Public videos that play, newest first unless asked for another order; of one channel, tag or category when asked.',
   policy: 'public',
+  scopes: ['read'],
   query: z.object({
     ...pageQuery,
     channel: z.string().max(100).optional(),

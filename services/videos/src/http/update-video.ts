@@ -15,6 +15,7 @@ export const updateVideo = defineRoute({
   operationId: 'updateVideo',
   summary: 'Change what is said about a video of mine, who may see it, or its channel, also while it uploads.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
     title: titleField.optional(),
@@ -53,6 +54,7 @@ export const updateVideo = defineRoute({
         : { before: existing, after: existing };
     if (!result) throw videosErrors.not_found();
     const { before, after } = result;
+    if (after.publish_at !== null) context.wakePublisher();
     if (after.access_version !== before.access_version) await withdrawNow(context, toAccessRule(after));
     return readDetail(context, after, caller);
   },
