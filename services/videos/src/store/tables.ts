@@ -50,6 +50,14 @@ export interface VideosTables extends KernelTables {
     key: string;
     label: string;
   };
+  video_templates: {
+    id: string;
+    account_id: string;
+    name: string;
+    /** Of whatever release wrote it. */
+    settings: ColumnType<unknown, string, string>;
+    created_at: Generated<Date>;
+  };
   closed_channels: {
     channel_id: string;
     videos_to: string | null;
