@@ -39,6 +39,7 @@ import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { discardReplacement } from './rpc/discard-replacement.ts';
 import { getUploads } from './rpc/get-uploads.ts';
+import { getVideoStorage } from './rpc/get-video-storage.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
 import { Staging } from './staging/staging.ts';
@@ -77,7 +78,7 @@ export const uploads = defineService({
     readUpload,
     readUploadIndex,
   ],
-  provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads] },
+  provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads, getVideoStorage] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [onCaptionsChanged, onProcessingFailed, onProcessingFinished, onStorageCounted, onVideoDeleted],
