@@ -16,6 +16,8 @@ export interface AccountCaller {
   role: Role;
   epoch: number;
   displayName: string;
+  /** Where this account is in films is not to be noted under its name. */
+  historyPaused: boolean;
 }
 /** Another service of ours. */
 export interface ServiceCaller {
@@ -89,6 +91,7 @@ export function createAccessTokens(options: {
         role: payload.role as Role,
         epoch: Number(payload.epoch),
         displayName: String(payload.name ?? ''),
+        historyPaused: payload.history === 'paused',
       };
       return { caller, expiresAt: (payload.exp ?? 0) * 1000 };
     } catch (cause) {
