@@ -159,6 +159,7 @@ export const videos = defineService({
       transcoding: clients.transcoding,
       playback: clients.playback,
       cursors: createCursors(await secret('videos-cursors')),
+      wakePublisher: () => publishing.wake(),
       log,
     };
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });

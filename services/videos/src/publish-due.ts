@@ -4,8 +4,11 @@ import { toAccessRule } from './store/videos-store.ts';
 
 const AT_ONCE = 20;
 
-/** Makes videos public whose time has come, unless somebody has thought better of it meanwhile. True when there may be more. */
-export async function publishDue(context: VideosContext): Promise<boolean> {
+/**
+ * Makes videos public whose time has come, unless somebody has thought better of it meanwhile. True when there may be
+ * more, 'quiet' when none waits for its time.
+ */
+export async function publishDue(context: VideosContext): Promise<boolean | 'quiet'> {
   const due = await context.videos.listDue(AT_ONCE);
   for (const { id } of due) {
     const change = { visibility: 'public', publish_at: null } as const;
@@ -16,5 +19,6 @@ export async function publishDue(context: VideosContext): Promise<boolean> {
     await withdrawNow(context, toAccessRule(result.after));
     context.log.info({ videoId: id }, 'a video was published at its time');
   }
-  return due.length === AT_ONCE;
+  if (due.length === AT_ONCE) return true;
+  return (await context.videos.isAnyScheduled()) ? false : 'quiet';
 }

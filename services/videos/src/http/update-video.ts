@@ -54,6 +54,7 @@ export const updateVideo = defineRoute({
         : { before: existing, after: existing };
     if (!result) throw videosErrors.not_found();
     const { before, after } = result;
+    if (after.publish_at !== null) context.wakePublisher();
     if (after.access_version !== before.access_version) await withdrawNow(context, toAccessRule(after));
     return readDetail(context, after, caller);
   },

@@ -192,6 +192,17 @@ export class VideosStore {
       .execute();
   }
 
+  async isAnyScheduled(): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('videos')
+      .select('id')
+      .where('publish_at', 'is not', null)
+      .where('deleted_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** Of each channel: public ones that play, or all of them. */
   async count(channelIds: readonly string[], options: { withHidden: boolean }): Promise<Map<string, number>> {
     if (channelIds.length === 0) return new Map();
