@@ -12,6 +12,7 @@ import './scenarios/languages.ts';
 import './scenarios/logins.ts';
 import './scenarios/matrix.ts';
 import './scenarios/parked-events.ts';
+import './scenarios/people.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';
 import './scenarios/schedule.ts';

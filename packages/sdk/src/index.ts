@@ -17,7 +17,16 @@ export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captio
 export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
-export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
+export type {
+  AccessToken,
+  Account,
+  AccountLanguage,
+  ProfileChange,
+  Registration,
+  Role,
+  Session,
+  TokenPair,
+} from './identity.ts';
 export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
 export { createLateClient } from './late-client.ts';
 export type { LoginProvider, ManagedLoginProvider, MyLoginProvider, NewLoginProvider } from './login-providers.ts';

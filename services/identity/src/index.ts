@@ -26,10 +26,12 @@ import { deleteCurrentSession } from './http/delete-current-session.ts';
 import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
 import { deleteInvitation } from './http/delete-invitation.ts';
 import { deleteMailSettings } from './http/delete-mail-settings.ts';
+import { deleteMyAvatar } from './http/delete-my-avatar.ts';
 import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
 import { finishDeviceTokens } from './http/finish-device-tokens.ts';
 import { finishSession } from './http/finish-session.ts';
+import { getAccountAvatar } from './http/get-account-avatar.ts';
 import { getInstance } from './http/get-instance.ts';
 import { getInstanceLogo } from './http/get-instance-logo.ts';
 import { getInstanceSettings } from './http/get-instance-settings.ts';
@@ -55,6 +57,7 @@ import { offerPasskey } from './http/offer-passkey.ts';
 import { offerTotp } from './http/offer-totp.ts';
 import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
+import { putMyAvatar } from './http/put-my-avatar.ts';
 import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
 import { removeLoginProvider } from './http/remove-login-provider.ts';
@@ -127,10 +130,12 @@ export const identity = defineService({
     deleteInstanceLogo,
     deleteInvitation,
     deleteMailSettings,
+    deleteMyAvatar,
     deleteOtherSessions,
     deleteSession,
     finishDeviceTokens,
     finishSession,
+    getAccountAvatar,
     getInstance,
     getInstanceLogo,
     getInstanceSettings,
@@ -156,6 +161,7 @@ export const identity = defineService({
     offerTotp,
     putInstanceLogo,
     putMailSettings,
+    putMyAvatar,
     readMail,
     refreshDeviceTokens,
     removeLoginProvider,

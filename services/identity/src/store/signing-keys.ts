@@ -42,6 +42,7 @@ export class SigningKeys {
     role: string;
     epoch: number;
     name: string;
+    historyPaused: boolean;
   }): Promise<{ token: string; expiresAt: Date }> {
     const { kid, key } = await this.#signingKey();
     const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + ACCESS_TOKEN_S * 1000);
@@ -50,6 +51,7 @@ export class SigningKeys {
       role: claims.role,
       epoch: claims.epoch,
       name: claims.name,
+      ...(claims.historyPaused ? { history: 'paused' } : {}),
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid })
       .setSubject(claims.accountId)
