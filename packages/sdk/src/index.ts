@@ -46,9 +46,11 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
+  Category,
   CreatedVideo,
   Download,
   Failure,
+  Licence,
   MyVideo,
   NewVideo,
   Playback,
@@ -60,7 +62,10 @@ export type {
   VideoCard,
   VideoChange,
   VideoDetail,
+  VideoDetails,
+  VideoFilter,
   VideoSort,
   VideoState,
   Visibility,
 } from './videos.ts';
+export { CATEGORIES, LICENCES } from './videos.ts';

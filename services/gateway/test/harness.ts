@@ -25,6 +25,8 @@ export const EVIL = `"><script>alert('x')</script>&`;
 export const PUBLIC_VIDEO = newId();
 /** It plays, and has not said how long it is. */
 export const ARRIVING_VIDEO = newId();
+/** Not for people under 18; as videos tells of it, without its picture. */
+export const MATURE_VIDEO = newId();
 export const PRIVATE_VIDEO = newId();
 
 export interface Edge {
@@ -105,13 +107,14 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     }),
     fakePeer('videos', VideosService, {
       getPage: ({ videoId }) =>
-        videoId === PUBLIC_VIDEO || videoId === ARRIVING_VIDEO
+        [PUBLIC_VIDEO, ARRIVING_VIDEO, MATURE_VIDEO].some((id) => id === videoId)
           ? {
               page: {
                 title: EVIL,
                 description: EVIL,
                 channelName: EVIL,
-                posterPath: `/media/${EVIL}/poster.jpg`,
+                posterPath: videoId === MATURE_VIDEO ? '' : `/media/${EVIL}/poster.jpg`,
+                mature: videoId === MATURE_VIDEO,
                 durationMs: videoId === ARRIVING_VIDEO ? 0n : 61_000n,
                 publishedAt: EVIL,
               },

@@ -24,6 +24,8 @@ interface Tags {
   /** What others may show in a frame. */
   player?: { path: string; width: number; height: number };
   extra?: [string, string][];
+  /** Not for people under 18: filters of families and schools look for this. */
+  mature?: boolean;
 }
 
 /** Title and Open Graph data of the pages that people come to from a link. A service that is away costs the preview only. */
@@ -62,6 +64,7 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
       path: watchPath,
       type: 'video.other',
       image: page.posterPath || undefined,
+      mature: page.mature,
       player: { path: `/embed/${shown.videoId}`, ...frameWithin(page) },
       extra: [
         // Not known of a film that arrives and says it only at its end.
@@ -124,6 +127,8 @@ function render({ name }: Instance, origin: string, tags: Tags): string {
     `<title>${escapeHtml(title)}</title>`,
     ...(tags.description ? [`<meta name="description" content="${escapeHtml(tags.description)}">`] : []),
     ...properties.map(([property, content]) => `<meta property="${property}" content="${escapeHtml(content)}">`),
+    // https://www.rtalabel.org
+    ...(tags.mature ? ['<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">'] : []),
     ...names.map(([name, content]) => `<meta name="${name}" content="${escapeHtml(content)}">`),
     `<link rel="canonical" href="${escapeHtml(page)}">`,
     ...(tags.player ? [discoveryLink(origin, page, tags.title)] : []),

@@ -18,11 +18,13 @@ export const getPage = defineRpc({
         description: video.description,
         channelName: hydrated?.channel?.name ?? '',
         channelHandle: hydrated?.channel?.handle ?? '',
-        posterPath: hydrated?.playback?.posterPath ?? '',
+        // Previews are seen by people whom nobody has asked how old they are.
+        posterPath: video.mature ? '' : (hydrated?.playback?.posterPath ?? ''),
         durationMs: BigInt(video.duration_ms ?? 0),
         publishedAt: video.published_at?.toISOString() ?? '',
         width: video.width ?? 0,
         height: video.height ?? 0,
+        mature: video.mature,
       },
     };
   },
