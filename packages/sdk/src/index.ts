@@ -14,7 +14,7 @@ export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
 export { apiTokenAuth } from './api-tokens.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
-export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
+export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type {

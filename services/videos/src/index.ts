@@ -55,6 +55,7 @@ import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import type { VideosTables } from './store/tables.ts';
 import { VideoLists } from './store/video-lists.ts';
@@ -93,7 +94,7 @@ export const videos = defineService({
     reprocessVideo,
     updateVideo,
   ],
-  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
+  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage, listPages] },
   calls: {
     identity: IdentityService,
     channels: ChannelsService,
