@@ -1,4 +1,4 @@
-import type { PictureType, Channel } from '@kinora/sdk';
+import type { Channel, PictureType } from '@kinora/sdk';
 import { Avatar } from '@kinora/ui';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
