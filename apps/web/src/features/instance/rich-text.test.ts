@@ -60,7 +60,7 @@ test('a text that is long and odd is read in no time', () => {
 });
 
 test('where there is no room for form, the words are left', () => {
-  const source = '# About\nWe **film *ropes***.\nOften.\n\n- one\n- [two](https://example.org/x)';
+  const source = '# About\nWe **film** *ropes*.\nOften.\n\n- one\n- [two](https://example.org/x)';
   assert.equal(plainText(source), 'About · We film ropes. Often. · one · two');
   assert.equal(plainText(''), '');
 });
