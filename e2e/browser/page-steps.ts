@@ -52,6 +52,10 @@ export async function registerInPage(page: Page, path = '/register'): Promise<Pa
   await page.locator('input[name=password]').fill(person.password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.startsWith(path.split('?')[0] ?? path));
+  if (path === '/register') {
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.waitForURL((url) => url.pathname !== '/welcome');
+  }
   return person;
 }
 

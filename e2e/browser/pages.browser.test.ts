@@ -312,7 +312,9 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     trim,
     '/studio/channel',
     '/settings',
+    '/settings/profile',
     '/settings/security',
+    '/welcome',
   ];
   const look = async (colorScheme: 'dark' | 'light', size: Size) => {
     await using opened = await browser.open({ colorScheme, viewport: SIZES[size], bypassCSP: true });

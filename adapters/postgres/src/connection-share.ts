@@ -7,6 +7,11 @@ const IDLE_MS = 5000;
 /** Of what a service has idle beside the connection that it used last: two of its loops met by chance. */
 const SPARE_IDLE_MS = 1500;
 const WAIT_MS = 10_000;
+/**
+ * How long one that would be a service's second waits for the first to come back: at rest loops meet by chance, and a
+ * connection costs the server a process of 17 MB. About what opening one takes.
+ */
+const LINGER_MS = 10;
 
 /** One service's part of the connections. */
 export interface Share {
@@ -57,8 +62,14 @@ export class SharedConnections {
       clearTimeout(idle.timer);
       return idle.client;
     }
-    if (share.open < share.max && (this.#open < this.#max || this.#makeRoomFor(share))) return this.#connect(share);
-    return this.#wait(share);
+    // Whoever finds others waiting is in a crowd, and no chance meeting.
+    const lingers = share.open > 0 && share.waiting.length === 0;
+    if (!lingers && this.#mayOpen(share)) return this.#connect(share);
+    return this.#wait(share, lingers);
+  }
+
+  #mayOpen(share: Share): boolean {
+    return share.open < share.max && (this.#open < this.#max || this.#makeRoomFor(share));
   }
 
   release(share: Share, client: pg.Client, broken: boolean): void {
@@ -139,24 +150,33 @@ export class SharedConnections {
     client.end().catch(() => {});
   }
 
-  async #wait(share: Share): Promise<pg.Client> {
+  async #wait(share: Share, lingers: boolean): Promise<pg.Client> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         resolve: (client) => {
           clearTimeout(timer);
+          clearTimeout(lingering);
           resolve(client);
         },
         reject: (error) => {
           clearTimeout(timer);
+          clearTimeout(lingering);
           reject(error);
         },
       };
+      const lingering = lingers ? setTimeout(() => this.#stopLingering(share, waiter), LINGER_MS) : undefined;
       const timer = setTimeout(() => {
         share.waiting.splice(share.waiting.indexOf(waiter), 1);
         reject(new DatabaseUnavailable(new Error(`No connection was free within ${WAIT_MS} ms.`)));
       }, WAIT_MS);
       share.waiting.push(waiter);
     });
+  }
+
+  #stopLingering(share: Share, waiter: Waiter): void {
+    if (share.closed || !this.#mayOpen(share)) return;
+    share.waiting.splice(share.waiting.indexOf(waiter), 1);
+    this.#connect(share).then(waiter.resolve, waiter.reject);
   }
 
   /** The equal part of each service that has connections or wants some. */

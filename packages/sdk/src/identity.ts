@@ -11,7 +11,17 @@ export interface Account {
   createdAt: string;
   /** Whoever opened the link that was sent there has it. */
   emailVerified: boolean;
+  avatarUrl: string | null;
+  bio: string;
+  interests: string[];
+  /** Null: as each browser prefers. */
+  language: AccountLanguage | null;
+  /** While it is, where I am in films is not noted. */
+  historyPaused: boolean;
 }
+
+export type AccountLanguage = 'ar' | 'en' | 'ja';
+export type ProfileChange = Partial<Pick<Account, 'displayName' | 'bio' | 'interests' | 'language' | 'historyPaused'>>;
 
 export interface AccessToken {
   accessToken: string;
@@ -145,8 +155,19 @@ export function identityApi(transport: Transport) {
     me(signal?: AbortSignal): Promise<Account> {
       return transport.json('/me', { signal });
     },
-    updateMe(change: { displayName?: string }): Promise<Account> {
+    updateMe(change: ProfileChange): Promise<Account> {
       return transport.json('/me', { method: 'PATCH', json: change });
+    },
+    /** JPEG, PNG or WebP, at most 5 MB. */
+    putAvatar(picture: Blob): Promise<Account> {
+      return transport.json('/me/avatar', {
+        method: 'PUT',
+        body: picture,
+        headers: { 'content-type': picture.type },
+      });
+    },
+    deleteAvatar(): Promise<Account> {
+      return transport.json('/me/avatar', { method: 'DELETE' });
     },
     /** True until an administrator exists. */
     async setupNeeded(signal?: AbortSignal): Promise<boolean> {

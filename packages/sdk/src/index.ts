@@ -15,10 +15,19 @@ export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
 export { apiTokenAuth } from './api-tokens.ts';
 export type { AppKind, Authorization, ConnectedApp, GrantedScope, RegisteredApp } from './apps.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
-export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
+export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
-export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
+export type {
+  AccessToken,
+  Account,
+  AccountLanguage,
+  ProfileChange,
+  Registration,
+  Role,
+  Session,
+  TokenPair,
+} from './identity.ts';
 export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
 export { createLateClient } from './late-client.ts';
 export type { LoginProvider, ManagedLoginProvider, MyLoginProvider, NewLoginProvider } from './login-providers.ts';
@@ -38,9 +47,11 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
+  Category,
   CreatedVideo,
   Download,
   Failure,
+  Licence,
   MyVideo,
   NewVideo,
   Playback,
@@ -52,7 +63,10 @@ export type {
   VideoCard,
   VideoChange,
   VideoDetail,
+  VideoDetails,
+  VideoFilter,
   VideoSort,
   VideoState,
   Visibility,
 } from './videos.ts';
+export { CATEGORIES, LICENCES } from './videos.ts';

@@ -70,6 +70,7 @@ export const identityErrors = defineErrors('identity', {
   not_yourself: { kind: 'conflict', message: 'You cannot suspend yourself.' },
   address_verified: { kind: 'conflict', message: 'This address is confirmed already.' },
   not_an_image: { kind: 'unprocessable', message: 'This is no JPEG, PNG or WebP picture.' },
+  avatar_not_found: { kind: 'not_found', message: 'There is no such picture.' },
   logo_not_found: { kind: 'not_found', message: 'There is no such picture.' },
   mail_not_found: { kind: 'not_found', message: 'There is no such mail, or its text is gone because it was sent.' },
   mail_not_connected: { kind: 'conflict', message: 'No mail server is connected. Connect one first.' },

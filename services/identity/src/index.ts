@@ -28,12 +28,14 @@ import { deleteCurrentSession } from './http/delete-current-session.ts';
 import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
 import { deleteInvitation } from './http/delete-invitation.ts';
 import { deleteMailSettings } from './http/delete-mail-settings.ts';
+import { deleteMyAvatar } from './http/delete-my-avatar.ts';
 import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
 import { describeAuthorization } from './http/describe-authorization.ts';
 import { endMyApp } from './http/end-my-app.ts';
 import { finishDeviceTokens } from './http/finish-device-tokens.ts';
 import { finishSession } from './http/finish-session.ts';
+import { getAccountAvatar } from './http/get-account-avatar.ts';
 import { getInstance } from './http/get-instance.ts';
 import { getInstanceLogo } from './http/get-instance-logo.ts';
 import { getInstanceSettings } from './http/get-instance-settings.ts';
@@ -64,6 +66,7 @@ import { offerPasskey } from './http/offer-passkey.ts';
 import { offerTotp } from './http/offer-totp.ts';
 import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
+import { putMyAvatar } from './http/put-my-avatar.ts';
 import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
 import { removeApp } from './http/remove-app.ts';
@@ -143,12 +146,14 @@ export const identity = defineService({
     deleteInstanceLogo,
     deleteInvitation,
     deleteMailSettings,
+    deleteMyAvatar,
     deleteOtherSessions,
     deleteSession,
     describeAuthorization,
     endMyApp,
     finishDeviceTokens,
     finishSession,
+    getAccountAvatar,
     getInstance,
     getInstanceLogo,
     getInstanceSettings,
@@ -181,6 +186,7 @@ export const identity = defineService({
     postUserinfo,
     putInstanceLogo,
     putMailSettings,
+    putMyAvatar,
     readMail,
     refreshDeviceTokens,
     removeApp,

@@ -16,11 +16,11 @@ const MOST_FAILURES = 10;
 /** Trying again cannot help. */
 const FOR_GOOD = ['outbound.address_refused', 'outbound.too_many_redirects', 'outbound.too_large'];
 
-/** Fetches one file that is due, from where it stopped. True when there was one. */
-export async function importFiles(context: UploadsContext, stopping: AbortSignal): Promise<boolean> {
+/** Fetches one file that is due, from where it stopped. True when there was one, 'quiet' when none waits. */
+export async function importFiles(context: UploadsContext, stopping: AbortSignal): Promise<boolean | 'quiet'> {
   if (stopping.aborted) return false;
   const row = await context.imports.claim();
-  if (!row) return false;
+  if (!row) return (await context.imports.isAnyWaiting()) ? false : 'quiet';
   const renewal = setInterval(() => {
     context.imports.renew(row.upload_id).catch((error: unknown) => {
       context.log.warn({ err: error, uploadId: row.upload_id }, 'a file that is fetched could not be kept');

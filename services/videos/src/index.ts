@@ -40,6 +40,7 @@ import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
+import { listTags } from './http/list-tags.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
@@ -47,14 +48,17 @@ import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateVideo } from './http/update-video.ts';
+import { indexOldTags } from './index-old-tags.ts';
 import { publishDue } from './publish-due.ts';
 import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import type { VideosTables } from './store/tables.ts';
+import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
 import { takeOverCaptions } from './take-over-captions.ts';
 
@@ -81,6 +85,7 @@ export const videos = defineService({
     listCaptions,
     listDuplicates,
     listMyVideos,
+    listTags,
     listVideos,
     putCaptions,
     putChapters,
@@ -89,7 +94,7 @@ export const videos = defineService({
     reprocessVideo,
     updateVideo,
   ],
-  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
+  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage, listPages] },
   calls: {
     identity: IdentityService,
     channels: ChannelsService,
@@ -138,14 +143,22 @@ export const videos = defineService({
       hotLists.forget();
     };
     const videosStore = new VideosStore({ database: database<VideosTables>(), outbox, onChange });
+    const lists = new VideoLists({ database: database<VideosTables>() });
     const emptying = startLoop({
       name: 'emptying deleted channels',
       log,
       idleMs: 60_000,
-      run: () => emptyClosedChannels({ videos: videosStore }),
+      run: () => emptyClosedChannels({ videos: videosStore, lists }),
+    });
+    const indexing = startLoop({
+      name: 'indexing tags',
+      log,
+      idleMs: 60_000,
+      run: () => indexOldTags({ videos: videosStore, lists }),
     });
     const context: VideosContext = {
       videos: videosStore,
+      lists,
       emptying,
       hotVideos,
       hotLists,
@@ -159,10 +172,11 @@ export const videos = defineService({
       transcoding: clients.transcoding,
       playback: clients.playback,
       cursors: createCursors(await secret('videos-cursors')),
+      wakePublisher: () => publishing.wake(),
       log,
     };
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
-    const loops = [emptying, publishing, removing, takingOver];
+    const loops = [emptying, indexing, publishing, removing, takingOver];
     return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

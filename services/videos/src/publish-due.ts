@@ -4,9 +4,12 @@ import { toAccessRule } from './store/videos-store.ts';
 
 const AT_ONCE = 20;
 
-/** Makes videos public whose time has come, unless somebody has thought better of it meanwhile. True when there may be more. */
-export async function publishDue(context: VideosContext): Promise<boolean> {
-  const due = await context.videos.listDue(AT_ONCE);
+/**
+ * Makes videos public whose time has come, unless somebody has thought better of it meanwhile. True when there may be
+ * more, 'quiet' when none waits for its time.
+ */
+export async function publishDue(context: VideosContext): Promise<boolean | 'quiet'> {
+  const due = await context.lists.listDue(AT_ONCE);
   for (const { id } of due) {
     const change = { visibility: 'public', publish_at: null } as const;
     const isDue = (video: { publish_at: Date | null }) => video.publish_at !== null && video.publish_at <= new Date();
@@ -16,5 +19,6 @@ export async function publishDue(context: VideosContext): Promise<boolean> {
     await withdrawNow(context, toAccessRule(result.after));
     context.log.info({ videoId: id }, 'a video was published at its time');
   }
-  return due.length === AT_ONCE;
+  if (due.length === AT_ONCE) return true;
+  return (await context.lists.isAnyScheduled()) ? false : 'quiet';
 }

@@ -93,6 +93,13 @@ const invite = createRoute({
   component: page(() => import('../features/identity/invite-page.tsx'), 'InvitePage'),
 });
 
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: page(() => import('../features/identity/welcome-page.tsx'), 'WelcomePage'),
+});
+
 const about = createRoute({
   getParentRoute: () => root,
   path: '/about',
@@ -109,6 +116,12 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/profile',
+  component: page(() => import('../features/identity/profile-page.tsx'), 'ProfilePage'),
 });
 
 const security = createRoute({
@@ -234,7 +247,9 @@ const routeTree = root.addChildren([
   about,
   rules,
   settings,
+  profile,
   security,
+  welcome,
   admin.addChildren([
     adminPeople,
     adminRegistration,

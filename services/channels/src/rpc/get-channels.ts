@@ -5,7 +5,7 @@ import { toChannelMessage } from './to-message.ts';
 
 export const getChannels = defineRpc({
   method: ChannelsService.method.getChannels,
-  callers: ['videos'],
+  callers: ['gateway', 'videos'],
   async handle(context: ChannelsContext, { ids }) {
     return { channels: (await context.channels.findMany(ids.slice(0, 500))).map(toChannelMessage) };
   },

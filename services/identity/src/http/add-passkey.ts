@@ -1,11 +1,10 @@
 import { defineRoute, kernelErrors } from '@kinora/kernel';
 import type { VerifiedRegistrationResponse } from '@simplewebauthn/server';
-import { decodeAttestationObject, isoBase64URL } from '@simplewebauthn/server/helpers';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import type { RelyingParty } from '../domain/relying-party.ts';
 import { identityErrors } from '../errors.ts';
-import { loadWebAuthn } from '../web-authn.ts';
+import { loadWebAuthn, loadWebAuthnHelpers } from '../web-authn.ts';
 import { displayNameField } from './account-fields.ts';
 import { ALGORITHMS, createdCredential, passkeySchema, presentPasskey, relyingPartyOf } from './passkey-schemas.ts';
 
@@ -54,7 +53,7 @@ async function verify(context: IdentityContext, { accountId, credential, party }
   // Outside of what follows: a library that cannot be loaded makes no passkey wrong.
   const { verifyRegistrationResponse } = await loadWebAuthn();
   try {
-    refuseCertificates(credential);
+    await refuseCertificates(credential);
     verified = await verifyRegistrationResponse({
       response: credential,
       expectedChallenge: (challenge) => context.passkeys.takeChallenge(challenge, accountId),
@@ -71,7 +70,8 @@ async function verify(context: IdentityContext, { accountId, credential, party }
 }
 
 /** We ask for none, and none is looked at: certificates name addresses of lists that a library would fetch. */
-function refuseCertificates({ response }: Attempt['credential']): void {
+async function refuseCertificates({ response }: Attempt['credential']): Promise<void> {
+  const { decodeAttestationObject, isoBase64URL } = await loadWebAuthnHelpers();
   const decoded = decodeAttestationObject(isoBase64URL.toBuffer(response.attestationObject));
   const format = decoded.get('fmt');
   if (format === 'none') return;

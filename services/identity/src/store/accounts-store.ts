@@ -14,6 +14,9 @@ import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
 
 export type AccountRow = Selectable<IdentityTables['accounts']>;
+export type ProfileChange = Partial<
+  Pick<AccountRow, 'display_name' | 'bio' | 'interests' | 'language' | 'history_paused'>
+>;
 
 export class AccountsStore {
   readonly #database: Database<IdentityTables>;
@@ -100,18 +103,66 @@ export class AccountsStore {
     return this.#database.query.selectFrom('accounts').selectAll().where('id', 'in', ids).execute();
   }
 
-  async rename(id: string, displayName: string): Promise<AccountRow | undefined> {
+  /** Tokens say whether the history is paused: those that say otherwise are refused from now on, and sessions stay. */
+  async updateProfile(id: string, change: ProfileChange): Promise<AccountRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      const before = await transaction
+        .selectFrom('accounts')
+        .select('history_paused')
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!before) return undefined;
+      const turned = change.history_paused !== undefined && change.history_paused !== before.history_paused;
+      const row = await transaction
+        .updateTable('accounts')
+        .set({ ...change, version: sql<number>`version + 1`, ...(turned && { epoch: sql<number>`epoch + 1` }) })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#tellUpdated(transaction, row);
+      if (turned)
+        await revokeAccess(transaction, this.#outbox, {
+          accountId: id,
+          sessionIds: [ALL_SESSIONS],
+          reason: `the history is ${row.history_paused ? 'paused' : 'written'} now`,
+        });
+      return row;
+    });
+  }
+
+  /** Null takes it away. */
+  async setAvatar(id: string, picture: Uint8Array | null): Promise<AccountRow | undefined> {
     return this.#database.transaction(async (transaction) => {
       const row = await transaction
         .updateTable('accounts')
-        .set({ display_name: displayName, version: sql<number>`version + 1` })
+        .set({ avatar_id: picture && newId(), version: sql<number>`version + 1` })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst();
       if (!row) return undefined;
+      if (picture)
+        await transaction
+          .insertInto('avatars')
+          .values({ account_id: id, picture })
+          .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ picture }))
+          .execute();
+      else await transaction.deleteFrom('avatars').where('account_id', '=', id).execute();
       await this.#tellUpdated(transaction, row);
       return row;
     });
+  }
+
+  /** Only the one that the account has now. */
+  async avatar(accountId: string, avatarId: string): Promise<Uint8Array | undefined> {
+    const row = await this.#database.query
+      .selectFrom('avatars')
+      .innerJoin('accounts', 'accounts.id', 'avatars.account_id')
+      .select('picture')
+      .where('accounts.id', '=', accountId)
+      .where('avatar_id', '=', avatarId)
+      .executeTakeFirst();
+    return row?.picture;
   }
 
   /** The oldest first; whose name or e-mail address contains `search`, in whatever case. */

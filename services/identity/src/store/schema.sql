@@ -14,6 +14,11 @@ create table accounts (
   email_verified_at timestamp with time zone,
   state text not null default 'active'::text,
   state_reason text,
+  bio text not null default ''::text,
+  interests text[] not null default '{}'::text[],
+  language text,
+  history_paused boolean not null default false,
+  avatar_id text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_email_key_key UNIQUE (email_key),
   constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
@@ -97,6 +102,13 @@ create table audit_log (
 CREATE INDEX audit_log_act ON audit_log USING btree (act, id);
 CREATE INDEX audit_log_actor ON audit_log USING btree (actor_id, id);
 CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log();
+
+create table avatars (
+  account_id text not null,
+  picture bytea not null,
+  constraint avatars_pkey PRIMARY KEY (account_id),
+  constraint avatars_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
 
 create table id_token_keys (
   kid text not null,

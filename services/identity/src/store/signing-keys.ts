@@ -30,6 +30,7 @@ export class SigningKeys {
     name: string;
     /** Of an app; without it the token opens all that the account may. */
     app?: { id: string; scopes: string } | undefined;
+    historyPaused: boolean;
   }): Promise<{ token: string; expiresAt: Date }> {
     const { kid, key } = await this.#ring.current();
     const expiresAt = new Date(Math.floor(Date.now() / 1000) * 1000 + ACCESS_TOKEN_S * 1000);
@@ -39,6 +40,7 @@ export class SigningKeys {
       epoch: claims.epoch,
       name: claims.name,
       ...(claims.app ? { client_id: claims.app.id, scope: claims.app.scopes } : {}),
+      ...(claims.historyPaused ? { history: 'paused' } : {}),
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid })
       .setSubject(claims.accountId)

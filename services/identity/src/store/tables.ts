@@ -19,7 +19,13 @@ export interface IdentityTables extends KernelTables {
     email_verified_at: Generated<Date | null>;
     state: Generated<'active' | 'waiting' | 'suspended'>;
     state_reason: Generated<string | null>;
+    bio: Generated<string>;
+    interests: Generated<string[]>;
+    language: Generated<string | null>;
+    history_paused: Generated<boolean>;
+    avatar_id: Generated<string | null>;
   };
+  avatars: { account_id: string; picture: Uint8Array };
   sessions: {
     id: string;
     account_id: string;

@@ -51,6 +51,16 @@ export class ImportsStore {
     return rows[0];
   }
 
+  async isAnyWaiting(): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('imports')
+      .select('upload_id')
+      .where('state', '=', 'waiting')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   async renew(uploadId: string): Promise<void> {
     await this.#database.query
       .updateTable('imports')

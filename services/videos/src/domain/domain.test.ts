@@ -10,6 +10,7 @@ const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Call
   role,
   sessionId: 's',
   epoch: 1,
+  historyPaused: false,
   displayName: 'x',
   scopes: 'all',
 });

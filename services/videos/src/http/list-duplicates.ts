@@ -17,7 +17,7 @@ export const listDuplicates = defineRoute({
   errors: ['videos.not_found'],
   async handle(context: VideosContext, { params, caller }) {
     const video = await findOwnVideo(context, params.id, caller);
-    const rows = await context.videos.listSameSource(video);
+    const rows = await context.lists.listSameSource(video);
     return {
       items: rows.map(({ id, title, created_at }) => ({ id, title, createdAt: created_at.toISOString() })),
     };

@@ -34,7 +34,7 @@ export const listMyVideos = defineRoute({
     const after = query.cursor ? position.safeParse(context.cursors.decode(query.cursor)).data : undefined;
     if (query.cursor && after?.accountId !== caller.accountId) throw kernelErrors.cursor_invalid();
     const channelId = after ? after.channelId : query.channel;
-    const rows = await context.videos.listOwned({
+    const rows = await context.lists.listOwned({
       accountId: caller.accountId,
       channelId,
       limit: query.limit + 1,
