@@ -13,6 +13,7 @@ export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
 export { apiTokenAuth } from './api-tokens.ts';
+export type { AppKind, Authorization, ConnectedApp, GrantedScope, RegisteredApp } from './apps.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
 export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';

@@ -2,6 +2,7 @@ import type { Account } from '@kinora/sdk';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
+import { ApiTokenSection } from './api-token-section.tsx';
 import { DeviceList } from './device-list.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
@@ -20,6 +21,7 @@ export function SecurityPage() {
 function Security({ account }: { account: Account }) {
   const t = useTranslations('security');
   const settings = useTranslations('settings');
+  const tokens = useTranslations('tokens');
   useTitle(t('title'));
   const problem = useProblem(useSearch({ from: '/settings/security' }).problem);
   const providers = useMyProviders().data ?? [];
@@ -30,6 +32,7 @@ function Security({ account }: { account: Account }) {
     { id: 'app', label: t('app') },
     ...(providers.length > 0 ? [{ id: 'providers', label: t('providers') }] : []),
     { id: 'devices', label: settings('devices') },
+    { id: 'tokens', label: tokens('title') },
   ];
   return (
     <SettingsFrame title={t('title')} sections={sections} page="security">
@@ -49,6 +52,9 @@ function Security({ account }: { account: Account }) {
       )}
       <Section id="devices" title={settings('devices')} text={settings('devicesText')}>
         <DeviceList />
+      </Section>
+      <Section id="tokens" title={tokens('title')} text={tokens('text')}>
+        <ApiTokenSection account={account} withCode={withCode} />
       </Section>
     </SettingsFrame>
   );
