@@ -4,6 +4,7 @@ import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
 import './scenarios/channels.ts';
 import './scenarios/community.ts';
+import './scenarios/departures.ts';
 import './scenarios/downloads.ts';
 import './scenarios/imports.ts';
 import './scenarios/job-in-browser.ts';

@@ -20,6 +20,7 @@ import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
 import { createSessionByPasskey } from './http/create-session-by-passkey.ts';
 import { decideRegistration } from './http/decide-registration.ts';
+import { deleteAccount } from './http/delete-account.ts';
 import { deleteCurrentSession } from './http/delete-current-session.ts';
 import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
 import { deleteInvitation } from './http/delete-invitation.ts';
@@ -40,6 +41,7 @@ import { getSecurity } from './http/get-security.ts';
 import { getSetup } from './http/get-setup.ts';
 import { issueAccessToken } from './http/issue-access-token.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
+import { leave } from './http/leave.ts';
 import { listAccounts } from './http/list-accounts.ts';
 import { listAuditLog } from './http/list-audit-log.ts';
 import { listInvitations } from './http/list-invitations.ts';
@@ -71,6 +73,7 @@ import { sendTestMail } from './http/send-test-mail.ts';
 import { sendVerification } from './http/send-verification.ts';
 import { startProviderLink } from './http/start-provider-link.ts';
 import { startProviderLogIn } from './http/start-provider-log-in.ts';
+import { stay } from './http/stay.ts';
 import { suspendAccount } from './http/suspend-account.ts';
 import { unlinkLoginProvider } from './http/unlink-login-provider.ts';
 import { updateAccount } from './http/update-account.ts';
@@ -89,6 +92,7 @@ import { AccountDecisions } from './store/account-decisions.ts';
 import { AccountsStore } from './store/accounts-store.ts';
 import { AuditLog } from './store/audit-log.ts';
 import { ChallengesStore } from './store/challenges-store.ts';
+import { DeparturesStore } from './store/departures-store.ts';
 import { InstanceStore } from './store/instance-store.ts';
 import { InvitationsStore } from './store/invitations-store.ts';
 import { LinksStore } from './store/links-store.ts';
@@ -119,6 +123,7 @@ export const identity = defineService({
     createSession,
     createSessionByPasskey,
     decideRegistration,
+    deleteAccount,
     deleteCurrentSession,
     deleteInstanceLogo,
     deleteInvitation,
@@ -139,6 +144,7 @@ export const identity = defineService({
     getSetup,
     issueAccessToken,
     issueDeviceTokens,
+    leave,
     listAccounts,
     listAuditLog,
     listInvitations,
@@ -170,6 +176,7 @@ export const identity = defineService({
     sendVerification,
     startProviderLink,
     startProviderLogIn,
+    stay,
     suspendAccount,
     unlinkLoginProvider,
     updateAccount,
@@ -197,6 +204,15 @@ export const identity = defineService({
       const { name, address } = await instance.get();
       return { name, url: app.publicUrl ?? address ?? 'http://localhost:8080' };
     };
+    const departures = new DeparturesStore({ database: db, outbox, mails });
+    const removing = startLoop({
+      name: 'removing accounts',
+      log,
+      idleMs: 1000,
+      run: async () =>
+        (await departures.removeNext(await site())) || ((await departures.isAnyLeaving()) ? false : 'quiet'),
+    });
+    departures.onAsked(removing.wake);
     const context: IdentityContext = {
       app,
       config,
@@ -211,6 +227,8 @@ export const identity = defineService({
       links,
       invitations: new InvitationsStore({ database: db, mails }),
       decisions: new AccountDecisions({ database: db, outbox, mails }),
+      departures,
+      removing,
       instance,
       auditLog: new AuditLog({ database: db }),
       mails,
@@ -259,7 +277,7 @@ export const identity = defineService({
     });
     links.onResetRequested(resetting.wake);
     const stop = async () => {
-      await Promise.all([cleaning.stop(), sending.stop(), resetting.stop()]);
+      await Promise.all([cleaning.stop(), removing.stop(), sending.stop(), resetting.stop()]);
     };
     return { context, stop };
   },

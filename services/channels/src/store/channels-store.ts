@@ -10,6 +10,7 @@ import { avatarPath } from '../domain/avatar-path.ts';
 import { HANDLE_PATTERN, handleKey, suggestHandle } from '../domain/handle.ts';
 import { channelsErrors } from '../errors.ts';
 import { exchangeAvatars } from './avatar-files.ts';
+import { deleteChannelsOf } from './departing-accounts.ts';
 import { claimHandle, countHandleChange, keepHandle, keepHandlesFor } from './handles.ts';
 import type { ChannelsTables } from './tables.ts';
 
@@ -177,6 +178,20 @@ export class ChannelsStore {
         { type: 'channel', id, version: Number(channel.version) + 1 },
       );
     });
+  }
+
+  deleteAllOf(transaction: Transaction<ChannelsTables>, accountId: string): Promise<void> {
+    return deleteChannelsOf(transaction, this.#outbox, accountId);
+  }
+
+  /** Whether nobody but its owner sees it: the account is about to be deleted. */
+  async isHidden({ owner_account_id: accountId }: Pick<ChannelRow, 'owner_account_id'>): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('hidden_accounts')
+      .select('account_id')
+      .where('account_id', '=', accountId)
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   /** Throws `channels.not_found` for another owner's channel, `channels.handle_taken`, `channels.handle_changed_often`. */

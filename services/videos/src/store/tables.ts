@@ -36,8 +36,10 @@ export interface VideosTables extends KernelTables {
     publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     original_date: ColumnType<Date | null, Date | null | undefined, Date | null>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
+    withheld: Generated<boolean>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
   };
+  departing_owners: { account_id: string; wanted: 'withheld' | 'shown' | 'deleted' };
   closed_channels: {
     channel_id: string;
     videos_to: string | null;

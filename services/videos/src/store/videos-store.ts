@@ -136,6 +136,7 @@ export class VideosStore {
       .selectFrom('videos')
       .selectAll()
       .where('visibility', '=', 'public')
+      .where('withheld', '=', false)
       .where('playable', '=', true)
       .where('deleted_at', 'is', null)
       .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
@@ -211,7 +212,9 @@ export class VideosStore {
       .select((eb) => ['channel_id', eb.fn.countAll<number>().as('count')])
       .where('channel_id', 'in', channelIds)
       .where('deleted_at', 'is', null)
-      .$if(!options.withHidden, (query) => query.where('visibility', '=', 'public').where('playable', '=', true))
+      .$if(!options.withHidden, (query) =>
+        query.where('visibility', '=', 'public').where('withheld', '=', false).where('playable', '=', true),
+      )
       .groupBy('channel_id')
       .execute();
     return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
@@ -297,6 +300,23 @@ export class VideosStore {
     return after;
   }
 
+  /** Hides it from others whatever its visibility is, or does so no more; undefined where nothing changes. */
+  withhold(id: string, withheld: boolean): Promise<VideoRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      afterCommit(transaction, this.#onChange);
+      const before = await lockVideo(transaction, id);
+      if (!before || before.deleted_at || before.withheld === withheld) return undefined;
+      const after = await transaction
+        .updateTable('videos')
+        .set({ withheld, version: sql<number>`version + 1`, access_version: sql<number>`access_version + 1` })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
+      return this.#publishIfDue(transaction, after);
+    });
+  }
+
   /** A deleted channel in which there may be videos. */
   async findFullChannel(): Promise<string | undefined> {
     const row = await this.#database.query
@@ -361,7 +381,7 @@ export class VideosStore {
   }
 
   async #publishIfDue(transaction: Transaction<VideosTables>, video: VideoRow): Promise<VideoRow> {
-    if (video.published_at || !video.playable || video.visibility !== 'public') return video;
+    if (video.published_at || !video.playable || video.visibility !== 'public' || video.withheld) return video;
     const published = await transaction
       .updateTable('videos')
       // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
@@ -382,7 +402,7 @@ export class VideosStore {
 export function toAccessRule(video: VideoRow) {
   return {
     videoId: video.id,
-    visibility: toWireVisibility(video.visibility),
+    visibility: toWireVisibility(video.withheld ? 'private' : video.visibility),
     ownerAccountId: video.owner_account_id,
     accessVersion: BigInt(video.access_version),
     deleted: video.deleted_at !== null,
