@@ -1,10 +1,12 @@
 import './scenarios/access.ts';
 import './scenarios/accounts.ts';
+import './scenarios/api-tokens.ts';
 import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
 import './scenarios/channels.ts';
 import './scenarios/community.ts';
 import './scenarios/departures.ts';
+import './scenarios/details.ts';
 import './scenarios/downloads.ts';
 import './scenarios/imports.ts';
 import './scenarios/job-in-browser.ts';

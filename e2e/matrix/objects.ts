@@ -63,6 +63,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.importId }, seen: 'owner' }];
     case 'sessions':
       return [{ params: { id: objects.sessionId }, seen: 'owner' }];
+    case 'me/tokens':
+      return [{ params: { id: 'no-such-token' }, seen: 'owner' }];
     case 'me/passkeys':
       return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
     case 'login-providers':

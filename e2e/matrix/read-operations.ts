@@ -10,6 +10,8 @@ export interface Operation {
   path: string;
   operationId: string;
   policy: OperationPolicy;
+  /** Any one of these opens it to a token of somebody. */
+  scopes: string[];
   /** Names in the path. */
   params: string[];
   /** Media type and schema of the body, where it takes one. */
@@ -23,6 +25,7 @@ export interface Operation {
 interface Described {
   operationId: string;
   'x-policy'?: OperationPolicy;
+  'x-scopes'?: string[];
   parameters?: { in: string; name: string; required?: boolean; schema: JsonSchema }[];
   responses: Record<string, unknown>;
   requestBody?: { content: Record<string, { schema: JsonSchema }> };
@@ -34,7 +37,14 @@ export async function readOperations(platform: TestPlatform): Promise<Operation[
   };
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => {
-      const { operationId, 'x-policy': policy, parameters = [], requestBody, responses } = described;
+      const {
+        operationId,
+        'x-policy': policy,
+        'x-scopes': scopes = [],
+        parameters = [],
+        requestBody,
+        responses,
+      } = described;
       if (!policy) throw new Error(`${operationId} does not say who may use it.`);
       const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
       return {
@@ -42,6 +52,7 @@ export async function readOperations(platform: TestPlatform): Promise<Operation[
         path,
         operationId,
         policy,
+        scopes,
         params: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name),
         body: type && content ? { type, schema: content.schema } : undefined,
         query: parameters.filter((parameter) => parameter.in === 'query' && parameter.required),

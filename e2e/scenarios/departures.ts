@@ -130,9 +130,11 @@ async function meStatus(client: Person['client']): Promise<number> {
 
 async function isHidden(platform: TestPlatform, video: VideoDetail, channelId: string): Promise<boolean> {
   const manifest = video.playback?.hlsUrl ?? '';
-  const paths = [`/api/v1/videos/${video.id}`, `/api/v1/channels/${channelId}`, manifest];
+  const feed = `/api/v1/feed.xml?channel=${channelId}`;
+  const paths = [`/api/v1/videos/${video.id}`, `/api/v1/channels/${channelId}`, manifest, feed];
   const statuses = await Promise.all(paths.map((path) => statusOf(request(new URL(path, platform.url).href))));
-  return statuses[0] === 404 && statuses[1] === 404 && statuses[2] !== 200;
+  const [page, channel, media, news] = statuses;
+  return page === 404 && channel === 404 && media !== 200 && news === 404;
 }
 
 function isCode(code: string): (error: unknown) => boolean {

@@ -32,6 +32,8 @@ const OWN_TOKEN = [
 /** Moderators look after accounts, administrators after everything. */
 const FOR_THE_FEW = ['moderator', 'admin'];
 
+const SCOPES = ['read', 'upload', 'manage', 'admin'] as const;
+
 /** What visitors may send. */
 const FOR_ALL = ['recordBeacon'];
 
@@ -89,6 +91,31 @@ scenario('every operation answers each role as it declares, whatever it is asked
     });
   }
 
+  for (const scope of SCOPES) {
+    await step(
+      `a token with scope ${scope} reaches what has that scope, as a creator would, and nothing else`,
+      async () => {
+        const { password, page } = administrator;
+        const { token } = await page.apiTokens.create({ name: scope, scopes: [scope], days: 30, proof: { password } });
+        const [within, beyond] = partition(guarded, ({ scopes }) => scopes.includes(scope));
+        assert.ok(within.length > 0, 'it opens something');
+        // Refused before anything is done: in any order, and at once.
+        await Promise.all(
+          beyond.map((operation) =>
+            assertAnswers(platform, operation, objects, {
+              name: scope,
+              token,
+              refused: 403,
+              code: 'kernel.scope_missing',
+            }),
+          ),
+        );
+        for (const operation of within.filter(({ policy }) => !FOR_THE_FEW.includes(policy)))
+          await assertAnswers(platform, operation, objects, { name: `a token to ${scope}`, token, refused: 0 });
+      },
+    );
+  }
+
   await step('and nothing of it has changed', async () => {
     assert.deepEqual(await stateOf(objects), before);
   });
@@ -122,6 +149,10 @@ function inOrder(operations: Operation[]): Operation[] {
   return operations.toSorted((a, b) => rank(a) - rank(b));
 }
 
+function partition<T>(items: T[], holds: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(holds), items.filter((item) => !holds(item))];
+}
+
 const needsLogIn = ({ policy }: Operation) => policy !== 'public';
 
 /** An operation without a name in its address is about the caller's own things. */
@@ -135,18 +166,20 @@ interface Asking {
   token?: string;
   /** The status with which the operation itself refuses them; 0 where it is theirs to use. */
   refused: number;
+  code?: string;
 }
 
 async function assertAnswers(
   platform: TestPlatform,
   operation: Operation,
   objects: OwnedObjects,
-  { name, person, token, refused }: Asking,
+  { name, person, token, refused, code }: Asking,
 ): Promise<void> {
   for (const { params, seen } of named(operation, objects)) {
     const { status, text } = await ask(platform, operation, { params, objects, person, token });
     const answer = `${operation.operationId} answers ${name} ${status} (${seen ?? 'own'}): ${text.slice(0, 200)}`;
     assert.ok(status < 500, answer);
+    if (code) assert.equal((JSON.parse(text) as { code: string }).code, code, answer);
     if (refused > 0) assert.equal(status, refused, answer);
     else if (seen === 'owner' && operation.policy !== 'moderator') assert.equal(status, 404, answer);
     else if (seen === 'everyone' && needsLogIn(operation)) assert.ok(status === 403 || status === 404, answer);

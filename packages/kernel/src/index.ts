@@ -10,7 +10,9 @@ export {
   startApp,
 } from './app/start-app.ts';
 export * from './auth/access-tokens.ts';
+export { API_TOKEN_PREFIX } from './auth/api-tokens.ts';
 export { REVOCATIONS_CHANNEL } from './auth/revocations.ts';
+export * from './auth/scopes.ts';
 export { ensureServiceKeys } from './auth/service-tokens.ts';
 export { ConfigError, type ConfigSection, type Environment, readConfig } from './config/read-config.ts';
 export { AppError, defineErrors, type ErrorDefinition, type ErrorKind, kernelErrors } from './errors/app-error.ts';
@@ -19,7 +21,7 @@ export { type Consumer, defineConsumer, PermanentFailure, type ReceivedEvent } f
 export type { Aggregate, Outbox } from './events/outbox.ts';
 export { type Cursors, createCursors } from './http/cursor.ts';
 export { defineRoute, type Policy, type Route, type RouteRequest } from './http/define-route.ts';
-export { withEtag } from './http/etag.ts';
+export { etagOf, hasAlready, withEtag } from './http/etag.ts';
 export { type HotAnswer, HotAnswers, sendHot } from './http/hot-answers.ts';
 export { forgetAnswersFor } from './http/idempotency.ts';
 export { passOn } from './http/pass-on.ts';

@@ -109,6 +109,7 @@ export const videos = defineService({
       operationId: 'hello',
       summary: 'Says hello.',
       policy: 'public',
+      scopes: ['read'],
       params: z.object({ name: z.string().min(2) }),
       answers: { 200: z.object({ channel: z.string() }) },
       async handle(context: VideosContext, { params }) {

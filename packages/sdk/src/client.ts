@@ -1,4 +1,5 @@
 import { adminApi } from './admin.ts';
+import { apiTokensApi } from './api-tokens.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
@@ -20,6 +21,7 @@ export function createClient(options: TransportOptions) {
     identity: identityApi(transport),
     security: securityApi(transport),
     passkeys: passkeysApi(transport),
+    apiTokens: apiTokensApi(transport),
     loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),

@@ -11,8 +11,10 @@ export type {
 } from './admin.ts';
 export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
+export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
+export { apiTokenAuth } from './api-tokens.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
-export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
+export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type {
@@ -44,9 +46,11 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
+  Category,
   CreatedVideo,
   Download,
   Failure,
+  Licence,
   MyVideo,
   NewVideo,
   Playback,
@@ -58,7 +62,10 @@ export type {
   VideoCard,
   VideoChange,
   VideoDetail,
+  VideoDetails,
+  VideoFilter,
   VideoSort,
   VideoState,
   Visibility,
 } from './videos.ts';
+export { CATEGORIES, LICENCES } from './videos.ts';

@@ -16,6 +16,7 @@ export function createLateClient(options: TransportOptions): Client {
     identity: late(async () => (await import('./identity.ts')).identityApi(transport)),
     security: late(async () => (await import('./security.ts')).securityApi(transport)),
     passkeys: late(async () => (await import('./passkeys.ts')).passkeysApi(transport)),
+    apiTokens: late(async () => (await import('./api-tokens.ts')).apiTokensApi(transport)),
     loginProviders: late(async () => (await import('./login-providers.ts')).loginProvidersApi(transport)),
     channels: channelsApi(transport),
     videos: videosApi(transport),

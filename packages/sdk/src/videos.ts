@@ -8,6 +8,54 @@ export type Visibility = 'public' | 'unlisted' | 'private';
 
 export type VideoSort = 'newest' | 'popular' | 'oldest';
 
+/** Stable names; what they are called is the reader's language's business. */
+export const CATEGORIES = [
+  'animals',
+  'arts',
+  'comedy',
+  'education',
+  'entertainment',
+  'film',
+  'food',
+  'gaming',
+  'how-to',
+  'music',
+  'news',
+  'people',
+  'science',
+  'society',
+  'sports',
+  'travel',
+  'vehicles',
+] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+/** Those of Creative Commons are of version 4.0. */
+export const LICENCES = [
+  'all-rights-reserved',
+  'cc-by',
+  'cc-by-sa',
+  'cc-by-nd',
+  'cc-by-nc',
+  'cc-by-nc-sa',
+  'cc-by-nc-nd',
+  'cc0',
+] as const;
+export type Licence = (typeof LICENCES)[number];
+
+/** What is said about a video besides its name. */
+export interface VideoDetails {
+  category: Category | null;
+  /** BCP 47: in which most of it is spoken. */
+  language: string | null;
+  licence: Licence;
+  commentsAllowed: boolean;
+  /** Whether others than the owner may download it. */
+  downloadsAllowed: boolean;
+  /** Not for people under 18. */
+  mature: boolean;
+}
+
 /** `playable` plays while more is being processed. */
 export type VideoState = 'draft' | 'uploading' | 'processing' | 'playable' | 'ready' | 'failed';
 
@@ -26,6 +74,8 @@ export interface VideoCard {
   createdAt: string;
   visibility: Visibility;
   state: VideoState;
+  /** Not for people under 18: ask before it is shown. */
+  mature: boolean;
   channel: ChannelRef;
 }
 
@@ -84,7 +134,7 @@ export interface Download {
   sizeBytes: number;
 }
 
-export interface VideoDetail extends VideoCard {
+export interface VideoDetail extends VideoCard, VideoDetails {
   description: string;
   tags: string[];
   chapters: Chapter[];
@@ -103,8 +153,6 @@ export interface VideoDetail extends VideoCard {
   shownRangesMs: [startMs: number, endMs: number][];
   /** When it becomes public by itself; null for those who may not edit it. */
   publishAt: string | null;
-  /** Whether others than the owner may download it. */
-  downloadsAllowed: boolean;
   /** The best first, the sound last; empty for those who may not. */
   downloads: Download[];
 }
@@ -117,7 +165,7 @@ export interface ProcessingSummary {
 
 export type MyVideo = VideoCard & { processing: ProcessingSummary | null };
 
-export interface NewVideo {
+export interface NewVideo extends Partial<VideoDetails> {
   title: string;
   description?: string;
   tags?: string[];
@@ -131,13 +179,12 @@ export interface NewVideo {
 
 export type CreatedVideo = VideoDetail & { upload: { url: string } };
 
-export interface VideoChange {
+export interface VideoChange extends Partial<VideoDetails> {
   title?: string;
   description?: string;
   tags?: string[];
   visibility?: Visibility;
   channelId?: string;
-  downloadsAllowed?: boolean;
   /** RFC 3339, still to come; null: not by itself. */
   publishAt?: string | null;
 }
@@ -160,13 +207,25 @@ export interface Tagged<T> {
   etag: string | null;
 }
 
+export interface VideoFilter {
+  channel?: string | undefined;
+  tag?: string | undefined;
+  category?: Category | undefined;
+}
+
 export function videosApi(transport: Transport) {
   const path = (id: string) => `/videos/${encodeURIComponent(id)}`;
   return {
-    /** Public videos that play, newest first by default; optionally of one channel (id or `@handle`). */
-    list(request: PageRequest & { channel?: string; sort?: VideoSort } = {}): Promise<Page<VideoCard>> {
+    /** Public videos that play, newest first by default; optionally of one channel (id or `@handle`), tag or category. */
+    list(request: PageRequest & VideoFilter & { sort?: VideoSort } = {}): Promise<Page<VideoCard>> {
       const { signal, ...query } = request;
       return transport.json('/videos', { query: { sort: 'newest', ...query }, signal, auth: 'none' });
+    },
+    /** Tags that begin like this, the most used first, with how many public videos have each. */
+    async tags(prefix: string, signal?: AbortSignal): Promise<{ tag: string; videos: number }[]> {
+      const path = '/tags';
+      const options = { query: { prefix }, signal, auth: 'none' } as const;
+      return (await transport.json<{ items: { tag: string; videos: number }[] }>(path, options)).items;
     },
     /** Others of mine that were made of the same file. */
     async duplicates(id: string, signal?: AbortSignal): Promise<{ id: string; title: string; createdAt: string }[]> {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import { newId } from '@kinora/kernel';
-import { ARRIVING_VIDEO, type Edge, EVIL, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
+import { ARRIVING_VIDEO, type Edge, EVIL, MATURE_VIDEO, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
 
 let edge: Edge;
 before(async () => {
@@ -97,6 +97,10 @@ test('what people have written is text in the heads of pages', async () => {
   const arriving = await pageOf(`/watch/${ARRIVING_VIDEO}`);
   assert.equal(arriving.status, 200);
   assert.doesNotMatch(arriving.html, /video:duration/, 'it has not said how long it is');
+  const mature = await pageOf(`/watch/${MATURE_VIDEO}`);
+  assert.match(mature.html, /<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">/, 'filters are told');
+  assert.doesNotMatch(mature.html, /og:image/);
+  assert.doesNotMatch(html, /RTA/);
   // Neither the host that is asked for nor the path brings markup in.
   const answer = await edge.raw(['GET /x?"><script>1</script> HTTP/1.1', 'Host: a"><script>b', 'Connection: close']);
   assert.ok(!answer.includes('<script>'));

@@ -21,10 +21,14 @@ import { fakePeer } from '@kinora/testing';
 import { z } from 'zod';
 import { gateway } from '../src/index.ts';
 
+/** What no XML can hold, in no notation. */
+export const UNWRITABLE = '\u0000\u001B\uFFFF';
 export const EVIL = `"><script>alert('x')</script>&`;
 export const PUBLIC_VIDEO = newId();
 /** It plays, and has not said how long it is. */
 export const ARRIVING_VIDEO = newId();
+/** Not for people under 18; as videos tells of it, without its picture. */
+export const MATURE_VIDEO = newId();
 export const PRIVATE_VIDEO = newId();
 
 export interface Edge {
@@ -105,20 +109,37 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     }),
     fakePeer('videos', VideosService, {
       getPage: ({ videoId }) =>
-        videoId === PUBLIC_VIDEO || videoId === ARRIVING_VIDEO
+        [PUBLIC_VIDEO, ARRIVING_VIDEO, MATURE_VIDEO].some((id) => id === videoId)
           ? {
               page: {
                 title: EVIL,
                 description: EVIL,
                 channelName: EVIL,
-                posterPath: `/media/${EVIL}/poster.jpg`,
+                posterPath: videoId === MATURE_VIDEO ? '' : `/media/${EVIL}/poster.jpg`,
+                mature: videoId === MATURE_VIDEO,
                 durationMs: videoId === ARRIVING_VIDEO ? 0n : 61_000n,
                 publishedAt: EVIL,
               },
             }
           : {},
+      listPages: ({ tag }) => ({
+        pages: [
+          {
+            videoId: PUBLIC_VIDEO,
+            title: `${EVIL}${UNWRITABLE}`,
+            description: ']]>',
+            channelName: EVIL,
+            tags: [tag, EVIL],
+            posterPath: '/media/k/poster.jpg',
+            durationMs: 61_000n,
+            publishedAt: '2026-01-02T03:04:05.000Z',
+          },
+          { videoId: MATURE_VIDEO, title: 'Late', mature: true },
+        ],
+      }),
     }),
     fakePeer('channels', ChannelsService, {
+      getChannels: () => ({ channels: [] }),
       getChannelByHandle: ({ handle }) =>
         ['ann', 'ANN', 'former'].includes(handle)
           ? { channel: { id: newId(), handle: 'ann', name: EVIL, avatarPath: '/media/avatar.jpg' } }

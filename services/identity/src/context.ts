@@ -5,6 +5,7 @@ import type { MailSite } from './domain/mail-texts.ts';
 import type { ProviderClient } from './provider-client.ts';
 import type { AccountDecisions } from './store/account-decisions.ts';
 import type { AccountsStore } from './store/accounts-store.ts';
+import type { ApiTokensStore } from './store/api-tokens-store.ts';
 import type { AuditLog } from './store/audit-log.ts';
 import type { ChallengesStore } from './store/challenges-store.ts';
 import type { DeparturesStore } from './store/departures-store.ts';
@@ -28,6 +29,7 @@ export interface IdentityContext {
   secondSteps: SecondStepStore;
   challenges: ChallengesStore;
   passkeys: PasskeysStore;
+  apiTokens: ApiTokensStore;
   providers: ProvidersStore;
   providerClient: ProviderClient;
   signingKeys: SigningKeys;

@@ -19,6 +19,8 @@ export const identityErrors = defineErrors('identity', {
   passkey_invalid: { kind: 'unprocessable', message: 'This passkey is not known here, or was shown too late.' },
   passkey_present: { kind: 'conflict', message: 'This passkey is known already, or you have twenty.' },
   passkey_not_found: { kind: 'not_found', message: 'There is no such passkey.' },
+  api_token_not_found: { kind: 'not_found', message: 'There is no such token.' },
+  too_many_api_tokens: { kind: 'conflict', message: 'You have fifty tokens. Revoke one that you do not use.' },
   provider_not_found: { kind: 'not_found', message: 'There is no such provider.' },
   provider_unreachable: {
     kind: 'unprocessable',

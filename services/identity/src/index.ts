@@ -16,11 +16,13 @@ import { changeEmail } from './http/change-email.ts';
 import { changePassword } from './http/change-password.ts';
 import { confirmTotp } from './http/confirm-totp.ts';
 import { createAccount } from './http/create-account.ts';
+import { createApiToken } from './http/create-api-token.ts';
 import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
 import { createSessionByPasskey } from './http/create-session-by-passkey.ts';
 import { decideRegistration } from './http/decide-registration.ts';
 import { deleteAccount } from './http/delete-account.ts';
+import { deleteApiToken } from './http/delete-api-token.ts';
 import { deleteCurrentSession } from './http/delete-current-session.ts';
 import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
 import { deleteInvitation } from './http/delete-invitation.ts';
@@ -43,6 +45,7 @@ import { issueAccessToken } from './http/issue-access-token.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
 import { leave } from './http/leave.ts';
 import { listAccounts } from './http/list-accounts.ts';
+import { listApiTokens } from './http/list-api-tokens.ts';
 import { listAuditLog } from './http/list-audit-log.ts';
 import { listInvitations } from './http/list-invitations.ts';
 import { listLoginProviders } from './http/list-login-providers.ts';
@@ -85,11 +88,13 @@ import { createProviderClient } from './provider-client.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
 import { getSite } from './rpc/get-site.ts';
+import { lookUpApiToken } from './rpc/look-up-api-token.ts';
 import { revokedSince } from './rpc/revoked-since.ts';
 import { sendNextMail } from './send-mails.ts';
 import { offerSetupLink } from './setup-link.ts';
 import { AccountDecisions } from './store/account-decisions.ts';
 import { AccountsStore } from './store/accounts-store.ts';
+import { ApiTokensStore } from './store/api-tokens-store.ts';
 import { AuditLog } from './store/audit-log.ts';
 import { ChallengesStore } from './store/challenges-store.ts';
 import { DeparturesStore } from './store/departures-store.ts';
@@ -107,7 +112,7 @@ import type { IdentityTables } from './store/tables.ts';
 
 export const identity = defineService({
   name: 'identity',
-  owns: 'accounts, credentials, passkeys, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
+  owns: 'accounts, credentials, passkeys, tokens, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
   config: identityConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
@@ -119,11 +124,13 @@ export const identity = defineService({
     changePassword,
     confirmTotp,
     createAccount,
+    createApiToken,
     createInvitations,
     createSession,
     createSessionByPasskey,
     decideRegistration,
     deleteAccount,
+    deleteApiToken,
     deleteCurrentSession,
     deleteInstanceLogo,
     deleteInvitation,
@@ -146,6 +153,7 @@ export const identity = defineService({
     issueDeviceTokens,
     leave,
     listAccounts,
+    listApiTokens,
     listAuditLog,
     listInvitations,
     listLoginProviders,
@@ -184,7 +192,7 @@ export const identity = defineService({
     updateMe,
     verifyEmail,
   ],
-  provides: { service: IdentityService, methods: [getAccounts, getJwks, getSite, revokedSince] },
+  provides: { service: IdentityService, methods: [getAccounts, getJwks, getSite, lookUpApiToken, revokedSince] },
   calls: { identity: IdentityService },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [],
@@ -199,6 +207,7 @@ export const identity = defineService({
     const logInSecret = await secret('identity-log-in');
     const providers = new ProvidersStore({ database: db, secret: logInSecret, mails });
     const passkeys = new PasskeysStore({ database: db, mails });
+    const apiTokens = new ApiTokensStore({ database: db, outbox, mails });
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
       const { name, address } = await instance.get();
@@ -221,6 +230,7 @@ export const identity = defineService({
       secondSteps: new SecondStepStore({ database: db, secret: logInSecret, mails, clock }),
       challenges,
       passkeys,
+      apiTokens,
       providers,
       providerClient: createProviderClient(outbound),
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
@@ -251,6 +261,7 @@ export const identity = defineService({
       run: async () => {
         await sessions.clean();
         await challenges.clean();
+        await apiTokens.clean();
         await passkeys.clean();
         await providers.clean();
         await links.clean();

@@ -7,11 +7,13 @@ import type { Cursors, HotAnswers, Log, Loop } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
+import type { VideoLists } from './store/video-lists.ts';
 import type { VideoRow, VideosStore } from './store/videos-store.ts';
 
 /** What videos' handlers may touch. */
 export interface VideosContext {
   videos: VideosStore;
+  lists: VideoLists;
   captions: CaptionsStore;
   blobs: BlobStore;
   /** Removes caption files that are over; woken when some are. */
@@ -31,7 +33,7 @@ export interface VideosContext {
   playback: Client<typeof PlaybackService>;
   /** Details of finished videos that are not guarded, by id, as everybody sees them who may not edit them. */
   hotVideos: HotAnswers<VideoRow>;
-  /** Pages of public lists, by what was asked for. */
+  /** Pages of public lists and suggestions of tags, by what was asked for. */
   hotLists: HotAnswers;
   cursors: Cursors;
   log: Log;

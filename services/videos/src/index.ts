@@ -43,6 +43,7 @@ import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
+import { listTags } from './http/list-tags.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
@@ -50,15 +51,18 @@ import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateVideo } from './http/update-video.ts';
+import { indexOldTags } from './index-old-tags.ts';
 import { publishDue } from './publish-due.ts';
 import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
+import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
 import { takeOverCaptions } from './take-over-captions.ts';
 
@@ -85,6 +89,7 @@ export const videos = defineService({
     listCaptions,
     listDuplicates,
     listMyVideos,
+    listTags,
     listVideos,
     putCaptions,
     putChapters,
@@ -93,7 +98,7 @@ export const videos = defineService({
     reprocessVideo,
     updateVideo,
   ],
-  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
+  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage, listPages] },
   calls: {
     identity: IdentityService,
     channels: ChannelsService,
@@ -144,15 +149,23 @@ export const videos = defineService({
       hotLists.forget();
     };
     const videosStore = new VideosStore({ database: database<VideosTables>(), outbox, onChange });
+    const lists = new VideoLists({ database: database<VideosTables>() });
     const emptying = startLoop({
       name: 'emptying deleted channels',
       log,
       idleMs: 60_000,
-      run: () => emptyClosedChannels({ videos: videosStore }),
+      run: () => emptyClosedChannels({ videos: videosStore, lists }),
+    });
+    const indexing = startLoop({
+      name: 'indexing tags',
+      log,
+      idleMs: 60_000,
+      run: () => indexOldTags({ videos: videosStore, lists }),
     });
     const owners = new DepartingOwners({ database: database<VideosTables>() });
     const context: VideosContext = {
       videos: videosStore,
+      lists,
       emptying,
       followingOwners: { wake: () => followingOwners.wake() },
       hotVideos,
@@ -177,7 +190,7 @@ export const videos = defineService({
       run: () => followOwners(context, owners),
     });
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
-    const loops = [emptying, followingOwners, publishing, removing, takingOver];
+    const loops = [emptying, followingOwners, indexing, publishing, removing, takingOver];
     return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

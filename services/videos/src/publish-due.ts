@@ -9,7 +9,7 @@ const AT_ONCE = 20;
  * more, 'quiet' when none waits for its time.
  */
 export async function publishDue(context: VideosContext): Promise<boolean | 'quiet'> {
-  const due = await context.videos.listDue(AT_ONCE);
+  const due = await context.lists.listDue(AT_ONCE);
   for (const { id } of due) {
     const change = { visibility: 'public', publish_at: null } as const;
     const isDue = (video: { publish_at: Date | null }) => video.publish_at !== null && video.publish_at <= new Date();
@@ -20,5 +20,5 @@ export async function publishDue(context: VideosContext): Promise<boolean | 'qui
     context.log.info({ videoId: id }, 'a video was published at its time');
   }
   if (due.length === AT_ONCE) return true;
-  return (await context.videos.isAnyScheduled()) ? false : 'quiet';
+  return (await context.lists.isAnyScheduled()) ? false : 'quiet';
 }

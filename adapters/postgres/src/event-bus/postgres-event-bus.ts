@@ -302,6 +302,8 @@ class PostgresEventBus implements EventBus, GroupHost {
       application_name: `${this.#options.applicationName} bus`,
       max,
       idleTimeoutMillis: 10_000,
+      // One that lives for long keeps all that it has touched while there was much to do: 20 MB after a busy minute.
+      maxLifetimeSeconds: 30,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
       // Later than the server's own limit: this is for a network that swallows the answer.

@@ -1,11 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ApiError, type Client, createClient, type NewVideo, type Visibility } from '@kinora/sdk';
-import { accountAuth } from '../account-auth.ts';
+import { ApiError, type Client, type NewVideo, type Visibility } from '@kinora/sdk';
 import { type Command, CommandError, type CommandInput, text } from '../command.ts';
-import { CredentialsFile, configDirectory } from '../credentials.ts';
+import { configDirectory } from '../credentials.ts';
 import { describeFilm } from '../import/describe-film.ts';
 import { type FoundFilm, findFilms } from '../import/find-films.ts';
 import { COLUMNS, readMapping } from '../import/read-mapping.ts';
+import { logInAs, TOKEN_OPTIONS } from '../log-in-as.ts';
 import { findBegun, makeDraft, sizeOf } from '../upload/begin-upload.ts';
 import { ProgressLine } from '../upload/progress-line.ts';
 import { sendFile } from '../upload/send-file.ts';
@@ -26,6 +26,7 @@ export const importFolder: Command = {
     mapping: { type: 'string', help: `A CSV file with the column file and any of ${COLUMNS.slice(1).join(', ')}.` },
     visibility: { type: 'string', help: 'Of those that the table does not name one for. Default: private.' },
     'file-dates': { type: 'boolean', help: 'Date films as their files, where nothing else tells a date.' },
+    ...TOKEN_OPTIONS,
     'dry-run': { type: 'boolean', help: 'Only show what would be uploaded.' },
   },
   positionals: { min: 1, max: 1 },
@@ -36,9 +37,7 @@ export const importFolder: Command = {
       for (const film of films) terminal.out(`${summary(film)}\n`);
       return 0;
     }
-    const file = new CredentialsFile(environment);
-    const account = await file.read();
-    const client = createClient({ baseUrl: account.url, auth: accountAuth(file) });
+    const { account, client } = await logInAs(input);
     const directory = configDirectory(environment);
     const records = { begun: new UploadRecords(directory), done: new UploadRecords(directory, 'imported') };
     const failed: string[] = [];

@@ -1,8 +1,8 @@
 import { basename, extname } from 'node:path';
-import { type Client, createClient, type NewVideo, type Visibility } from '@kinora/sdk';
-import { accountAuth } from '../account-auth.ts';
+import type { Client, NewVideo, Visibility } from '@kinora/sdk';
 import { type Command, CommandError, type CommandInput, text, texts } from '../command.ts';
-import { CredentialsFile, configDirectory } from '../credentials.ts';
+import { configDirectory } from '../credentials.ts';
+import { logInAs, TOKEN_OPTIONS } from '../log-in-as.ts';
 import { findBegun, makeDraft, sizeOf } from '../upload/begin-upload.ts';
 import { ProgressLine } from '../upload/progress-line.ts';
 import { sendFile } from '../upload/send-file.ts';
@@ -22,6 +22,7 @@ export const upload: Command = {
     visibility: { type: 'string', help: 'public, unlisted or private. Default: public.' },
     replace: { type: 'string', help: 'The id of a video of yours whose file it takes the place of.' },
     wait: { type: 'boolean', help: 'Until all of it has been processed.' },
+    ...TOKEN_OPTIONS,
     json: { type: 'boolean', help: 'Print the result as JSON.' },
   },
   positionals: { min: 1, max: 1 },
@@ -32,9 +33,7 @@ export const upload: Command = {
     const visibility = visibilityOf(text(values, 'visibility'));
     const replaced = text(values, 'replace');
     if (replaced !== undefined) assertNothingElse(values);
-    const file = new CredentialsFile(environment);
-    const account = await file.read();
-    const client = createClient({ baseUrl: account.url, auth: accountAuth(file) });
+    const { account, client } = await logInAs(input);
     const records = new UploadRecords(configDirectory(environment));
     const fingerprint = await fingerprintOf(path, account);
     const progress = new ProgressLine(terminal);

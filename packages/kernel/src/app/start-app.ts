@@ -6,8 +6,10 @@ import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_p
 import type { BlobStore, Cache, Database, DatabaseEngine, EventBus, MailTransport, PubSub } from '@kinora/ports';
 import type { FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
-import { type AccessTokens, createAccessTokens } from '../auth/access-tokens.ts';
+import { type AccessTokens, type AccountCaller, createAccessTokens, type Role } from '../auth/access-tokens.ts';
+import { createApiTokens, eitherToken } from '../auth/api-tokens.ts';
 import { followRevocations, type Revocations } from '../auth/revocations.ts';
+import { parseScopes } from '../auth/scopes.ts';
 import { openServiceTokens } from '../auth/service-tokens.ts';
 import { ConfigError, type ConfigSection, type Environment, readConfig } from '../config/read-config.ts';
 import { describeRoute } from '../http/describe-route.ts';
@@ -241,11 +243,30 @@ async function startAuth(options: {
     log: options.log,
   });
   options.shutdown.defer('revocations', () => revocations.stop());
-  const accessTokens = createAccessTokens({
+  const access = createAccessTokens({
     revocations,
     fetchKeys: async () => (await identity.getJwks({})).keysJson.map((key) => JSON.parse(key) as JWK),
   });
-  return { accessTokens, revocations };
+  const api = createApiTokens({
+    revocations,
+    lookUp: async (token) => {
+      const { holder } = await identity.lookUpApiToken({ token });
+      if (!holder) return undefined;
+      const { accountId, tokenId: sessionId, displayName } = holder;
+      const caller: AccountCaller = {
+        kind: 'account',
+        accountId,
+        sessionId,
+        role: holder.role as Role,
+        epoch: Number(holder.epoch),
+        displayName,
+        historyPaused: holder.historyPaused,
+        scopes: parseScopes(holder.scopes.join(' ')),
+      };
+      return { caller, expiresAtMs: Number(holder.expiresAtMs) || Number.POSITIVE_INFINITY };
+    },
+  });
+  return { accessTokens: eitherToken({ access, api }), revocations };
 }
 
 async function listenHttp(server: FastifyInstance, config: AppConfig, shutdown: Shutdown): Promise<string> {

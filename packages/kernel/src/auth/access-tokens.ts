@@ -1,6 +1,7 @@
 import { type CryptoKey, decodeProtectedHeader, errors, importJWK, type JWK, jwtVerify } from 'jose';
 import { kernelErrors } from '../errors/app-error.ts';
 import type { Revocations } from './revocations.ts';
+import { type GrantedScope, parseScopes } from './scopes.ts';
 
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
 export const ACCESS_TOKEN_AUDIENCE = 'kinora';
@@ -16,6 +17,8 @@ export interface AccountCaller {
   role: Role;
   epoch: number;
   displayName: string;
+  /** What a personal token or an app was given; `all` for who has logged in. */
+  scopes: 'all' | readonly GrantedScope[];
   /** Where this account is in films is not to be noted under its name. */
   historyPaused: boolean;
 }
@@ -91,6 +94,7 @@ export function createAccessTokens(options: {
         role: payload.role as Role,
         epoch: Number(payload.epoch),
         displayName: String(payload.name ?? ''),
+        scopes: payload.scope === undefined ? 'all' : parseScopes(String(payload.scope)),
         historyPaused: payload.history === 'paused',
       };
       return { caller, expiresAt: (payload.exp ?? 0) * 1000 };

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { AccountCaller, Caller, ServiceCaller } from '../auth/access-tokens.ts';
+import type { GrantedScope } from '../auth/scopes.ts';
 
 /**
  * Who may use an operation. `public`: anyone, a token is read when there is one. `account`: anyone who is logged in.
@@ -9,6 +10,15 @@ import type { AccountCaller, Caller, ServiceCaller } from '../auth/access-tokens
  * session cookies with Origin). `internal`: other services, by service token; never on the edge.
  */
 export type Policy = 'public' | 'account' | 'creator' | 'moderator' | 'admin' | 'own-token' | 'internal';
+
+/** Policies whose operations read a bearer: each says what a personal token or an app needs for it. */
+type BearerPolicy = Exclude<Policy, 'own-token' | 'internal'>;
+
+/**
+ * Any one of them opens the operation to a token or an app that was given it; none of them, and only who has logged in
+ * may. What could log its holder in as somebody has none.
+ */
+type ScopesFor<P extends Policy> = P extends BearerPolicy ? { scopes: readonly GrantedScope[] } : { scopes?: never };
 
 export type CallerFor<P extends Policy> = P extends 'account' | 'creator' | 'moderator' | 'admin'
   ? AccountCaller
@@ -34,6 +44,7 @@ export interface Route<Context> {
   operationId: string;
   summary: string;
   policy: Policy;
+  scopes: readonly GrantedScope[];
   params: z.ZodType | undefined;
   query: z.ZodType | undefined;
   body: z.ZodType | undefined;
@@ -72,7 +83,7 @@ export interface RouteSpec<Context, P extends Policy, Params, Query, Body> {
 
 /** One operation of the public API in one file: what it takes, who may, what it answers, how. */
 export function defineRoute<Context, P extends Policy, Params = unknown, Query = unknown, Body = unknown>(
-  spec: RouteSpec<Context, P, Params, Query, Body>,
+  spec: RouteSpec<Context, P, Params, Query, Body> & ScopesFor<P>,
 ): Route<Context> {
   return {
     method: spec.method,
@@ -80,6 +91,7 @@ export function defineRoute<Context, P extends Policy, Params = unknown, Query =
     operationId: spec.operationId,
     summary: spec.summary,
     policy: spec.policy,
+    scopes: spec.scopes ?? [],
     params: spec.params,
     query: spec.query,
     body: spec.body,

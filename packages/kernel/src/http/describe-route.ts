@@ -2,7 +2,7 @@ import type { FastifySchema } from 'fastify';
 import { z } from 'zod';
 import { kindOf } from '../errors/app-error.ts';
 import { HTTP_STATUS, PROBLEM_SCHEMA_ID, TITLES } from '../errors/problem.ts';
-import type { Policy, Route } from './define-route.ts';
+import type { Route } from './define-route.ts';
 
 /** A route as Fastify and the OpenAPI document take it, with each way in which it may refuse. */
 export function describeRoute(route: Route<unknown>, service: string): FastifySchema & Record<string, unknown> {
@@ -13,8 +13,9 @@ export function describeRoute(route: Route<unknown>, service: string): FastifySc
     tags: [service],
     hide: route.hidden || route.policy === 'internal',
     'x-policy': route.policy,
+    'x-scopes': route.scopes,
     'x-errors': route.errors,
-    ...securityOf(route.policy),
+    ...securityOf(route),
     ...(route.params ? { params: toJson(route.params, 'input') } : {}),
     ...(route.query ? { querystring: toJson(route.query, 'input') } : {}),
     ...(route.body ? { body: toJson(route.body, 'input') } : {}),
@@ -28,17 +29,17 @@ function toJson(schema: z.ZodType, io: 'input' | 'output') {
   return rest;
 }
 
-const BEARER = { bearer: [] };
-
-function securityOf(policy: Policy): { security?: Record<string, string[]>[] } {
+/** Who has logged in may do all that the policy says; tokens and apps what they were given besides. */
+function securityOf({ policy, scopes }: Route<unknown>): { security?: Record<string, string[]>[] } {
+  const bearers = [{ bearer: [] }, ...scopes.map((scope) => ({ scoped: [scope] }))];
   switch (policy) {
     case 'account':
     case 'creator':
     case 'moderator':
     case 'admin':
-      return { security: [BEARER] };
+      return { security: bearers };
     case 'public':
-      return { security: [{}, BEARER] };
+      return { security: [{}, ...bearers] };
     case 'own-token':
     case 'internal':
       return {};
@@ -66,7 +67,7 @@ function refusals(route: Route<unknown>) {
   if (route.params || route.query || route.body) add('validation_failed');
   if (route.params || route.query) add('headers_too_large');
   if (route.body || route.rawBody) add('malformed_request', 'body_too_large', 'unsupported_media_type');
-  if (!['own-token', 'internal'].includes(route.policy)) add('unauthenticated', 'token_expired');
+  if (!['own-token', 'internal'].includes(route.policy)) add('unauthenticated', 'token_expired', 'scope_missing');
   if (['creator', 'moderator', 'admin'].includes(route.policy)) add('forbidden');
   if (route.idempotent) add('idempotency_key_reused', 'idempotency_in_progress');
   const byKind = Map.groupBy(codes, (code) => kindOf(code));

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { SCOPE_TEXTS, SCOPES } from '../auth/scopes.ts';
 import { AppError, kernelErrors } from '../errors/app-error.ts';
 import { HTTP_STATUS, problemSchema, toAppError, toProblem } from '../errors/problem.ts';
 import type { Log } from '../log/log.ts';
@@ -10,9 +11,25 @@ import { readOn } from './read-on.ts';
 
 const DESCRIPTION = `The public API of Kinora.
 
-Programs log in by \`POST /api/v1/tokens\` and send the access token as a bearer; it lives for five minutes, and
+Scripts send a personal token of their account as a bearer. Programs log in by \`POST /api/v1/tokens\` and send the access token as a bearer; it lives for five minutes, and
 \`POST /api/v1/tokens/refresh\` gives another. Lists answer \`{ items, nextCursor }\` and take \`limit\` and \`cursor\`.
 Refusals are \`application/problem+json\` with a stable \`code\`. Requests that create take an \`Idempotency-Key\`.`;
+const SECURITY_SCHEMES = {
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+    description: 'The access token of who has logged in.',
+  },
+  scoped: {
+    type: 'http',
+    scheme: 'bearer',
+    description: [
+      'A personal token (`kin_…`, made in the settings), with any one of the scopes that the operation names:',
+      ...SCOPES.map((scope) => `* \`${scope}\`: ${SCOPE_TEXTS[scope]}`),
+    ].join('\n'),
+  },
+} as const;
 const JSON_LIMIT_BYTES = 256 * 1024;
 
 /** A listener with request ids, problem+json errors and the OpenAPI document; routes are mounted by `mountRoutes`. */
@@ -74,7 +91,7 @@ export async function createHttpServer(options: {
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Kinora', version: options.version, description: DESCRIPTION },
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: { securitySchemes: SECURITY_SCHEMES },
     },
     hideUntagged: false,
     refResolver: { buildLocalReference: ({ $id }, _base, _fragment, i) => String($id ?? `schema-${i}`) },

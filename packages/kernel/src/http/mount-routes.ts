@@ -1,6 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { type AccessTokens, type Caller, type ServiceCaller, VISITOR } from '../auth/access-tokens.ts';
+import {
+  type AccessTokens,
+  type AccountCaller,
+  type Caller,
+  type ServiceCaller,
+  VISITOR,
+} from '../auth/access-tokens.ts';
 import type { ServiceTokens } from '../auth/service-tokens.ts';
 import { kernelErrors } from '../errors/app-error.ts';
 import type { Service } from '../service/define-service.ts';
@@ -54,7 +60,7 @@ function mountRoute(scope: FastifyInstance, route: Route<unknown>, options: Moun
       );
     },
     handler: async (request, reply) => {
-      const caller = await authenticate(route.policy, request, options);
+      const caller = await authenticate(route, request, options);
       const run = () =>
         withSpan(spanOf(route, request, service.name), () =>
           route.handle(options.context(), {
@@ -94,7 +100,7 @@ function answer(body: unknown, reply: FastifyReply): unknown {
 }
 
 async function authenticate(
-  policy: Policy,
+  { policy, scopes }: Route<unknown>,
   request: FastifyRequest,
   options: MountOptions,
 ): Promise<Caller | ServiceCaller> {
@@ -106,13 +112,13 @@ async function authenticate(
     case 'internal':
       return { kind: 'service', service: await options.serviceTokens.verify(token ?? '', options.service.name) };
     case 'public':
-      return token ? options.accessTokens.verify(token) : VISITOR;
+      return token ? withScope(await options.accessTokens.verify(token), scopes) : VISITOR;
     case 'account':
     case 'creator':
     case 'moderator':
     case 'admin': {
       if (!token) throw kernelErrors.unauthenticated();
-      const caller = await options.accessTokens.verify(token);
+      const caller = withScope(await options.accessTokens.verify(token), scopes);
       if (policy === 'admin' && caller.role !== 'admin') throw kernelErrors.forbidden();
       if (policy === 'moderator' && caller.role !== 'admin' && caller.role !== 'moderator')
         throw kernelErrors.forbidden();
@@ -122,6 +128,18 @@ async function authenticate(
     default:
       return policy satisfies never;
   }
+}
+
+/**
+ * Throws `kernel.scope_missing` where the caller's token was given none of `needed`. Handlers look at roles too, for
+ * what is not the caller's own: without the scope for it a token of an administrator is that of a creator.
+ */
+function withScope(caller: AccountCaller, needed: Route<unknown>['scopes']): AccountCaller {
+  const { scopes: given, role } = caller;
+  if (given === 'all') return caller;
+  if (!needed.some((scope) => given.includes(scope))) throw kernelErrors.scope_missing();
+  if (given.includes('admin') || role === 'viewer') return caller;
+  return { ...caller, role: 'creator' };
 }
 
 function parse(schema: z.ZodType | undefined, value: unknown, where: string): unknown {

@@ -19,11 +19,25 @@ export interface LoopOptions {
   run: (signal: AbortSignal) => Promise<boolean | 'quiet' | undefined>;
 }
 
-/** Many times what a connection stays open without work; by chance, so that not all loops come at once. */
-const quietMs = () => 20_000 + Math.random() * 20_000;
+const TICK_MS = 30_000;
+/** By chance, so that not all processes come at once. */
+const PHASE_MS = Math.random() * TICK_MS;
+
+/** Between two loops of a process: long enough for the one before to have given its connection back. */
+const STEP_MS = 25;
+let started = 0;
+
+/**
+ * Long pauses of a process end one after the other, at its next tick after `ms`: the connection that is opened for one
+ * loop of a service serves the others too, and between ticks there is none.
+ */
+const untilTick = (ms: number, place: number) => ms + TICK_MS - ((Date.now() + ms - PHASE_MS - place) % TICK_MS);
+/** Many times what a connection stays open without work. */
+const QUIET_MS = 15_000;
 
 /** A background loop with an owner: it survives its errors with a back-off up to 5 s and ends by `stop`. */
 export function startLoop({ name, log, idleMs, run }: LoopOptions): Loop {
+  const place = (started++ * STEP_MS) % (TICK_MS / 10);
   const stopping = new AbortController();
   let pause = new AbortController();
   let woken = false;
@@ -45,7 +59,8 @@ export function startLoop({ name, log, idleMs, run }: LoopOptions): Loop {
       try {
         const more = await run(stopping.signal);
         failures = 0;
-        if (more !== true) await rest(more === 'quiet' ? quietMs() : idleMs);
+        if (more === 'quiet') await rest(untilTick(QUIET_MS, place));
+        else if (more !== true) await rest(idleMs < TICK_MS ? idleMs : untilTick(idleMs - TICK_MS / 2, place));
       } catch (error) {
         if (stopping.signal.aborted) break;
         failures++;

@@ -11,6 +11,7 @@ export const createChannel = defineRoute({
   operationId: 'createChannel',
   summary: 'Make another channel of mine.',
   policy: 'creator',
+  scopes: ['manage'],
   idempotent: true,
   body: z.strictObject({ name: nameField, handle: handleField }),
   answers: { 201: channelSchema },

@@ -9,6 +9,7 @@ export const deleteChannelAvatar = defineRoute({
   operationId: 'deleteChannelAvatar',
   summary: 'Take the picture of a channel of mine away.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string() }),
   answers: { 200: channelSchema },
   errors: ['channels.not_found'],

@@ -8,6 +8,7 @@ export const deleteChannel = defineRoute({
   operationId: 'deleteChannel',
   summary: 'Delete a channel of mine. Its videos go to another one of mine, or are deleted with it.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   query: z.object({
     /** The channel that its videos go to; without it they are deleted. */

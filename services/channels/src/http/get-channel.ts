@@ -11,6 +11,7 @@ export const getChannel = defineRoute({
   operationId: 'getChannel',
   summary: 'A channel by id or @handle, also by a handle that it had before.',
   policy: 'public',
+  scopes: ['read'],
   params: z.object({ ref: z.string().max(100) }),
   answers: { 200: channelSchema },
   errors: ['channels.not_found'],

@@ -15,6 +15,7 @@ export const listMyChannels = defineRoute({
   operationId: 'listMyChannels',
   summary: 'The channels in which I may publish, the first one first.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   answers: { 200: z.object({ items: z.array(myChannelSchema) }) },
   async handle(context: ChannelsContext, { caller }) {
     const rows = await ensureFirstChannel(context, caller.accountId);

@@ -1,7 +1,7 @@
 import { ChannelDeletedSchema } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { forgetAnswersFor, type Outbox } from '@kinora/kernel';
 import type { Transaction } from 'kysely';
-import { exchangeAvatars } from './avatar-files.ts';
+import { exchangePictures } from './picture-files.ts';
 import type { ChannelsTables } from './tables.ts';
 
 /** Nobody else sees the channels of whoever is about to leave; of whoever stays they do. */
@@ -34,7 +34,8 @@ export async function deleteChannelsOf(
   for (const channel of channels) {
     await transaction.deleteFrom('former_handles').where('channel_id', '=', channel.id).execute();
     await transaction.deleteFrom('channels').where('id', '=', channel.id).execute();
-    await exchangeAvatars(transaction, { before: channel.avatar_blob, after: null });
+    for (const before of [channel.avatar_blob, channel.banner_blob])
+      await exchangePictures(transaction, { before, after: null });
     await outbox.emit(
       transaction,
       ChannelDeletedSchema,

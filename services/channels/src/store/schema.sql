@@ -21,6 +21,9 @@ create table channels (
   avatar_blob text,
   version bigint not null default 1,
   created_at timestamp with time zone not null default now(),
+  banner_blob text,
+  links jsonb not null default '[]'::jsonb,
+  trailer_video_id text,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_handle_key_key UNIQUE (handle_key)
 );

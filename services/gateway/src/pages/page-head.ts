@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
-import { escapeHtml, frameWithin, originOf, videoPageOf } from './addresses.ts';
+import { escapeHtml, feedPath, frameWithin, originOf, videoPageOf } from './addresses.ts';
 import type { Instance } from './instance.ts';
 
 export interface PageHead {
@@ -23,7 +23,11 @@ interface Tags {
   image?: string | undefined;
   /** What others may show in a frame. */
   player?: { path: string; width: number; height: number };
+  /** Of what this page lists, below our origin. */
+  feed?: string;
   extra?: [string, string][];
+  /** Not for people under 18: filters of families and schools look for this. */
+  mature?: boolean;
 }
 
 /** Title and Open Graph data of the pages that people come to from a link. A service that is away costs the preview only. */
@@ -62,6 +66,7 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
       path: watchPath,
       type: 'video.other',
       image: page.posterPath || undefined,
+      mature: page.mature,
       player: { path: `/embed/${shown.videoId}`, ...frameWithin(page) },
       extra: [
         // Not known of a film that arrives and says it only at its end.
@@ -85,9 +90,15 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
       path,
       type: 'profile',
       image: found.avatarPath || undefined,
+      feed: feedPath({ channel: `@${found.handle}` }),
     };
   }
-  return { title: name, description: '', path, type: 'website' };
+  const tag = /^\/tag\/([^/]{1,200})$/.exec(path)?.[1];
+  if (tag) {
+    const name = decodeURIComponent(tag);
+    return { title: `#${name}`, description: '', path, type: 'website', feed: feedPath({ tag: name }) };
+  }
+  return { title: name, description: '', path, type: 'website', ...(path === '/' && { feed: feedPath({}) }) };
 }
 
 /** Handles that differ in nothing else are the same. */
@@ -124,9 +135,12 @@ function render({ name }: Instance, origin: string, tags: Tags): string {
     `<title>${escapeHtml(title)}</title>`,
     ...(tags.description ? [`<meta name="description" content="${escapeHtml(tags.description)}">`] : []),
     ...properties.map(([property, content]) => `<meta property="${property}" content="${escapeHtml(content)}">`),
+    // https://www.rtalabel.org
+    ...(tags.mature ? ['<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">'] : []),
     ...names.map(([name, content]) => `<meta name="${name}" content="${escapeHtml(content)}">`),
     `<link rel="canonical" href="${escapeHtml(page)}">`,
     ...(tags.player ? [discoveryLink(origin, page, tags.title)] : []),
+    ...(tags.feed ? [feedLink(new URL(tags.feed, origin).href, tags.title)] : []),
   ].join('\n');
 }
 
@@ -139,6 +153,10 @@ function playerProperties(player: NonNullable<Tags['player']>, origin: string): 
     ['og:video:width', `${player.width}`],
     ['og:video:height', `${player.height}`],
   ];
+}
+
+function feedLink(href: string, title: string): string {
+  return `<link rel="alternate" type="application/rss+xml" href="${escapeHtml(href)}" title="${escapeHtml(title)}">`;
 }
 
 function discoveryLink(origin: string, page: string, title: string): string {

@@ -66,7 +66,7 @@ export function passwordChangedMail(site: MailSite, person: Person): ComposedMai
     subject: `${site.name}: your password was changed`,
     paragraphs: [
       `Hello ${person.displayName},`,
-      'your password was changed just now, and all other devices were logged out.',
+      'your password was changed just now; all other devices were logged out, and your tokens for programs revoked.',
       'If that was not you, choose another one at once.',
     ],
     link: { label: 'Choose another password', url: `${site.url}/forgot` },
@@ -75,6 +75,7 @@ export function passwordChangedMail(site: MailSite, person: Person): ComposedMai
 }
 
 const SECURITY_CHANGES = {
+  'token-made': 'there is another token with which programs act for you.',
   'totp-added': 'logging in asks for a code of your authenticator app from now on.',
   'totp-removed': 'logging in no longer asks for a code of your authenticator app.',
   'passkey-added': 'there is another passkey that you log in with.',

@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
+type TokenPrefix = 'challenge' | 'invite' | 'kin' | 'kns' | 'knr' | 'link' | 'provider' | 'setup';
+
 /** 256 random bits with a prefix that says what it is, so that leaked ones can be recognised. */
-export function newOpaqueToken(prefix: 'challenge' | 'invite' | 'kns' | 'knr' | 'link' | 'provider' | 'setup'): string {
+export function newOpaqueToken(prefix: TokenPrefix): string {
   return `${prefix}_${randomBytes(32).toString('base64url')}`;
 }
 

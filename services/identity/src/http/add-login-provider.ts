@@ -12,6 +12,7 @@ export const addLoginProvider = defineRoute({
   operationId: 'addLoginProvider',
   summary: 'Let people log in with their accounts at an OpenID provider, once it has answered.',
   policy: 'admin',
+  scopes: [],
   body: z.strictObject({
     name: displayNameField,
     issuer: z.url({ protocol: /^https?$/ }).max(500),

@@ -14,6 +14,7 @@ export const addPasskey = defineRoute({
   operationId: 'addPasskey',
   summary: 'Log in with this passkey from now on.',
   policy: 'account',
+  scopes: [],
   body: z.strictObject({ name: displayNameField, credential: createdCredential }),
   answers: { 201: passkeySchema },
   errors: ['identity.passkeys_unavailable', 'identity.passkey_invalid', 'identity.passkey_present'],

@@ -12,6 +12,7 @@ export const changeEmail = defineRoute({
   operationId: 'changeEmail',
   summary: 'Have a link sent to another address of mine; it is my address once that link is opened.',
   policy: 'account',
+  scopes: [],
   body: z.strictObject({ email: emailField, currentPassword: z.string().max(200) }),
   answers: { 202: null },
   errors: ['identity.wrong_password', 'identity.too_many_attempts'],

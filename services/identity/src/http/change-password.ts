@@ -12,6 +12,7 @@ export const changePassword = defineRoute({
   operationId: 'changePassword',
   summary: 'Change my password; all my other sessions end.',
   policy: 'account',
+  scopes: [],
   body: z.strictObject({ currentPassword: z.string().max(200), newPassword: z.string() }),
   answers: { 200: endedAnswer },
   errors: ['identity.wrong_password', 'identity.weak_password', 'identity.too_many_attempts'],

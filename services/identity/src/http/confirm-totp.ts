@@ -12,6 +12,7 @@ export const confirmTotp = defineRoute({
   operationId: 'confirmTotp',
   summary: 'Ask the app for codes from now on; answers ten recovery codes, which are shown this once.',
   policy: 'account',
+  scopes: [],
   body: z.strictObject({ code: codeField }),
   answers: { 200: recoveryCodesAnswer },
   errors: ['identity.wrong_code', 'identity.too_many_attempts'],

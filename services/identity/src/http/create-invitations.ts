@@ -14,6 +14,7 @@ export const createInvitations = defineRoute({
   operationId: 'createInvitations',
   summary: 'Invite people by a list of addresses as it was pasted; what is no address is answered beside.',
   policy: 'admin',
+  scopes: ['admin'],
   body: z.strictObject({
     addresses: z.string().max(50_000),
     role: accountSchema.shape.role.default('creator'),

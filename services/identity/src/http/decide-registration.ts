@@ -9,6 +9,7 @@ export const decideRegistration = defineRoute({
   operationId: 'decideRegistration',
   summary: 'Accept a registration that waits, or refuse it; the person gets a mail.',
   policy: 'moderator',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   body: z.strictObject({ accept: z.boolean(), reason: z.string().trim().max(500).default('') }),
   answers: { 204: null },

@@ -10,6 +10,7 @@ export const deleteAccount = defineRoute({
   operationId: 'deleteAccount',
   summary: 'Suspend an account and have everything of it deleted in two weeks, unless it is let in again until then.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   body: z.strictObject({ reason: z.string().trim().min(1, 'Say why.').max(500) }),
   answers: { 200: managedAccountSchema },

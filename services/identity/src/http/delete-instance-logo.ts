@@ -9,6 +9,7 @@ export const deleteInstanceLogo = defineRoute({
   operationId: 'deleteInstanceLogo',
   summary: 'Take the logo of this site away.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: { 200: instanceSchema },
   async handle(context: IdentityContext, { caller, address }) {
     return presentInstance(await context.instance.setLogo(null, actorOf({ caller, address })));

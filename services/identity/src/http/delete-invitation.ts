@@ -10,6 +10,7 @@ export const deleteInvitation = defineRoute({
   operationId: 'deleteInvitation',
   summary: 'Withdraw an invitation; its link is of no use any more.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   answers: { 204: null },
   errors: ['identity.invitation_not_found'],

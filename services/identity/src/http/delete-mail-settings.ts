@@ -8,6 +8,7 @@ export const deleteMailSettings = defineRoute({
   operationId: 'deleteMailSettings',
   summary: 'Forget the mail server; what the environment says counts again.',
   policy: 'admin',
+  scopes: [],
   answers: { 204: null },
   async handle(context: IdentityContext, { caller, address }) {
     await context.mailSettings.remove(actorOf({ caller, address }));

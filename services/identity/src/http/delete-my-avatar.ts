@@ -8,6 +8,7 @@ export const deleteMyAvatar = defineRoute({
   operationId: 'deleteMyAvatar',
   summary: 'Take the picture of my account away.',
   policy: 'account',
+  scopes: ['manage'],
   answers: { 200: accountSchema },
   async handle(context: IdentityContext, { caller }) {
     const account = await context.accounts.setAvatar(caller.accountId, null);

@@ -8,6 +8,7 @@ export const deleteOtherSessions = defineRoute({
   operationId: 'deleteOtherSessions',
   summary: 'Log out everywhere but here; the tokens of the others are refused everywhere within a second.',
   policy: 'account',
+  scopes: [],
   answers: { 200: endedAnswer },
   async handle(context: IdentityContext, { caller }) {
     const { accountId, sessionId } = caller;

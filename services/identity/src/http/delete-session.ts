@@ -10,6 +10,7 @@ export const deleteSession = defineRoute({
   operationId: 'deleteSession',
   summary: 'Log out one of my devices; its tokens are refused everywhere within a second.',
   policy: 'account',
+  scopes: [],
   params: z.object({ id: z.string() }),
   answers: { 204: null },
   errors: ['identity.session_not_found'],

@@ -11,6 +11,7 @@ export const getAccountAvatar = defineRoute({
   operationId: 'getAccountAvatar',
   summary: 'The picture of an account; another picture has another address.',
   policy: 'public',
+  scopes: ['read'],
   params: z.object({ id: ID, picture: ID }),
   answers: { 200: null },
   errors: ['identity.avatar_not_found'],

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { defineRoute, SCOPES } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import { identityErrors } from '../errors.ts';
@@ -9,6 +9,7 @@ export const getInstanceLogo = defineRoute({
   operationId: 'getInstanceLogo',
   summary: 'The logo of this site; another picture has another address.',
   policy: 'public',
+  scopes: SCOPES,
   params: z.object({ picture: z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{22}$/) }),
   answers: { 200: null },
   errors: ['identity.logo_not_found'],

@@ -8,6 +8,7 @@ export const getInstanceSettings = defineRoute({
   operationId: 'getInstanceSettings',
   summary: 'The settings of this site, as they are now, and where links in mail lead.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: { 200: instanceSettingsSchema },
   async handle(context: IdentityContext, { reply }) {
     reply.header('cache-control', 'no-store');

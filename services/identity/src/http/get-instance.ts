@@ -1,4 +1,4 @@
-import { defineRoute, withEtag } from '@kinora/kernel';
+import { defineRoute, SCOPES, withEtag } from '@kinora/kernel';
 import type { IdentityContext } from '../context.ts';
 import { instanceSchema, presentInstance } from './instance-schemas.ts';
 
@@ -8,6 +8,7 @@ export const getInstance = defineRoute({
   operationId: 'getInstance',
   summary: 'What this site is called, how it looks, what it is about, and who may come in.',
   policy: 'public',
+  scopes: SCOPES,
   answers: { 200: instanceSchema, 304: null },
   async handle(context: IdentityContext, { raw, reply }) {
     return withEtag(presentInstance(await context.instance.get()), raw.headers['if-none-match'], reply);

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { defineRoute, SCOPES } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 
@@ -8,6 +8,7 @@ export const getJwksDocument = defineRoute({
   operationId: 'getJwks',
   summary: 'Public keys of access tokens (RFC 7517).',
   policy: 'public',
+  scopes: SCOPES,
   answers: { 200: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }) },
   async handle(context: IdentityContext, { reply }) {
     reply.header('cache-control', 'public, max-age=60');

@@ -8,6 +8,7 @@ export const getMailSettings = defineRoute({
   operationId: 'getMailSettings',
   summary: 'Which mail server is connected, and how much mail waits.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: { 200: mailStateSchema },
   async handle(context: IdentityContext, { reply }) {
     const [account, summary] = await Promise.all([context.mailSettings.find(), context.mails.summary()]);

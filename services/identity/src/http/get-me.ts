@@ -1,4 +1,4 @@
-import { defineRoute, kernelErrors } from '@kinora/kernel';
+import { defineRoute, kernelErrors, SCOPES } from '@kinora/kernel';
 import type { IdentityContext } from '../context.ts';
 import { accountSchema, presentAccount } from './present-account.ts';
 
@@ -8,6 +8,7 @@ export const getMe = defineRoute({
   operationId: 'getMe',
   summary: 'My account.',
   policy: 'account',
+  scopes: SCOPES,
   answers: { 200: accountSchema },
   async handle(context: IdentityContext, { caller }) {
     const account = await context.accounts.find(caller.accountId);

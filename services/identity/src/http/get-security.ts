@@ -8,6 +8,7 @@ export const getSecurity = defineRoute({
   operationId: 'getSecurity',
   summary: 'How I log in: whether an authenticator app is asked for codes, and how many recovery codes are left.',
   policy: 'account',
+  scopes: [],
   answers: { 200: z.object({ totpSince: z.string().nullable(), recoveryCodesLeft: z.int().min(0) }) },
   async handle(context: IdentityContext, { caller }) {
     const { totpSince, recoveryCodesLeft } = await context.secondSteps.find(caller.accountId);

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { defineRoute, SCOPES } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 
@@ -8,6 +8,7 @@ export const getSetup = defineRoute({
   operationId: 'getSetup',
   summary: 'Whether this Kinora still waits for its first administrator.',
   policy: 'public',
+  scopes: SCOPES,
   answers: { 200: z.object({ needed: z.boolean() }) },
   async handle(context: IdentityContext) {
     return { needed: await context.accounts.isSetupNeeded() };

@@ -10,6 +10,7 @@ export const leave = defineRoute({
   summary:
     'Have my account deleted in two weeks; until then nobody else sees what I published, and I can log in and keep it. Takes the password or a code.',
   policy: 'account',
+  scopes: [],
   body: proofBody,
   answers: { 202: z.object({ leavesAt: z.string() }) },
   errors: ['identity.last_administrator', ...PROOF_ERRORS],

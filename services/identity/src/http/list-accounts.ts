@@ -11,6 +11,7 @@ export const listAccounts = defineRoute({
   operationId: 'listAccounts',
   summary: 'All accounts, the oldest first; of a role or a state, or with a text in their name or e-mail address.',
   policy: 'moderator',
+  scopes: ['admin'],
   query: z.object({
     search: z.string().trim().max(100).optional(),
     role: managedAccountSchema.shape.role.optional(),

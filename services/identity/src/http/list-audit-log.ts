@@ -11,6 +11,7 @@ export const listAuditLog = defineRoute({
   operationId: 'listAuditLog',
   summary: 'Who used a right that not everybody has, the latest first; of an act, or with a text in a name.',
   policy: 'admin',
+  scopes: ['admin'],
   query: z.object({
     act: z.enum(ACT_NAMES).optional(),
     search: z.string().trim().max(100).optional(),

@@ -11,6 +11,7 @@ export const listInvitations = defineRoute({
   operationId: 'listInvitations',
   summary: 'Invitations, the latest first.',
   policy: 'admin',
+  scopes: ['admin'],
   query: z.object({
     limit: z.coerce.number().int().min(1).max(100).default(50),
     cursor: z.string().max(1000).optional(),

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { defineRoute, SCOPES } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import { providerSchema } from './provider-schemas.ts';
@@ -9,6 +9,7 @@ export const listLoginProviders = defineRoute({
   operationId: 'listLoginProviders',
   summary: 'Where people may have accounts that they log in here with.',
   policy: 'public',
+  scopes: SCOPES,
   answers: { 200: z.object({ items: z.array(providerSchema) }) },
   async handle(context: IdentityContext) {
     return { items: (await context.providers.list()).map(({ id, name }) => ({ id, name })) };

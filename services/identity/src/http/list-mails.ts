@@ -11,6 +11,7 @@ export const listMails = defineRoute({
   operationId: 'listMails',
   summary: 'The outbox, the latest mail first.',
   policy: 'admin',
+  scopes: ['admin'],
   query: z.object({
     state: outboxMailSchema.shape.state.optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -9,6 +9,7 @@ export const listManagedLoginProviders = defineRoute({
   operationId: 'listManagedLoginProviders',
   summary: 'All OpenID providers, and the address that each has to send people back to.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: { 200: z.object({ items: z.array(managedProviderSchema), redirectUri: z.string() }) },
   async handle(context: IdentityContext, { raw }) {
     const items = (await context.providers.list()).map(presentManagedProvider);

@@ -9,6 +9,7 @@ export const listMyLoginProviders = defineRoute({
   operationId: 'listMyLoginProviders',
   summary: 'Which accounts elsewhere log in to mine, and which may.',
   policy: 'account',
+  scopes: [],
   answers: { 200: z.object({ items: z.array(providerSchema.extend({ linkedAt: z.string().nullable() })) }) },
   async handle(context: IdentityContext, { caller }) {
     const links = await context.providers.linksOf(caller.accountId);

@@ -9,6 +9,7 @@ export const listPasskeys = defineRoute({
   operationId: 'listPasskeys',
   summary: 'My passkeys, the oldest first.',
   policy: 'account',
+  scopes: [],
   answers: { 200: z.object({ items: z.array(passkeySchema) }) },
   async handle(context: IdentityContext, { caller }) {
     return { items: (await context.passkeys.list(caller.accountId)).map(presentPasskey) };

@@ -8,6 +8,7 @@ export const listSessions = defineRoute({
   operationId: 'listSessions',
   summary: 'My sessions and devices, the latest used first.',
   policy: 'account',
+  scopes: [],
   answers: {
     200: z.object({
       items: z.array(

@@ -10,6 +10,7 @@ export const offerPasskey = defineRoute({
   operationId: 'offerPasskey',
   summary: 'What a browser needs to make a passkey for this site; it is good for five minutes.',
   policy: 'account',
+  scopes: [],
   body: proofBody,
   answers: { 200: passkeyOptions },
   errors: ['identity.passkeys_unavailable', ...PROOF_ERRORS],

@@ -11,6 +11,7 @@ export const offerTotp = defineRoute({
   operationId: 'offerTotp',
   summary: 'A new secret for an authenticator app; it counts once a code of the app has confirmed it.',
   policy: 'account',
+  scopes: [],
   body: proofBody,
   answers: { 201: z.object({ secret: z.string(), uri: z.string() }) },
   errors: ['identity.totp_present', ...PROOF_ERRORS],

@@ -11,6 +11,7 @@ export const putInstanceLogo = defineRoute({
   operationId: 'putInstanceLogo',
   summary: 'Give this site a logo (JPEG, PNG or WebP, at most 5 MB).',
   policy: 'admin',
+  scopes: ['admin'],
   rawBody: { types: ['image/jpeg', 'image/png', 'image/webp'], as: 'buffer' },
   bodyLimitBytes: 5_000_000,
   answers: { 200: instanceSchema },

@@ -13,6 +13,7 @@ export const putMailSettings = defineRoute({
   operationId: 'putMailSettings',
   summary: 'Connect a mail server; without a password the one that is known stays, for the same server and user.',
   policy: 'admin',
+  scopes: [],
   body: z.strictObject({
     host: z
       .string()

@@ -10,6 +10,7 @@ export const putMyAvatar = defineRoute({
   operationId: 'putMyAvatar',
   summary: 'Give my account a picture (JPEG, PNG or WebP, at most 5 MB).',
   policy: 'account',
+  scopes: ['manage'],
   rawBody: { types: ['image/jpeg', 'image/png', 'image/webp'], as: 'buffer' },
   bodyLimitBytes: 5_000_000,
   answers: { 200: accountSchema },

@@ -11,6 +11,7 @@ export const readMail = defineRoute({
   operationId: 'readMail',
   summary: 'Read a mail that has not been sent, for who has to pass it on; that it was read is noted.',
   policy: 'admin',
+  scopes: [],
   params: z.object({ id: z.string() }),
   answers: { 200: outboxMailSchema.extend({ text: z.string().nullable() }) },
   errors: ['identity.mail_not_found'],

@@ -10,6 +10,7 @@ export const removeLoginProvider = defineRoute({
   operationId: 'removeLoginProvider',
   summary: 'Let nobody log in from this provider any more; sessions stay.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 204: null },
   errors: ['identity.provider_not_found'],

@@ -10,6 +10,7 @@ export const removePasskey = defineRoute({
   operationId: 'removePasskey',
   summary: 'Log in with one of my passkeys no more. Takes the password or a code.',
   policy: 'account',
+  scopes: [],
   params: z.object({ id: z.string().max(40) }),
   body: proofBody,
   answers: { 204: null },

@@ -9,6 +9,7 @@ export const removeTotp = defineRoute({
   operationId: 'removeTotp',
   summary: 'Ask for codes no more; the recovery codes go too. Takes the password or a code.',
   policy: 'account',
+  scopes: [],
   body: proofBody,
   answers: { 204: null },
   errors: ['identity.totp_absent', ...PROOF_ERRORS],

@@ -13,6 +13,7 @@ export const renewRecoveryCodes = defineRoute({
   operationId: 'renewRecoveryCodes',
   summary: 'Ten new recovery codes; those before do not work any more.',
   policy: 'account',
+  scopes: [],
   body: proofBody,
   answers: { 201: recoveryCodesAnswer },
   errors: ['identity.totp_absent', ...PROOF_ERRORS],

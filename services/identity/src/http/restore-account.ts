@@ -10,6 +10,7 @@ export const restoreAccount = defineRoute({
   operationId: 'restoreAccount',
   summary: 'Let a suspended account in again.',
   policy: 'moderator',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   answers: { 200: managedAccountSchema },
   errors: ['identity.account_not_found', 'identity.not_yours'],

@@ -11,6 +11,7 @@ export const retryMail = defineRoute({
   operationId: 'retryMail',
   summary: 'Try a mail again now, also one that was given up.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   answers: { 200: outboxMailSchema },
   errors: ['identity.mail_not_found'],

@@ -11,6 +11,7 @@ export const sendTestMail = defineRoute({
   operationId: 'sendTestMail',
   summary: 'Send a mail to myself now, and say what the server said.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: { 200: z.object({ to: z.string() }) },
   errors: [
     'identity.mail_not_connected',

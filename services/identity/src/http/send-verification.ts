@@ -9,6 +9,7 @@ export const sendVerification = defineRoute({
   operationId: 'sendVerification',
   summary: 'Send the link that confirms my address again; links before it are over.',
   policy: 'account',
+  scopes: [],
   answers: { 202: null },
   errors: ['identity.address_verified', 'identity.too_many_attempts'],
   async handle(context: IdentityContext, { caller, reply }) {

@@ -11,6 +11,7 @@ export const startProviderLink = defineRoute({
   operationId: 'startProviderLink',
   summary: 'Where to send the browser so that an account elsewhere logs in to mine. Takes the password or a code.',
   policy: 'account',
+  scopes: [],
   params: z.object({ id: z.string().max(40) }),
   body: proofBody,
   answers: { 200: z.object({ url: z.string() }) },

@@ -8,6 +8,7 @@ export const stay = defineRoute({
   operationId: 'stay',
   summary: 'Keep my account: it is not deleted, and what I published can be seen again.',
   policy: 'account',
+  scopes: [],
   answers: { 200: accountSchema },
   async handle(context: IdentityContext, { caller }) {
     const account = await context.departures.keep(caller.accountId, await context.site());

@@ -10,6 +10,7 @@ export const suspendAccount = defineRoute({
   operationId: 'suspendAccount',
   summary: 'Suspend an account: its sessions end within a second, and its owner is told why.',
   policy: 'moderator',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   body: z.strictObject({ reason: z.string().trim().min(1, 'Say why.').max(500) }),
   answers: { 200: managedAccountSchema },

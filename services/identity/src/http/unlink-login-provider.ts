@@ -11,6 +11,7 @@ export const unlinkLoginProvider = defineRoute({
   // Who shows a password or a code has another way in: this is never the last one.
   summary: 'Log in with that account elsewhere no more. Takes the password or a code.',
   policy: 'account',
+  scopes: [],
   params: z.object({ id: z.string().max(40) }),
   body: proofBody,
   answers: { 204: null },

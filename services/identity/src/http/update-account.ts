@@ -11,6 +11,7 @@ export const updateAccount = defineRoute({
   operationId: 'updateAccount',
   summary: 'Give an account another role; tokens of the former one are refused everywhere within a second.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string() }),
   body: z.strictObject({ role: accountSchema.shape.role }),
   answers: { 200: accountSchema },

@@ -13,6 +13,7 @@ export const updateInstance = defineRoute({
   operationId: 'updateInstance',
   summary: 'Change what this site is called, how it looks, what it is about, and who may come in.',
   policy: 'admin',
+  scopes: ['admin'],
   body: z.strictObject({
     name: z
       .string()

@@ -10,6 +10,7 @@ export const updateMe = defineRoute({
   operationId: 'updateMe',
   summary: 'Change my profile.',
   policy: 'account',
+  scopes: ['manage'],
   body: z.strictObject({
     displayName: displayNameField.optional(),
     bio: bioField.optional(),

@@ -160,6 +160,7 @@ export class LinksStore {
         .returningAll()
         .executeTakeFirstOrThrow();
       await transaction.deleteFrom('sessions').where('account_id', '=', id).execute();
+      await transaction.deleteFrom('api_tokens').where('account_id', '=', id).execute();
       const reason = 'the password was reset';
       await revokeAccess(transaction, this.#outbox, { accountId: id, sessionIds: [ALL_SESSIONS], reason });
       await this.#mails.queue(transaction, [passwordChangedMail(site, personOf(row))]);

@@ -28,6 +28,66 @@ create table accounts (
 CREATE INDEX accounts_leaving ON accounts USING btree (leaves_at) WHERE (leaves_at IS NOT NULL);
 CREATE INDEX accounts_not_active ON accounts USING btree (id) WHERE (state <> 'active'::text);
 
+create table api_tokens (
+  id text not null,
+  account_id text not null,
+  name text not null,
+  token_hash bytea not null,
+  scopes text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  constraint api_tokens_pkey PRIMARY KEY (id),
+  constraint api_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint api_tokens_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX api_tokens_account ON api_tokens USING btree (account_id);
+
+create table app_codes (
+  code_hash bytea not null,
+  app_id text not null,
+  account_id text not null,
+  redirect_uri text not null,
+  challenge text,
+  scopes text not null,
+  nonce text,
+  authenticated_at timestamp with time zone not null,
+  browser_session_id text not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  session_id text,
+  constraint app_codes_pkey PRIMARY KEY (code_hash),
+  constraint app_codes_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint app_codes_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE,
+  constraint app_codes_browser_session_id_fkey FOREIGN KEY (browser_session_id) REFERENCES sessions(id) ON DELETE CASCADE,
+  constraint app_codes_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE SET NULL
+);
+CREATE INDEX app_codes_expires ON app_codes USING btree (expires_at);
+
+create table app_grants (
+  account_id text not null,
+  app_id text not null,
+  scopes text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone not null default now(),
+  constraint app_grants_pkey PRIMARY KEY (account_id, app_id),
+  constraint app_grants_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint app_grants_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE
+);
+CREATE INDEX app_grants_app ON app_grants USING btree (app_id);
+
+create table apps (
+  id text not null,
+  name text not null,
+  kind text not null,
+  secret_hash bytea,
+  redirect_uris jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint apps_pkey PRIMARY KEY (id),
+  constraint apps_check CHECK (((kind = 'tool'::text) = (secret_hash IS NOT NULL))),
+  constraint apps_kind_check CHECK ((kind = ANY (ARRAY['native'::text, 'tool'::text])))
+);
+
 create table audit_log (
   id text not null,
   at timestamp with time zone not null default now(),
@@ -51,6 +111,15 @@ create table avatars (
   picture bytea not null,
   constraint avatars_pkey PRIMARY KEY (account_id),
   constraint avatars_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
+
+create table id_token_keys (
+  kid text not null,
+  private_jwk jsonb not null,
+  public_jwk jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  retired_at timestamp with time zone,
+  constraint id_token_keys_pkey PRIMARY KEY (kid)
 );
 
 create table idempotency_keys (
@@ -337,12 +406,16 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone not null default now(),
   expires_at timestamp with time zone not null,
+  app_id text,
+  scopes text,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
+  constraint sessions_app_id_fkey FOREIGN KEY (app_id) REFERENCES apps(id) ON DELETE CASCADE,
   constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['browser'::text, 'device'::text]))),
   constraint sessions_token_hash_key UNIQUE (token_hash)
 );
 CREATE INDEX sessions_account ON sessions USING btree (account_id, created_at);
+CREATE INDEX sessions_app ON sessions USING btree (app_id) WHERE (app_id IS NOT NULL);
 CREATE INDEX sessions_expires ON sessions USING btree (expires_at);
 
 create table setup (

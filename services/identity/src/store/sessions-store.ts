@@ -268,7 +268,16 @@ export class SessionsStore {
       if (!changed) return undefined;
       await this.#links.endPasswordLinks(transaction, changed.id);
       await this.#mails.queue(transaction, [passwordChangedMail(options.site, personOf(changed))]);
-      return this.#deleteOthers(transaction, { ...options, reason: 'the password was changed' });
+      const reason = 'the password was changed';
+      // Whoever knew the former one may have made them.
+      const tokens = await transaction
+        .deleteFrom('api_tokens')
+        .where('account_id', '=', changed.id)
+        .returning('id')
+        .execute();
+      const tokenIds = tokens.map(({ id }) => id);
+      await revokeAccess(transaction, this.#outbox, { accountId: changed.id, sessionIds: tokenIds, reason });
+      return this.#deleteOthers(transaction, { ...options, reason });
     });
   }
 

@@ -34,9 +34,57 @@ export interface IdentityTables extends KernelTables {
     token_hash: Uint8Array | null;
     user_agent: string;
     address: string;
+    app_id: Generated<string | null>;
+    scopes: Generated<string | null>;
     created_at: Generated<Date>;
     last_seen_at: Generated<Date>;
     expires_at: Date;
+  };
+  api_tokens: {
+    id: string;
+    account_id: string;
+    name: string;
+    token_hash: Uint8Array;
+    scopes: string;
+    created_at: Generated<Date>;
+    expires_at: Date | null;
+    last_used_at: Generated<Date | null>;
+  };
+  apps: {
+    id: string;
+    name: string;
+    kind: 'native' | 'tool';
+    secret_hash: Uint8Array | null;
+    redirect_uris: ColumnType<string[], string, never>;
+    created_at: Generated<Date>;
+  };
+  app_grants: {
+    account_id: string;
+    app_id: string;
+    scopes: string;
+    created_at: Generated<Date>;
+    last_used_at: Generated<Date>;
+  };
+  app_codes: {
+    code_hash: Uint8Array;
+    app_id: string;
+    account_id: string;
+    redirect_uri: string;
+    challenge: string | null;
+    scopes: string;
+    nonce: string | null;
+    authenticated_at: Date;
+    browser_session_id: string;
+    expires_at: Date;
+    used_at: Generated<Date | null>;
+    session_id: Generated<string | null>;
+  };
+  id_token_keys: {
+    kid: string;
+    private_jwk: string;
+    public_jwk: string;
+    created_at: Generated<Date>;
+    retired_at: Generated<Date | null>;
   };
   refresh_tokens: {
     token_hash: Uint8Array;

@@ -21,6 +21,7 @@ export const getQuality = defineRoute({
   operationId: 'getQuality',
   summary: 'How well a video of mine plays for those who watch it: how soon it begins, how often it stalls.',
   policy: 'account',
+  scopes: ['read'],
   params: z.object({ id: z.string().max(40) }),
   query: z.object({ days: z.coerce.number().int().min(1).max(60).default(28) }),
   answers: { 200: z.object({ total: figures, days: z.array(figures.extend({ day: z.string() })) }) },

@@ -15,6 +15,7 @@ export const recordBeacon = defineRoute({
   operationId: 'recordBeacon',
   summary: 'How far a viewer is; answered after it is durable.',
   policy: 'public',
+  scopes: ['read'],
   params: z.object({ id: z.string().max(40) }),
   body: z.object({
     viewId: z.uuid(),

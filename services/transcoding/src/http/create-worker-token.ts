@@ -8,6 +8,7 @@ export const createWorkerToken = defineRoute({
   operationId: 'createWorkerToken',
   summary: 'A token for `kinora worker` on another machine; shown once.',
   policy: 'admin',
+  scopes: [],
   body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
   answers: { 201: z.object({ id: z.string(), token: z.string() }) },
   async handle(context: TranscodingContext, { body, reply }) {

@@ -9,6 +9,7 @@ export const drainWorker = defineRoute({
   operationId: 'drainWorker',
   summary: 'Give a worker no more tasks; it ends those that it has.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string().max(64) }),
   answers: { 204: null },
   errors: ['transcoding.worker_not_found'],

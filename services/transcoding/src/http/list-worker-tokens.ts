@@ -8,6 +8,7 @@ export const listWorkerTokens = defineRoute({
   operationId: 'listWorkerTokens',
   summary: 'Tokens that let workers in, the newest first; revoked ones are not among them.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: {
     200: z.object({
       items: z.array(

@@ -10,6 +10,7 @@ export const listWorkers = defineRoute({
   operationId: 'listWorkers',
   summary: 'Workers of the last day, near and far.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: {
     200: z.object({
       items: z.array(

@@ -9,6 +9,7 @@ export const prioritizeProcessing = defineRoute({
   operationId: 'prioritizeProcessing',
   summary: 'Whether a video is processed before all others, or when it is its turn.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ videoId: z.string().max(40) }),
   body: z.strictObject({ first: z.boolean() }),
   answers: { 204: null },

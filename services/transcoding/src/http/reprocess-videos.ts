@@ -10,6 +10,7 @@ export const reprocessVideos = defineRoute({
   summary:
     'Make videos anew of the files that are kept, behind everything else; those that play go on. Ask again with nextCursor for the rest.',
   policy: 'admin',
+  scopes: ['admin'],
   body: z.strictObject({
     /** Only what was processed before. Default: now. */
     processedBefore: z.iso.datetime().optional(),

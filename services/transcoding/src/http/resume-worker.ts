@@ -9,6 +9,7 @@ export const resumeWorker = defineRoute({
   operationId: 'resumeWorker',
   summary: 'Give a worker that was drained tasks again.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string().max(64) }),
   answers: { 204: null },
   errors: ['transcoding.worker_not_found'],

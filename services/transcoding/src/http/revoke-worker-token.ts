@@ -9,6 +9,7 @@ export const revokeWorkerToken = defineRoute({
   operationId: 'revokeWorkerToken',
   summary: 'Shut a token out; tasks of its workers go to others at once.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string().max(64) }),
   answers: { 204: null },
   errors: ['transcoding.worker_token_not_found'],

@@ -18,6 +18,7 @@ export const createImport = defineRoute({
   operationId: 'createImport',
   summary: 'Fetch a file from its address, as an upload of mine; without a video a private draft is made for it.',
   policy: 'creator',
+  scopes: ['upload'],
   idempotent: true,
   body: z.strictObject({
     url: z.string().trim().min(1).max(2000),

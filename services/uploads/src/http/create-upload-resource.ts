@@ -11,6 +11,7 @@ export const createUploadResource = defineRoute({
   operationId: 'createUpload',
   summary: 'Start an upload (tus creation); without a videoId in its metadata a private draft is made for it.',
   policy: 'creator',
+  scopes: ['upload'],
   rawBody: { types: ['application/offset+octet-stream'], as: 'stream' },
   answers: { 201: null },
   errors: [

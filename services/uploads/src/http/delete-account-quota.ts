@@ -8,6 +8,7 @@ export const deleteAccountQuota = defineRoute({
   operationId: 'deleteAccountQuota',
   summary: 'The default quota counts for an account again.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string().min(1).max(40) }),
   answers: { 204: null },
   async handle(context: UploadsContext, { params }) {

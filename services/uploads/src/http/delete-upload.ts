@@ -11,6 +11,7 @@ export const deleteUpload = defineRoute({
   operationId: 'deleteUpload',
   summary: 'Give an upload up (tus termination).',
   policy: 'account',
+  scopes: ['upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 204: null },
   errors: ['uploads.not_found'],

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { defineRoute, SCOPES } from '@kinora/kernel';
 import type { UploadsContext } from '../context.ts';
 import { describeTus } from './tus-request.ts';
 
@@ -8,6 +8,7 @@ export const describeUploads = defineRoute({
   operationId: 'describeUploads',
   summary: 'Version, extensions and limits of the tus server.',
   policy: 'public',
+  scopes: SCOPES,
   answers: { 204: null },
   hidden: true,
   async handle(context: UploadsContext, { reply }) {
@@ -21,6 +22,7 @@ export const describeUploadResource = defineRoute({
   operationId: 'describeUploadResource',
   summary: 'The same, of one upload.',
   policy: 'public',
+  scopes: SCOPES,
   answers: { 204: null },
   hidden: true,
   async handle(context: UploadsContext, { reply }) {

@@ -10,6 +10,7 @@ export const getImport = defineRoute({
   operationId: 'getImport',
   summary: 'How far a file of mine is that is fetched; it is cancelled by deleting its video.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: importSchema },
   errors: ['uploads.not_found'],

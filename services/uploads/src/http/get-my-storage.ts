@@ -21,6 +21,7 @@ export const getMyStorage = defineRoute({
   operationId: 'getMyStorage',
   summary: 'How much room my videos take, and how much they may.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   answers: { 200: usageSchema.extend({ /** Of one file. */ maxFileBytes: bytes }) },
   async handle(context: UploadsContext, { caller, reply }) {
     reply.header('cache-control', 'no-store');

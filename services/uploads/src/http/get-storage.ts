@@ -10,6 +10,7 @@ export const getStorage = defineRoute({
   operationId: 'getStorage',
   summary: 'How much room there is for files that arrive, and what is left to the database.',
   policy: 'admin',
+  scopes: ['admin'],
   answers: {
     200: z.object({
       freeBytes: z.number(),

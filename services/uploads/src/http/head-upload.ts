@@ -10,6 +10,7 @@ export const headUpload = defineRoute({
   operationId: 'headUpload',
   summary: 'How many bytes are safe; a request that still writes is ended first.',
   policy: 'account',
+  scopes: ['upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: null },
   errors: ['uploads.not_found', 'uploads.gone'],

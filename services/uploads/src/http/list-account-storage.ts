@@ -19,6 +19,7 @@ export const listAccountStorage = defineRoute({
   operationId: 'listAccountStorage',
   summary: 'Accounts that keep something here or have a quota of their own, the oldest first.',
   policy: 'admin',
+  scopes: ['admin'],
   query: z.object({
     limit: z.coerce.number().int().min(1).max(100).default(50),
     cursor: z.string().max(1000).optional(),

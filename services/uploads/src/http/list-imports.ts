@@ -11,6 +11,7 @@ export const listImports = defineRoute({
   operationId: 'listImports',
   summary: 'Files of mine that are fetched, or were, the newest first.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   query: z.object({
     limit: z.coerce.number().int().min(1).max(100).default(24),
     cursor: z.string().max(1000).optional(),

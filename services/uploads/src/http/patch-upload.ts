@@ -22,6 +22,7 @@ export const patchUpload = defineRoute({
   operationId: 'patchUpload',
   summary: 'Send bytes from the acknowledged offset on.',
   policy: 'account',
+  scopes: ['upload'],
   params: z.object({ id: z.string().max(40) }),
   rawBody: { types: ['application/offset+octet-stream'], as: 'stream' },
   answers: { 204: null },

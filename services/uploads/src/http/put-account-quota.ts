@@ -10,6 +10,7 @@ export const putAccountQuota = defineRoute({
   operationId: 'putAccountQuota',
   summary: 'Give an account a quota of its own; null lets it keep as much as there is room for.',
   policy: 'admin',
+  scopes: ['admin'],
   params: z.object({ id: z.string().min(1).max(40) }),
   body: z.strictObject({ quotaBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
   answers: { 200: usageSchema },

@@ -8,6 +8,7 @@ export const putDefaultQuota = defineRoute({
   operationId: 'putDefaultQuota',
   summary: 'The quota of accounts that have none of their own; null lets them keep as much as there is room for.',
   policy: 'admin',
+  scopes: ['admin'],
   body: z.strictObject({ quotaBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
   answers: { 204: null },
   async handle(context: UploadsContext, { body }) {

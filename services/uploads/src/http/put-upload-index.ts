@@ -17,6 +17,7 @@ export const putUploadIndex = defineRoute({
   summary:
     'The index (moov) of a film whose file has it at its end, ahead of the file: it can be watched while it arrives.',
   policy: 'account',
+  scopes: ['upload'],
   params: z.object({ id: z.string().max(40) }),
   query: z.object({ offset: z.coerce.number().int().min(8).max(Number.MAX_SAFE_INTEGER) }),
   rawBody: { types: ['application/octet-stream'], as: 'buffer' },

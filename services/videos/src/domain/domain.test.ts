@@ -12,6 +12,7 @@ const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Call
   epoch: 1,
   historyPaused: false,
   displayName: 'x',
+  scopes: 'all',
 });
 const visitor: Caller = { kind: 'visitor' };
 

@@ -11,6 +11,7 @@ export const cancelNextEdition = defineRoute({
   summary:
     'Give up what is being made of a video of mine: a new file, processing again. What plays goes on; a failure is forgotten.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 204: null },
   errors: ['videos.not_found', 'videos.nothing_to_cancel'],

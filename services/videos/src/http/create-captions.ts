@@ -13,6 +13,7 @@ export const createCaptions = defineRoute({
   operationId: 'createCaptions',
   summary: 'Give a video of mine captions in one more language; the body is a WebVTT or SubRip file.',
   policy: 'account',
+  scopes: ['manage', 'upload'],
   idempotent: true,
   params: z.object({ id: z.string().max(40) }),
   query: z.strictObject({ language: languageField, ...captionQuery }),

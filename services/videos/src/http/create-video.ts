@@ -4,7 +4,7 @@ import type { VideosContext } from '../context.ts';
 import { videosErrors } from '../errors.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { presentDetail, videoDetailSchema } from './present-video.ts';
-import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
+import { descriptionField, detailFields, tagsField, titleField, visibilityField } from './video-fields.ts';
 
 export const createVideo = defineRoute({
   method: 'POST',
@@ -12,12 +12,14 @@ export const createVideo = defineRoute({
   operationId: 'createVideo',
   summary: 'Make a draft and learn where to upload its file.',
   policy: 'creator',
+  scopes: ['upload'],
   idempotent: true,
   body: z.strictObject({
     title: titleField,
     description: descriptionField.default(''),
     tags: tagsField.default([]),
     visibility: visibilityField.default('public'),
+    ...detailFields,
     channelId: z.string().optional(),
     /** Of a film that was published elsewhere before; not in the future. */
     publishedAt: z.iso.datetime().optional(),
@@ -45,6 +47,12 @@ export const createVideo = defineRoute({
       description: body.description,
       tags: body.tags,
       visibility: body.visibility,
+      category: body.category,
+      language: body.language,
+      licence: body.licence,
+      commentsAllowed: body.commentsAllowed,
+      downloadsAllowed: body.downloadsAllowed,
+      mature: body.mature,
       originalDate,
     });
     let url = '/api/v1/uploads';

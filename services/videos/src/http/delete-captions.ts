@@ -11,6 +11,7 @@ export const deleteCaptions = defineRoute({
   operationId: 'deleteCaptions',
   summary: 'Delete captions of a video of mine; with If-Match only that version of them.',
   policy: 'account',
+  scopes: ['manage'],
   params: captionParams,
   answers: { 204: null },
   errors: ['videos.not_found', 'videos.captions_not_found', 'videos.captions_changed'],

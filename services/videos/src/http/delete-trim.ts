@@ -10,6 +10,7 @@ export const deleteTrim = defineRoute({
   operationId: 'deleteTrim',
   summary: 'Show all of a video of mine again, as it was uploaded.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 202: z.object({ state: z.literal('begun') }) },
   errors: ['videos.not_found', 'videos.still_processing', 'transcoding.edition_running', 'transcoding.not_trimmed'],

@@ -12,6 +12,7 @@ export const deleteVideo = defineRoute({
   operationId: 'deleteVideo',
   summary: 'Delete a video; when this is answered nobody is served any of it.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 204: null, 202: z.object({ withdrawal: z.literal('under_way') }) },
   errors: ['videos.not_found'],

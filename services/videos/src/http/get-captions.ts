@@ -13,6 +13,7 @@ export const getCaptions = defineRoute({
   operationId: 'getCaptions',
   summary: 'The captions of a video in one language, as a WebVTT file; its ETag is what If-Match takes.',
   policy: 'public',
+  scopes: ['read'],
   params: captionParams,
   answers: { 200: null, 304: null },
   errors: ['videos.not_found', 'videos.captions_not_found'],

@@ -73,6 +73,7 @@ export const getProcessing = defineRoute({
   operationId: 'getProcessing',
   summary: 'How far upload and processing of a video of mine are; poll it each second with If-None-Match.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: processingSchema, 304: null },
   errors: ['videos.not_found'],

@@ -12,6 +12,7 @@ export const getTrim = defineRoute({
   operationId: 'getTrim',
   summary: 'Which parts of a video of mine are shown, in times of the film as it was uploaded.',
   policy: 'account',
+  scopes: ['read'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: trimSchema },
   errors: ['videos.not_found', 'videos.still_processing'],

@@ -12,6 +12,7 @@ export const getVideo = defineRoute({
   operationId: 'getVideo',
   summary: 'A video with everything that its page needs; manifests grow while it is processed.',
   policy: 'public',
+  scopes: ['read', 'upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: videoDetailSchema, 304: null },
   errors: ['videos.not_found'],

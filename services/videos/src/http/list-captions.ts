@@ -11,6 +11,7 @@ export const listCaptions = defineRoute({
   operationId: 'listCaptions',
   summary: 'The captions of a video, the default first.',
   policy: 'public',
+  scopes: ['read'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: z.object({ items: z.array(captionTrackSchema) }), 304: null },
   errors: ['videos.not_found'],

@@ -9,6 +9,7 @@ export const listDuplicates = defineRoute({
   operationId: 'listDuplicates',
   summary: 'Other videos of mine that were made of the same file, the oldest first; known once the file is whole.',
   policy: 'account',
+  scopes: ['read', 'upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: {
     200: z.object({ items: z.array(z.object({ id: z.string(), title: z.string(), createdAt: z.string() })) }),
@@ -16,7 +17,7 @@ export const listDuplicates = defineRoute({
   errors: ['videos.not_found'],
   async handle(context: VideosContext, { params, caller }) {
     const video = await findOwnVideo(context, params.id, caller);
-    const rows = await context.videos.listSameSource(video);
+    const rows = await context.lists.listSameSource(video);
     return {
       items: rows.map(({ id, title, created_at }) => ({ id, title, createdAt: created_at.toISOString() })),
     };

@@ -21,6 +21,7 @@ export const listMyVideos = defineRoute({
   operationId: 'listMyVideos',
   summary: 'All videos of mine with their states, newest first; of one channel when asked.',
   policy: 'account',
+  scopes: ['read'],
   query: z.object({ ...pageQuery, channel: z.string().max(40).optional() }),
   answers: {
     200: z.object({
@@ -33,7 +34,7 @@ export const listMyVideos = defineRoute({
     const after = query.cursor ? position.safeParse(context.cursors.decode(query.cursor)).data : undefined;
     if (query.cursor && after?.accountId !== caller.accountId) throw kernelErrors.cursor_invalid();
     const channelId = after ? after.channelId : query.channel;
-    const rows = await context.videos.listOwned({
+    const rows = await context.lists.listOwned({
       accountId: caller.accountId,
       channelId,
       limit: query.limit + 1,

@@ -1,12 +1,20 @@
 import { defineRoute, kernelErrors, sendHot, VISITOR } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
-import { PUBLIC_SORTS, type PublicSort, type VideoRow } from '../store/videos-store.ts';
+import { CATEGORIES, type Category } from '../domain/details.ts';
+import { PUBLIC_SORTS, type PublicSort } from '../store/video-lists.ts';
+import type { VideoRow } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
 import { presentCard, videoCardSchema } from './present-video.ts';
-import { pageQuery } from './video-fields.ts';
+import { pageQuery, tagQuery } from './video-fields.ts';
 
-const list = { list: z.literal('public'), channelId: z.string().optional(), id: z.string() };
+const list = {
+  list: z.literal('public'),
+  channelId: z.string().optional(),
+  tag: z.string().optional(),
+  category: z.enum(CATEGORIES).optional(),
+  id: z.string(),
+};
 const position = z.union([
   z.object({ ...list, sort: z.literal('popular'), views: z.number() }),
   // Cursors of the release before do not name their order.
@@ -17,11 +25,15 @@ export const listVideos = defineRoute({
   method: 'GET',
   path: '/api/v1/videos',
   operationId: 'listVideos',
-  summary: 'Public videos that play, newest first unless asked for another order; of one channel when asked.',
+  summary:
+    'Public videos that play, newest first unless asked for another order; of one channel, tag or category when asked.',
   policy: 'public',
+  scopes: ['read'],
   query: z.object({
     ...pageQuery,
     channel: z.string().max(100).optional(),
+    tag: tagQuery.optional(),
+    category: z.enum(CATEGORIES).optional(),
     sort: z.enum(PUBLIC_SORTS).default('newest'),
   }),
   answers: { 200: z.object({ items: z.array(videoCardSchema), nextCursor: z.string().nullable() }), 304: null },
@@ -41,6 +53,8 @@ interface Asked {
   limit: number;
   cursor?: string | undefined;
   channel?: string | undefined;
+  tag?: string | undefined;
+  category?: Category | undefined;
   sort: PublicSort;
 }
 
@@ -49,15 +63,15 @@ async function readPage(context: VideosContext, query: Asked) {
   if (query.cursor && !after) throw kernelErrors.cursor_invalid();
   const channelId = after ? after.channelId : await resolveChannel(context, query.channel);
   if (channelId === null) return { items: [], nextCursor: null };
-  // A page further on keeps the order of the first one.
-  const sort = after?.sort ?? query.sort;
-  const rows = await context.videos.listPublic({ limit: query.limit + 1, channelId, sort, after });
+  // A page further on keeps the order of the first one, and what it is of.
+  const { tag, category, sort } = after ?? query;
+  const rows = await context.lists.listPublic({ limit: query.limit + 1, channelId, tag, category, sort, after });
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const items = (await hydrate(context, page, VISITOR)).map(presentCard);
   const nextCursor =
     rows.length > query.limit && last
-      ? context.cursors.encode({ list: 'public', channelId, id: last.id, ...placeOf(last, sort) })
+      ? context.cursors.encode({ list: 'public', channelId, tag, category, id: last.id, ...placeOf(last, sort) })
       : null;
   return { items, nextCursor };
 }

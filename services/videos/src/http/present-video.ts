@@ -3,6 +3,7 @@ import type { Playback } from '@kinora/contracts/kinora/playback/v1/playback_pb.
 import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import { chaptersOf } from '../domain/chapters.ts';
+import { CATEGORIES, LICENCES } from '../domain/details.ts';
 import { videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
@@ -24,6 +25,8 @@ export const videoCardSchema = z.object({
   publishedAt: z.string().nullable(),
   createdAt: z.string(),
   visibility: z.enum(VISIBILITIES),
+  /** Not for people under 18: ask before it is shown. */
+  mature: z.boolean(),
   state: z.enum(['draft', 'uploading', 'processing', 'playable', 'ready', 'failed']),
   channel: channelRef,
 });
@@ -67,6 +70,11 @@ export const playbackSchema = z.object({
 export const videoDetailSchema = videoCardSchema.extend({
   description: z.string(),
   tags: z.array(z.string()),
+  category: z.enum(CATEGORIES).nullable(),
+  /** In which most of it is spoken: BCP 47. */
+  language: z.string().nullable(),
+  licence: z.enum(LICENCES),
+  commentsAllowed: z.boolean(),
   chapters: z.array(z.object({ startMs: z.number(), title: z.string() })),
   chaptersFrom: z.enum(['creator', 'description', 'file']).nullable(),
   updatedAt: z.string(),
@@ -107,6 +115,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     publishedAt: video.published_at?.toISOString() ?? null,
     createdAt: video.created_at.toISOString(),
     visibility: video.visibility,
+    mature: video.mature,
     state: videoState(video),
     channel: {
       id: video.channel_id,
@@ -124,6 +133,10 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     ...presentCard(hydrated),
     description: video.description,
     tags: video.tags,
+    category: video.category,
+    language: video.language,
+    licence: video.licence,
+    commentsAllowed: video.comments_allowed,
     chapters,
     chaptersFrom: from,
     updatedAt: video.updated_at.toISOString(),

@@ -15,6 +15,7 @@ export const putCaptions = defineRoute({
   summary:
     'Replace captions of a video of mine, on the version in If-Match; without a body only name and default change.',
   policy: 'account',
+  scopes: ['manage', 'upload'],
   params: captionParams,
   query: z.strictObject(captionQuery),
   ...captionBody,

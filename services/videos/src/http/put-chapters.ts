@@ -24,6 +24,7 @@ export const putChapters = defineRoute({
   operationId: 'putChapters',
   summary: 'Give a video of mine chapters, from 0 on and ascending; with none, those of its description count again.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
     chapters: z

@@ -12,6 +12,7 @@ export const putTrim = defineRoute({
   summary:
     'Show only parts of a video of mine, to the frame; times are of the film as it was uploaded, which is kept. What plays goes on until it is done.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({ rangesMs: rangesField }),
   answers: { 202: z.object({ state: z.literal('begun') }) },

@@ -14,6 +14,7 @@ export const replaceFile = defineRoute({
   summary:
     'Replace the file of a video of mine; what plays goes on until the new file is processed. Asked again, it answers the upload that was begun.',
   policy: 'creator',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
     fileName: z.string().max(255).default(''),

@@ -10,6 +10,7 @@ export const reprocessVideo = defineRoute({
   operationId: 'reprocessVideo',
   summary: 'Make a video of mine anew of the file that is kept, as files are processed today; what plays goes on.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 202: z.object({ state: z.literal('begun') }) },
   errors: [

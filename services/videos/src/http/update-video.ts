@@ -6,27 +6,26 @@ import { videosErrors } from '../errors.ts';
 import { toAccessRule, type VideoChange } from '../store/videos-store.ts';
 import { videoDetailSchema } from './present-video.ts';
 import { readDetail } from './read-detail.ts';
-import { descriptionField, tagsField, titleField, visibilityField } from './video-fields.ts';
+import { descriptionField, detailFields, tagsField, titleField, visibilityField } from './video-fields.ts';
 import { withdrawNow } from './withdraw-now.ts';
 
 export const updateVideo = defineRoute({
   method: 'PATCH',
   path: '/api/v1/videos/:id',
   operationId: 'updateVideo',
-  summary:
-    'Change title, description, tags, visibility, the time to publish, downloads or channel of a video of mine, also while it uploads.',
+  summary: 'Change what is said about a video of mine, who may see it, or its channel, also while it uploads.',
   policy: 'account',
+  scopes: ['manage'],
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({
     title: titleField.optional(),
     description: descriptionField.optional(),
     tags: tagsField.optional(),
     visibility: visibilityField.optional(),
+    ...detailFields,
     channelId: z.string().optional(),
     /** When it becomes public; null: not by itself. */
     publishAt: z.iso.datetime().nullable().optional(),
-    /** Whether others may download it. */
-    downloadsAllowed: z.boolean().optional(),
   }),
   answers: { 200: videoDetailSchema },
   errors: ['videos.not_found', 'videos.channel_not_yours', 'videos.time_is_past'],
@@ -37,7 +36,7 @@ export const updateVideo = defineRoute({
       const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
       if (!channels.some(({ id }) => id === body.channelId)) throw videosErrors.channel_not_yours();
     }
-    const { channelId, downloadsAllowed, publishAt, ...rest } = body;
+    const { channelId, commentsAllowed, downloadsAllowed, publishAt, ...rest } = body;
     if (publishAt && Date.parse(publishAt) <= Date.now()) throw videosErrors.time_is_past();
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     const change: VideoChange = {
@@ -46,6 +45,7 @@ export const updateVideo = defineRoute({
       ...(rest.visibility === 'public' ? { publish_at: null } : {}),
       ...(publishAt === undefined ? {} : { publish_at: publishAt === null ? null : new Date(publishAt) }),
       ...(channelId ? { channel_id: channelId } : {}),
+      ...(commentsAllowed === undefined ? {} : { comments_allowed: commentsAllowed }),
       ...(downloadsAllowed === undefined ? {} : { downloads_allowed: downloadsAllowed }),
     };
     const result =

@@ -6,7 +6,7 @@ export const countVideos = defineRpc({
   method: VideosService.method.countVideos,
   callers: ['channels'],
   async handle(context: VideosContext, { channelIds, withHidden }) {
-    const counts = await context.videos.count(channelIds.slice(0, 500), { withHidden });
+    const counts = await context.lists.count(channelIds.slice(0, 500), { withHidden });
     return { counts: Object.fromEntries([...counts].map(([id, count]) => [id, BigInt(count)])) };
   },
 });

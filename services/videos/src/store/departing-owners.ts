@@ -70,12 +70,19 @@ export class DepartingOwners {
       // Something else is wanted meanwhile.
       if (wanted !== 'deleted' || numDeletedRows === 0n) return;
       await transaction
+        .deleteFrom('video_tags')
+        .where('video_id', 'in', (eb) =>
+          eb.selectFrom('videos').select('id').where('owner_account_id', '=', account_id),
+        )
+        .execute();
+      await transaction
         .updateTable('videos')
         .set({
           owner_account_id: '',
           title: '',
           description: '',
           tags: [],
+          indexed_tags: [],
           chapters: null,
           file_chapters: null,
           source_sha256: null,

@@ -128,6 +128,15 @@ create table parked_events (
 CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
 
+create table video_tags (
+  video_id text not null,
+  key text not null,
+  label text not null,
+  constraint video_tags_pkey PRIMARY KEY (video_id, key),
+  constraint video_tags_video_id_fkey FOREIGN KEY (video_id) REFERENCES videos(id)
+);
+CREATE INDEX video_tags_key ON video_tags USING btree (key text_pattern_ops, video_id);
+
 create table videos (
   id text not null,
   channel_id text not null,
@@ -161,6 +170,12 @@ create table videos (
   source_sha256 text,
   original_date timestamp with time zone,
   publish_at timestamp with time zone,
+  category text,
+  language text,
+  licence text not null default 'all-rights-reserved'::text,
+  comments_allowed boolean not null default true,
+  mature boolean not null default false,
+  indexed_tags text[] not null default '{}'::text[],
   withheld boolean not null default false,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
@@ -169,8 +184,11 @@ create table videos (
 CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
+CREATE INDEX videos_listed_by_category ON videos USING btree (category, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL) AND (category IS NOT NULL));
+CREATE INDEX videos_listed_by_category_and_views ON videos USING btree (category, views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL) AND (category IS NOT NULL));
 CREATE INDEX videos_listed_by_channel ON videos USING btree (channel_id, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_channel_and_views ON videos USING btree (channel_id, views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_views ON videos USING btree (views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_owned ON videos USING btree (owner_account_id, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_same_source ON videos USING btree (owner_account_id, source_sha256) WHERE ((source_sha256 IS NOT NULL) AND (deleted_at IS NULL));
+CREATE INDEX videos_unindexed ON videos USING btree (id) WHERE (tags IS DISTINCT FROM indexed_tags);

@@ -1,6 +1,7 @@
 import type { KernelTables } from '@kinora/kernel';
 import type { ColumnType, Generated } from 'kysely';
 import type { Chapter } from '../domain/chapters.ts';
+import type { Category, Licence } from '../domain/details.ts';
 import type { Visibility } from '../domain/visibility.ts';
 
 export interface VideosTables extends KernelTables {
@@ -38,6 +39,17 @@ export interface VideosTables extends KernelTables {
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     withheld: Generated<boolean>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
+    category: ColumnType<Category | null, Category | null | undefined, Category | null>;
+    language: ColumnType<string | null, string | null | undefined, string | null>;
+    licence: Generated<Licence>;
+    comments_allowed: Generated<boolean>;
+    mature: Generated<boolean>;
+    indexed_tags: ColumnType<string[], string[] | undefined, string[]>;
+  };
+  video_tags: {
+    video_id: string;
+    key: string;
+    label: string;
   };
   departing_owners: { account_id: string; wanted: 'withheld' | 'shown' | 'deleted' };
   closed_channels: {

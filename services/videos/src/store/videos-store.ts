@@ -8,9 +8,11 @@ import {
 import { newId, type Outbox } from '@kinora/kernel';
 import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
+import type { Category, Licence } from '../domain/details.ts';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
 import { giveUpCaptions } from './captions-store.ts';
 import { channelAfter, channelNow } from './closed-channels.ts';
+import { indexTags } from './index-tags.ts';
 import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
 
@@ -23,6 +25,12 @@ export interface NewVideo {
   description: string;
   tags: string[];
   visibility: Visibility;
+  category?: Category | null | undefined;
+  language?: string | null | undefined;
+  licence?: Licence | undefined;
+  commentsAllowed?: boolean | undefined;
+  downloadsAllowed?: boolean | undefined;
+  mature?: boolean | undefined;
   /** When it was published elsewhere. */
   originalDate?: Date | undefined;
 }
@@ -30,7 +38,19 @@ export interface NewVideo {
 export type VideoChange = Partial<
   Pick<
     Updateable<VideosTables['videos']>,
-    'title' | 'description' | 'tags' | 'visibility' | 'channel_id' | 'chapters' | 'downloads_allowed' | 'publish_at'
+    | 'title'
+    | 'description'
+    | 'tags'
+    | 'visibility'
+    | 'channel_id'
+    | 'chapters'
+    | 'downloads_allowed'
+    | 'publish_at'
+    | 'category'
+    | 'language'
+    | 'licence'
+    | 'comments_allowed'
+    | 'mature'
   >
 >;
 
@@ -53,14 +73,6 @@ export type ToldState = Partial<
   >
 > &
   Partial<Pick<Updateable<VideosTables['videos']>, 'kept' | 'chapters' | 'file_chapters'>>;
-
-export const PUBLIC_SORTS = ['newest', 'popular', 'oldest'] as const;
-export type PublicSort = (typeof PUBLIC_SORTS)[number];
-
-/** The last one of a page, by what its list is sorted by. */
-export type PublicPosition =
-  | { sort: 'newest' | 'oldest'; publishedAt: string; id: string }
-  | { sort: 'popular'; views: number; id: string };
 
 /** What a rule of access is made of. */
 const RULE = ['visibility', 'downloads_allowed'] as const;
@@ -101,9 +113,16 @@ export class VideosStore {
           failed_edition: null,
           source_sha256: null,
           original_date: input.originalDate ?? null,
+          category: input.category ?? null,
+          language: input.language ?? null,
+          licence: input.licence,
+          comments_allowed: input.commentsAllowed,
+          downloads_allowed: input.downloadsAllowed,
+          mature: input.mature,
         })
         .returningAll()
         .executeTakeFirstOrThrow();
+      await indexTags(transaction, video);
       await this.#outbox.emit(
         transaction,
         VideoCreatedSchema,
@@ -121,103 +140,6 @@ export class VideosStore {
   findMany(ids: readonly string[]): Promise<VideoRow[]> {
     if (ids.length === 0) return Promise.resolve([]);
     return this.#database.query.selectFrom('videos').selectAll().where('id', 'in', ids).execute();
-  }
-
-  /** Public ones that play, after (exclusive) a position of the same order. */
-  listPublic(options: {
-    limit: number;
-    channelId?: string | undefined;
-    sort?: PublicSort;
-    after?: PublicPosition | undefined;
-  }): Promise<VideoRow[]> {
-    const { limit, channelId, sort = 'newest', after } = options;
-    const direction = sort === 'oldest' ? 'asc' : 'desc';
-    return this.#database.query
-      .selectFrom('videos')
-      .selectAll()
-      .where('visibility', '=', 'public')
-      .where('withheld', '=', false)
-      .where('playable', '=', true)
-      .where('deleted_at', 'is', null)
-      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
-      .$if(after !== undefined, (query) => query.where(after ? isBehind(after) : sql<boolean>`true`))
-      .orderBy(sort === 'popular' ? 'views' : 'published_at', direction)
-      .orderBy('id', direction)
-      .limit(limit)
-      .execute();
-  }
-
-  listOwned(options: {
-    accountId: string;
-    channelId?: string | undefined;
-    limit: number;
-    afterId?: string | undefined;
-  }): Promise<VideoRow[]> {
-    const { accountId, channelId, limit, afterId } = options;
-    return this.#database.query
-      .selectFrom('videos')
-      .selectAll()
-      .where('owner_account_id', '=', accountId)
-      .where('deleted_at', 'is', null)
-      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
-      .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute();
-  }
-
-  /** Others of the same account that were made of the same file; at most ten. */
-  async listSameSource(video: VideoRow): Promise<VideoRow[]> {
-    if (video.source_sha256 === null) return [];
-    return this.#database.query
-      .selectFrom('videos')
-      .selectAll()
-      .where('owner_account_id', '=', video.owner_account_id)
-      .where('source_sha256', '=', video.source_sha256)
-      .where('deleted_at', 'is', null)
-      .where('id', '!=', video.id)
-      .orderBy('id')
-      .limit(10)
-      .execute();
-  }
-
-  /** Those whose time to become public has come, the longest due first. */
-  listDue(limit: number): Promise<VideoRow[]> {
-    return this.#database.query
-      .selectFrom('videos')
-      .selectAll()
-      .where('publish_at', '<=', sql<Date>`now()`)
-      .where('deleted_at', 'is', null)
-      .orderBy('publish_at')
-      .limit(limit)
-      .execute();
-  }
-
-  async isAnyScheduled(): Promise<boolean> {
-    const row = await this.#database.query
-      .selectFrom('videos')
-      .select('id')
-      .where('publish_at', 'is not', null)
-      .where('deleted_at', 'is', null)
-      .limit(1)
-      .executeTakeFirst();
-    return row !== undefined;
-  }
-
-  /** Of each channel: public ones that play, or all of them. */
-  async count(channelIds: readonly string[], options: { withHidden: boolean }): Promise<Map<string, number>> {
-    if (channelIds.length === 0) return new Map();
-    const rows = await this.#database.query
-      .selectFrom('videos')
-      .select((eb) => ['channel_id', eb.fn.countAll<number>().as('count')])
-      .where('channel_id', 'in', channelIds)
-      .where('deleted_at', 'is', null)
-      .$if(!options.withHidden, (query) =>
-        query.where('visibility', '=', 'public').where('withheld', '=', false).where('playable', '=', true),
-      )
-      .groupBy('channel_id')
-      .execute();
-    return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
   }
 
   /** Undefined when it is gone, or `counts` no more. Answers what was before, so that the caller knows whether the rule became narrower. */
@@ -253,6 +175,7 @@ export class VideosStore {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
+    if (change.tags !== undefined) await indexTags(transaction, after);
     await this.#outbox.emit(
       transaction,
       VideoUpdatedSchema,
@@ -263,6 +186,11 @@ export class VideosStore {
         description: after.description,
         tags: after.tags,
         visibility: toWireVisibility(after.visibility),
+        category: after.category ?? '',
+        language: after.language ?? '',
+        licence: after.licence,
+        commentsAllowed: after.comments_allowed,
+        mature: after.mature,
       },
       aggregateOf(after),
     );
@@ -270,6 +198,13 @@ export class VideosStore {
       await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
     }
     return { before, after: await this.#publishIfDue(transaction, after) };
+  }
+
+  async indexTags(id: string): Promise<void> {
+    await this.#database.transaction(async (transaction) => {
+      const video = await lockVideo(transaction, id);
+      if (video) await indexTags(transaction, video);
+    });
   }
 
   markDeleted(id: string): Promise<VideoRow | undefined> {
@@ -317,35 +252,12 @@ export class VideosStore {
     });
   }
 
-  /** A deleted channel in which there may be videos. */
-  async findFullChannel(): Promise<string | undefined> {
-    const row = await this.#database.query
-      .selectFrom('closed_channels')
-      .select('channel_id')
-      .where('emptied_at', 'is', null)
-      .limit(1)
-      .executeTakeFirst();
-    return row?.channel_id;
-  }
-
   async markEmptied(channelId: string): Promise<void> {
     await this.#database.query
       .updateTable('closed_channels')
       .set({ emptied_at: sql<Date>`now()` })
       .where('channel_id', '=', channelId)
       .execute();
-  }
-
-  async listInChannel(channelId: string, limit: number): Promise<string[]> {
-    const rows = await this.#database.query
-      .selectFrom('videos')
-      .select('id')
-      .where('channel_id', '=', channelId)
-      .where('deleted_at', 'is', null)
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id }) => id);
   }
 
   /** Out of a channel that was deleted: to the one that was named then, or away where there is none. */
@@ -408,14 +320,6 @@ export function toAccessRule(video: VideoRow) {
     deleted: video.deleted_at !== null,
     downloads: video.downloads_allowed,
   };
-}
-
-function isBehind(after: PublicPosition) {
-  if (after.sort === 'popular') return sql<boolean>`(views, id) < (${after.views}::bigint, ${after.id})`;
-  const position = sql`(${after.publishedAt}::timestamptz, ${after.id})`;
-  return after.sort === 'oldest'
-    ? sql<boolean>`(published_at, id) > ${position}`
-    : sql<boolean>`(published_at, id) < ${position}`;
 }
 
 function aggregateOf(video: VideoRow) {

@@ -1,4 +1,4 @@
-import type { AvatarType, Channel } from '@kinora/sdk';
+import type { Channel, PictureType } from '@kinora/sdk';
 import { Avatar } from '@kinora/ui';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
@@ -14,7 +14,7 @@ export function AvatarEditor({ channel }: { channel: Channel }) {
       hint={t('avatarHint')}
       face={<Avatar name={channel.name} url={channel.avatarUrl} size={88} />}
       hasPicture={channel.avatarUrl !== null}
-      put={(file) => save(client.channels.putAvatar(channel.id, file, file.type as AvatarType))}
+      put={(file) => save(client.channels.putAvatar(channel.id, file, file.type as PictureType))}
       remove={() => save(client.channels.deleteAvatar(channel.id))}
     />
   );

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/identity/v1/identity.proto.
  */
 export const file_kinora_identity_v1_identity: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvaWRlbnRpdHkvdjEvaWRlbnRpdHkucHJvdG8SEmtpbm9yYS5pZGVudGl0eS52MSIQCg5HZXRKd2tzUmVxdWVzdCIkCg9HZXRKd2tzUmVzcG9uc2USEQoJa2V5c19qc29uGAEgAygJIjcKE1Jldm9rZWRTaW5jZVJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoAxIPCgd3YWl0X21zGAIgASgFIlwKFFJldm9rZWRTaW5jZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAMSMwoLcmV2b2NhdGlvbnMYAiADKAsyHi5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2NhdGlvbiJDCgpSZXZvY2F0aW9uEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAyIhChJHZXRBY2NvdW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldEFjY291bnRzUmVzcG9uc2USLQoIYWNjb3VudHMYASADKAsyGy5raW5vcmEuaWRlbnRpdHkudjEuQWNjb3VudCJJCgdBY2NvdW50EgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRyb2xlGAMgASgJEg4KBmhhbmRsZRgEIAEoCSIQCg5HZXRTaXRlUmVxdWVzdCJaCg9HZXRTaXRlUmVzcG9uc2USDAoEbmFtZRgBIAEoCRIRCglsb2dvX3BhdGgYAiABKAkSFwoKYWNjZW50X2h1ZRgDIAEoBUgAiAEBQg0KC19hY2NlbnRfaHVlMvwCCg9JZGVudGl0eVNlcnZpY2USUgoHR2V0SndrcxIiLmtpbm9yYS5pZGVudGl0eS52MS5HZXRKd2tzUmVxdWVzdBojLmtpbm9yYS5pZGVudGl0eS52MS5HZXRKd2tzUmVzcG9uc2USYQoMUmV2b2tlZFNpbmNlEicua2lub3JhLmlkZW50aXR5LnYxLlJldm9rZWRTaW5jZVJlcXVlc3QaKC5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2tlZFNpbmNlUmVzcG9uc2USXgoLR2V0QWNjb3VudHMSJi5raW5vcmEuaWRlbnRpdHkudjEuR2V0QWNjb3VudHNSZXF1ZXN0Gicua2lub3JhLmlkZW50aXR5LnYxLkdldEFjY291bnRzUmVzcG9uc2USUgoHR2V0U2l0ZRIiLmtpbm9yYS5pZGVudGl0eS52MS5HZXRTaXRlUmVxdWVzdBojLmtpbm9yYS5pZGVudGl0eS52MS5HZXRTaXRlUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CiFraW5vcmEvaWRlbnRpdHkvdjEvaWRlbnRpdHkucHJvdG8SEmtpbm9yYS5pZGVudGl0eS52MSIQCg5HZXRKd2tzUmVxdWVzdCIkCg9HZXRKd2tzUmVzcG9uc2USEQoJa2V5c19qc29uGAEgAygJIjcKE1Jldm9rZWRTaW5jZVJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoAxIPCgd3YWl0X21zGAIgASgFIlwKFFJldm9rZWRTaW5jZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAMSMwoLcmV2b2NhdGlvbnMYAiADKAsyHi5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2NhdGlvbiJDCgpSZXZvY2F0aW9uEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAyIhChJHZXRBY2NvdW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldEFjY291bnRzUmVzcG9uc2USLQoIYWNjb3VudHMYASADKAsyGy5raW5vcmEuaWRlbnRpdHkudjEuQWNjb3VudCJJCgdBY2NvdW50EgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRyb2xlGAMgASgJEg4KBmhhbmRsZRgEIAEoCSImChVMb29rVXBBcGlUb2tlblJlcXVlc3QSDQoFdG9rZW4YASABKAkiXAoWTG9va1VwQXBpVG9rZW5SZXNwb25zZRI3CgZob2xkZXIYASABKAsyIi5raW5vcmEuaWRlbnRpdHkudjEuQXBpVG9rZW5Ib2xkZXJIAIgBAUIJCgdfaG9sZGVyIqgBCg5BcGlUb2tlbkhvbGRlchISCgphY2NvdW50X2lkGAEgASgJEhAKCHRva2VuX2lkGAIgASgJEgwKBHJvbGUYAyABKAkSDQoFZXBvY2gYBCABKAMSFAoMZGlzcGxheV9uYW1lGAUgASgJEg4KBnNjb3BlcxgGIAMoCRIVCg1leHBpcmVzX2F0X21zGAcgASgDEhYKDmhpc3RvcnlfcGF1c2VkGAggASgIIhAKDkdldFNpdGVSZXF1ZXN0IloKD0dldFNpdGVSZXNwb25zZRIMCgRuYW1lGAEgASgJEhEKCWxvZ29fcGF0aBgCIAEoCRIXCgphY2NlbnRfaHVlGAMgASgFSACIAQFCDQoLX2FjY2VudF9odWUy5QMKD0lkZW50aXR5U2VydmljZRJSCgdHZXRKd2tzEiIua2lub3JhLmlkZW50aXR5LnYxLkdldEp3a3NSZXF1ZXN0GiMua2lub3JhLmlkZW50aXR5LnYxLkdldEp3a3NSZXNwb25zZRJhCgxSZXZva2VkU2luY2USJy5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2tlZFNpbmNlUmVxdWVzdBooLmtpbm9yYS5pZGVudGl0eS52MS5SZXZva2VkU2luY2VSZXNwb25zZRJeCgtHZXRBY2NvdW50cxImLmtpbm9yYS5pZGVudGl0eS52MS5HZXRBY2NvdW50c1JlcXVlc3QaJy5raW5vcmEuaWRlbnRpdHkudjEuR2V0QWNjb3VudHNSZXNwb25zZRJnCg5Mb29rVXBBcGlUb2tlbhIpLmtpbm9yYS5pZGVudGl0eS52MS5Mb29rVXBBcGlUb2tlblJlcXVlc3QaKi5raW5vcmEuaWRlbnRpdHkudjEuTG9va1VwQXBpVG9rZW5SZXNwb25zZRJSCgdHZXRTaXRlEiIua2lub3JhLmlkZW50aXR5LnYxLkdldFNpdGVSZXF1ZXN0GiMua2lub3JhLmlkZW50aXR5LnYxLkdldFNpdGVSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message kinora.identity.v1.GetJwksRequest
@@ -188,6 +188,98 @@ export const AccountSchema: GenMessage<Account> = /*@__PURE__*/
   messageDesc(file_kinora_identity_v1_identity, 7);
 
 /**
+ * @generated from message kinora.identity.v1.LookUpApiTokenRequest
+ */
+export type LookUpApiTokenRequest = Message<"kinora.identity.v1.LookUpApiTokenRequest"> & {
+  /**
+   * @generated from field: string token = 1;
+   */
+  token: string;
+};
+
+/**
+ * Describes the message kinora.identity.v1.LookUpApiTokenRequest.
+ * Use `create(LookUpApiTokenRequestSchema)` to create a new message.
+ */
+export const LookUpApiTokenRequestSchema: GenMessage<LookUpApiTokenRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 8);
+
+/**
+ * @generated from message kinora.identity.v1.LookUpApiTokenResponse
+ */
+export type LookUpApiTokenResponse = Message<"kinora.identity.v1.LookUpApiTokenResponse"> & {
+  /**
+   * @generated from field: optional kinora.identity.v1.ApiTokenHolder holder = 1;
+   */
+  holder?: ApiTokenHolder | undefined;
+};
+
+/**
+ * Describes the message kinora.identity.v1.LookUpApiTokenResponse.
+ * Use `create(LookUpApiTokenResponseSchema)` to create a new message.
+ */
+export const LookUpApiTokenResponseSchema: GenMessage<LookUpApiTokenResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 9);
+
+/**
+ * @generated from message kinora.identity.v1.ApiTokenHolder
+ */
+export type ApiTokenHolder = Message<"kinora.identity.v1.ApiTokenHolder"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+
+  /**
+   * Named by revocations as sessions are.
+   *
+   * @generated from field: string token_id = 2;
+   */
+  tokenId: string;
+
+  /**
+   * @generated from field: string role = 3;
+   */
+  role: string;
+
+  /**
+   * @generated from field: int64 epoch = 4;
+   */
+  epoch: bigint;
+
+  /**
+   * @generated from field: string display_name = 5;
+   */
+  displayName: string;
+
+  /**
+   * @generated from field: repeated string scopes = 6;
+   */
+  scopes: string[];
+
+  /**
+   * When it ends by itself; 0 for never.
+   *
+   * @generated from field: int64 expires_at_ms = 7;
+   */
+  expiresAtMs: bigint;
+
+  /**
+   * Where this account is in films is not to be noted under its name.
+   *
+   * @generated from field: bool history_paused = 8;
+   */
+  historyPaused: boolean;
+};
+
+/**
+ * Describes the message kinora.identity.v1.ApiTokenHolder.
+ * Use `create(ApiTokenHolderSchema)` to create a new message.
+ */
+export const ApiTokenHolderSchema: GenMessage<ApiTokenHolder> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 10);
+
+/**
  * @generated from message kinora.identity.v1.GetSiteRequest
  */
 export type GetSiteRequest = Message<"kinora.identity.v1.GetSiteRequest"> & {
@@ -198,7 +290,7 @@ export type GetSiteRequest = Message<"kinora.identity.v1.GetSiteRequest"> & {
  * Use `create(GetSiteRequestSchema)` to create a new message.
  */
 export const GetSiteRequestSchema: GenMessage<GetSiteRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 8);
+  messageDesc(file_kinora_identity_v1_identity, 11);
 
 /**
  * @generated from message kinora.identity.v1.GetSiteResponse
@@ -229,7 +321,7 @@ export type GetSiteResponse = Message<"kinora.identity.v1.GetSiteResponse"> & {
  * Use `create(GetSiteResponseSchema)` to create a new message.
  */
 export const GetSiteResponseSchema: GenMessage<GetSiteResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 9);
+  messageDesc(file_kinora_identity_v1_identity, 12);
 
 /**
  * Who people are: accounts, sessions, and what has been revoked.
@@ -266,6 +358,16 @@ export const IdentityService: GenService<{
     methodKind: "unary";
     input: typeof GetAccountsRequestSchema;
     output: typeof GetAccountsResponseSchema;
+  },
+  /**
+   * Whose personal token it is and what it opens; no holder where it opens nothing (any more).
+   *
+   * @generated from rpc kinora.identity.v1.IdentityService.LookUpApiToken
+   */
+  lookUpApiToken: {
+    methodKind: "unary";
+    input: typeof LookUpApiTokenRequestSchema;
+    output: typeof LookUpApiTokenResponseSchema;
   },
   /**
    * What the site is called and how it looks.

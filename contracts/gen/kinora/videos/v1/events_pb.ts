@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/events.proto.
  */
 export const file_kinora_videos_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIpgBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkiRQoOVmlkZW9QdWJsaXNoZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCSJAChJWaWRlb0FjY2Vzc0NoYW5nZWQSKgoEcnVsZRgBIAEoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI4CgxWaWRlb0RlbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSFgoOYWNjZXNzX3ZlcnNpb24YAiABKAMikgEKD0NhcHRpb25zQ2hhbmdlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEi4KBnRyYWNrcxgDIAMoCzIeLmtpbm9yYS52aWRlb3MudjEuQ2FwdGlvblRyYWNrEhgKEG93bmVyX2FjY291bnRfaWQYBCABKAkSEgoKc2l6ZV9ieXRlcxgFIAEoAyJmCgxDYXB0aW9uVHJhY2sSEAoIbGFuZ3VhZ2UYASABKAkSDQoFbGFiZWwYAiABKAkSEgoKaXNfZGVmYXVsdBgDIAEoCBIPCgd2ZXJzaW9uGAQgASgDEhAKCGJsb2Jfa2V5GAUgASgJYgZwcm90bzM", [file_kinora_videos_v1_videos]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIjgKDFZpZGVvRGVsZXRlZBIQCgh2aWRlb19pZBgBIAEoCRIWCg5hY2Nlc3NfdmVyc2lvbhgCIAEoAyKSAQoPQ2FwdGlvbnNDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSLgoGdHJhY2tzGAMgAygLMh4ua2lub3JhLnZpZGVvcy52MS5DYXB0aW9uVHJhY2sSGAoQb3duZXJfYWNjb3VudF9pZBgEIAEoCRISCgpzaXplX2J5dGVzGAUgASgDImYKDENhcHRpb25UcmFjaxIQCghsYW5ndWFnZRgBIAEoCRINCgVsYWJlbBgCIAEoCRISCgppc19kZWZhdWx0GAMgASgIEg8KB3ZlcnNpb24YBCABKAMSEAoIYmxvYl9rZXkYBSABKAliBnByb3RvMw", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.videos.v1.VideoCreated
@@ -79,6 +79,37 @@ export type VideoUpdated = Message<"kinora.videos.v1.VideoUpdated"> & {
    * @generated from field: kinora.videos.v1.Visibility visibility = 6;
    */
   visibility: Visibility;
+
+  /**
+   * Empty where none was chosen.
+   *
+   * @generated from field: string category = 7;
+   */
+  category: string;
+
+  /**
+   * BCP 47; empty where it is not said.
+   *
+   * @generated from field: string language = 8;
+   */
+  language: string;
+
+  /**
+   * @generated from field: string licence = 9;
+   */
+  licence: string;
+
+  /**
+   * @generated from field: bool comments_allowed = 10;
+   */
+  commentsAllowed: boolean;
+
+  /**
+   * Not for people under 18.
+   *
+   * @generated from field: bool mature = 11;
+   */
+  mature: boolean;
 };
 
 /**

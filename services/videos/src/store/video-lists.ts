@@ -1,0 +1,196 @@
+import type { Database } from '@kinora/ports';
+import { sql } from 'kysely';
+import type { Category } from '../domain/details.ts';
+import type { VideosTables } from './tables.ts';
+import type { VideoRow } from './videos-store.ts';
+
+export const PUBLIC_SORTS = ['newest', 'popular', 'oldest'] as const;
+export type PublicSort = (typeof PUBLIC_SORTS)[number];
+
+/** The last one of a page, by what its list is sorted by. */
+export type PublicPosition =
+  | { sort: 'newest' | 'oldest'; publishedAt: string; id: string }
+  | { sort: 'popular'; views: number; id: string };
+
+/** Reads many videos at once. */
+export class VideoLists {
+  readonly #database: Database<VideosTables>;
+
+  constructor(options: { database: Database<VideosTables> }) {
+    this.#database = options.database;
+  }
+
+  /** Public ones that play, after (exclusive) a position of the same order. */
+  listPublic(options: {
+    limit: number;
+    channelId?: string | undefined;
+    /** In the form in which tags are compared. */
+    tag?: string | undefined;
+    category?: Category | undefined;
+    sort?: PublicSort;
+    after?: PublicPosition | undefined;
+  }): Promise<VideoRow[]> {
+    const { limit, channelId, tag, category, sort = 'newest', after } = options;
+    const direction = sort === 'oldest' ? 'asc' : 'desc';
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('visibility', '=', 'public')
+      .where('withheld', '=', false)
+      .where('playable', '=', true)
+      .where('deleted_at', 'is', null)
+      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
+      .$if(category !== undefined, (query) => query.where('category', '=', category ?? null))
+      .$if(tag !== undefined, (query) =>
+        query.where('id', 'in', (of) =>
+          of
+            .selectFrom('video_tags')
+            .select('video_id')
+            .where('key', '=', tag ?? ''),
+        ),
+      )
+      .$if(after !== undefined, (query) => query.where(after ? isBehind(after) : sql<boolean>`true`))
+      .orderBy(sort === 'popular' ? 'views' : 'published_at', direction)
+      .orderBy('id', direction)
+      .limit(limit)
+      .execute();
+  }
+
+  listOwned(options: {
+    accountId: string;
+    channelId?: string | undefined;
+    limit: number;
+    afterId?: string | undefined;
+  }): Promise<VideoRow[]> {
+    const { accountId, channelId, limit, afterId } = options;
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', accountId)
+      .where('deleted_at', 'is', null)
+      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
+      .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
+  /** Others of the same account that were made of the same file; at most ten. */
+  async listSameSource(video: VideoRow): Promise<VideoRow[]> {
+    if (video.source_sha256 === null) return [];
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', video.owner_account_id)
+      .where('source_sha256', '=', video.source_sha256)
+      .where('deleted_at', 'is', null)
+      .where('id', '!=', video.id)
+      .orderBy('id')
+      .limit(10)
+      .execute();
+  }
+
+  /** Those whose time to become public has come, the longest due first. */
+  listDue(limit: number): Promise<VideoRow[]> {
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('publish_at', '<=', sql<Date>`now()`)
+      .where('deleted_at', 'is', null)
+      .orderBy('publish_at')
+      .limit(limit)
+      .execute();
+  }
+
+  async isAnyScheduled(): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('videos')
+      .select('id')
+      .where('publish_at', 'is not', null)
+      .where('deleted_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  /** Of each channel: public ones that play, or all of them. */
+  async count(channelIds: readonly string[], options: { withHidden: boolean }): Promise<Map<string, number>> {
+    if (channelIds.length === 0) return new Map();
+    const rows = await this.#database.query
+      .selectFrom('videos')
+      .select((eb) => ['channel_id', eb.fn.countAll<number>().as('count')])
+      .where('channel_id', 'in', channelIds)
+      .where('deleted_at', 'is', null)
+      .$if(!options.withHidden, (query) =>
+        query.where('visibility', '=', 'public').where('withheld', '=', false).where('playable', '=', true),
+      )
+      .groupBy('channel_id')
+      .execute();
+    return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
+  }
+
+  /** Tags that begin like this, with how many public videos have each; the most used first. */
+  async suggestTags(prefix: string, limit: number): Promise<{ tag: string; videos: number }[]> {
+    const rows = await this.#database.query
+      .selectFrom('video_tags')
+      .innerJoin('videos', 'videos.id', 'video_tags.video_id')
+      .select((of) => [
+        // As most write it.
+        sql<string>`mode() within group (order by video_tags.label)`.as('tag'),
+        of.fn.countAll<number>().as('videos'),
+      ])
+      .where('video_tags.key', 'like', `${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`)
+      .where('videos.visibility', '=', 'public')
+      .where('videos.withheld', '=', false)
+      .where('videos.playable', '=', true)
+      .where('videos.deleted_at', 'is', null)
+      .groupBy('video_tags.key')
+      .orderBy('videos', 'desc')
+      .orderBy('video_tags.key')
+      .limit(limit)
+      .execute();
+    return rows.map(({ tag, videos }) => ({ tag, videos: Number(videos) }));
+  }
+
+  /** Those whose tags were written by a release that did not index them. */
+  async listUnindexed(limit: number): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('videos')
+      .select('id')
+      .where(sql<boolean>`tags is distinct from indexed_tags`)
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
+  /** A deleted channel in which there may be videos. */
+  async findFullChannel(): Promise<string | undefined> {
+    const row = await this.#database.query
+      .selectFrom('closed_channels')
+      .select('channel_id')
+      .where('emptied_at', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return row?.channel_id;
+  }
+
+  async listInChannel(channelId: string, limit: number): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('videos')
+      .select('id')
+      .where('channel_id', '=', channelId)
+      .where('deleted_at', 'is', null)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+}
+
+function isBehind(after: PublicPosition) {
+  if (after.sort === 'popular') return sql<boolean>`(views, id) < (${after.views}::bigint, ${after.id})`;
+  const position = sql`(${after.publishedAt}::timestamptz, ${after.id})`;
+  return after.sort === 'oldest'
+    ? sql<boolean>`(published_at, id) > ${position}`
+    : sql<boolean>`(published_at, id) < ${position}`;
+}

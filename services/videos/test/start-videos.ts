@@ -1,0 +1,73 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
+import { newId } from '@kinora/kernel';
+import { eventually, fakePeer, startServiceAlone } from '@kinora/testing';
+import { videos } from '../src/index.ts';
+import type { VideosTables } from '../src/store/tables.ts';
+
+/** The service beside peers that know one channel of everybody, and nothing that plays. */
+export async function startVideos() {
+  const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
+  /** Of which playback was told by a call, in that order. */
+  const rules: string[] = [];
+  const service = await startServiceAlone({
+    service: videos,
+    peers: [
+      fakePeer('channels', ChannelsService, {
+        listPublishableChannels: ({ accountId }) => ({ channels: [{ ...channel, ownerAccountId: accountId }] }),
+        getChannels: ({ ids }) => ({ channels: ids.map((id) => ({ ...channel, id })) }),
+        getChannelByHandle: () => ({}),
+      }),
+      fakePeer('uploads', UploadsService, { getUploads: () => ({ uploads: [] }) }),
+      fakePeer('transcoding', TranscodingService, { getProcessing: () => ({ processings: [] }) }),
+      fakePeer('playback', PlaybackService, {
+        getPlayback: () => ({ playbacks: [] }),
+        setAccess: ({ rule }) => {
+          rules.push(rule?.videoId ?? '');
+          return {};
+        },
+      }),
+    ],
+  });
+  const call = async <T = Record<string, unknown>>(
+    token: string | undefined,
+    method: string,
+    path: string,
+    body?: unknown,
+  ): Promise<{ status: number; body: T }> => {
+    const response = await fetch(`${service.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T };
+  };
+  const make = async (token: string, fields: object = {}) =>
+    (await call<{ id: string }>(token, 'POST', '/videos', { title: 'First water', ...fields })).body.id;
+  /** Drafts that play from now on. */
+  const makeFilm = async (token: string, fields: object = {}) => {
+    const id = await make(token, fields);
+    const playable = { videoId: id, edition: newId(), durationMs: 1000n, width: 640, height: 360, complete: true };
+    await service.tell({
+      id,
+      type: VideoPlayableSchema.typeName,
+      producer: 'playback',
+      payload: toBinary(VideoPlayableSchema, create(VideoPlayableSchema, playable)),
+    });
+    await eventually('it plays', async () => {
+      const { body } = await call(token, 'GET', `/videos/${id}`);
+      return body.state === 'ready';
+    });
+    return id;
+  };
+  const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });
+  return { service, channel, rules, call, make, makeFilm, database };
+}
