@@ -5,6 +5,7 @@ import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
 import './scenarios/channels.ts';
 import './scenarios/community.ts';
+import './scenarios/departures.ts';
 import './scenarios/details.ts';
 import './scenarios/downloads.ts';
 import './scenarios/imports.ts';

@@ -311,6 +311,7 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     trim,
     '/studio/channel',
     '/settings',
+    '/settings/account',
     '/settings/profile',
     '/settings/security',
     '/welcome',
