@@ -18,7 +18,7 @@ const DropZone = lazy(async () => {
 });
 
 /** Pages that bring their own frame. */
-const BARE = /^\/(forgot|invite|login|register|reset|setup|verify)$/;
+const BARE = /^\/(oauth\/authorize|forgot|invite|login|register|reset|setup|verify)$/;
 const WITHOUT_RAIL = /^\/watch\//;
 const ADMIN = /^\/admin(\/|$)/;
 const STUDIO = /^\/(studio|upload)(\/|$)/;
