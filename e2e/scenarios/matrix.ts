@@ -16,6 +16,7 @@ const OWN_TOKEN = [
   'deleteCurrentSession',
   'finishDeviceTokens',
   'finishSession',
+  'getFeed',
   'getOembed',
   'issueAccessToken',
   'issueAppTokens',

@@ -1,4 +1,5 @@
 import { type LogInAnswer, secondStepOr } from './second-step.ts';
+import type { Proof } from './security.ts';
 import type { Transport } from './transport.ts';
 
 export type Role = 'viewer' | 'creator' | 'moderator' | 'admin';
@@ -18,6 +19,8 @@ export interface Account {
   language: AccountLanguage | null;
   /** While it is, where I am in films is not noted. */
   historyPaused: boolean;
+  /** When everything of it is deleted; null where it stays. */
+  leavesAt: string | null;
 }
 
 export type AccountLanguage = 'ar' | 'en' | 'ja';
@@ -168,6 +171,18 @@ export function identityApi(transport: Transport) {
     },
     deleteAvatar(): Promise<Account> {
       return transport.json('/me/avatar', { method: 'DELETE' });
+    },
+    /** Has my account deleted in two weeks; all sessions end. Answers when. */
+    async leave(proof: Proof): Promise<string> {
+      const answer = await transport.json<{ leavesAt: string }>('/me/deletion', { method: 'POST', json: proof });
+      transport.auth.reset();
+      return answer.leavesAt;
+    },
+    /** Until then I can log in and keep it. */
+    async stay(): Promise<Account> {
+      const account = await transport.json<Account>('/me/deletion', { method: 'DELETE' });
+      transport.auth.reset();
+      return account;
     },
     /** True until an administrator exists. */
     async setupNeeded(signal?: AbortSignal): Promise<boolean> {

@@ -8,7 +8,9 @@ import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_p
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { channelsConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
+import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import type { ChannelsContext } from './context.ts';
 import { createChannel } from './http/create-channel.ts';
 import { deleteChannel } from './http/delete-channel.ts';
@@ -51,7 +53,7 @@ export const channels = defineService({
   provides: { service: ChannelsService, methods: [getChannelByHandle, getChannels, listPublishableChannels] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],
-  listens: [onAccountRegistered],
+  listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated],
   async start({ database, outbox, clients, blobs, log }) {
     const channelsStore = new ChannelsStore({ database: database<ChannelsTables>(), outbox });
     const pictures = new PictureFiles({ database: database<ChannelsTables>() });

@@ -23,6 +23,7 @@ import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
 import { createSessionByPasskey } from './http/create-session-by-passkey.ts';
 import { decideRegistration } from './http/decide-registration.ts';
+import { deleteAccount } from './http/delete-account.ts';
 import { deleteApiToken } from './http/delete-api-token.ts';
 import { deleteCurrentSession } from './http/delete-current-session.ts';
 import { deleteInstanceLogo } from './http/delete-instance-logo.ts';
@@ -42,13 +43,15 @@ import { getInstanceSettings } from './http/get-instance-settings.ts';
 import { getJwksDocument } from './http/get-jwks-document.ts';
 import { getMailSettings } from './http/get-mail-settings.ts';
 import { getMe } from './http/get-me.ts';
-import { getOauthMetadata, getOpenidConfiguration } from './http/get-openid-configuration.ts';
+import { getOauthMetadata } from './http/get-oauth-metadata.ts';
+import { getOpenidConfiguration } from './http/get-openid-configuration.ts';
 import { getSecurity } from './http/get-security.ts';
 import { getSetup } from './http/get-setup.ts';
-import { getUserinfo, postUserinfo } from './http/get-userinfo.ts';
+import { getUserinfo } from './http/get-userinfo.ts';
 import { issueAccessToken } from './http/issue-access-token.ts';
 import { issueAppTokens } from './http/issue-app-tokens.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
+import { leave } from './http/leave.ts';
 import { listAccounts } from './http/list-accounts.ts';
 import { listApiTokens } from './http/list-api-tokens.ts';
 import { listApps } from './http/list-apps.ts';
@@ -64,6 +67,7 @@ import { listSessions } from './http/list-sessions.ts';
 import { lookUpInvitation } from './http/look-up-invitation.ts';
 import { offerPasskey } from './http/offer-passkey.ts';
 import { offerTotp } from './http/offer-totp.ts';
+import { postUserinfo } from './http/post-userinfo.ts';
 import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
 import { putMyAvatar } from './http/put-my-avatar.ts';
@@ -85,6 +89,7 @@ import { sendTestMail } from './http/send-test-mail.ts';
 import { sendVerification } from './http/send-verification.ts';
 import { startProviderLink } from './http/start-provider-link.ts';
 import { startProviderLogIn } from './http/start-provider-log-in.ts';
+import { stay } from './http/stay.ts';
 import { suspendAccount } from './http/suspend-account.ts';
 import { unlinkLoginProvider } from './http/unlink-login-provider.ts';
 import { updateAccount } from './http/update-account.ts';
@@ -107,6 +112,7 @@ import { AppGrantsStore } from './store/app-grants-store.ts';
 import { AppsStore } from './store/apps-store.ts';
 import { AuditLog } from './store/audit-log.ts';
 import { ChallengesStore } from './store/challenges-store.ts';
+import { DeparturesStore } from './store/departures-store.ts';
 import { IdTokens } from './store/id-tokens.ts';
 import { InstanceStore } from './store/instance-store.ts';
 import { InvitationsStore } from './store/invitations-store.ts';
@@ -141,6 +147,7 @@ export const identity = defineService({
     createSession,
     createSessionByPasskey,
     decideRegistration,
+    deleteAccount,
     deleteApiToken,
     deleteCurrentSession,
     deleteInstanceLogo,
@@ -168,6 +175,7 @@ export const identity = defineService({
     issueAccessToken,
     issueAppTokens,
     issueDeviceTokens,
+    leave,
     listAccounts,
     listApiTokens,
     listApps,
@@ -205,6 +213,7 @@ export const identity = defineService({
     sendVerification,
     startProviderLink,
     startProviderLogIn,
+    stay,
     suspendAccount,
     unlinkLoginProvider,
     updateAccount,
@@ -234,6 +243,15 @@ export const identity = defineService({
       const { name, address } = await instance.get();
       return { name, url: app.publicUrl ?? address ?? 'http://localhost:8080' };
     };
+    const departures = new DeparturesStore({ database: db, outbox, mails });
+    const removing = startLoop({
+      name: 'removing accounts',
+      log,
+      idleMs: 1000,
+      run: async () =>
+        (await departures.removeNext(await site())) || ((await departures.isAnyLeaving()) ? false : 'quiet'),
+    });
+    departures.onAsked(removing.wake);
     const context: IdentityContext = {
       app,
       config,
@@ -252,6 +270,8 @@ export const identity = defineService({
       links,
       invitations: new InvitationsStore({ database: db, mails }),
       decisions: new AccountDecisions({ database: db, outbox, mails }),
+      departures,
+      removing,
       instance,
       auditLog: new AuditLog({ database: db }),
       mails,
@@ -302,7 +322,7 @@ export const identity = defineService({
     });
     links.onResetRequested(resetting.wake);
     const stop = async () => {
-      await Promise.all([cleaning.stop(), sending.stop(), resetting.stop()]);
+      await Promise.all([cleaning.stop(), removing.stop(), sending.stop(), resetting.stop()]);
     };
     return { context, stop };
   },

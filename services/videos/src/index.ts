@@ -14,6 +14,8 @@ import {
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, HotAnswers, startLoop } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
+import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import { onCaptionsFound } from './consumers/on-captions-found.ts';
 import { onChannelDeleted } from './consumers/on-channel-deleted.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
@@ -26,6 +28,7 @@ import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
 import { emptyClosedChannels } from './empty-closed-channels.ts';
+import { followOwners } from './follow-owners.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
@@ -57,6 +60,7 @@ import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
 import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
+import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
 import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
@@ -111,6 +115,8 @@ export const videos = defineService({
     CaptionsChangedSchema,
   ],
   listens: [
+    onAccountDeleted,
+    onAccountUpdated,
     onCaptionsFound,
     onChannelDeleted,
     onEditionWithdrawn,
@@ -156,10 +162,12 @@ export const videos = defineService({
       idleMs: 60_000,
       run: () => indexOldTags({ videos: videosStore, lists }),
     });
+    const owners = new DepartingOwners({ database: database<VideosTables>() });
     const context: VideosContext = {
       videos: videosStore,
       lists,
       emptying,
+      followingOwners: { wake: () => followingOwners.wake() },
       hotVideos,
       hotLists,
       captions,
@@ -175,8 +183,14 @@ export const videos = defineService({
       wakePublisher: () => publishing.wake(),
       log,
     };
+    const followingOwners = startLoop({
+      name: 'following owners',
+      log,
+      idleMs: 60_000,
+      run: () => followOwners(context, owners),
+    });
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
-    const loops = [emptying, indexing, publishing, removing, takingOver];
+    const loops = [emptying, followingOwners, indexing, publishing, removing, takingOver];
     return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

@@ -127,6 +127,12 @@ const settings = createRoute({
   component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/account',
+  component: page(() => import('../features/identity/account-page.tsx'), 'AccountPage'),
+});
+
 const profile = createRoute({
   getParentRoute: () => root,
   path: '/settings/profile',
@@ -257,6 +263,7 @@ const routeTree = root.addChildren([
   about,
   rules,
   settings,
+  account,
   profile,
   security,
   welcome,

@@ -10,6 +10,7 @@ import type { ChannelLink } from '../domain/channel-link.ts';
 import { HANDLE_PATTERN, handleKey, suggestHandle } from '../domain/handle.ts';
 import { picturePath } from '../domain/picture-path.ts';
 import { channelsErrors } from '../errors.ts';
+import { deleteChannelsOf } from './departing-accounts.ts';
 import { claimHandle, countHandleChange, keepHandle, keepHandlesFor } from './handles.ts';
 import { exchangePictures } from './picture-files.ts';
 import type { ChannelsTables } from './tables.ts';
@@ -183,6 +184,26 @@ export class ChannelsStore {
         { type: 'channel', id, version: Number(channel.version) + 1 },
       );
     });
+  }
+
+  deleteAllOf(transaction: Transaction<ChannelsTables>, accountId: string): Promise<void> {
+    return deleteChannelsOf(transaction, this.#outbox, accountId);
+  }
+
+  /** Owners whose channels nobody else sees: their accounts are about to be deleted. */
+  async hiddenAmong(channels: readonly Pick<ChannelRow, 'owner_account_id'>[]): Promise<Set<string>> {
+    if (channels.length === 0) return new Set();
+    const owners = channels.map((channel) => channel.owner_account_id);
+    const rows = await this.#database.query
+      .selectFrom('hidden_accounts')
+      .select('account_id')
+      .where('account_id', 'in', owners)
+      .execute();
+    return new Set(rows.map((row) => row.account_id));
+  }
+
+  async isHidden(channel: Pick<ChannelRow, 'owner_account_id'>): Promise<boolean> {
+    return (await this.hiddenAmong([channel])).size > 0;
   }
 
   /** Throws `channels.not_found` for another owner's channel, `channels.handle_taken`, `channels.handle_changed_often`. */

@@ -49,6 +49,11 @@ create table handle_changes (
 );
 CREATE INDEX handle_changes_account ON handle_changes USING btree (account_id, changed_at);
 
+create table hidden_accounts (
+  account_id text not null,
+  constraint hidden_accounts_pkey PRIMARY KEY (account_id)
+);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,

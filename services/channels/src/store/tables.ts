@@ -28,6 +28,7 @@ export interface ChannelsTables extends KernelTables {
     sha256: string | null;
     remove_after: Date | null;
   };
+  hidden_accounts: { account_id: string };
   former_handles: {
     handle_key: string;
     channel_id: string | null;

@@ -18,6 +18,8 @@ export const accountSchema = z.object({
   language: z.enum(LANGUAGES).nullable(),
   /** While it is, where I am in films is not noted. */
   historyPaused: z.boolean(),
+  /** When everything of it is deleted; null where it stays. */
+  leavesAt: z.string().nullable(),
 });
 
 /** As those see it who look after accounts. */
@@ -53,6 +55,7 @@ export function presentAccount(account: AccountRow): z.infer<typeof accountSchem
     interests: account.interests,
     language: LANGUAGES.find((language) => language === account.language) ?? null,
     historyPaused: account.history_paused,
+    leavesAt: account.leaves_at?.toISOString() ?? null,
   };
 }
 

@@ -1,17 +1,19 @@
-import { AccountRegisteredSchema, AccountUpdatedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
+import { AccountRegisteredSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { newId, type Outbox, type Role } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { emailKey } from '../domain/email-key.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
 import { admit } from './admission.ts';
 import { type Actor, recordAct } from './audit-log.ts';
+import { assertOthersAdminister } from './departures-store.ts';
 import type { LinksStore } from './links-store.ts';
 import { insertLink } from './providers-store.ts';
 import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
+import { tellUpdated } from './tell-updated.ts';
 
 export type AccountRow = Selectable<IdentityTables['accounts']>;
 export type ProfileChange = Partial<
@@ -120,7 +122,7 @@ export class AccountsStore {
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      await this.#tellUpdated(transaction, row);
+      await tellUpdated(transaction, this.#outbox, row);
       if (turned)
         await revokeAccess(transaction, this.#outbox, {
           accountId: id,
@@ -148,7 +150,7 @@ export class AccountsStore {
           .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ picture }))
           .execute();
       else await transaction.deleteFrom('avatars').where('account_id', '=', id).execute();
-      await this.#tellUpdated(transaction, row);
+      await tellUpdated(transaction, this.#outbox, row);
       return row;
     });
   }
@@ -203,14 +205,7 @@ export class AccountsStore {
    */
   async changeRole(id: string, role: Role, actor: Actor): Promise<AccountRow | undefined> {
     return this.#database.transaction(async (transaction) => {
-      // Two administrators who take the role from each other follow one another.
-      const administrators = await transaction
-        .selectFrom('accounts')
-        .select('id')
-        .where('role', '=', 'admin')
-        .orderBy('id')
-        .forUpdate()
-        .execute();
+      if (role !== 'admin') await assertOthersAdminister(transaction, id);
       const before = await transaction
         .selectFrom('accounts')
         .selectAll()
@@ -218,14 +213,13 @@ export class AccountsStore {
         .forUpdate()
         .executeTakeFirst();
       if (!before || before.role === role) return before;
-      if (before.role === 'admin' && administrators.length === 1) throw identityErrors.last_administrator();
       const row = await transaction
         .updateTable('accounts')
         .set({ role, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      await this.#tellUpdated(transaction, row);
+      await tellUpdated(transaction, this.#outbox, row);
       await recordAct(transaction, actor, {
         act: 'account.role-changed',
         subject: { id, name: row.display_name },
@@ -236,15 +230,6 @@ export class AccountsStore {
       await revokeAccess(transaction, this.#outbox, { accountId: id, sessionIds: [ALL_SESSIONS], reason });
       return row;
     });
-  }
-
-  #tellUpdated(transaction: Transaction<IdentityTables>, row: AccountRow): Promise<void> {
-    return this.#outbox.emit(
-      transaction,
-      AccountUpdatedSchema,
-      { accountId: row.id, displayName: row.display_name, role: row.role },
-      { type: 'account', id: row.id, version: Number(row.version) },
-    );
   }
 
   async isSetupNeeded(): Promise<boolean> {

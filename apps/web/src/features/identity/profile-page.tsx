@@ -1,11 +1,11 @@
 import { type Account, ApiError, type ProfileChange } from '@kinora/sdk';
-import { Segments, Switch, useToast } from '@kinora/ui';
+import { Select, Switch, useToast } from '@kinora/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { changeLanguage } from '../../app/account-language.ts';
 import { client, sessionStore } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { LANGUAGES, type Language } from '../../app/languages.ts';
+import { LANGUAGES } from '../../app/languages.ts';
 import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
 import { useTitle } from '../../app/use-title.ts';
@@ -72,19 +72,22 @@ function LanguageOfAccount({ account }: { account: Account }) {
   const app = useTranslations('app');
   const toast = useToast();
   return (
-    <Segments<Language | 'auto'>
-      label={t('language')}
+    <Select
+      label={t('languageOfPages')}
       value={account.language ?? 'auto'}
-      onChange={(chosen) =>
-        void changeLanguage(chosen === 'auto' ? null : chosen).catch(() =>
-          toast({ text: app('languageFailed'), error: true }),
-        )
-      }
-      options={[
-        { value: 'auto', label: t('languageAuto') },
-        ...LANGUAGES.map(({ code, name }) => ({ value: code, label: name })),
-      ]}
-    />
+      onChange={(event) => {
+        const { value } = event.currentTarget;
+        const chosen = LANGUAGES.find(({ code }) => code === value)?.code ?? null;
+        void changeLanguage(chosen).catch(() => toast({ text: app('languageFailed'), error: true }));
+      }}
+    >
+      <option value="auto">{t('languageAuto')}</option>
+      {LANGUAGES.map(({ code, name }) => (
+        <option key={code} value={code} lang={code}>
+          {name}
+        </option>
+      ))}
+    </Select>
   );
 }
 

@@ -68,7 +68,13 @@ export function Section(props: { id: string; title: string; text?: string; child
 }
 
 /** From the settings to a page of its own. */
-export function SettingsLink({ to, label }: { to: '/settings/profile' | '/settings/security'; label: string }) {
+export function SettingsLink({
+  to,
+  label,
+}: {
+  to: '/settings/account' | '/settings/profile' | '/settings/security';
+  label: string;
+}) {
   return (
     <Link
       to={to}

@@ -23,6 +23,7 @@ function Settings({ account }: { account: Account }) {
     { id: 'email', label: t('email') },
     { id: 'appearance', label: t('appearance') },
     { id: 'security', label: t('security') },
+    { id: 'account', label: t('account') },
   ];
   return (
     <SettingsFrame title={t('title')} sections={sections} page="settings">
@@ -37,6 +38,9 @@ function Settings({ account }: { account: Account }) {
       </Section>
       <Section id="security" title={t('security')} text={t('securityText')}>
         <SettingsLink to="/settings/security" label={t('securityOpen')} />
+      </Section>
+      <Section id="account" title={t('account')} text={t('accountText')}>
+        <SettingsLink to="/settings/account" label={t('accountOpen')} />
       </Section>
     </SettingsFrame>
   );
