@@ -47,6 +47,8 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
+  BulkChange,
+  BulkResult,
   Category,
   CreatedVideo,
   Download,
@@ -65,8 +67,10 @@ export type {
   VideoDetail,
   VideoDetails,
   VideoFilter,
+  VideoSettings,
   VideoSort,
   VideoState,
+  VideoTemplate,
   Visibility,
 } from './videos.ts';
 export { CATEGORIES, LICENCES } from './videos.ts';

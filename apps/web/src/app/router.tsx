@@ -45,6 +45,24 @@ const channel = createRoute({
   component: page(() => import('../features/channels/channel-page.tsx'), 'ChannelPage'),
 });
 
+const sorted = (search: Record<string, unknown>): { sort?: 'popular' } => ({
+  sort: search.sort === 'popular' ? 'popular' : undefined,
+});
+
+const category = createRoute({
+  getParentRoute: () => root,
+  path: '/category/$category',
+  validateSearch: sorted,
+  component: page(() => import('../features/videos/found-page.tsx'), 'CategoryPage'),
+});
+
+const tag = createRoute({
+  getParentRoute: () => root,
+  path: '/tag/$tag',
+  validateSearch: sorted,
+  component: page(() => import('../features/videos/found-page.tsx'), 'TagPage'),
+});
+
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
@@ -251,7 +269,9 @@ const routeTree = root.addChildren([
   home,
   watch,
   embed,
+  category,
   channel,
+  tag,
   logIn,
   register,
   setup,

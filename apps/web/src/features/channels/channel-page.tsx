@@ -26,7 +26,7 @@ export function ChannelPage() {
   const describe = useDescribeError();
   const query = useChannel(handle);
   // Asked for beside the channel, so that its videos need not wait for it.
-  usePublicVideos(`@${handle}`);
+  usePublicVideos({ channel: `@${handle}` });
   const now = query.data?.handle;
   const navigate = useNavigate();
   useEffect(() => {
@@ -147,7 +147,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   const app = useTranslations('app');
   const describe = useDescribeError();
   const [sort, setSort] = useState<VideoSort>('newest');
-  const query = usePublicVideos(`@${handle}`, sort);
+  const query = usePublicVideos({ channel: `@${handle}` }, sort);
   const videos = flatten(query.data);
   if (query.isError && videos.length === 0) {
     return (

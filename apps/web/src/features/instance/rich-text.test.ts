@@ -38,6 +38,18 @@ test('headings, lists, quotes, emphasis and links are understood', () => {
   ]);
 });
 
+test('addresses lose the punctuation of the sentence, not their own', () => {
+  const address = (source: string) => {
+    const [block] = parseRichText(source);
+    assert.ok(block?.kind === 'paragraph');
+    return block.parts.map((part) => (part.kind === 'link' ? `link:${part.href}` : part.kind === 'text' && part.text));
+  };
+  assert.deepEqual(address('See https://a.example/x.'), ['See ', 'link:https://a.example/x', '.']);
+  assert.deepEqual(address('(https://a.example/b)'), ['(', 'link:https://a.example/b', ')']);
+  assert.deepEqual(address('https://a.example/w_(x)'), ['link:https://a.example/w_(x)']);
+  assert.deepEqual(address('<https://a.example>'), ['<', 'link:https://a.example', '>']);
+});
+
 test('nothing that runs becomes a link, and markup stays text', () => {
   for (const href of [
     'javascript:alert(1)',
