@@ -105,6 +105,15 @@ const reset = createRoute({
   component: page(() => import('../features/identity/reset-page.tsx'), 'ResetPage'),
 });
 
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: '/oauth/authorize',
+  // As the app wrote them: the server reads them.
+  validateSearch: (search: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+  component: page(() => import('../features/identity/authorize-page.tsx'), 'AuthorizePage'),
+});
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite',
@@ -270,6 +279,7 @@ const routeTree = root.addChildren([
   forgot,
   reset,
   invite,
+  authorize,
   about,
   rules,
   settings,

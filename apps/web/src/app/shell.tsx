@@ -31,7 +31,7 @@ const DropZone = lazy(async () => {
 });
 
 /** Pages that bring their own frame. */
-const BARE = /^\/(forgot|invite|login|register|reset|setup|verify|welcome)$/;
+const BARE = /^\/(forgot|invite|login|oauth\/authorize|register|reset|setup|verify|welcome)$/;
 const WITHOUT_RAIL = /^\/watch\//;
 const ADMIN = /^\/admin(\/|$)/;
 const STUDIO = /^\/(studio|upload)(\/|$)/;
