@@ -52,12 +52,16 @@ export async function registerInPage(page: Page, path = '/register'): Promise<Pa
   await page.locator('input[name=password]').fill(person.password);
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.startsWith(path.split('?')[0] ?? path));
+  if (path === '/register') {
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.waitForURL((url) => url.pathname !== '/welcome');
+  }
   return person;
 }
 
-/** Comes out at home. */
-export async function logIn(page: Page, { email, password }: PagePerson): Promise<void> {
-  await page.goto('/login');
+/** Comes out at home, or where the page that it is `at` leads. */
+export async function logIn(page: Page, { email, password }: PagePerson, { at = '/login' } = {}): Promise<void> {
+  await page.goto(at);
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(password);
   await page.locator('form button[type=submit]').click();

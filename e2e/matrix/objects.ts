@@ -66,6 +66,9 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.importId }, seen: 'owner' }];
     case 'sessions':
       return [{ params: { id: objects.sessionId }, seen: 'owner' }];
+    case 'admin/apps':
+    case 'me/apps':
+      return [{ params: { id: 'no-such-app' }, seen: 'owner' }];
     case 'me/tokens':
       return [{ params: { id: 'no-such-token' }, seen: 'owner' }];
     case 'me/video-templates':

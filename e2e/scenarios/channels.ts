@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { crc32, deflateSync } from 'node:zlib';
-import { ApiError, type Channel, type Client } from '@kinora/sdk';
+import { ApiError, type Channel, type Client, createClient } from '@kinora/sdk';
 import { eventually, makePicture, registerAccount, type TestPlatform } from '@kinora/testing';
 import { request, statusOf } from '../http.ts';
 import { scenario } from '../scenario.ts';
@@ -94,6 +94,56 @@ scenario('an avatar is made anew from the picture: nothing else of the file is k
   const without = await client.channels.deleteAvatar(channel.id);
   assert.equal(without.avatarUrl, null);
 });
+
+scenario('a channel has a banner, links and a trailer, and everybody may follow it by RSS', async (platform, step) => {
+  const { client } = await registerAccount(platform);
+  const visitor = createClient({ baseUrl: platform.url });
+  const channel = await channelOf(client);
+
+  await step('a banner is made anew, of its own shape', async () => {
+    const { bannerUrl } = await client.channels.putBanner(
+      channel.id,
+      new Uint8Array(withExif(await makePicture('jpeg'))),
+      'image/jpeg',
+    );
+    const banner = await request(new URL(bannerUrl ?? '', platform.url).href);
+    assert.deepEqual([banner.status, banner.headers.get('content-type')], [200, 'image/webp']);
+    assert.ok(!Buffer.from(await banner.arrayBuffer()).includes(CANARY));
+    assert.equal((await visitor.channels.get(channel.id)).bannerUrl, bannerUrl);
+    assert.equal((await client.channels.deleteBanner(channel.id)).bannerUrl, null);
+  });
+  await step('links lead to the web, and to nothing that runs', async () => {
+    const links = [{ title: 'Our site', url: 'https://example.org/a?b=c' }];
+    assert.deepEqual((await client.channels.update(channel.id, { links })).links, links);
+    assert.deepEqual((await visitor.channels.get(channel.id)).links, links);
+    for (const url of ['javascript:alert(1)', 'data:text/html,x', '//example.org', 'https://me:secret@example.org/'])
+      await assert.rejects(client.channels.update(channel.id, { links: [{ title: 'x', url }] }), isUnprocessable, url);
+  });
+  const film = { fileName: 'film.mp4', sizeBytes: 1000, channelId: channel.id };
+  await step('a trailer is a public video of this channel', async () => {
+    const shown = await client.videos.create({ ...film, title: 'Shown' });
+    const hidden = await client.videos.create({ ...film, title: 'Hidden', visibility: 'unlisted' });
+    const other = await registerAccount(platform);
+    const others = await other.client.videos.create({ fileName: 'film.mp4', sizeBytes: 1000, title: 'Others' });
+    for (const trailerVideoId of [hidden.id, others.id, 'nothing'])
+      await assert.rejects(client.channels.update(channel.id, { trailerVideoId }), isUnprocessable, trailerVideoId);
+    assert.equal((await client.channels.update(channel.id, { trailerVideoId: shown.id })).trailerVideoId, shown.id);
+    assert.equal((await client.channels.update(channel.id, { trailerVideoId: null })).trailerVideoId, null);
+  });
+  await step('its feed is found in its page, and known to who has it already', async () => {
+    const page = await (await request(`${platform.url}/@${channel.handle}`)).text();
+    const href = /<link rel="alternate" type="application\/rss\+xml" href="([^"]+)"/.exec(page)?.[1] ?? '';
+    const feed = await request(href);
+    const text = await feed.text();
+    assert.equal(feed.headers.get('content-type'), 'application/rss+xml; charset=utf-8');
+    assert.match(text, new RegExp(`<link>${platform.url}/@${channel.handle}</link>`));
+    const again = await request(href, { headers: { 'if-none-match': feed.headers.get('etag') ?? '' } });
+    assert.equal(again.status, 304);
+    assert.equal(await statusOf(request(`${platform.url}/api/v1/feed.xml?channel=@nobody-${channel.handle}`)), 404);
+  });
+});
+
+const isUnprocessable = (error: unknown) => error instanceof ApiError && error.status === 422;
 
 scenario('what is no picture, or unfolds into far too much, is refused', async (platform) => {
   const { client } = await registerAccount(platform);

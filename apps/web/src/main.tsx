@@ -1,10 +1,12 @@
 import { createRoot } from 'react-dom/client';
+import { followAccountLanguage } from './app/account-language.ts';
 import { askWho } from './app/client.ts';
 import { loadShellMessages } from './app/messages.ts';
 import { Root } from './app/root.tsx';
 import './app/app.css';
 
 void askWho();
+followAccountLanguage();
 
 const element = document.getElementById('root');
 if (!element) throw new Error('The page has no #root element.');

@@ -21,8 +21,9 @@ export { type Consumer, defineConsumer, PermanentFailure, type ReceivedEvent } f
 export type { Aggregate, Outbox } from './events/outbox.ts';
 export { type Cursors, createCursors } from './http/cursor.ts';
 export { defineRoute, type Policy, type Route, type RouteRequest } from './http/define-route.ts';
-export { withEtag } from './http/etag.ts';
+export { etagOf, hasAlready, withEtag } from './http/etag.ts';
 export { type HotAnswer, HotAnswers, sendHot } from './http/hot-answers.ts';
+export { forgetAnswersFor } from './http/idempotency.ts';
 export { passOn } from './http/pass-on.ts';
 export { type Id, idToUuid, newId, newUuid, parseId, uuidToId } from './ids/ids.ts';
 export { Bell } from './lifecycle/bell.ts';

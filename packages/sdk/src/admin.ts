@@ -106,6 +106,11 @@ export function adminApi(transport: Transport) {
       const path = `/admin/accounts/${encodeURIComponent(id)}/suspension`;
       return transport.json(path, { method: 'PUT', json: { reason } });
     },
+    /** Suspends it, and has everything of it deleted in two weeks unless it is restored until then. */
+    deleteAccount(id: string, reason: string): Promise<ManagedAccount> {
+      const path = `/admin/accounts/${encodeURIComponent(id)}/deletion`;
+      return transport.json(path, { method: 'PUT', json: { reason } });
+    },
     restore(id: string): Promise<ManagedAccount> {
       return transport.json(`/admin/accounts/${encodeURIComponent(id)}/suspension`, { method: 'DELETE' });
     },

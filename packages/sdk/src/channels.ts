@@ -7,8 +7,18 @@ export interface ChannelRef {
   avatarUrl: string | null;
 }
 
+export interface ChannelLink {
+  title: string;
+  /** http or https. */
+  url: string;
+}
+
 export interface Channel extends ChannelRef {
   description: string;
+  bannerUrl: string | null;
+  links: ChannelLink[];
+  /** A video of this channel; it may be gone, or hidden, by now. */
+  trailerVideoId: string | null;
   videoCount: number;
   createdAt: string;
   canEdit: boolean;
@@ -19,9 +29,28 @@ export interface MyChannel extends Channel {
   allVideoCount: number;
 }
 
-export type AvatarType = 'image/jpeg' | 'image/png' | 'image/webp';
+/** What is not named stays as it is. */
+export interface ChannelChange {
+  name?: string;
+  handle?: string;
+  description?: string;
+  /** At most eight. */
+  links?: ChannelLink[];
+  trailerVideoId?: string | null;
+}
+
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 
 export function channelsApi(transport: Transport) {
+  const pathOf = (id: string, kind: 'avatar' | 'banner') => `/channels/${encodeURIComponent(id)}/${kind}`;
+  /** At most 5 MB. */
+  const putPicture = (
+    kind: 'avatar' | 'banner',
+    { id, image, type }: { id: string; image: Body; type: PictureType },
+  ): Promise<Channel> =>
+    transport.json(pathOf(id, kind), { method: 'PUT', body: image, headers: { 'content-type': type } });
+  const deletePicture = (kind: 'avatar' | 'banner', id: string): Promise<Channel> =>
+    transport.json(pathOf(id, kind), { method: 'DELETE' });
   return {
     /** By id, or by `@handle`; one that it had before leads to it, too. */
     get(ref: string, signal?: AbortSignal): Promise<Channel> {
@@ -39,19 +68,12 @@ export function channelsApi(transport: Transport) {
       const answer = await transport.json<{ items: MyChannel[] }>('/me/channels', { signal });
       return answer.items;
     },
-    update(id: string, change: { name?: string; handle?: string; description?: string }): Promise<Channel> {
+    update(id: string, change: ChannelChange): Promise<Channel> {
       return transport.json(`/channels/${encodeURIComponent(id)}`, { method: 'PATCH', json: change });
     },
-    /** At most 5 MB. */
-    putAvatar(id: string, image: Body, type: AvatarType): Promise<Channel> {
-      return transport.json(`/channels/${encodeURIComponent(id)}/avatar`, {
-        method: 'PUT',
-        body: image,
-        headers: { 'content-type': type },
-      });
-    },
-    deleteAvatar(id: string): Promise<Channel> {
-      return transport.json(`/channels/${encodeURIComponent(id)}/avatar`, { method: 'DELETE' });
-    },
+    putAvatar: (id: string, image: Body, type: PictureType) => putPicture('avatar', { id, image, type }),
+    deleteAvatar: (id: string) => deletePicture('avatar', id),
+    putBanner: (id: string, image: Body, type: PictureType) => putPicture('banner', { id, image, type }),
+    deleteBanner: (id: string) => deletePicture('banner', id),
   };
 }

@@ -1,5 +1,6 @@
 import { adminApi } from './admin.ts';
 import { apiTokensApi } from './api-tokens.ts';
+import { appsApi } from './apps.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { identityApi } from './identity.ts';
@@ -22,6 +23,7 @@ export function createClient(options: TransportOptions) {
     security: securityApi(transport),
     passkeys: passkeysApi(transport),
     apiTokens: apiTokensApi(transport),
+    apps: appsApi(transport),
     loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),

@@ -1,4 +1,5 @@
 import { type LogInAnswer, secondStepOr } from './second-step.ts';
+import type { Proof } from './security.ts';
 import type { Transport } from './transport.ts';
 
 export type Role = 'viewer' | 'creator' | 'moderator' | 'admin';
@@ -11,7 +12,19 @@ export interface Account {
   createdAt: string;
   /** Whoever opened the link that was sent there has it. */
   emailVerified: boolean;
+  avatarUrl: string | null;
+  bio: string;
+  interests: string[];
+  /** Null: as each browser prefers. */
+  language: AccountLanguage | null;
+  /** While it is, where I am in films is not noted. */
+  historyPaused: boolean;
+  /** When everything of it is deleted; null where it stays. */
+  leavesAt: string | null;
 }
+
+export type AccountLanguage = 'ar' | 'en' | 'ja';
+export type ProfileChange = Partial<Pick<Account, 'displayName' | 'bio' | 'interests' | 'language' | 'historyPaused'>>;
 
 export interface AccessToken {
   accessToken: string;
@@ -145,8 +158,31 @@ export function identityApi(transport: Transport) {
     me(signal?: AbortSignal): Promise<Account> {
       return transport.json('/me', { signal });
     },
-    updateMe(change: { displayName?: string }): Promise<Account> {
+    updateMe(change: ProfileChange): Promise<Account> {
       return transport.json('/me', { method: 'PATCH', json: change });
+    },
+    /** JPEG, PNG or WebP, at most 5 MB. */
+    putAvatar(picture: Blob): Promise<Account> {
+      return transport.json('/me/avatar', {
+        method: 'PUT',
+        body: picture,
+        headers: { 'content-type': picture.type },
+      });
+    },
+    deleteAvatar(): Promise<Account> {
+      return transport.json('/me/avatar', { method: 'DELETE' });
+    },
+    /** Has my account deleted in two weeks; all sessions end. Answers when. */
+    async leave(proof: Proof): Promise<string> {
+      const answer = await transport.json<{ leavesAt: string }>('/me/deletion', { method: 'POST', json: proof });
+      transport.auth.reset();
+      return answer.leavesAt;
+    },
+    /** Until then I can log in and keep it. */
+    async stay(): Promise<Account> {
+      const account = await transport.json<Account>('/me/deletion', { method: 'DELETE' });
+      transport.auth.reset();
+      return account;
     },
     /** True until an administrator exists. */
     async setupNeeded(signal?: AbortSignal): Promise<boolean> {

@@ -13,11 +13,21 @@ export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
 export { apiTokenAuth } from './api-tokens.ts';
+export type { AppKind, Authorization, ConnectedApp, GrantedScope, RegisteredApp } from './apps.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
-export type { AvatarType, Channel, ChannelRef, MyChannel } from './channels.ts';
+export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
-export type { AccessToken, Account, Registration, Role, Session, TokenPair } from './identity.ts';
+export type {
+  AccessToken,
+  Account,
+  AccountLanguage,
+  ProfileChange,
+  Registration,
+  Role,
+  Session,
+  TokenPair,
+} from './identity.ts';
 export type { Instance, InstanceChange, InstanceSettings, RegistrationMode } from './instance.ts';
 export { createLateClient } from './late-client.ts';
 export type { LoginProvider, ManagedLoginProvider, MyLoginProvider, NewLoginProvider } from './login-providers.ts';

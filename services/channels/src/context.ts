@@ -3,15 +3,15 @@ import type { IdentityService } from '@kinora/contracts/kinora/identity/v1/ident
 import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import type { Log, Loop } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
-import type { AvatarFiles } from './store/avatar-files.ts';
 import type { ChannelsStore } from './store/channels-store.ts';
+import type { PictureFiles } from './store/picture-files.ts';
 
 /** What channels' handlers may touch. */
 export interface ChannelsContext {
   channels: ChannelsStore;
   identity: Client<typeof IdentityService>;
   videos: Client<typeof VideosService>;
-  avatars: AvatarFiles;
+  pictures: PictureFiles;
   /** Removes pictures that are over; woken when some are. */
   removing: Pick<Loop, 'wake'>;
   blobs: BlobStore;

@@ -9,5 +9,9 @@ export const channelsErrors = defineErrors('channels', {
   },
   too_many: { kind: 'conflict', message: 'An account may have at most 20 channels.' },
   last_one: { kind: 'conflict', message: 'This is your only channel. Make another one before you delete it.' },
+  not_a_trailer: {
+    kind: 'unprocessable',
+    message: 'A trailer is a video of this channel that everybody may watch.',
+  },
   not_an_image: { kind: 'unprocessable', message: 'This file is not a JPEG, PNG or WebP picture that can be read.' },
 });

@@ -8,22 +8,27 @@ import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_p
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { channelsConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
+import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import type { ChannelsContext } from './context.ts';
 import { createChannel } from './http/create-channel.ts';
 import { deleteChannel } from './http/delete-channel.ts';
 import { deleteChannelAvatar } from './http/delete-channel-avatar.ts';
+import { deleteChannelBanner } from './http/delete-channel-banner.ts';
 import { getChannel } from './http/get-channel.ts';
 import { getChannelAvatar } from './http/get-channel-avatar.ts';
+import { getChannelBanner } from './http/get-channel-banner.ts';
 import { listMyChannels } from './http/list-my-channels.ts';
 import { putChannelAvatar } from './http/put-channel-avatar.ts';
+import { putChannelBanner } from './http/put-channel-banner.ts';
 import { updateChannel } from './http/update-channel.ts';
-import { removeAvatars } from './remove-avatars.ts';
+import { removePictures } from './remove-pictures.ts';
 import { getChannelByHandle } from './rpc/get-channel-by-handle.ts';
 import { getChannels } from './rpc/get-channels.ts';
 import { listPublishableChannels } from './rpc/list-publishable-channels.ts';
-import { AvatarFiles } from './store/avatar-files.ts';
 import { ChannelsStore } from './store/channels-store.ts';
+import { PictureFiles } from './store/picture-files.ts';
 import type { ChannelsTables } from './store/tables.ts';
 
 export const channels = defineService({
@@ -36,30 +41,33 @@ export const channels = defineService({
     createChannel,
     deleteChannel,
     deleteChannelAvatar,
+    deleteChannelBanner,
     getChannel,
     getChannelAvatar,
+    getChannelBanner,
     listMyChannels,
     putChannelAvatar,
+    putChannelBanner,
     updateChannel,
   ],
   provides: { service: ChannelsService, methods: [getChannelByHandle, getChannels, listPublishableChannels] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],
-  listens: [onAccountRegistered],
+  listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated],
   async start({ database, outbox, clients, blobs, log }) {
     const channelsStore = new ChannelsStore({ database: database<ChannelsTables>(), outbox });
-    const avatars = new AvatarFiles({ database: database<ChannelsTables>() });
+    const pictures = new PictureFiles({ database: database<ChannelsTables>() });
     const removing = startLoop({
-      name: 'removing avatars',
+      name: 'removing pictures',
       log,
       idleMs: 60_000,
-      run: () => removeAvatars({ avatars, blobs }),
+      run: () => removePictures({ pictures, blobs }),
     });
     const context: ChannelsContext = {
       channels: channelsStore,
       identity: clients.identity,
       videos: clients.videos,
-      avatars,
+      pictures,
       removing,
       blobs,
       log,

@@ -8,6 +8,7 @@ import type { GatewayContext } from './context.ts';
 import { limitRequests } from './edge/limit-requests.ts';
 import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
+import { getFeed } from './http/get-feed.ts';
 import { getOembed } from './http/get-oembed.ts';
 import { mountReference } from './pages/api-reference.ts';
 import { InstanceLooks } from './pages/instance.ts';
@@ -22,7 +23,7 @@ export const gateway = defineService({
   config: gatewayConfig,
   migrations: null,
   connections: 0,
-  routes: [getOembed],
+  routes: [getFeed, getOembed],
   provides: null,
   calls: { identity: IdentityService, videos: VideosService, channels: ChannelsService },
   emits: [],

@@ -21,6 +21,8 @@ import { fakePeer } from '@kinora/testing';
 import { z } from 'zod';
 import { gateway } from '../src/index.ts';
 
+/** What no XML can hold, in no notation. */
+export const UNWRITABLE = '\u0000\u001B\uFFFF';
 export const EVIL = `"><script>alert('x')</script>&`;
 export const PUBLIC_VIDEO = newId();
 /** It plays, and has not said how long it is. */
@@ -120,8 +122,24 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
               },
             }
           : {},
+      listPages: ({ tag }) => ({
+        pages: [
+          {
+            videoId: PUBLIC_VIDEO,
+            title: `${EVIL}${UNWRITABLE}`,
+            description: ']]>',
+            channelName: EVIL,
+            tags: [tag, EVIL],
+            posterPath: '/media/k/poster.jpg',
+            durationMs: 61_000n,
+            publishedAt: '2026-01-02T03:04:05.000Z',
+          },
+          { videoId: MATURE_VIDEO, title: 'Late', mature: true },
+        ],
+      }),
     }),
     fakePeer('channels', ChannelsService, {
+      getChannels: () => ({ channels: [] }),
       getChannelByHandle: ({ handle }) =>
         ['ann', 'ANN', 'former'].includes(handle)
           ? { channel: { id: newId(), handle: 'ann', name: EVIL, avatarPath: '/media/avatar.jpg' } }

@@ -1,4 +1,4 @@
-import type { AppSettings, Clock, Cursors, Log } from '@kinora/kernel';
+import type { AppSettings, Clock, Cursors, Log, Loop } from '@kinora/kernel';
 import type { Cache, MailTransport, PubSub } from '@kinora/ports';
 import type { IdentityConfig } from './config.ts';
 import type { MailSite } from './domain/mail-texts.ts';
@@ -6,8 +6,12 @@ import type { ProviderClient } from './provider-client.ts';
 import type { AccountDecisions } from './store/account-decisions.ts';
 import type { AccountsStore } from './store/accounts-store.ts';
 import type { ApiTokensStore } from './store/api-tokens-store.ts';
+import type { AppGrantsStore } from './store/app-grants-store.ts';
+import type { AppsStore } from './store/apps-store.ts';
 import type { AuditLog } from './store/audit-log.ts';
 import type { ChallengesStore } from './store/challenges-store.ts';
+import type { DeparturesStore } from './store/departures-store.ts';
+import type { IdTokens } from './store/id-tokens.ts';
 import type { InstanceStore } from './store/instance-store.ts';
 import type { InvitationsStore } from './store/invitations-store.ts';
 import type { LinksStore } from './store/links-store.ts';
@@ -29,12 +33,18 @@ export interface IdentityContext {
   challenges: ChallengesStore;
   passkeys: PasskeysStore;
   apiTokens: ApiTokensStore;
+  apps: AppsStore;
+  grants: AppGrantsStore;
+  idTokens: IdTokens;
   providers: ProvidersStore;
   providerClient: ProviderClient;
   signingKeys: SigningKeys;
   links: LinksStore;
   invitations: InvitationsStore;
   decisions: AccountDecisions;
+  departures: DeparturesStore;
+  /** Removes accounts whose time is over. */
+  removing: Pick<Loop, 'wake'>;
   instance: InstanceStore;
   auditLog: AuditLog;
   mails: MailsStore;

@@ -7,6 +7,7 @@ import {
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { playbackConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onCaptionsChanged } from './consumers/on-captions-changed.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onPicturesCommitted } from './consumers/on-pictures-committed.ts';
@@ -49,6 +50,7 @@ export const playback = defineService({
   calls: { identity: IdentityService },
   emits: [EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
   listens: [
+    onAccountDeleted,
     onEditionWithdrawn,
     onCaptionsChanged,
     onPicturesCommitted,

@@ -13,6 +13,7 @@ import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/tran
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { Bell, defineService, startLoop } from '@kinora/kernel';
 import { transcodingConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onEditionReplaced } from './consumers/on-edition-replaced.ts';
 import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
@@ -98,7 +99,7 @@ export const transcoding = defineService({
     EditionWithdrawnSchema,
     StorageCountedSchema,
   ],
-  listens: [onEditionReplaced, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
+  listens: [onAccountDeleted, onEditionReplaced, onUploadAbandoned, onUploadCompleted, onUploadStarted, onVideoDeleted],
   async start({
     app,
     config,

@@ -10,6 +10,7 @@ import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, type Loop, startLoop } from '@kinora/kernel';
 import { collectSources, sweepSources } from './collector.ts';
 import { uploadsConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onCaptionsChanged } from './consumers/on-captions-changed.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
@@ -81,7 +82,14 @@ export const uploads = defineService({
   provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads, getVideoStorage] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
-  listens: [onCaptionsChanged, onProcessingFailed, onProcessingFinished, onStorageCounted, onVideoDeleted],
+  listens: [
+    onAccountDeleted,
+    onCaptionsChanged,
+    onProcessingFailed,
+    onProcessingFinished,
+    onStorageCounted,
+    onVideoDeleted,
+  ],
   async start({ app, config, database, outbox, clients, blobs, outbound, secret, log, peerUrl }) {
     const quotas = new QuotaStore({
       database: database<UploadsTables>(),

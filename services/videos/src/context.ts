@@ -24,6 +24,8 @@ export interface VideosContext {
   takingOver: Pick<Loop, 'wake'>;
   /** Empties deleted channels; woken when there is one. */
   emptying: Pick<Loop, 'wake'>;
+  /** Follows owners who leave, or stay after all; woken when one does. */
+  followingOwners: Pick<Loop, 'wake'>;
   /** When a video waits for its time from now on. */
   wakePublisher(): void;
   channels: Client<typeof ChannelsService>;

@@ -14,6 +14,8 @@ import {
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, HotAnswers, startLoop } from '@kinora/kernel';
 import { videosConfig } from './config.ts';
+import { onAccountDeleted } from './consumers/on-account-deleted.ts';
+import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import { onCaptionsFound } from './consumers/on-captions-found.ts';
 import { onChannelDeleted } from './consumers/on-channel-deleted.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
@@ -26,6 +28,7 @@ import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
 import { emptyClosedChannels } from './empty-closed-channels.ts';
+import { followOwners } from './follow-owners.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { changeVideos } from './http/change-videos.ts';
 import { ChannelCards } from './http/channel-cards.ts';
@@ -61,7 +64,9 @@ import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
+import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
 import { TemplatesStore } from './store/templates-store.ts';
 import { VideoLists } from './store/video-lists.ts';
@@ -106,7 +111,7 @@ export const videos = defineService({
     updateTemplate,
     updateVideo,
   ],
-  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage] },
+  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage, listPages] },
   calls: {
     identity: IdentityService,
     channels: ChannelsService,
@@ -123,6 +128,8 @@ export const videos = defineService({
     CaptionsChangedSchema,
   ],
   listens: [
+    onAccountDeleted,
+    onAccountUpdated,
     onCaptionsFound,
     onChannelDeleted,
     onEditionWithdrawn,
@@ -168,11 +175,13 @@ export const videos = defineService({
       idleMs: 600_000,
       run: () => indexOldTags({ videos: videosStore, lists }),
     });
+    const owners = new DepartingOwners({ database: database<VideosTables>() });
     const context: VideosContext = {
       videos: videosStore,
       lists,
       templates: new TemplatesStore({ database: database<VideosTables>() }),
       emptying,
+      followingOwners: { wake: () => followingOwners.wake() },
       hotVideos,
       hotLists,
       captions,
@@ -188,8 +197,14 @@ export const videos = defineService({
       wakePublisher: () => publishing.wake(),
       log,
     };
+    const followingOwners = startLoop({
+      name: 'following owners',
+      log,
+      idleMs: 60_000,
+      run: () => followOwners(context, owners),
+    });
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
-    const loops = [emptying, indexing, publishing, removing, takingOver];
+    const loops = [emptying, followingOwners, indexing, publishing, removing, takingOver];
     return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

@@ -9,8 +9,10 @@ export const REFERENCES = `
   from uploads.uploads u left join videos.videos v on v.id = u.video_id
   where u.state = 'complete' and u.blob_key is not null and u.over_at is null and v.deleted_at is null
   union all
-  select c.avatar_blob, f.size_bytes, f.sha256
-  from channels.channels c left join channels.avatar_files f on f.blob_key = c.avatar_blob where c.avatar_blob is not null
+  select p.blob, f.size_bytes, f.sha256
+  from channels.channels c cross join lateral (values (c.avatar_blob), (c.banner_blob)) p(blob)
+    left join channels.avatar_files f on f.blob_key = p.blob
+  where p.blob is not null
   union all
   select blob_key, size_bytes, sha256 from videos.caption_files where remove_after is null
   union all
@@ -44,7 +46,7 @@ export const REFERENCES = `
   where t.state = 'done' and t.kind = 'captions' and j.state <> 'cancelled' and j.removed_at is null`;
 
 /**
- * Prefixes below which work is going on, or is still to be cleaned up; captions and avatars that are being written, or
+ * Prefixes below which work is going on, or is still to be cleaned up; captions and pictures that are being written, or
  * were replaced and are still served for a while: there or not there, both are right.
  */
 export const WORKING = `

@@ -1,7 +1,8 @@
 import { MenuChoice, MenuHeading, useToast } from '@kinora/ui';
 import { useTranslations } from 'use-intl';
+import { changeLanguage } from './account-language.ts';
 import { LANGUAGES } from './languages.ts';
-import { chooseLanguage, useMessages } from './messages.ts';
+import { useMessages } from './messages.ts';
 
 /** Languages, each in its own words: who cannot read this page finds theirs. */
 export function LanguageChoice() {
@@ -14,7 +15,7 @@ export function LanguageChoice() {
       <MenuChoice
         value={language}
         onChange={(chosen) =>
-          void chooseLanguage(chosen).catch(() => toast({ text: t('languageFailed'), error: true }))
+          void changeLanguage(chosen).catch(() => toast({ text: t('languageFailed'), error: true }))
         }
         choices={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
       />

@@ -14,6 +14,12 @@ export function pageLanguage(): Language {
   return LANGUAGES.find(({ code }) => code === document.documentElement.lang)?.code ?? 'en';
 }
 
+/** The browser's own preference counts again. */
+export function forgetLanguage(): void {
+  localStorage.removeItem(KEY);
+  dispatchEvent(new Event('kinora:language'));
+}
+
 /** Remembered by this browser; the script that also runs before the first paint turns the page around. */
 export function rememberLanguage(language: Language): void {
   localStorage.setItem(KEY, language);

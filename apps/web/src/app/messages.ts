@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Messages } from 'use-intl';
 import english from '../../messages/en.json?part=shell';
-import { type Language, pageLanguage, rememberLanguage } from './languages.ts';
+import { forgetLanguage, type Language, pageLanguage, rememberLanguage } from './languages.ts';
 
 type Part = Partial<Messages>;
 
@@ -36,7 +36,9 @@ async function load(parts: Record<string, () => Promise<Part>>, language: Langua
 export async function loadShellMessages(): Promise<void> {
   const language = pageLanguage();
   if (language === 'en') return;
-  publish({ language, messages: await load(SHELL, language) });
+  const messages = await load(SHELL, language);
+  // Another one may have been chosen meanwhile.
+  if (pageLanguage() === language) publish({ language, messages });
 }
 
 /** What pages other than home say; loaded beside them. */
@@ -57,10 +59,22 @@ export function loadMessages(): Promise<void> {
 
 /** Every word that is shown is there before the page changes. */
 export async function chooseLanguage(language: Language): Promise<void> {
+  const messages = await loadAll(language);
+  rememberLanguage(language);
+  publish({ language, messages });
+}
+
+/** What was chosen before counts no more. */
+export async function chooseBrowserLanguage(): Promise<void> {
+  forgetLanguage();
+  const language = pageLanguage();
+  publish({ language, messages: await loadAll(language) });
+}
+
+async function loadAll(language: Language): Promise<Part> {
   const [shell, rest] = await Promise.all([language === 'en' ? english : load(SHELL, language), load(REST, language)]);
   loading = { language, done: Promise.resolve() };
-  rememberLanguage(language);
-  publish({ language, messages: { ...shell, ...rest } });
+  return { ...shell, ...rest };
 }
 
 export function useMessages(): Words {

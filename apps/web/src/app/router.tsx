@@ -106,10 +106,26 @@ const reset = createRoute({
   component: page(() => import('../features/identity/reset-page.tsx'), 'ResetPage'),
 });
 
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: '/oauth/authorize',
+  // As the app wrote them: the server reads them.
+  validateSearch: (search: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+  component: page(() => import('../features/identity/authorize-page.tsx'), 'AuthorizePage'),
+});
+
 const invite = createRoute({
   getParentRoute: () => root,
   path: '/invite',
   component: page(() => import('../features/identity/invite-page.tsx'), 'InvitePage'),
+});
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => ({ next: text(search.next) }),
+  component: page(() => import('../features/identity/welcome-page.tsx'), 'WelcomePage'),
 });
 
 const about = createRoute({
@@ -128,6 +144,18 @@ const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
   component: page(() => import('../features/identity/settings-page.tsx'), 'SettingsPage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/account',
+  component: page(() => import('../features/identity/account-page.tsx'), 'AccountPage'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/profile',
+  component: page(() => import('../features/identity/profile-page.tsx'), 'ProfilePage'),
 });
 
 const security = createRoute({
@@ -253,10 +281,14 @@ const routeTree = root.addChildren([
   forgot,
   reset,
   invite,
+  authorize,
   about,
   rules,
   settings,
+  account,
+  profile,
   security,
+  welcome,
   admin.addChildren([
     adminPeople,
     adminRegistration,

@@ -260,6 +260,7 @@ async function startAuth(options: {
         role: holder.role as Role,
         epoch: Number(holder.epoch),
         displayName,
+        historyPaused: holder.historyPaused,
         scopes: parseScopes(holder.scopes.join(' ')),
       };
       return { caller, expiresAtMs: Number(holder.expiresAtMs) || Number.POSITIVE_INFINITY };

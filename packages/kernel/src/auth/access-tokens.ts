@@ -19,6 +19,8 @@ export interface AccountCaller {
   displayName: string;
   /** What a personal token or an app was given; `all` for who has logged in. */
   scopes: 'all' | readonly GrantedScope[];
+  /** Where this account is in films is not to be noted under its name. */
+  historyPaused: boolean;
 }
 /** Another service of ours. */
 export interface ServiceCaller {
@@ -93,6 +95,7 @@ export function createAccessTokens(options: {
         epoch: Number(payload.epoch),
         displayName: String(payload.name ?? ''),
         scopes: payload.scope === undefined ? 'all' : parseScopes(String(payload.scope)),
+        historyPaused: payload.history === 'paused',
       };
       return { caller, expiresAt: (payload.exp ?? 0) * 1000 };
     } catch (cause) {

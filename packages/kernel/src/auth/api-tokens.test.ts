@@ -26,6 +26,7 @@ function setUp() {
         role: 'creator',
         epoch: state.epochNow,
         displayName: 'Ann',
+        historyPaused: false,
         scopes: ['read'],
       };
       return state.known ? { caller, expiresAtMs: state.expiresAtMs } : undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@kinora/ports';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { kernelErrors } from '../errors/app-error.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
 import type { Route } from './define-route.ts';
@@ -70,4 +70,12 @@ export async function withIdempotency(options: {
       .execute();
     throw error;
   }
+}
+
+/** What an account that has gone was answered. */
+export async function forgetAnswersFor<Schema>(transaction: Transaction<Schema>, accountId: string): Promise<void> {
+  await (transaction as unknown as Transaction<KernelTables>)
+    .deleteFrom('idempotency_keys')
+    .where('account_id', '=', accountId)
+    .execute();
 }

@@ -1,7 +1,8 @@
-import { defineRoute } from '@kinora/kernel';
+import { type Caller, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
 import { channelsErrors } from '../errors.ts';
+import type { ChannelRow } from '../store/channels-store.ts';
 import { channelSchema, presentChannel } from './present-channel.ts';
 
 export const getChannel = defineRoute({
@@ -19,7 +20,12 @@ export const getChannel = defineRoute({
     const row = ref.startsWith('@')
       ? await context.channels.findByHandle(ref.slice(1))
       : await context.channels.find(ref);
-    if (!row) throw channelsErrors.not_found();
+    if (!row || !(await maySee(context, row, caller))) throw channelsErrors.not_found();
     return presentChannel(context, row, caller);
   },
 });
+
+async function maySee(context: ChannelsContext, row: ChannelRow, caller: Caller): Promise<boolean> {
+  if (caller.kind === 'account' && (caller.accountId === row.owner_account_id || caller.role === 'admin')) return true;
+  return !(await context.channels.isHidden(row));
+}

@@ -1,7 +1,8 @@
 import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
-import { avatarPath } from '../domain/avatar-path.ts';
+import { channelLink } from '../domain/channel-link.ts';
+import { picturePath } from '../domain/picture-path.ts';
 import type { ChannelRow } from '../store/channels-store.ts';
 
 export const channelSchema = z.object({
@@ -10,6 +11,10 @@ export const channelSchema = z.object({
   name: z.string(),
   description: z.string(),
   avatarUrl: z.string().nullable(),
+  bannerUrl: z.string().nullable(),
+  links: z.array(channelLink),
+  /** Of this channel; it may be gone, or hidden, by now. */
+  trailerVideoId: z.string().nullable(),
   videoCount: z.number(),
   createdAt: z.string(),
   canEdit: z.boolean(),
@@ -26,7 +31,10 @@ export async function presentChannels(
     handle: row.handle,
     name: row.name,
     description: row.description,
-    avatarUrl: avatarPath(row),
+    avatarUrl: picturePath('avatar', row),
+    bannerUrl: picturePath('banner', row),
+    links: row.links,
+    trailerVideoId: row.trailer_video_id,
     videoCount: Number(counts[row.id] ?? 0n),
     createdAt: row.created_at.toISOString(),
     canEdit: caller.kind === 'account' && caller.accountId === row.owner_account_id,

@@ -8,6 +8,6 @@ export const getChannelByHandle = defineRpc({
   callers: ['videos', 'gateway'],
   async handle(context: ChannelsContext, { handle }) {
     const row = await context.channels.findByHandle(handle);
-    return row ? { channel: toChannelMessage(row) } : {};
+    return row && !(await context.channels.isHidden(row)) ? { channel: toChannelMessage(row) } : {};
   },
 });

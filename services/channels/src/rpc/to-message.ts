@@ -1,4 +1,4 @@
-import { avatarPath } from '../domain/avatar-path.ts';
+import { picturePath } from '../domain/picture-path.ts';
 import type { ChannelRow } from '../store/channels-store.ts';
 
 export function toChannelMessage(row: ChannelRow) {
@@ -6,7 +6,7 @@ export function toChannelMessage(row: ChannelRow) {
     id: row.id,
     handle: row.handle,
     name: row.name,
-    avatarPath: avatarPath(row) ?? '',
+    avatarPath: picturePath('avatar', row) ?? '',
     ownerAccountId: row.owner_account_id,
     version: BigInt(row.version),
   };

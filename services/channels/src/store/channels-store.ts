@@ -6,15 +6,21 @@ import {
 import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
-import { avatarPath } from '../domain/avatar-path.ts';
+import type { ChannelLink } from '../domain/channel-link.ts';
 import { HANDLE_PATTERN, handleKey, suggestHandle } from '../domain/handle.ts';
+import { picturePath } from '../domain/picture-path.ts';
 import { channelsErrors } from '../errors.ts';
-import { exchangeAvatars } from './avatar-files.ts';
+import { deleteChannelsOf } from './departing-accounts.ts';
 import { claimHandle, countHandleChange, keepHandle, keepHandlesFor } from './handles.ts';
+import { exchangePictures } from './picture-files.ts';
 import type { ChannelsTables } from './tables.ts';
 
 export type ChannelRow = Selectable<ChannelsTables['channels']>;
-export type ChannelChange = Partial<Pick<ChannelRow, 'name' | 'handle' | 'description' | 'avatar_blob'>>;
+export type ChannelChange = Partial<
+  Pick<ChannelRow, 'name' | 'handle' | 'description' | 'avatar_blob' | 'banner_blob' | 'trailer_video_id'> & {
+    links: ChannelLink[];
+  }
+>;
 
 export interface FirstChannel {
   accountId: string;
@@ -169,7 +175,8 @@ export class ChannelsStore {
       if (channel.is_first) {
         await transaction.updateTable('channels').set({ is_first: true }).where('id', '=', next.id).execute();
       }
-      await exchangeAvatars(transaction, { before: channel.avatar_blob, after: null });
+      for (const before of [channel.avatar_blob, channel.banner_blob])
+        await exchangePictures(transaction, { before, after: null });
       await this.#outbox.emit(
         transaction,
         ChannelDeletedSchema,
@@ -177,6 +184,26 @@ export class ChannelsStore {
         { type: 'channel', id, version: Number(channel.version) + 1 },
       );
     });
+  }
+
+  deleteAllOf(transaction: Transaction<ChannelsTables>, accountId: string): Promise<void> {
+    return deleteChannelsOf(transaction, this.#outbox, accountId);
+  }
+
+  /** Owners whose channels nobody else sees: their accounts are about to be deleted. */
+  async hiddenAmong(channels: readonly Pick<ChannelRow, 'owner_account_id'>[]): Promise<Set<string>> {
+    if (channels.length === 0) return new Set();
+    const owners = channels.map((channel) => channel.owner_account_id);
+    const rows = await this.#database.query
+      .selectFrom('hidden_accounts')
+      .select('account_id')
+      .where('account_id', 'in', owners)
+      .execute();
+    return new Set(rows.map((row) => row.account_id));
+  }
+
+  async isHidden(channel: Pick<ChannelRow, 'owner_account_id'>): Promise<boolean> {
+    return (await this.hiddenAmong([channel])).size > 0;
   }
 
   /** Throws `channels.not_found` for another owner's channel, `channels.handle_taken`, `channels.handle_changed_often`. */
@@ -196,10 +223,12 @@ export class ChannelsStore {
         if (!free) throw channelsErrors.handle_taken();
         await keepHandle(transaction, { handle: before.handle, channelId: id });
       }
+      const { links, ...rest } = change;
       const row = await transaction
         .updateTable('channels')
         .set({
-          ...change,
+          ...rest,
+          ...(links && { links: JSON.stringify(links) }),
           ...(change.handle === undefined ? {} : { handle_key: handleKey(change.handle) }),
           version: sql<number>`version + 1`,
         })
@@ -213,12 +242,13 @@ export class ChannelsStore {
           channelId: row.id,
           handle: row.handle,
           name: row.name,
-          avatarPath: avatarPath(row) ?? '',
+          avatarPath: picturePath('avatar', row) ?? '',
           ownerAccountId: row.owner_account_id,
         },
         { type: 'channel', id: row.id, version: Number(row.version) },
       );
-      await exchangeAvatars(transaction, { before: before.avatar_blob, after: row.avatar_blob });
+      await exchangePictures(transaction, { before: before.avatar_blob, after: row.avatar_blob });
+      await exchangePictures(transaction, { before: before.banner_blob, after: row.banner_blob });
       return row;
     });
   }

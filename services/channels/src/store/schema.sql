@@ -21,6 +21,9 @@ create table channels (
   avatar_blob text,
   version bigint not null default 1,
   created_at timestamp with time zone not null default now(),
+  banner_blob text,
+  links jsonb not null default '[]'::jsonb,
+  trailer_video_id text,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_handle_key_key UNIQUE (handle_key)
 );
@@ -45,6 +48,11 @@ create table handle_changes (
   constraint handle_changes_pkey PRIMARY KEY (id)
 );
 CREATE INDEX handle_changes_account ON handle_changes USING btree (account_id, changed_at);
+
+create table hidden_accounts (
+  account_id text not null,
+  constraint hidden_accounts_pkey PRIMARY KEY (account_id)
+);
 
 create table idempotency_keys (
   account_id text not null,

@@ -1,5 +1,6 @@
 import type { KernelTables } from '@kinora/kernel';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
+import type { ChannelLink } from '../domain/channel-link.ts';
 
 export interface ChannelsTables extends KernelTables {
   channels: {
@@ -11,9 +12,15 @@ export interface ChannelsTables extends KernelTables {
     owner_account_id: string;
     is_first: Generated<boolean>;
     avatar_blob: string | null;
+    banner_blob: Generated<string | null>;
+    /** An array of `{ title, url }`. */
+    links: ColumnType<ChannelLink[], string | undefined, string>;
+    /** A video of this channel; it may be gone, or hidden, by now. */
+    trailer_video_id: Generated<string | null>;
     version: Generated<number>;
     created_at: Generated<Date>;
   };
+  /** Banners, too. */
   avatar_files: {
     blob_key: string;
     channel_id: string;
@@ -21,6 +28,7 @@ export interface ChannelsTables extends KernelTables {
     sha256: string | null;
     remove_after: Date | null;
   };
+  hidden_accounts: { account_id: string };
   former_handles: {
     handle_key: string;
     channel_id: string | null;

@@ -14,6 +14,14 @@ export function videoPageOf(path: string): { videoId: string; embedded: boolean 
   return videoId ? { videoId, embedded: page === 'embed' } : undefined;
 }
 
+/** The feed of a channel (`@handle` or id), of a tag, or of all. */
+export function feedPath(of: { channel?: string | undefined; tag?: string | undefined }): string {
+  const query = new URLSearchParams();
+  if (of.channel !== undefined) query.set('channel', of.channel);
+  if (of.tag !== undefined) query.set('tag', of.tag);
+  return `/api/v1/feed.xml${query.size > 0 ? `?${query}` : ''}`;
+}
+
 export interface Size {
   width: number;
   height: number;

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
-import { escapeHtml, frameWithin, originOf, videoPageOf } from './addresses.ts';
+import { escapeHtml, feedPath, frameWithin, originOf, videoPageOf } from './addresses.ts';
 import type { Instance } from './instance.ts';
 
 export interface PageHead {
@@ -23,6 +23,8 @@ interface Tags {
   image?: string | undefined;
   /** What others may show in a frame. */
   player?: { path: string; width: number; height: number };
+  /** Of what this page lists, below our origin. */
+  feed?: string;
   extra?: [string, string][];
   /** Not for people under 18: filters of families and schools look for this. */
   mature?: boolean;
@@ -88,9 +90,15 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
       path,
       type: 'profile',
       image: found.avatarPath || undefined,
+      feed: feedPath({ channel: `@${found.handle}` }),
     };
   }
-  return { title: name, description: '', path, type: 'website' };
+  const tag = /^\/tag\/([^/]{1,200})$/.exec(path)?.[1];
+  if (tag) {
+    const name = decodeURIComponent(tag);
+    return { title: `#${name}`, description: '', path, type: 'website', feed: feedPath({ tag: name }) };
+  }
+  return { title: name, description: '', path, type: 'website', ...(path === '/' && { feed: feedPath({}) }) };
 }
 
 /** Handles that differ in nothing else are the same. */
@@ -132,6 +140,7 @@ function render({ name }: Instance, origin: string, tags: Tags): string {
     ...names.map(([name, content]) => `<meta name="${name}" content="${escapeHtml(content)}">`),
     `<link rel="canonical" href="${escapeHtml(page)}">`,
     ...(tags.player ? [discoveryLink(origin, page, tags.title)] : []),
+    ...(tags.feed ? [feedLink(new URL(tags.feed, origin).href, tags.title)] : []),
   ].join('\n');
 }
 
@@ -144,6 +153,10 @@ function playerProperties(player: NonNullable<Tags['player']>, origin: string): 
     ['og:video:width', `${player.width}`],
     ['og:video:height', `${player.height}`],
   ];
+}
+
+function feedLink(href: string, title: string): string {
+  return `<link rel="alternate" type="application/rss+xml" href="${escapeHtml(href)}" title="${escapeHtml(title)}">`;
 }
 
 function discoveryLink(origin: string, page: string, title: string): string {

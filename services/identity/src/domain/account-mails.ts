@@ -151,3 +151,59 @@ export function invitationMail(
     foot: `You get this because ${invitedBy} wrote this address into ${site.name}.`,
   });
 }
+
+const day = (date: Date | null) => date?.toISOString().slice(0, 10) ?? '';
+
+export function leavingMail(site: MailSite, person: Person, leavesAt: Date | null): ComposedMail {
+  return compose('account-leaving', person.email, {
+    subject: `${site.name}: your account will be deleted`,
+    paragraphs: [
+      `Hello ${person.displayName},`,
+      `you asked for your account to be deleted. On ${day(leavesAt)} everything goes: your videos, your channels and what is known of you. Until then nobody else sees any of it.`,
+      'If you want to stay, or if that was not you, log in before that day and keep the account. If somebody else asked, choose another password as well.',
+    ],
+    link: { label: 'Keep the account', url: `${site.url}/login` },
+    foot: forAccount(site),
+  });
+}
+
+/** By whoever runs the site. */
+export function deletionDecidedMail(
+  site: MailSite,
+  person: Person,
+  { reason, leavesAt }: { reason: string; leavesAt: Date | null },
+): ComposedMail {
+  return compose('account-leaving', person.email, {
+    subject: `${site.name}: your account will be deleted`,
+    paragraphs: [
+      `Hello ${person.displayName},`,
+      `your account cannot be used any more, and on ${day(leavesAt)} everything in it will be deleted: ${reason}`,
+      `Whoever runs ${site.name} can take that back until then.`,
+    ],
+    foot: forAccount(site),
+  });
+}
+
+export function keptMail(site: MailSite, person: Person): ComposedMail {
+  return compose('account-kept', person.email, {
+    subject: `${site.name}: your account stays`,
+    paragraphs: [
+      `Hello ${person.displayName},`,
+      'your account will not be deleted. Your videos and channels can be seen again as before.',
+      'If that was not you, somebody knows your password: choose another one now.',
+    ],
+    link: { label: 'Choose another password', url: `${site.url}/forgot` },
+    foot: forAccount(site),
+  });
+}
+
+export function deletedMail(site: MailSite, person: Person): ComposedMail {
+  return compose('account-deleted', person.email, {
+    subject: `${site.name}: your account is deleted`,
+    paragraphs: [
+      `Hello ${person.displayName},`,
+      `your account on ${site.name} is deleted, with everything in it. This is the last mail, and your address goes with it.`,
+    ],
+    foot: `You get this because this address had an account on ${site.name}.`,
+  });
+}

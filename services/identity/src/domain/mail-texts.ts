@@ -1,6 +1,9 @@
 /** What a mail is about; the outbox names it. */
 export type MailKind =
   | 'account-approved'
+  | 'account-deleted'
+  | 'account-kept'
+  | 'account-leaving'
   | 'account-refused'
   | 'account-restored'
   | 'account-suspended'

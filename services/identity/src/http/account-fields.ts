@@ -17,6 +17,34 @@ export const displayNameField = z
     'The name contains characters that cannot be shown.',
   );
 
+/** Plain text; lines are kept, what else cannot be shown is refused. */
+export const bioField = z
+  .string()
+  .trim()
+  .max(500, 'At most 500 characters.')
+  .refine(
+    (text) => !/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069]/u.test(text),
+    'The text contains characters that cannot be shown.',
+  );
+
+const MOST_INTERESTS = 20;
+
+/** Each once, in whatever case. */
+export const interestsField = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(40, 'An interest may have at most 40 characters.')
+      .refine(
+        (text) => !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(text),
+        'An interest contains characters that cannot be shown.',
+      ),
+  )
+  .max(MOST_INTERESTS, 'At most 20 interests.')
+  .transform((texts) => [...new Map(texts.map((text) => [text.toLowerCase(), text])).values()]);
+
 /** A wish: channels gives a similar one when it is taken by then. */
 export const handleField = z
   .string()

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AccountRow } from '../store/accounts-store.ts';
 
+export const LANGUAGES = ['ar', 'en', 'ja'] as const;
+
 export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),
@@ -9,6 +11,15 @@ export const accountSchema = z.object({
   createdAt: z.string(),
   /** Whoever opened the link that was sent there has it. */
   emailVerified: z.boolean(),
+  avatarUrl: z.string().nullable(),
+  bio: z.string(),
+  interests: z.array(z.string()),
+  /** Null: as each browser prefers. */
+  language: z.enum(LANGUAGES).nullable(),
+  /** While it is, where I am in films is not noted. */
+  historyPaused: z.boolean(),
+  /** When everything of it is deleted; null where it stays. */
+  leavesAt: z.string().nullable(),
 });
 
 /** As those see it who look after accounts. */
@@ -39,6 +50,12 @@ export function presentAccount(account: AccountRow): z.infer<typeof accountSchem
     role: account.role,
     createdAt: account.created_at.toISOString(),
     emailVerified: account.email_verified_at !== null,
+    avatarUrl: account.avatar_id && `/api/v1/accounts/${account.id}/avatar/${account.avatar_id}`,
+    bio: account.bio,
+    interests: account.interests,
+    language: LANGUAGES.find((language) => language === account.language) ?? null,
+    historyPaused: account.history_paused,
+    leavesAt: account.leaves_at?.toISOString() ?? null,
   };
 }
 

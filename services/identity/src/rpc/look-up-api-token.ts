@@ -17,6 +17,7 @@ export const lookUpApiToken = defineRpc({
         role: effectiveRole(account, await context.instance.get()),
         epoch: BigInt(account.epoch),
         displayName: account.display_name,
+        historyPaused: account.history_paused,
         scopes: row.scopes.split(' '),
         expiresAtMs: BigInt(row.expires_at?.getTime() ?? 0),
       },

@@ -1,9 +1,16 @@
-import { AccountRegisteredSchema, AccountUpdatedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
+import { AccountRegisteredSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import type { Outbox, Role } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql, type Transaction } from 'kysely';
-import { approvedMail, refusedMail, restoredMail, suspendedMail } from '../domain/account-mails.ts';
+import {
+  approvedMail,
+  deletionDecidedMail,
+  refusedMail,
+  restoredMail,
+  suspendedMail,
+} from '../domain/account-mails.ts';
 import { mayDecideAbout } from '../domain/effective-role.ts';
+import { GRACE_DAYS } from '../domain/grace.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { identityErrors } from '../errors.ts';
 import type { AccountRow } from './accounts-store.ts';
@@ -12,6 +19,7 @@ import { personOf } from './links-store.ts';
 import type { MailsStore } from './mails-store.ts';
 import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
+import { tellUpdated } from './tell-updated.ts';
 
 export type Decider = Actor & { role: Role };
 
@@ -67,13 +75,7 @@ export class AccountDecisions {
       if (id === actor.accountId) throw identityErrors.not_yourself();
       if (before.state === 'waiting') throw identityErrors.not_active();
       const row = await setState(transaction, id, { state: 'suspended', reason });
-      await transaction.deleteFrom('sessions').where('account_id', '=', id).execute();
-      await this.#tellUpdated(transaction, row);
-      await revokeAccess(transaction, this.#outbox, {
-        accountId: id,
-        sessionIds: [ALL_SESSIONS],
-        reason: 'the account is suspended',
-      });
+      await this.#endAccess(transaction, row, 'the account is suspended');
       await this.#mails.queue(transaction, [suspendedMail(site, personOf(row), reason)]);
       await recordAct(transaction, actor, {
         act: 'account.suspended',
@@ -85,13 +87,36 @@ export class AccountDecisions {
     });
   }
 
+  /**
+   * Suspends it and has it removed everywhere when the time of grace is over; `restore` takes that back. Throws
+   * `identity.not_yourself` or `identity.not_active`.
+   */
+  async delete(id: string, reason: string, actor: Decider, site: MailSite): Promise<AccountRow> {
+    return this.#database.transaction(async (transaction) => {
+      const before = await lockFor(transaction, id, actor);
+      if (id === actor.accountId) throw identityErrors.not_yourself();
+      if (before.state === 'waiting') throw identityErrors.not_active();
+      const row = await setState(transaction, id, { state: 'suspended', reason, leavesInDays: GRACE_DAYS });
+      await this.#endAccess(transaction, row, 'the account is to be deleted');
+      const { leaves_at: leavesAt } = row;
+      await this.#mails.queue(transaction, [deletionDecidedMail(site, personOf(row), { reason, leavesAt })]);
+      await recordAct(transaction, actor, {
+        act: 'account.deletion-decided',
+        subject: { id, name: row.display_name },
+        before: { state: before.state, reason: before.state_reason },
+        after: { leavesAt, reason },
+      });
+      return row;
+    });
+  }
+
   /** One that is not suspended is left as it is. */
   async restore(id: string, actor: Decider, site: MailSite): Promise<AccountRow> {
     return this.#database.transaction(async (transaction) => {
       const before = await lockFor(transaction, id, actor);
       if (before.state !== 'suspended') return before;
-      const row = await setState(transaction, id, { state: 'active', reason: null });
-      await this.#tellUpdated(transaction, row);
+      const row = await setState(transaction, id, { state: 'active', reason: null, leavesInDays: null });
+      await tellUpdated(transaction, this.#outbox, row);
       await this.#mails.queue(transaction, [restoredMail(site, personOf(row))]);
       await recordAct(transaction, actor, {
         act: 'account.restored',
@@ -103,13 +128,10 @@ export class AccountDecisions {
     });
   }
 
-  #tellUpdated(transaction: Transaction<IdentityTables>, row: AccountRow): Promise<void> {
-    return this.#outbox.emit(
-      transaction,
-      AccountUpdatedSchema,
-      { accountId: row.id, displayName: row.display_name, role: row.role },
-      { type: 'account', id: row.id, version: Number(row.version) },
-    );
+  async #endAccess(transaction: Transaction<IdentityTables>, row: AccountRow, reason: string): Promise<void> {
+    await transaction.deleteFrom('sessions').where('account_id', '=', row.id).execute();
+    await tellUpdated(transaction, this.#outbox, row);
+    await revokeAccess(transaction, this.#outbox, { accountId: row.id, sessionIds: [ALL_SESSIONS], reason });
   }
 }
 
@@ -123,11 +145,19 @@ async function lockFor(transaction: Transaction<IdentityTables>, id: string, act
 function setState(
   transaction: Transaction<IdentityTables>,
   id: string,
-  { state, reason }: { state: AccountRow['state']; reason: string | null },
+  {
+    state,
+    reason,
+    leavesInDays,
+  }: { state: AccountRow['state']; reason: string | null /** Null: it stays. */; leavesInDays?: number | null },
 ): Promise<AccountRow> {
+  const leaving =
+    leavesInDays === undefined
+      ? {}
+      : { leaves_at: leavesInDays === null ? null : sql<Date>`now() + ${leavesInDays} * interval '1 day'` };
   return transaction
     .updateTable('accounts')
-    .set({ state, state_reason: reason, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
+    .set({ state, ...leaving, state_reason: reason, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -1,19 +1,24 @@
-import { AccountRegisteredSchema, AccountUpdatedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
+import { AccountRegisteredSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { newId, type Outbox, type Role } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { emailKey } from '../domain/email-key.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
 import { admit } from './admission.ts';
 import { type Actor, recordAct } from './audit-log.ts';
+import { assertOthersAdminister } from './departures-store.ts';
 import type { LinksStore } from './links-store.ts';
 import { insertLink } from './providers-store.ts';
 import { ALL_SESSIONS, revokeAccess } from './revoke-access.ts';
 import type { IdentityTables } from './tables.ts';
+import { tellUpdated } from './tell-updated.ts';
 
 export type AccountRow = Selectable<IdentityTables['accounts']>;
+export type ProfileChange = Partial<
+  Pick<AccountRow, 'display_name' | 'bio' | 'interests' | 'language' | 'history_paused'>
+>;
 
 export class AccountsStore {
   readonly #database: Database<IdentityTables>;
@@ -100,18 +105,66 @@ export class AccountsStore {
     return this.#database.query.selectFrom('accounts').selectAll().where('id', 'in', ids).execute();
   }
 
-  async rename(id: string, displayName: string): Promise<AccountRow | undefined> {
+  /** Tokens say whether the history is paused: those that say otherwise are refused from now on, and sessions stay. */
+  async updateProfile(id: string, change: ProfileChange): Promise<AccountRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      const before = await transaction
+        .selectFrom('accounts')
+        .select('history_paused')
+        .where('id', '=', id)
+        .forUpdate()
+        .executeTakeFirst();
+      if (!before) return undefined;
+      const turned = change.history_paused !== undefined && change.history_paused !== before.history_paused;
+      const row = await transaction
+        .updateTable('accounts')
+        .set({ ...change, version: sql<number>`version + 1`, ...(turned && { epoch: sql<number>`epoch + 1` }) })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await tellUpdated(transaction, this.#outbox, row);
+      if (turned)
+        await revokeAccess(transaction, this.#outbox, {
+          accountId: id,
+          sessionIds: [ALL_SESSIONS],
+          reason: `the history is ${row.history_paused ? 'paused' : 'written'} now`,
+        });
+      return row;
+    });
+  }
+
+  /** Null takes it away. */
+  async setAvatar(id: string, picture: Uint8Array | null): Promise<AccountRow | undefined> {
     return this.#database.transaction(async (transaction) => {
       const row = await transaction
         .updateTable('accounts')
-        .set({ display_name: displayName, version: sql<number>`version + 1` })
+        .set({ avatar_id: picture && newId(), version: sql<number>`version + 1` })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirst();
       if (!row) return undefined;
-      await this.#tellUpdated(transaction, row);
+      if (picture)
+        await transaction
+          .insertInto('avatars')
+          .values({ account_id: id, picture })
+          .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ picture }))
+          .execute();
+      else await transaction.deleteFrom('avatars').where('account_id', '=', id).execute();
+      await tellUpdated(transaction, this.#outbox, row);
       return row;
     });
+  }
+
+  /** Only the one that the account has now. */
+  async avatar(accountId: string, avatarId: string): Promise<Uint8Array | undefined> {
+    const row = await this.#database.query
+      .selectFrom('avatars')
+      .innerJoin('accounts', 'accounts.id', 'avatars.account_id')
+      .select('picture')
+      .where('accounts.id', '=', accountId)
+      .where('avatar_id', '=', avatarId)
+      .executeTakeFirst();
+    return row?.picture;
   }
 
   /** The oldest first; whose name or e-mail address contains `search`, in whatever case. */
@@ -152,14 +205,7 @@ export class AccountsStore {
    */
   async changeRole(id: string, role: Role, actor: Actor): Promise<AccountRow | undefined> {
     return this.#database.transaction(async (transaction) => {
-      // Two administrators who take the role from each other follow one another.
-      const administrators = await transaction
-        .selectFrom('accounts')
-        .select('id')
-        .where('role', '=', 'admin')
-        .orderBy('id')
-        .forUpdate()
-        .execute();
+      if (role !== 'admin') await assertOthersAdminister(transaction, id);
       const before = await transaction
         .selectFrom('accounts')
         .selectAll()
@@ -167,14 +213,13 @@ export class AccountsStore {
         .forUpdate()
         .executeTakeFirst();
       if (!before || before.role === role) return before;
-      if (before.role === 'admin' && administrators.length === 1) throw identityErrors.last_administrator();
       const row = await transaction
         .updateTable('accounts')
         .set({ role, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
         .where('id', '=', id)
         .returningAll()
         .executeTakeFirstOrThrow();
-      await this.#tellUpdated(transaction, row);
+      await tellUpdated(transaction, this.#outbox, row);
       await recordAct(transaction, actor, {
         act: 'account.role-changed',
         subject: { id, name: row.display_name },
@@ -185,15 +230,6 @@ export class AccountsStore {
       await revokeAccess(transaction, this.#outbox, { accountId: id, sessionIds: [ALL_SESSIONS], reason });
       return row;
     });
-  }
-
-  #tellUpdated(transaction: Transaction<IdentityTables>, row: AccountRow): Promise<void> {
-    return this.#outbox.emit(
-      transaction,
-      AccountUpdatedSchema,
-      { accountId: row.id, displayName: row.display_name, role: row.role },
-      { type: 'account', id: row.id, version: Number(row.version) },
-    );
   }
 
   async isSetupNeeded(): Promise<boolean> {

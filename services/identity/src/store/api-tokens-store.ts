@@ -85,6 +85,7 @@ export class ApiTokensStore {
       .selectAll()
       .where('id', '=', row.account_id)
       .where('state', '=', 'active')
+      .where('leaves_at', 'is', null)
       .executeTakeFirst();
     return account && { row, account };
   }

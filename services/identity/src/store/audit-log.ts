@@ -1,14 +1,17 @@
 import { type AccountCaller, newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import type { Selectable, Transaction } from 'kysely';
+import { type Selectable, sql, type Transaction } from 'kysely';
 import type { IdentityTables } from './tables.ts';
 
 export const ACT_NAMES = [
   'account.approved',
+  'account.deletion-decided',
   'account.refused',
   'account.restored',
   'account.role-changed',
   'account.suspended',
+  'app.added',
+  'app.removed',
   'instance.changed',
   'invitation.revoked',
   'invitation.sent',
@@ -57,6 +60,22 @@ export async function recordAct(transaction: Transaction<IdentityTables>, actor:
       before: json(act.before),
       after: json(act.after),
     })
+    .execute();
+}
+
+/** Ids stay, so that acts of one person are still known as such; names and addresses of whoever has gone do not. */
+export async function blankInAuditLog(
+  transaction: Transaction<IdentityTables>,
+  { id, email, about }: { id: string; email: string /** Ids of what was called after the person. */; about: string[] },
+): Promise<void> {
+  await transaction.updateTable('audit_log').set({ actor_name: '', address: '' }).where('actor_id', '=', id).execute();
+  const suffix = `%${email.toLowerCase().replace(/[\\%_]/g, '\\$&')}`;
+  await transaction
+    .updateTable('audit_log')
+    .set({ subject_name: null, before: null, after: null })
+    .where((eb) =>
+      eb.or([eb('subject_id', 'in', [id, ...about]), eb(sql<string>`lower(subject_name)`, 'like', suffix)]),
+    )
     .execute();
 }
 

@@ -50,6 +50,7 @@ export class InvitationsStore {
             role,
             token_hash: hashToken(token),
             invited_by: actor.displayName,
+            inviter_id: actor.accountId,
             expires_at: sql<Date>`now() + ${days} * interval '1 day'`,
             accepted_at: null,
             account_id: null,

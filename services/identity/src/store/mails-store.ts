@@ -15,6 +15,8 @@ const TURN_MS = 120_000;
 const GIVE_UP_DAYS = 3;
 const KEEP_DAYS = 30;
 const PURPOSE = 'mail content';
+/** To whoever has gone: once it is sent, or given up, nothing is left of its address. */
+const LAST = 'account-deleted';
 
 export class MailsStore {
   readonly #database: Database<IdentityTables>;
@@ -70,7 +72,8 @@ export class MailsStore {
   }
 
   /** Its links have done their service here: the text goes. */
-  async markSent({ id, attempts }: MailRow): Promise<void> {
+  async markSent({ id, attempts, kind }: MailRow): Promise<void> {
+    if (kind === LAST) return this.#forget(id);
     await this.#database.query
       .updateTable('mails')
       .set({ state: 'sent', ended_at: sql<Date>`now()`, content_sealed: null, problem: null, failure: null })
@@ -79,13 +82,18 @@ export class MailsStore {
       .execute();
   }
 
-  async markFailed({ id, attempts }: MailRow, failure: string): Promise<void> {
+  async markFailed({ id, attempts, kind }: MailRow, failure: string): Promise<void> {
+    if (kind === LAST) return this.#forget(id);
     await this.#database.query
       .updateTable('mails')
       .set({ state: 'failed', ended_at: sql<Date>`now()`, failure })
       .where('id', '=', id)
       .where('attempts', '=', attempts)
       .execute();
+  }
+
+  async #forget(id: string): Promise<void> {
+    await this.#database.query.deleteFrom('mails').where('id', '=', id).execute();
   }
 
   /** The server is at fault: all wait, as each would fail alike. */
@@ -194,6 +202,7 @@ export class MailsStore {
       .where('state', '=', 'waiting')
       .where('created_at', '<', sql<Date>`now() - ${GIVE_UP_DAYS} * interval '1 day'`)
       .execute();
+    await this.#database.query.deleteFrom('mails').where('kind', '=', LAST).where('state', '!=', 'waiting').execute();
     await this.#database.query
       .deleteFrom('mails')
       .where('ended_at', '<', sql<Date>`now() - ${KEEP_DAYS} * interval '1 day'`)

@@ -14,11 +14,18 @@ create table accounts (
   email_verified_at timestamp with time zone,
   state text not null default 'active'::text,
   state_reason text,
+  bio text not null default ''::text,
+  interests text[] not null default '{}'::text[],
+  language text,
+  history_paused boolean not null default false,
+  avatar_id text,
+  leaves_at timestamp with time zone,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_email_key_key UNIQUE (email_key),
   constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
   constraint accounts_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'suspended'::text])))
 );
+CREATE INDEX accounts_leaving ON accounts USING btree (leaves_at) WHERE (leaves_at IS NOT NULL);
 CREATE INDEX accounts_not_active ON accounts USING btree (id) WHERE (state <> 'active'::text);
 
 create table api_tokens (
@@ -96,7 +103,15 @@ create table audit_log (
 );
 CREATE INDEX audit_log_act ON audit_log USING btree (act, id);
 CREATE INDEX audit_log_actor ON audit_log USING btree (actor_id, id);
-CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log();
+CREATE TRIGGER audit_log_is_append_only BEFORE DELETE OR TRUNCATE ON audit_log FOR EACH STATEMENT EXECUTE FUNCTION refuse_change_of_audit_log();
+CREATE TRIGGER audit_log_rows_stay BEFORE UPDATE ON audit_log FOR EACH ROW EXECUTE FUNCTION refuse_change_of_audit_row();
+
+create table avatars (
+  account_id text not null,
+  picture bytea not null,
+  constraint avatars_pkey PRIMARY KEY (account_id),
+  constraint avatars_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+);
 
 create table id_token_keys (
   kid text not null,
@@ -164,6 +179,7 @@ create table invitations (
   expires_at timestamp with time zone not null,
   accepted_at timestamp with time zone,
   account_id text,
+  inviter_id text,
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE SET NULL,
   constraint invitations_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),
@@ -435,4 +451,22 @@ CREATE OR REPLACE FUNCTION identity.refuse_change_of_audit_log()
 AS $function$
 begin
   raise exception 'the audit log is only ever written to';
+end $function$;
+
+CREATE OR REPLACE FUNCTION identity.refuse_change_of_audit_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if (new.id, new.at, new.actor_id, new.act) is distinct from (old.id, old.at, old.actor_id, old.act)
+    or new.subject_id is distinct from old.subject_id
+    or not (new.actor_name in (old.actor_name, ''))
+    or not (new.address in (old.address, ''))
+    or (new.subject_name is not null and new.subject_name is distinct from old.subject_name)
+    or (new.before is not null and new.before is distinct from old.before)
+    or (new.after is not null and new.after is distinct from old.after)
+  then
+    raise exception 'the audit log is only ever written to';
+  end if;
+  return new;
 end $function$;

@@ -19,7 +19,14 @@ export interface IdentityTables extends KernelTables {
     email_verified_at: Generated<Date | null>;
     state: Generated<'active' | 'waiting' | 'suspended'>;
     state_reason: Generated<string | null>;
+    bio: Generated<string>;
+    interests: Generated<string[]>;
+    language: Generated<string | null>;
+    history_paused: Generated<boolean>;
+    avatar_id: Generated<string | null>;
+    leaves_at: Generated<Date | null>;
   };
+  avatars: { account_id: string; picture: Uint8Array };
   sessions: {
     id: string;
     account_id: string;
@@ -208,6 +215,7 @@ export interface IdentityTables extends KernelTables {
     role: Role;
     token_hash: Uint8Array;
     invited_by: string;
+    inviter_id: Generated<string | null>;
     created_at: Generated<Date>;
     expires_at: Date;
     accepted_at: Date | null;

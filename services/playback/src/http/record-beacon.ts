@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { type Caller, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { PlaybackContext } from '../context.ts';
 import { anonymousViewer } from '../domain/view-counting.ts';
@@ -47,10 +47,7 @@ export const recordBeacon = defineRoute({
       .where('media_keys.video_id', '=', params.id)
       .where('ended_at', 'is', null)
       .executeTakeFirst();
-    const viewer =
-      caller.kind === 'account'
-        ? caller.accountId
-        : anonymousViewer(await context.views.todaysSalt(), address, raw.headers['user-agent'] ?? '');
+    const viewer = await viewerOf(context, { caller, address, userAgent: raw.headers['user-agent'] ?? '' });
     await context.beacons.add({
       viewId: body.viewId,
       videoId: params.id,
@@ -65,3 +62,13 @@ export const recordBeacon = defineRoute({
     });
   },
 });
+
+/** Counted once a day either way; whose history is paused is known by a hash that nobody can read tomorrow. */
+async function viewerOf(
+  context: PlaybackContext,
+  { caller, address, userAgent }: { caller: Caller; address: string; userAgent: string },
+): Promise<string> {
+  if (caller.kind === 'visitor') return anonymousViewer(await context.views.todaysSalt(), address, userAgent);
+  if (!caller.historyPaused) return caller.accountId;
+  return anonymousViewer(await context.views.todaysSalt(), caller.accountId, 'paused');
+}

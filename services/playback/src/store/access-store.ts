@@ -48,7 +48,9 @@ export class AccessStore {
           .column('video_id')
           .doUpdateSet((eb) => ({
             visibility: eb.ref('excluded.visibility'),
-            owner_account_id: sql<string>`coalesce(nullif(excluded.owner_account_id, ''), videos.owner_account_id)`,
+            // Nobody owns what is deleted; other rules that name no owner leave the one that there is.
+            owner_account_id: sql<string>`case when excluded.deleted then ''
+              else coalesce(nullif(excluded.owner_account_id, ''), videos.owner_account_id) end`,
             access_version: eb.ref('excluded.access_version'),
             deleted: eb.ref('excluded.deleted'),
             downloads: eb.ref('excluded.downloads'),

@@ -10,21 +10,30 @@ const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Call
   role,
   sessionId: 's',
   epoch: 1,
+  historyPaused: false,
   displayName: 'x',
   scopes: 'all',
 });
 const visitor: Caller = { kind: 'visitor' };
 
 test('a private video is seen by its owner and administrators only', () => {
-  const video = { visibility: 'private' as const, owner_account_id: 'a', deleted_at: null };
+  const video = { visibility: 'private' as const, owner_account_id: 'a', deleted_at: null, withheld: false };
   assert.equal(maySee(video, visitor), false);
   assert.equal(maySee(video, account('b')), false);
   assert.equal(maySee(video, account('a')), true);
   assert.equal(maySee(video, account('b', 'admin')), true);
 });
 
+test('of whoever leaves a public video is seen by its owner and administrators only', () => {
+  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: null, withheld: true };
+  assert.deepEqual(
+    [visitor, account('b'), account('a'), account('b', 'admin')].map((caller) => maySee(video, caller)),
+    [false, false, true, true],
+  );
+});
+
 test('a deleted video is seen by nobody', () => {
-  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: new Date() };
+  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: new Date(), withheld: false };
   assert.equal(maySee(video, account('a')), false);
   assert.equal(mayEdit(video, account('a')), false);
   assert.equal(mayDelete(video, account('b', 'admin')), false);

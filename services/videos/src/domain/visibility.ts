@@ -18,12 +18,14 @@ interface Guarded {
   visibility: Visibility;
   owner_account_id: string;
   deleted_at: Date | null;
+  /** Its owner is about to leave. */
+  withheld: boolean;
 }
 
 /** Owners and administrators see everything that is not deleted; others what is public, or unlisted by its address. */
 export function maySee(video: Guarded, caller: Caller): boolean {
   if (video.deleted_at) return false;
-  return video.visibility !== 'private' || mayEdit(video, caller) || isAdmin(caller);
+  return (video.visibility !== 'private' && !video.withheld) || mayEdit(video, caller) || isAdmin(caller);
 }
 
 export function mayEdit(video: Guarded, caller: Caller): boolean {

@@ -3,29 +3,16 @@ import { defineRpc, VISITOR } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
 import { maySee } from '../domain/visibility.ts';
 import { hydrate } from '../http/hydrate.ts';
+import { toPage } from './to-page.ts';
 
 /** For link previews: what a visitor who is not logged in may know. */
 export const getPage = defineRpc({
   method: VideosService.method.getPage,
-  callers: ['gateway'],
+  callers: ['channels', 'gateway'],
   async handle(context: VideosContext, { videoId }) {
     const video = await context.videos.find(videoId);
     if (!video || !maySee(video, VISITOR)) return {};
     const [hydrated] = await hydrate(context, [video], VISITOR);
-    return {
-      page: {
-        title: video.title,
-        description: video.description,
-        channelName: hydrated?.channel?.name ?? '',
-        channelHandle: hydrated?.channel?.handle ?? '',
-        // Previews are seen by people whom nobody has asked how old they are.
-        posterPath: video.mature ? '' : (hydrated?.playback?.posterPath ?? ''),
-        durationMs: BigInt(video.duration_ms ?? 0),
-        publishedAt: video.published_at?.toISOString() ?? '',
-        width: video.width ?? 0,
-        height: video.height ?? 0,
-        mature: video.mature,
-      },
-    };
+    return hydrated ? { page: toPage(hydrated) } : {};
   },
 });

@@ -35,6 +35,13 @@ create table closed_channels (
 );
 CREATE INDEX closed_channels_full ON closed_channels USING btree (channel_id) WHERE (emptied_at IS NULL);
 
+create table departing_owners (
+  account_id text not null,
+  wanted text not null,
+  constraint departing_owners_pkey PRIMARY KEY (account_id),
+  constraint departing_owners_wanted_check CHECK ((wanted = ANY (ARRAY['withheld'::text, 'shown'::text, 'deleted'::text])))
+);
+
 create table found_captions (
   blob_key text not null,
   video_id text not null,
@@ -179,6 +186,7 @@ create table videos (
   comments_allowed boolean not null default true,
   mature boolean not null default false,
   indexed_tags text[] not null default '{}'::text[],
+  withheld boolean not null default false,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))

@@ -37,6 +37,7 @@ export interface VideosTables extends KernelTables {
     publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     original_date: ColumnType<Date | null, Date | null | undefined, Date | null>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
+    withheld: Generated<boolean>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     category: ColumnType<Category | null, Category | null | undefined, Category | null>;
     language: ColumnType<string | null, string | null | undefined, string | null>;
@@ -50,6 +51,7 @@ export interface VideosTables extends KernelTables {
     key: string;
     label: string;
   };
+  departing_owners: { account_id: string; wanted: 'withheld' | 'shown' | 'deleted' };
   video_templates: {
     id: string;
     account_id: string;

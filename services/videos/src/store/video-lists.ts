@@ -61,6 +61,7 @@ export class VideoLists {
       .selectFrom('videos')
       .selectAll()
       .where('visibility', '=', 'public')
+      .where('withheld', '=', false)
       .where('playable', '=', true)
       .where('deleted_at', 'is', null)
       .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
@@ -163,7 +164,9 @@ export class VideoLists {
       .select((eb) => ['channel_id', eb.fn.countAll<number>().as('count')])
       .where('channel_id', 'in', channelIds)
       .where('deleted_at', 'is', null)
-      .$if(!options.withHidden, (query) => query.where('visibility', '=', 'public').where('playable', '=', true))
+      .$if(!options.withHidden, (query) =>
+        query.where('visibility', '=', 'public').where('withheld', '=', false).where('playable', '=', true),
+      )
       .groupBy('channel_id')
       .execute();
     return new Map(rows.map((row) => [row.channel_id, Number(row.count)]));
@@ -181,6 +184,7 @@ export class VideoLists {
       ])
       .where('video_tags.key', 'like', `${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`)
       .where('videos.visibility', '=', 'public')
+      .where('videos.withheld', '=', false)
       .where('videos.playable', '=', true)
       .where('videos.deleted_at', 'is', null)
       .groupBy('video_tags.key')

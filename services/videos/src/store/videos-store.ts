@@ -239,6 +239,23 @@ export class VideosStore {
     return after;
   }
 
+  /** Hides it from others whatever its visibility is, or does so no more; undefined where nothing changes. */
+  withhold(id: string, withheld: boolean): Promise<VideoRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      afterCommit(transaction, this.#onChange);
+      const before = await lockVideo(transaction, id);
+      if (!before || before.deleted_at || before.withheld === withheld) return undefined;
+      const after = await transaction
+        .updateTable('videos')
+        .set({ withheld, version: sql<number>`version + 1`, access_version: sql<number>`access_version + 1` })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
+      return this.#publishIfDue(transaction, after);
+    });
+  }
+
   async markEmptied(channelId: string): Promise<void> {
     await this.#database.query
       .updateTable('closed_channels')
@@ -280,7 +297,7 @@ export class VideosStore {
   }
 
   async #publishIfDue(transaction: Transaction<VideosTables>, video: VideoRow): Promise<VideoRow> {
-    if (video.published_at || !video.playable || video.visibility !== 'public') return video;
+    if (video.published_at || !video.playable || video.visibility !== 'public' || video.withheld) return video;
     const published = await transaction
       .updateTable('videos')
       // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
@@ -301,7 +318,7 @@ export class VideosStore {
 export function toAccessRule(video: VideoRow) {
   return {
     videoId: video.id,
-    visibility: toWireVisibility(video.visibility),
+    visibility: toWireVisibility(video.withheld ? 'private' : video.visibility),
     ownerAccountId: video.owner_account_id,
     accessVersion: BigInt(video.access_version),
     deleted: video.deleted_at !== null,

@@ -11,6 +11,7 @@ import { AdminPage } from './admin-frame.tsx';
 
 const ACTS = [
   'account.approved',
+  'account.deletion-decided',
   'account.refused',
   'account.restored',
   'account.role-changed',
@@ -102,12 +103,12 @@ function ActRow({ act: { act, actor, address, at, subject, before, after } }: { 
         {subject && (
           <>
             {': '}
-            <bdi className="break-words">{subject.name}</bdi>
+            <bdi className="break-words">{subject.name || t('gone')}</bdi>
           </>
         )}
       </p>
       <p className="text-13 text-text-2">
-        <bdi>{actor.name}</bdi>
+        <bdi>{actor.name || t('gone')}</bdi>
         {' · '}
         <time dateTime={at} title={new Date(at).toLocaleString()}>
           {formats.age(at)}

@@ -1,6 +1,7 @@
 import type { ManagedAccount, Role } from '@kinora/sdk';
-import { Button, fieldBox, useToast } from '@kinora/ui';
+import { Button, fieldBox, IconButton, useToast } from '@kinora/ui';
 import { ProhibitIcon } from '@phosphor-icons/react/dist/csr/Prohibit';
+import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
@@ -36,11 +37,17 @@ export function PersonRow({ person }: { person: ManagedAccount }) {
           <bdi>{person.email}</bdi>
           {` · ${person.emailVerified ? seen : `${t('unverified')} · ${seen}`}`}
         </p>
+        {person.leavesAt && (
+          <p className="text-13 text-danger">{t('leaves', { date: formats.date(person.leavesAt) })}</p>
+        )}
         {person.stateReason && <p className="text-13 break-words text-text-2">{person.stateReason}</p>}
       </div>
       <div className="flex items-center gap-2">
         {me?.role === 'admin' && state === 'active' && <RoleChoice person={person} />}
         {mayDecide && person.id !== me?.id && state !== 'waiting' && <SuspendButton person={person} />}
+        {me?.role === 'admin' && person.id !== me.id && state !== 'waiting' && !person.leavesAt && (
+          <DeleteButton person={person} />
+        )}
       </div>
     </li>
   );
@@ -121,6 +128,36 @@ function SuspendButton({ person }: { person: ManagedAccount }) {
         required={t('reasonMissing')}
         submitLabel={t('suspend')}
         onSubmit={suspend}
+      />
+    </>
+  );
+}
+
+function DeleteButton({ person }: { person: ManagedAccount }) {
+  const t = useTranslations('people');
+  const toast = useToast();
+  const formats = useFormats();
+  const [asking, setAsking] = useState(false);
+  const name = person.displayName;
+  const remove = async (reason: string) => {
+    const { leavesAt } = await client.admin.deleteAccount(person.id, reason);
+    toast({ text: t('deleted', { name, date: formats.date(leavesAt ?? '') }) });
+    await queryClient.invalidateQueries({ queryKey: PEOPLE_KEY });
+  };
+  return (
+    <>
+      <IconButton label={t('deletePerson', { name })} onClick={() => setAsking(true)}>
+        <TrashIcon size={20} aria-hidden />
+      </IconButton>
+      <ReasonDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t('deleteTitle', { name })}
+        text={t('deleteText')}
+        label={t('suspendReason')}
+        required={t('reasonMissing')}
+        submitLabel={t('delete')}
+        onSubmit={remove}
       />
     </>
   );

@@ -16,7 +16,7 @@ export function AccountButton({ account }: { account: Account }) {
   const t = useTranslations('app');
   const [wanted, setWanted] = useState(false);
   const channels = useMyChannels();
-  const avatarUrl = channels.data?.[0]?.avatarUrl ?? null;
+  const avatarUrl = account.avatarUrl ?? channels.data?.[0]?.avatarUrl ?? null;
   const face = <Avatar name={account.displayName} url={avatarUrl} size={32} />;
   const button = (
     <button

@@ -1,13 +1,12 @@
 import { Notice } from '@kinora/ui';
 import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle';
 import { InfoIcon } from '@phosphor-icons/react/dist/csr/Info';
-import { Link, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
 import { useInstance } from '../instance/queries.ts';
 import { AuthFrame } from './auth-frame.tsx';
-import { useGoOn } from './next-place.ts';
 import { RegistrationForm } from './registration-form.tsx';
 
 export function RegisterPage() {
@@ -16,7 +15,8 @@ export function RegisterPage() {
   const links = useTranslations('mailLinks');
   const instance = useInstance();
   const [waiting, setWaiting] = useState<string>();
-  const goOn = useGoOn(next);
+  const navigate = useNavigate();
+  const welcome = () => navigate({ to: '/welcome', search: { next }, replace: true });
   useTitle(t('makeAccount'));
   return (
     <AuthFrame
@@ -46,7 +46,7 @@ export function RegisterPage() {
               {links('approval')}
             </Notice>
           )}
-          <RegistrationForm submitLabel={t('register')} onDone={goOn} onWaiting={setWaiting} />
+          <RegistrationForm submitLabel={t('register')} onDone={welcome} onWaiting={setWaiting} />
           {instance.data?.rules && (
             <p className="text-14 text-text-2">
               <Link to="/rules" className="text-link hover:underline">

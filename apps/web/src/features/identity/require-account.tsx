@@ -22,6 +22,8 @@ export function RequireAccount({ children }: { children: (account: Account) => R
   }, [session.state, tries]);
 
   if (session.state === 'known') return children(session.account);
+  // On its way already, while that page is loaded.
+  if (session.state === 'anonymous' && href.startsWith('/login')) return null;
   if (session.state === 'anonymous') return <Navigate to="/login" search={{ next: href }} replace />;
   if (failure === null) return null;
   return (

@@ -1,4 +1,4 @@
-import type { Account, Registration } from '@kinora/sdk';
+import type { Account, Proof, Registration } from '@kinora/sdk';
 import { client, sessionStore, tellOtherTabs } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
 
@@ -33,4 +33,17 @@ export async function logOut(): Promise<void> {
   await client.identity.logOut();
   queryClient.clear();
   await become(null);
+}
+
+/** Has the account deleted after the time of grace, and logs out; answers when. */
+export async function leave(proof: Proof): Promise<string> {
+  const leavesAt = await client.identity.leave(proof);
+  queryClient.clear();
+  await become(null);
+  return leavesAt;
+}
+
+/** Keeps it after all. */
+export async function stay(): Promise<void> {
+  await become(await client.identity.stay());
 }

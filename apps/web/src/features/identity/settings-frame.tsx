@@ -10,7 +10,7 @@ const item = 'flex h-10 items-center gap-2 rounded-sm px-3 text-15 text-text-2 h
 export function SettingsFrame(props: {
   title: string;
   sections: { id: string; label: string }[];
-  page: 'settings' | 'security';
+  page: 'settings' | 'profile' | 'security' | 'account';
   children: ReactNode;
 }) {
   const t = useTranslations('settings');
@@ -18,7 +18,7 @@ export function SettingsFrame(props: {
     <div className="gutter mx-auto flex max-w-240 gap-12 pt-4 pb-20">
       <nav aria-label={t('sections')} className="sticky top-18 w-46 shrink-0 self-start max-side:hidden">
         <ul className="flex flex-col gap-0.5">
-          {props.page === 'security' && (
+          {props.page !== 'settings' && (
             <li>
               <Link to="/settings" className={item}>
                 <ArrowLeftIcon size={18} className="rtl:-scale-x-100" aria-hidden />
@@ -37,7 +37,7 @@ export function SettingsFrame(props: {
       </nav>
       <div className="flex min-w-0 max-w-160 flex-1 flex-col gap-12">
         <header className="flex flex-col gap-1">
-          {props.page === 'security' && (
+          {props.page !== 'settings' && (
             <Link
               to="/settings"
               className="flex h-10 items-center gap-2 self-start text-14 text-text-2 hover:text-text-1 side:hidden"
@@ -67,15 +67,20 @@ export function Section(props: { id: string; title: string; text?: string; child
   );
 }
 
-/** From the settings to those of logging in. */
-export function SecurityLink() {
-  const t = useTranslations('settings');
+/** From the settings to a page of its own. */
+export function SettingsLink({
+  to,
+  label,
+}: {
+  to: '/settings/account' | '/settings/profile' | '/settings/security';
+  label: string;
+}) {
   return (
     <Link
-      to="/settings/security"
+      to={to}
       className="flex min-h-12 items-center justify-between gap-3 rounded-sm bg-surface-2 px-4 text-14 font-semibold hover:bg-surface-3"
     >
-      {t('securityOpen')}
+      {label}
       <CaretRightIcon size={18} className="shrink-0 rtl:-scale-x-100" aria-hidden />
     </Link>
   );

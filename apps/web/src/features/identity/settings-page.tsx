@@ -5,14 +5,11 @@ import { MoonIcon } from '@phosphor-icons/react/dist/csr/Moon';
 import { SunIcon } from '@phosphor-icons/react/dist/csr/Sun';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { LANGUAGES, type Language } from '../../app/languages.ts';
-import { chooseLanguage, useMessages } from '../../app/messages.ts';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { EmailSection } from './email-section.tsx';
-import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
-import { Section, SecurityLink, SettingsFrame } from './settings-frame.tsx';
+import { Section, SettingsFrame, SettingsLink } from './settings-frame.tsx';
 
 export function SettingsPage() {
   return <RequireAccount>{(account) => <Settings account={account} />}</RequireAccount>;
@@ -26,23 +23,24 @@ function Settings({ account }: { account: Account }) {
     { id: 'email', label: t('email') },
     { id: 'appearance', label: t('appearance') },
     { id: 'security', label: t('security') },
+    { id: 'account', label: t('account') },
   ];
   return (
     <SettingsFrame title={t('title')} sections={sections} page="settings">
-      <Section id="profile" title={t('profile')}>
-        <ProfileSection account={account} />
+      <Section id="profile" title={t('profile')} text={t('profileText')}>
+        <SettingsLink to="/settings/profile" label={t('profileOpen')} />
       </Section>
       <Section id="email" title={t('email')} text={t('emailText')}>
         <EmailSection account={account} />
       </Section>
       <Section id="appearance" title={t('appearance')} text={t('appearanceText')}>
-        <div className="flex flex-col items-start gap-4">
-          <ThemeChoice />
-          <LanguageSegments />
-        </div>
+        <ThemeChoice />
       </Section>
       <Section id="security" title={t('security')} text={t('securityText')}>
-        <SecurityLink />
+        <SettingsLink to="/settings/security" label={t('securityOpen')} />
+      </Section>
+      <Section id="account" title={t('account')} text={t('accountText')}>
+        <SettingsLink to="/settings/account" label={t('accountOpen')} />
       </Section>
     </SettingsFrame>
   );
@@ -64,19 +62,6 @@ function ThemeChoice() {
         { value: 'dark', label: t('themeDark'), icon: <MoonIcon size={18} aria-hidden /> },
         { value: 'light', label: t('themeLight'), icon: <SunIcon size={18} aria-hidden /> },
       ]}
-    />
-  );
-}
-
-function LanguageSegments() {
-  const t = useTranslations('app');
-  const { language } = useMessages();
-  return (
-    <Segments<Language>
-      label={t('language')}
-      value={language}
-      onChange={(chosen) => void chooseLanguage(chosen)}
-      options={LANGUAGES.map(({ code, name }) => ({ value: code, label: name }))}
     />
   );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRichText } from './rich-text-parse.ts';
+import { plainText } from './rich-text-plain.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 
@@ -68,4 +69,10 @@ test('a text that is long and odd is read in no time', () => {
   for (const odd of ['*', '[', '](', '**a', '> ', '# ', '- ', 'https://'])
     parseRichText(odd.repeat(20_000 / odd.length));
   assert.ok(performance.now() - started < 2000);
+});
+
+test('where there is no room for form, the words are left', () => {
+  const source = '# About\nWe **film** *ropes*.\nOften.\n\n- one\n- [two](https://example.org/x)';
+  assert.equal(plainText(source), 'About · We film ropes. Often. · one · two');
+  assert.equal(plainText(''), '');
 });

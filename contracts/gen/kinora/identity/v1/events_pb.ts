@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/identity/v1/events.proto.
  */
 export const file_kinora_identity_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvaWRlbnRpdHkvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuaWRlbnRpdHkudjEiTQoRQWNjb3VudFJlZ2lzdGVyZWQSEgoKYWNjb3VudF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSDgoGaGFuZGxlGAMgASgJIkgKDkFjY291bnRVcGRhdGVkEhIKCmFjY291bnRfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEgwKBHJvbGUYAyABKAkiJAoOQWNjb3VudERlbGV0ZWQSEgoKYWNjb3VudF9pZBgBIAEoCSJWCg1BY2Nlc3NSZXZva2VkEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAxIOCgZyZWFzb24YBCABKAliBnByb3RvMw");
+  fileDesc("Ch9raW5vcmEvaWRlbnRpdHkvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuaWRlbnRpdHkudjEiTQoRQWNjb3VudFJlZ2lzdGVyZWQSEgoKYWNjb3VudF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSDgoGaGFuZGxlGAMgASgJIlgKDkFjY291bnRVcGRhdGVkEhIKCmFjY291bnRfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEgwKBHJvbGUYAyABKAkSDgoGaGlkZGVuGAQgASgIIiQKDkFjY291bnREZWxldGVkEhIKCmFjY291bnRfaWQYASABKAkiVgoNQWNjZXNzUmV2b2tlZBISCgphY2NvdW50X2lkGAEgASgJEhIKCnNlc3Npb25faWQYAiABKAkSDQoFZXBvY2gYAyABKAMSDgoGcmVhc29uGAQgASgJYgZwcm90bzM");
 
 /**
  * @generated from message kinora.identity.v1.AccountRegistered
@@ -59,6 +59,13 @@ export type AccountUpdated = Message<"kinora.identity.v1.AccountUpdated"> & {
    * @generated from field: string role = 3;
    */
   role: string;
+
+  /**
+   * Nobody else sees what it published: it is about to be deleted.
+   *
+   * @generated from field: bool hidden = 4;
+   */
+  hidden: boolean;
 };
 
 /**
@@ -69,6 +76,8 @@ export const AccountUpdatedSchema: GenMessage<AccountUpdated> = /*@__PURE__*/
   messageDesc(file_kinora_identity_v1_events, 1);
 
 /**
+ * Everything that is left of the account goes.
+ *
  * @generated from message kinora.identity.v1.AccountDeleted
  */
 export type AccountDeleted = Message<"kinora.identity.v1.AccountDeleted"> & {

@@ -10,7 +10,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/videos.proto.
  */
 export const file_kinora_videos_v1_videos: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkipgEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSLHAQoEUGFnZRINCgV0aXRsZRgBIAEoCRITCgtkZXNjcmlwdGlvbhgCIAEoCRIUCgxjaGFubmVsX25hbWUYAyABKAkSFgoOY2hhbm5lbF9oYW5kbGUYBCABKAkSEwoLcG9zdGVyX3BhdGgYBSABKAkSEwoLZHVyYXRpb25fbXMYBiABKAMSFAoMcHVibGlzaGVkX2F0GAcgASgJEg0KBXdpZHRoGAggASgFEg4KBmhlaWdodBgJIAEoBRIOCgZtYXR1cmUYCiABKAgqcAoKVmlzaWJpbGl0eRIaChZWSVNJQklMSVRZX1VOU1BFQ0lGSUVEEAASFQoRVklTSUJJTElUWV9QVUJMSUMQARIXChNWSVNJQklMSVRZX1VOTElTVEVEEAISFgoSVklTSUJJTElUWV9QUklWQVRFEAMyiAMKDVZpZGVvc1NlcnZpY2USZgoPQXV0aG9yaXplVXBsb2FkEigua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXF1ZXN0Gikua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXNwb25zZRJjCg5HZXRBY2Nlc3NSdWxlcxInLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXF1ZXN0Gigua2lub3JhLnZpZGVvcy52MS5HZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEloKC0NvdW50VmlkZW9zEiQua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1JlcXVlc3QaJS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2USTgoHR2V0UGFnZRIgLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlcXVlc3QaIS5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXNwb25zZWIGcHJvdG8z");
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkipgEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSIzChBMaXN0UGFnZXNSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkSCwoDdGFnGAIgASgJIjoKEUxpc3RQYWdlc1Jlc3BvbnNlEiUKBXBhZ2VzGAEgAygLMhYua2lub3JhLnZpZGVvcy52MS5QYWdlIosCCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFEg4KBm1hdHVyZRgKIAEoCBISCgpjaGFubmVsX2lkGAsgASgJEg4KBmxpc3RlZBgMIAEoCBIQCgh2aWRlb19pZBgNIAEoCRIMCgR0YWdzGA4gAygJKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADMt4DCg1WaWRlb3NTZXJ2aWNlEmYKD0F1dGhvcml6ZVVwbG9hZBIoLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVxdWVzdBopLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USYwoOR2V0QWNjZXNzUnVsZXMSJy5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVxdWVzdBooLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXNwb25zZRJaCgtDb3VudFZpZGVvcxIkLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXF1ZXN0GiUua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlEk4KB0dldFBhZ2USIC5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXF1ZXN0GiEua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVzcG9uc2USVAoJTGlzdFBhZ2VzEiIua2lub3JhLnZpZGVvcy52MS5MaXN0UGFnZXNSZXF1ZXN0GiMua2lub3JhLnZpZGVvcy52MS5MaXN0UGFnZXNSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadRequest
@@ -210,6 +210,45 @@ export const GetPageResponseSchema: GenMessage<GetPageResponse> = /*@__PURE__*/
   messageDesc(file_kinora_videos_v1_videos, 8);
 
 /**
+ * @generated from message kinora.videos.v1.ListPagesRequest
+ */
+export type ListPagesRequest = Message<"kinora.videos.v1.ListPagesRequest"> & {
+  /**
+   * @generated from field: string channel_id = 1;
+   */
+  channelId: string;
+
+  /**
+   * @generated from field: string tag = 2;
+   */
+  tag: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListPagesRequest.
+ * Use `create(ListPagesRequestSchema)` to create a new message.
+ */
+export const ListPagesRequestSchema: GenMessage<ListPagesRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 9);
+
+/**
+ * @generated from message kinora.videos.v1.ListPagesResponse
+ */
+export type ListPagesResponse = Message<"kinora.videos.v1.ListPagesResponse"> & {
+  /**
+   * @generated from field: repeated kinora.videos.v1.Page pages = 1;
+   */
+  pages: Page[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListPagesResponse.
+ * Use `create(ListPagesResponseSchema)` to create a new message.
+ */
+export const ListPagesResponseSchema: GenMessage<ListPagesResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 10);
+
+/**
  * @generated from message kinora.videos.v1.Page
  */
 export type Page = Message<"kinora.videos.v1.Page"> & {
@@ -266,6 +305,28 @@ export type Page = Message<"kinora.videos.v1.Page"> & {
    * @generated from field: bool mature = 10;
    */
   mature: boolean;
+
+  /**
+   * @generated from field: string channel_id = 11;
+   */
+  channelId: string;
+
+  /**
+   * In lists, and not only for those who know its address.
+   *
+   * @generated from field: bool listed = 12;
+   */
+  listed: boolean;
+
+  /**
+   * @generated from field: string video_id = 13;
+   */
+  videoId: string;
+
+  /**
+   * @generated from field: repeated string tags = 14;
+   */
+  tags: string[];
 };
 
 /**
@@ -273,7 +334,7 @@ export type Page = Message<"kinora.videos.v1.Page"> & {
  * Use `create(PageSchema)` to create a new message.
  */
 export const PageSchema: GenMessage<Page> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 9);
+  messageDesc(file_kinora_videos_v1_videos, 11);
 
 /**
  * @generated from enum kinora.videos.v1.Visibility
@@ -356,6 +417,16 @@ export const VideosService: GenService<{
     methodKind: "unary";
     input: typeof GetPageRequestSchema;
     output: typeof GetPageResponseSchema;
+  },
+  /**
+   * The newest public videos that play, of a channel or with a tag where one is named; at most 50.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.ListPages
+   */
+  listPages: {
+    methodKind: "unary";
+    input: typeof ListPagesRequestSchema;
+    output: typeof ListPagesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_videos_v1_videos, 0);

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql, type Transaction } from 'kysely';
-import { avatarBlobKey } from '../domain/avatar-path.ts';
+import { type PictureKind, pictureBlobKey } from '../domain/picture-path.ts';
 import type { ChannelsTables } from './tables.ts';
 
 /** What no channel took is not waited for longer. */
 const WRITING = sql<Date>`now() + interval '15 minutes'`;
 
-/** Pictures of channels in the blob store; each has a row before it is written and until it is removed. */
-export class AvatarFiles {
+/** Pictures of channels in the blob store, of all kinds; each has a row before it is written and until it is removed. */
+export class PictureFiles {
   readonly #database: Database<ChannelsTables>;
 
   constructor(options: { database: Database<ChannelsTables> }) {
@@ -17,8 +17,8 @@ export class AvatarFiles {
   }
 
   /** Before the file is written: what a crash leaves behind is known, and removed. Answers its key. */
-  async reserve(channelId: string, body: Uint8Array): Promise<string> {
-    const key = avatarBlobKey(channelId, newId());
+  async reserve(kind: PictureKind, channelId: string, body: Uint8Array): Promise<string> {
+    const key = pictureBlobKey(kind, channelId, newId());
     await this.#database.query
       .insertInto('avatar_files')
       .values({
@@ -50,7 +50,7 @@ export class AvatarFiles {
 }
 
 /** With the change of the channel: its new picture stays, the one before goes. */
-export async function exchangeAvatars(
+export async function exchangePictures(
   transaction: Transaction<ChannelsTables>,
   { before, after }: { before: string | null; after: string | null },
 ): Promise<void> {

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mutantOf, type Patch } from '@kinora/testing/mutant';
 import sharp from 'sharp';
-import * as real from '../src/domain/avatar-image.ts';
+import * as real from '../src/domain/picture-image.ts';
 
 type Module = typeof real;
 type Attack = (target: Module) => Promise<void>;
 
-const FILE = 'domain/avatar-image.ts';
+const FILE = 'domain/picture-image.ts';
 
 /** It is red with the defence off: otherwise it would say nothing of it. */
 function defend(name: string, attack: Attack, mutants: readonly Omit<Patch, 'file'>[]): void {
@@ -22,7 +22,7 @@ function defend(name: string, attack: Attack, mutants: readonly Omit<Patch, 'fil
 
 async function refusalOf(target: Module, bytes: Uint8Array): Promise<string> {
   try {
-    await target.encodeAvatar(bytes);
+    await target.encodePicture('avatar', bytes);
     return 'accepted';
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : `${error}`;
@@ -86,7 +86,7 @@ defend(
       .toBuffer();
     assert.ok((await sharp(taken).metadata()).exif, 'it is in the source');
     const { format, width, height, exif, xmp, icc, orientation } = await sharp(
-      await target.encodeAvatar(taken),
+      await target.encodePicture('avatar', taken),
     ).metadata();
     assert.deepEqual([format, width, height], ['webp', 512, 512]);
     assert.deepEqual([exif, xmp, icc, orientation], [undefined, undefined, undefined, undefined]);
