@@ -37,9 +37,9 @@ export function EditorPage() {
       failure={error && { error, title: watch('errorTitle'), retry: () => void query.refetch() }}
       aside={
         video && (
-          <div className="flex flex-wrap gap-2">
+          <div className="flex flex-wrap justify-end gap-2">
             <Button variant="line" icon={<CopySimpleIcon size={20} aria-hidden />} onClick={() => setKeeping(true)}>
-              {templates('save')}
+              <span className="max-phone:sr-only">{templates('save')}</span>
             </Button>
             <Button
               variant="line"
