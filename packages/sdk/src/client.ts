@@ -2,6 +2,7 @@ import { adminApi } from './admin.ts';
 import { apiTokensApi } from './api-tokens.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
+import { exportsApi } from './exports.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
 import { loginProvidersApi } from './login-providers.ts';
@@ -22,6 +23,7 @@ export function createClient(options: TransportOptions) {
     security: securityApi(transport),
     passkeys: passkeysApi(transport),
     apiTokens: apiTokensApi(transport),
+    exports: exportsApi(transport),
     loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
