@@ -14,6 +14,7 @@ import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';
 import './scenarios/logins.ts';
 import './scenarios/matrix.ts';
+import './scenarios/mobile-guide.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/people.ts';
 import './scenarios/replacing.ts';

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { eventually, startPlatform, type TestPlatform } from '@kinora/testing';
+import { eventually, registerAccount, startPlatform, type TestPlatform } from '@kinora/testing';
 import { assertUsable } from './assert-usable.ts';
+import { playCommands } from './command-steps.ts';
 import { logIn, type PagePerson, registerInPage } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
@@ -88,4 +89,12 @@ test('without a connection the app says so, and nothing of it outlives an upgrad
   await page.goto('/');
   await page.getByRole('heading', { name: 'There is no connection' }).waitFor();
   await platform.boot();
+});
+
+test('every page and every setting is reached by its name, without a pointer', { timeout: 60_000 }, async () => {
+  const somebody = await registerAccount(platform);
+  await using opened = await browser.open({ bypassCSP: true });
+  await logIn(opened.page, somebody);
+  await playCommands(opened.page);
+  assert.deepEqual(opened.errors, []);
 });

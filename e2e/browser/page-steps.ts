@@ -59,9 +59,9 @@ export async function registerInPage(page: Page, path = '/register'): Promise<Pa
   return person;
 }
 
-/** Comes out at home. */
-export async function logIn(page: Page, { email, password }: PagePerson): Promise<void> {
-  await page.goto('/login');
+/** Comes out at home, or where the page that it is `at` leads. */
+export async function logIn(page: Page, { email, password }: PagePerson, { at = '/login' } = {}): Promise<void> {
+  await page.goto(at);
   await page.locator('input[name=email]').fill(email);
   await page.locator('input[name=password]').fill(password);
   await page.locator('form button[type=submit]').click();

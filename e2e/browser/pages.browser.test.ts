@@ -14,7 +14,6 @@ import {
   waitForState,
 } from '@kinora/testing';
 import { assertUsable, SIZES, type Size } from './assert-usable.ts';
-import { playChannels } from './channel-steps.ts';
 import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
 import { assertPlays, limitUpload, logIn, type PagePerson, registerInPage, waitForPicture } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
@@ -326,17 +325,6 @@ test('every page has no serious fault for those who use aids, dark and light, wi
     assert.deepEqual(errors, []);
   };
   await Promise.all([look('dark', 'wide'), look('light', 'phone')]);
-});
-
-test('somebody makes another channel, renames it and deletes it', { timeout: 90_000 }, async () => {
-  const person = await registerAccount(platform);
-  await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
-  await logIn(opened.page, person);
-  await playChannels(opened.page, person);
-  assert.deepEqual(
-    opened.errors.filter((error) => !error.includes('409')),
-    [],
-  );
 });
 
 test('an upright film plays on a phone, and in a page of somebody else', { timeout: 150_000 }, async (t) => {

@@ -16,6 +16,7 @@ export interface OwnedObjects {
   handle: string;
   sessionId: string;
   importId: string;
+  templateId: string;
   /** An account that administrators may do anything to. */
   spareAccountId: string;
 }
@@ -30,6 +31,7 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
   for (const { id } of [hidden, shown]) await client.captions.create(id, { language: 'en', file: CAPTIONS });
   await using server = await serveFiles({ '/film.mp4': { bytes: Buffer.alloc(1000) } });
   const fetched = await client.uploads.import({ url: `${server.url}/film.mp4` });
+  const template = await client.videos.createTemplate({ name: 'Mine', videoId: hidden.id });
   const [channel] = await client.channels.mine();
   const [session] = await page.identity.sessions();
   if (!channel || !session) throw new Error('The account has neither channel nor session.');
@@ -41,6 +43,7 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
     handle: channel.handle,
     sessionId: session.id,
     importId: fetched.id,
+    templateId: template.id,
     spareAccountId: spare.account.id,
   };
 }
@@ -63,8 +66,13 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.importId }, seen: 'owner' }];
     case 'sessions':
       return [{ params: { id: objects.sessionId }, seen: 'owner' }];
+    case 'admin/apps':
+    case 'me/apps':
+      return [{ params: { id: 'no-such-app' }, seen: 'owner' }];
     case 'me/tokens':
       return [{ params: { id: 'no-such-token' }, seen: 'owner' }];
+    case 'me/video-templates':
+      return [{ params: { id: objects.templateId }, seen: 'owner' }];
     case 'me/passkeys':
       return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
     case 'login-providers':
@@ -91,6 +99,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
 export function namedValues(objects: OwnedObjects): Record<string, unknown> {
   return {
     channelId: objects.channelId,
+    videoId: objects.privateVideoId,
+    ids: [objects.privateVideoId, objects.publicVideoId],
     videosTo: objects.channelId,
     handle: `sample-${crypto.randomUUID().slice(0, 8)}`,
     email: `matrix.${crypto.randomUUID()}@example.org`,
@@ -111,12 +121,13 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
 /** As its owner sees it; the same before and after others have tried everything. */
 export async function stateOf(objects: OwnedObjects): Promise<unknown> {
   const { client, page } = objects.owner;
-  const [me, videos, channels, sessions] = await Promise.all([
+  const [me, videos, channels, sessions, templates] = await Promise.all([
     client.identity.me(),
     Promise.all([objects.privateVideoId, objects.publicVideoId].map((id) => client.videos.get(id))),
     client.channels.mine(),
     page.identity.sessions(),
+    client.videos.templates(),
   ]);
   const captions = await Promise.all(videos.map(({ id }) => client.captions.get(id, 'en')));
-  return { me, videos, captions, channels, sessions: sessions.map(({ id }) => id).sort() };
+  return { me, videos, captions, channels, templates, sessions: sessions.map(({ id }) => id).sort() };
 }

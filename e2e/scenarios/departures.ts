@@ -112,6 +112,7 @@ async function fillTraces(platform: TestPlatform, { account, client, email, page
   await admin.admin.updateAccount(account.id, { role: 'creator' });
   await admin.admin.setQuota(account.id, 10_000_000_000);
   const { id } = await client.videos.create({ title: 'Watched', sizeBytes: 1000, fileName: `${email}.mp4` });
+  await client.videos.createTemplate({ name: 'As ever', videoId: id });
   const viewId = crypto.randomUUID();
   const beacon = { viewId, positionMs: 7000, watchedMs: 7000, durationMs: 9000, event: 'progress' as const };
   await eventually('playback knows the video', () =>

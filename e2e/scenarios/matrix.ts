@@ -16,14 +16,17 @@ const OWN_TOKEN = [
   'deleteCurrentSession',
   'finishDeviceTokens',
   'finishSession',
+  'getFeed',
   'getOembed',
   'issueAccessToken',
+  'issueAppTokens',
   'issueDeviceTokens',
   'lookUpInvitation',
   'refreshDeviceTokens',
   'requestPasswordReset',
   'resetPassword',
   'returnFromProvider',
+  'revokeAppTokens',
   'revokeDeviceTokens',
   'startProviderLogIn',
   'verifyEmail',
@@ -145,7 +148,8 @@ function refusedEverywhere(platform: TestPlatform, token: string): Promise<unkno
 /** What reads before what changes, what removes last; a person's own sessions after everything else. */
 function inOrder(operations: Operation[]): Operation[] {
   const rank = ({ method, path }: Operation) =>
-    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method) + (path.includes('/sessions') ? 10 : 0);
+    ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method) +
+    (path.includes('/sessions') || path.endsWith('-deletion') ? 10 : 0);
   return operations.toSorted((a, b) => rank(a) - rank(b));
 }
 

@@ -1,5 +1,6 @@
 import { adminApi } from './admin.ts';
 import { apiTokensApi } from './api-tokens.ts';
+import { appsApi } from './apps.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { exportsApi } from './exports.ts';
@@ -24,6 +25,7 @@ export function createClient(options: TransportOptions) {
     passkeys: passkeysApi(transport),
     apiTokens: apiTokensApi(transport),
     exports: exportsApi(transport),
+    apps: appsApi(transport),
     loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),

@@ -13,6 +13,7 @@ export type { ApiErrorOptions, FieldError } from './api-error.ts';
 export { ApiError, ConnectionError, retryAfterMs } from './api-error.ts';
 export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
 export { apiTokenAuth } from './api-tokens.ts';
+export type { AppKind, Authorization, ConnectedApp, GrantedScope, RegisteredApp } from './apps.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
 export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';
@@ -47,6 +48,8 @@ export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type {
+  BulkChange,
+  BulkResult,
   Category,
   CreatedVideo,
   Download,
@@ -65,8 +68,10 @@ export type {
   VideoDetail,
   VideoDetails,
   VideoFilter,
+  VideoSettings,
   VideoSort,
   VideoState,
+  VideoTemplate,
   Visibility,
 } from './videos.ts';
 export { CATEGORIES, LICENCES } from './videos.ts';

@@ -18,6 +18,7 @@ export function createLateClient(options: TransportOptions): Client {
     passkeys: late(async () => (await import('./passkeys.ts')).passkeysApi(transport)),
     apiTokens: late(async () => (await import('./api-tokens.ts')).apiTokensApi(transport)),
     exports: late(async () => (await import('./exports.ts')).exportsApi(transport)),
+    apps: late(async () => (await import('./apps.ts')).appsApi(transport)),
     loginProviders: late(async () => (await import('./login-providers.ts')).loginProvidersApi(transport)),
     channels: channelsApi(transport),
     videos: videosApi(transport),

@@ -189,6 +189,33 @@ export interface VideoChange extends Partial<VideoDetails> {
   publishAt?: string | null;
 }
 
+/** For many videos at once. */
+export interface BulkChange extends Omit<VideoChange, 'title'> {
+  /** Beside those that each has. */
+  addTags?: string[];
+  removeTags?: string[];
+}
+
+export type BulkResult =
+  | { id: string; outcome: 'done' }
+  /** Nothing of this one was changed. */
+  | { id: string; outcome: 'refused'; code: string; message: string };
+
+/** Everything of a video that another may begin with. */
+export interface VideoSettings extends VideoDetails {
+  description: string;
+  tags: string[];
+  visibility: Visibility;
+  channelId: string;
+}
+
+export interface VideoTemplate {
+  id: string;
+  name: string;
+  settings: VideoSettings;
+  createdAt: string;
+}
+
 /** Which parts of a film are shown, in times of the film as it was uploaded. */
 export interface Trim {
   durationMs: number;
@@ -248,6 +275,30 @@ export function videosApi(transport: Transport) {
     },
     update(id: string, change: VideoChange): Promise<VideoDetail> {
       return transport.json(path(id), { method: 'PATCH', json: change });
+    },
+    /** Changes up to 100 of mine alike, each for itself. */
+    async changeMany(ids: string[], change: BulkChange): Promise<BulkResult[]> {
+      const options = { method: 'POST', json: { ids, change } } as const;
+      return (await transport.json<{ results: BulkResult[] }>('/videos/bulk', options)).results;
+    },
+    /** Deletes up to 100 of mine, each for itself. */
+    async deleteMany(ids: string[]): Promise<BulkResult[]> {
+      const options = { method: 'POST', json: { ids }, keepalive: true } as const;
+      return (await transport.json<{ results: BulkResult[] }>('/videos/bulk-deletion', options)).results;
+    },
+    /** Settings that I keep for my next videos, by name. */
+    async templates(signal?: AbortSignal): Promise<VideoTemplate[]> {
+      return (await transport.json<{ items: VideoTemplate[] }>('/me/video-templates', { signal })).items;
+    },
+    /** Of a video of mine: all but title, file and chapters. */
+    createTemplate(template: { name: string; videoId: string }): Promise<VideoTemplate> {
+      return transport.json('/me/video-templates', { method: 'POST', json: template });
+    },
+    updateTemplate(id: string, change: { name?: string; videoId?: string }): Promise<VideoTemplate> {
+      return transport.json(`/me/video-templates/${encodeURIComponent(id)}`, { method: 'PATCH', json: change });
+    },
+    async deleteTemplate(id: string): Promise<void> {
+      await transport.request(`/me/video-templates/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
     /** `under_way` when copies may still be answered for some seconds. */
     async delete(id: string): Promise<{ withdrawal: 'done' | 'under_way' }> {

@@ -8,6 +8,10 @@ export interface ThumbnailProps {
   /** 0 to 1; how much was watched. */
   progress?: number | null;
   eager?: boolean;
+  /** At the top's start: for whom it is. */
+  mark?: string;
+  /** Nothing of it can be made out. */
+  blurred?: boolean;
   className?: string;
   rounded?: string;
   children?: ReactNode;
@@ -19,6 +23,8 @@ export function Thumbnail({
   badge,
   progress,
   eager,
+  mark,
+  blurred,
   className,
   rounded = 'rounded-md',
   children,
@@ -36,7 +42,7 @@ export function Thumbnail({
           fetchPriority={eager ? 'high' : 'auto'}
           decoding="async"
           onError={() => setBroken(url)}
-          className="size-full object-cover"
+          className={classNames('size-full object-cover', blurred && 'scale-125 blur-2xl')}
         />
       )}
       {children}
@@ -46,6 +52,7 @@ export function Thumbnail({
           rounded,
         )}
       />
+      {mark && <PictureChip className="absolute start-2 top-2">{mark}</PictureChip>}
       {badge && <PictureChip className="absolute end-2 bottom-2">{badge}</PictureChip>}
       {progress != null && progress > 0 && (
         <div className="absolute inset-x-0 bottom-0 h-1 bg-track" dir="ltr">

@@ -56,6 +56,12 @@ export const identityErrors = defineErrors('identity', {
   invitation_invalid: { kind: 'unprocessable', message: 'This invitation is not valid any more, or was used already.' },
   invitation_not_found: { kind: 'not_found', message: 'There is no such open invitation.' },
   registration_closed: { kind: 'forbidden', message: 'Accounts are made by invitation only here.' },
+  app_not_found: { kind: 'not_found', message: 'There is no such app.' },
+  app_redirect_unknown: {
+    kind: 'unprocessable',
+    message: 'This app wants to go on to an address that it was not registered with.',
+  },
+  app_unknown: { kind: 'unprocessable', message: 'This app is not registered here.' },
   awaiting_approval: { kind: 'forbidden', message: 'Your registration has not been accepted yet. You get a mail.' },
   suspended: { kind: 'forbidden', message: 'Your account is suspended.' },
   not_waiting: { kind: 'conflict', message: 'This account does not wait any more.' },

@@ -13,8 +13,10 @@ import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
 import { relyingParty } from './domain/relying-party.ts';
+import { addApp } from './http/add-app.ts';
 import { addLoginProvider } from './http/add-login-provider.ts';
 import { addPasskey } from './http/add-passkey.ts';
+import { answerAuthorization } from './http/answer-authorization.ts';
 import { askPasskey } from './http/ask-passkey.ts';
 import { changeEmail } from './http/change-email.ts';
 import { changePassword } from './http/change-password.ts';
@@ -36,7 +38,9 @@ import { deleteMailSettings } from './http/delete-mail-settings.ts';
 import { deleteMyAvatar } from './http/delete-my-avatar.ts';
 import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
+import { describeAuthorization } from './http/describe-authorization.ts';
 import { downloadExport } from './http/download-export.ts';
+import { endMyApp } from './http/end-my-app.ts';
 import { finishDeviceTokens } from './http/finish-device-tokens.ts';
 import { finishSession } from './http/finish-session.ts';
 import { getAccountAvatar } from './http/get-account-avatar.ts';
@@ -47,29 +51,37 @@ import { getInstanceSettings } from './http/get-instance-settings.ts';
 import { getJwksDocument } from './http/get-jwks-document.ts';
 import { getMailSettings } from './http/get-mail-settings.ts';
 import { getMe } from './http/get-me.ts';
+import { getOauthMetadata } from './http/get-oauth-metadata.ts';
+import { getOpenidConfiguration } from './http/get-openid-configuration.ts';
 import { getSecurity } from './http/get-security.ts';
 import { getSetup } from './http/get-setup.ts';
+import { getUserinfo } from './http/get-userinfo.ts';
 import { issueAccessToken } from './http/issue-access-token.ts';
+import { issueAppTokens } from './http/issue-app-tokens.ts';
 import { issueDeviceTokens } from './http/issue-device-tokens.ts';
 import { leave } from './http/leave.ts';
 import { listAccounts } from './http/list-accounts.ts';
 import { listApiTokens } from './http/list-api-tokens.ts';
+import { listApps } from './http/list-apps.ts';
 import { listAuditLog } from './http/list-audit-log.ts';
 import { listInvitations } from './http/list-invitations.ts';
 import { listLoginProviders } from './http/list-login-providers.ts';
 import { listMails } from './http/list-mails.ts';
 import { listManagedLoginProviders } from './http/list-managed-login-providers.ts';
+import { listMyApps } from './http/list-my-apps.ts';
 import { listMyLoginProviders } from './http/list-my-login-providers.ts';
 import { listPasskeys } from './http/list-passkeys.ts';
 import { listSessions } from './http/list-sessions.ts';
 import { lookUpInvitation } from './http/look-up-invitation.ts';
 import { offerPasskey } from './http/offer-passkey.ts';
 import { offerTotp } from './http/offer-totp.ts';
+import { postUserinfo } from './http/post-userinfo.ts';
 import { putInstanceLogo } from './http/put-instance-logo.ts';
 import { putMailSettings } from './http/put-mail-settings.ts';
 import { putMyAvatar } from './http/put-my-avatar.ts';
 import { readMail } from './http/read-mail.ts';
 import { refreshDeviceTokens } from './http/refresh-device-tokens.ts';
+import { removeApp } from './http/remove-app.ts';
 import { removeLoginProvider } from './http/remove-login-provider.ts';
 import { removePasskey } from './http/remove-passkey.ts';
 import { removeTotp } from './http/remove-totp.ts';
@@ -79,6 +91,7 @@ import { resetPassword } from './http/reset-password.ts';
 import { restoreAccount } from './http/restore-account.ts';
 import { retryMail } from './http/retry-mail.ts';
 import { returnFromProvider } from './http/return-from-provider.ts';
+import { revokeAppTokens } from './http/revoke-app-tokens.ts';
 import { revokeDeviceTokens } from './http/revoke-device-tokens.ts';
 import { sendTestMail } from './http/send-test-mail.ts';
 import { sendVerification } from './http/send-verification.ts';
@@ -104,10 +117,13 @@ import { offerSetupLink } from './setup-link.ts';
 import { AccountDecisions } from './store/account-decisions.ts';
 import { AccountsStore } from './store/accounts-store.ts';
 import { ApiTokensStore } from './store/api-tokens-store.ts';
+import { AppGrantsStore } from './store/app-grants-store.ts';
+import { AppsStore } from './store/apps-store.ts';
 import { AuditLog } from './store/audit-log.ts';
 import { ChallengesStore } from './store/challenges-store.ts';
 import { DeparturesStore } from './store/departures-store.ts';
 import { ExportsStore } from './store/exports-store.ts';
+import { IdTokens } from './store/id-tokens.ts';
 import { InstanceStore } from './store/instance-store.ts';
 import { InvitationsStore } from './store/invitations-store.ts';
 import { LinksStore } from './store/links-store.ts';
@@ -122,13 +138,15 @@ import type { IdentityTables } from './store/tables.ts';
 
 export const identity = defineService({
   name: 'identity',
-  owns: 'accounts, credentials, passkeys, tokens, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
+  owns: 'accounts, credentials, passkeys, tokens, apps, second steps of logging in, sessions, signing keys, roles, invitations, mail, the name and looks of the site, the audit log',
   config: identityConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    addApp,
     addLoginProvider,
     addPasskey,
+    answerAuthorization,
     askPasskey,
     changeEmail,
     changePassword,
@@ -151,6 +169,8 @@ export const identity = defineService({
     deleteOtherSessions,
     deleteSession,
     downloadExport,
+    describeAuthorization,
+    endMyApp,
     finishDeviceTokens,
     finishSession,
     getAccountAvatar,
@@ -161,29 +181,37 @@ export const identity = defineService({
     getJwksDocument,
     getMailSettings,
     getMe,
+    getOauthMetadata,
+    getOpenidConfiguration,
     getSecurity,
     getSetup,
+    getUserinfo,
     issueAccessToken,
+    issueAppTokens,
     issueDeviceTokens,
     leave,
     listAccounts,
     listApiTokens,
+    listApps,
     listAuditLog,
     listInvitations,
     listLoginProviders,
     listMails,
     listManagedLoginProviders,
+    listMyApps,
     listMyLoginProviders,
     listPasskeys,
     listSessions,
     lookUpInvitation,
     offerPasskey,
     offerTotp,
+    postUserinfo,
     putInstanceLogo,
     putMailSettings,
     putMyAvatar,
     readMail,
     refreshDeviceTokens,
+    removeApp,
     removeLoginProvider,
     removePasskey,
     removeTotp,
@@ -193,6 +221,7 @@ export const identity = defineService({
     restoreAccount,
     retryMail,
     returnFromProvider,
+    revokeAppTokens,
     revokeDeviceTokens,
     sendTestMail,
     sendVerification,
@@ -227,6 +256,7 @@ export const identity = defineService({
     const logInSecret = await secret('identity-log-in');
     const providers = new ProvidersStore({ database: db, secret: logInSecret, mails });
     const passkeys = new PasskeysStore({ database: db, mails });
+    const grants = new AppGrantsStore({ database: db, outbox, days: config.SESSION_DAYS });
     const apiTokens = new ApiTokensStore({ database: db, outbox, mails });
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
@@ -255,6 +285,9 @@ export const identity = defineService({
       challenges,
       passkeys,
       apiTokens,
+      apps: new AppsStore({ database: db, outbox }),
+      grants,
+      idTokens: new IdTokens({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
       providers,
       providerClient: createProviderClient(outbound),
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
@@ -289,6 +322,7 @@ export const identity = defineService({
         await sessions.clean();
         await challenges.clean();
         await apiTokens.clean();
+        await grants.clean();
         await passkeys.clean();
         await providers.clean();
         await links.clean();

@@ -7,6 +7,7 @@ import type { Cursors, HotAnswers, Log, Loop } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
+import type { TemplatesStore } from './store/templates-store.ts';
 import type { VideoLists } from './store/video-lists.ts';
 import type { VideoRow, VideosStore } from './store/videos-store.ts';
 
@@ -14,6 +15,7 @@ import type { VideoRow, VideosStore } from './store/videos-store.ts';
 export interface VideosContext {
   videos: VideosStore;
   lists: VideoLists;
+  templates: TemplatesStore;
   captions: CaptionsStore;
   blobs: BlobStore;
   /** Removes caption files that are over; woken when some are. */

@@ -7,6 +7,10 @@ export const videosErrors = defineErrors('videos', {
     message: 'The date on which it was published elsewhere must not be in the future.',
   },
   time_is_past: { kind: 'unprocessable', message: 'Choose a time that is still to come.' },
+  too_many_tags: { kind: 'unprocessable', message: 'A video may have at most 20 tags. Take others away first.' },
+  template_not_found: { kind: 'not_found', message: 'You have no such template.' },
+  template_exists: { kind: 'conflict', message: 'You have a template of this name already. Choose another name.' },
+  too_many_templates: { kind: 'conflict', message: 'Fifty templates are the most. Delete others first.' },
   channel_not_yours: { kind: 'forbidden', message: 'You may not publish in this channel.' },
   still_processing: {
     kind: 'conflict',

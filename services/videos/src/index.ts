@@ -30,12 +30,16 @@ import type { VideosContext } from './context.ts';
 import { emptyClosedChannels } from './empty-closed-channels.ts';
 import { followOwners } from './follow-owners.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
+import { changeVideos } from './http/change-videos.ts';
 import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
+import { createTemplate } from './http/create-template.ts';
 import { createVideo } from './http/create-video.ts';
 import { deleteCaptions } from './http/delete-captions.ts';
+import { deleteTemplate } from './http/delete-template.ts';
 import { deleteTrim } from './http/delete-trim.ts';
 import { deleteVideo } from './http/delete-video.ts';
+import { deleteVideos } from './http/delete-videos.ts';
 import { getCaptions } from './http/get-captions.ts';
 import { getProcessing } from './http/get-processing.ts';
 import { getTrim } from './http/get-trim.ts';
@@ -44,12 +48,14 @@ import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listTags } from './http/list-tags.ts';
+import { listTemplates } from './http/list-templates.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
 import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
+import { updateTemplate } from './http/update-template.ts';
 import { updateVideo } from './http/update-video.ts';
 import { indexOldTags } from './index-old-tags.ts';
 import { publishDue } from './publish-due.ts';
@@ -63,6 +69,7 @@ import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
+import { TemplatesStore } from './store/templates-store.ts';
 import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
 import { takeOverCaptions } from './take-over-captions.ts';
@@ -78,11 +85,15 @@ export const videos = defineService({
   connections: 6,
   routes: [
     cancelNextEdition,
+    changeVideos,
     createCaptions,
+    createTemplate,
     createVideo,
     deleteCaptions,
+    deleteTemplate,
     deleteTrim,
     deleteVideo,
+    deleteVideos,
     getCaptions,
     getProcessing,
     getTrim,
@@ -91,12 +102,14 @@ export const videos = defineService({
     listDuplicates,
     listMyVideos,
     listTags,
+    listTemplates,
     listVideos,
     putCaptions,
     putChapters,
     putTrim,
     replaceFile,
     reprocessVideo,
+    updateTemplate,
     updateVideo,
   ],
   provides: {
@@ -163,13 +176,14 @@ export const videos = defineService({
     const indexing = startLoop({
       name: 'indexing tags',
       log,
-      idleMs: 60_000,
+      idleMs: 600_000,
       run: () => indexOldTags({ videos: videosStore, lists }),
     });
     const owners = new DepartingOwners({ database: database<VideosTables>() });
     const context: VideosContext = {
       videos: videosStore,
       lists,
+      templates: new TemplatesStore({ database: database<VideosTables>() }),
       emptying,
       followingOwners: { wake: () => followingOwners.wake() },
       hotVideos,

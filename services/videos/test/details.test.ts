@@ -110,7 +110,7 @@ test('tags that a release wrote which kept no list of them are found after a whi
     .where('id', '=', id)
     .execute();
   assert.deepEqual(await idsOf('tag=long%20ago&sort=popular'), []);
-  // As its loop does, each minute.
+  // As its loop does now and then.
   assert.equal(await indexOldTags(service.context as VideosContext), false);
   assert.deepEqual(await idsOf('tag=long%20ago'), [id]);
 });

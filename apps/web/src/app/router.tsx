@@ -45,6 +45,24 @@ const channel = createRoute({
   component: page(() => import('../features/channels/channel-page.tsx'), 'ChannelPage'),
 });
 
+const sorted = (search: Record<string, unknown>): { sort?: 'popular' } => ({
+  sort: search.sort === 'popular' ? 'popular' : undefined,
+});
+
+const category = createRoute({
+  getParentRoute: () => root,
+  path: '/category/$category',
+  validateSearch: sorted,
+  component: page(() => import('../features/videos/found-page.tsx'), 'CategoryPage'),
+});
+
+const tag = createRoute({
+  getParentRoute: () => root,
+  path: '/tag/$tag',
+  validateSearch: sorted,
+  component: page(() => import('../features/videos/found-page.tsx'), 'TagPage'),
+});
+
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
@@ -85,6 +103,15 @@ const reset = createRoute({
   getParentRoute: () => root,
   path: '/reset',
   component: page(() => import('../features/identity/reset-page.tsx'), 'ResetPage'),
+});
+
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: '/oauth/authorize',
+  // As the app wrote them: the server reads them.
+  validateSearch: (search: Record<string, unknown>): Record<string, string> =>
+    Object.fromEntries(Object.entries(search).filter((pair): pair is [string, string] => typeof pair[1] === 'string')),
+  component: page(() => import('../features/identity/authorize-page.tsx'), 'AuthorizePage'),
 });
 
 const invite = createRoute({
@@ -242,7 +269,9 @@ const routeTree = root.addChildren([
   home,
   watch,
   embed,
+  category,
   channel,
+  tag,
   logIn,
   register,
   setup,
@@ -250,6 +279,7 @@ const routeTree = root.addChildren([
   forgot,
   reset,
   invite,
+  authorize,
   about,
   rules,
   settings,

@@ -2,6 +2,7 @@ import { ToastProvider } from '@kinora/ui';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useCommandKeys } from '../features/commands/use-command-keys.ts';
 import { loadMessages } from './messages.ts';
 import { BottomBar, Rail } from './navigation.tsx';
 import { OfflineNotice } from './offline-notice.tsx';
@@ -12,9 +13,17 @@ import { useAccount, useMayPublish } from './use-session.ts';
 import { useStored } from './use-stored.ts';
 
 const NavigationDrawer = lazy(async () => ({ default: (await import('./navigation-drawer.tsx')).NavigationDrawer }));
-const LeavingPage = lazy(async () => {
-  const [module] = await Promise.all([import('../features/identity/leaving-page.tsx'), loadMessages()]);
-  return { default: module.LeavingPage };
+const LeavingScreen = lazy(async () => {
+  const [module] = await Promise.all([import('../features/identity/leaving-screen.tsx'), loadMessages()]);
+  return { default: module.LeavingScreen };
+});
+const CommandPalette = lazy(async () => {
+  const [module] = await Promise.all([import('../features/commands/command-palette.tsx'), loadMessages()]);
+  return { default: module.CommandPalette };
+});
+const KeyboardHelp = lazy(async () => {
+  const [module] = await Promise.all([import('../features/commands/keyboard-help.tsx'), loadMessages()]);
+  return { default: module.KeyboardHelp };
 });
 const DropZone = lazy(async () => {
   const [module] = await Promise.all([import('../features/uploads/drop-zone.tsx'), loadMessages()]);
@@ -22,7 +31,7 @@ const DropZone = lazy(async () => {
 });
 
 /** Pages that bring their own frame. */
-const BARE = /^\/(forgot|invite|login|register|reset|setup|verify|welcome)$/;
+const BARE = /^\/(forgot|invite|login|oauth\/authorize|register|reset|setup|verify|welcome)$/;
 const WITHOUT_RAIL = /^\/watch\//;
 const ADMIN = /^\/admin(\/|$)/;
 const STUDIO = /^\/(studio|upload)(\/|$)/;
@@ -47,6 +56,7 @@ function WholeShell() {
   const area = STUDIO.test(path) ? 'studio' : ADMIN.test(path) ? 'administration' : null;
   const dragged = useDragged(useMayPublish());
   const account = useAccount();
+  const commands = useCommandKeys();
   const leaving = account?.leavesAt && !OPEN_TO_LEAVERS.test(path) ? account : null;
   const rail = !bare && !area && !WITHOUT_RAIL.test(path);
 
@@ -66,7 +76,7 @@ function WholeShell() {
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 focus-visible:outline-none">
           {leaving ? (
             <Suspense fallback={null}>
-              <LeavingPage account={leaving} />
+              <LeavingScreen account={leaving} />
             </Suspense>
           ) : (
             <Outlet />
@@ -77,6 +87,8 @@ function WholeShell() {
       <Suspense fallback={null}>
         {drawer && <NavigationDrawer onClose={() => setDrawer(false)} />}
         {!bare && dragged && <DropZone />}
+        {commands.asked === 'palette' && <CommandPalette onClose={commands.close} />}
+        {commands.asked === 'keys' && <KeyboardHelp onClose={commands.close} />}
       </Suspense>
       <OfflineNotice />
       <TitleAnnouncer />

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { SCOPE_TEXTS, SCOPES } from '../auth/scopes.ts';
+import { SCOPE_TEXTS } from '../auth/scopes.ts';
 import { AppError, kernelErrors } from '../errors/app-error.ts';
 import { HTTP_STATUS, problemSchema, toAppError, toProblem } from '../errors/problem.ts';
 import type { Log } from '../log/log.ts';
@@ -11,7 +11,8 @@ import { readOn } from './read-on.ts';
 
 const DESCRIPTION = `The public API of Kinora.
 
-Scripts send a personal token of their account as a bearer. Programs log in by \`POST /api/v1/tokens\` and send the access token as a bearer; it lives for five minutes, and
+Scripts send a personal token of their account as a bearer, apps the access token that somebody gave them
+(\`/.well-known/openid-configuration\`). Programs of one's own log in by \`POST /api/v1/tokens\` and send the access token as a bearer; it lives for five minutes, and
 \`POST /api/v1/tokens/refresh\` gives another. Lists answer \`{ items, nextCursor }\` and take \`limit\` and \`cursor\`.
 Refusals are \`application/problem+json\` with a stable \`code\`. Requests that create take an \`Idempotency-Key\`.`;
 const SECURITY_SCHEMES = {
@@ -22,12 +23,17 @@ const SECURITY_SCHEMES = {
     description: 'The access token of who has logged in.',
   },
   scoped: {
-    type: 'http',
-    scheme: 'bearer',
-    description: [
-      'A personal token (`kin_…`, made in the settings), with any one of the scopes that the operation names:',
-      ...SCOPES.map((scope) => `* \`${scope}\`: ${SCOPE_TEXTS[scope]}`),
-    ].join('\n'),
+    type: 'oauth2',
+    description:
+      'A personal token (`kin_…`, made in the settings) or the access token of an app, with any one of the scopes named.',
+    flows: {
+      authorizationCode: {
+        authorizationUrl: '/oauth/authorize',
+        tokenUrl: '/api/v1/oauth/token',
+        refreshUrl: '/api/v1/oauth/token',
+        scopes: SCOPE_TEXTS,
+      },
+    },
   },
 } as const;
 const JSON_LIMIT_BYTES = 256 * 1024;

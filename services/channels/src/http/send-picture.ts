@@ -1,5 +1,5 @@
+import type { RouteRequest } from '@kinora/kernel';
 import { BlobNotFound } from '@kinora/ports';
-import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
 import { type PictureKind, pictureBlobKey } from '../domain/picture-path.ts';
@@ -8,12 +8,14 @@ import { channelsErrors } from '../errors.ts';
 const ID = z.string().regex(/^[1-9A-HJ-NP-Za-km-z]{22}$/);
 export const pictureParams = z.object({ id: ID, picture: ID });
 
+type PictureRequest = RouteRequest<'public', z.infer<typeof pictureParams>, unknown, unknown>;
+
 /** Throws `channels.not_found`. */
 export async function sendPicture(
   context: ChannelsContext,
   kind: PictureKind,
-  { id, picture, reply }: z.infer<typeof pictureParams> & { reply: FastifyReply },
-): Promise<FastifyReply> {
+  { id, picture, reply }: z.infer<typeof pictureParams> & Pick<PictureRequest, 'reply'>,
+): Promise<unknown> {
   try {
     const bytes = await context.blobs.readAll(pictureBlobKey(kind, id, picture), { maxBytes: 5_000_000 });
     return reply

@@ -3,6 +3,7 @@ import { encodePicture } from '../domain/picture-image.ts';
 import type { PictureKind } from '../domain/picture-path.ts';
 import { channelsErrors } from '../errors.ts';
 import type { ChannelRow } from '../store/channels-store.ts';
+import { findOwnChannel } from './find-own-channel.ts';
 
 export const PICTURE_BODY = {
   rawBody: { types: ['image/jpeg', 'image/png', 'image/webp'], as: 'buffer' },
@@ -14,8 +15,7 @@ export async function storePicture(
   context: ChannelsContext,
   { kind, channelId, accountId, body }: { kind: PictureKind; channelId: string; accountId: string; body: unknown },
 ): Promise<ChannelRow> {
-  const owned = await context.channels.find(channelId);
-  if (owned?.owner_account_id !== accountId) throw channelsErrors.not_found();
+  await findOwnChannel(context, channelId, accountId);
   if (!(body instanceof Uint8Array)) throw channelsErrors.not_an_image();
   const picture = await encodePicture(kind, body);
   const key = await context.pictures.reserve(kind, channelId, picture);

@@ -5,6 +5,7 @@ import { channelLinks } from '../domain/channel-link.ts';
 import { channelsErrors } from '../errors.ts';
 import type { ChannelChange } from '../store/channels-store.ts';
 import { handleField, nameField } from './channel-fields.ts';
+import { findOwnChannel } from './find-own-channel.ts';
 import { channelSchema, presentChannel } from './present-channel.ts';
 
 export const updateChannel = defineRoute({
@@ -25,6 +26,7 @@ export const updateChannel = defineRoute({
   answers: { 200: channelSchema },
   errors: ['channels.not_found', 'channels.handle_taken', 'channels.handle_changed_often', 'channels.not_a_trailer'],
   async handle(context: ChannelsContext, { params, body, caller }) {
+    await findOwnChannel(context, params.id, caller.accountId);
     const { trailerVideoId, ...rest } = body;
     const change: ChannelChange = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     if (trailerVideoId !== undefined) {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 
-type TokenPrefix = 'challenge' | 'invite' | 'kin' | 'kns' | 'knr' | 'link' | 'provider' | 'setup';
+type TokenPrefix = 'app' | 'challenge' | 'code' | 'invite' | 'kin' | 'kns' | 'knr' | 'link' | 'provider' | 'setup';
 
 /** 256 random bits with a prefix that says what it is, so that leaked ones can be recognised. */
 export function newOpaqueToken(prefix: TokenPrefix): string {

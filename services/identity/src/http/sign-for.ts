@@ -14,6 +14,7 @@ export async function signFor(
     role: effectiveRole(account, await context.instance.get()),
     epoch: Number(account.epoch),
     name: account.display_name,
+    app: session.app_id === null ? undefined : { id: session.app_id, scopes: session.scopes ?? '' },
     historyPaused: account.history_paused,
   });
   return { accessToken: token, expiresAt: expiresAt.toISOString() };

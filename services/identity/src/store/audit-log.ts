@@ -10,6 +10,8 @@ export const ACT_NAMES = [
   'account.restored',
   'account.role-changed',
   'account.suspended',
+  'app.added',
+  'app.removed',
   'instance.changed',
   'invitation.revoked',
   'invitation.sent',

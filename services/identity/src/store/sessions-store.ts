@@ -1,4 +1,4 @@
-import { newId, type Outbox } from '@kinora/kernel';
+import type { Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { passwordChangedMail } from '../domain/account-mails.ts';
@@ -6,6 +6,7 @@ import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken, newOpaqueToken, openSuccessor, sealSuccessor } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
 import type { AccountRow } from './accounts-store.ts';
+import { insertRefreshToken, insertSession } from './insert-session.ts';
 import { type LinksStore, personOf } from './links-store.ts';
 import type { MailsStore } from './mails-store.ts';
 import { revokeAccess } from './revoke-access.ts';
@@ -49,7 +50,7 @@ export class SessionsStore {
   async openBrowserSession(account: AccountRow, device: Device): Promise<{ session: SessionRow; token: string }> {
     const token = newOpaqueToken('kns');
     const session = await this.#database.transaction((transaction) =>
-      this.#insert(transaction, account, device, { kind: 'browser', tokenHash: hashToken(token) }),
+      insertSession(transaction, account, device, { kind: 'browser', tokenHash: hashToken(token), days: this.#days }),
     );
     return { session, token };
   }
@@ -57,48 +58,15 @@ export class SessionsStore {
   async openDeviceSession(account: AccountRow, device: Device): Promise<{ session: SessionRow; refreshToken: string }> {
     const refreshToken = newOpaqueToken('knr');
     const session = await this.#database.transaction(async (transaction) => {
-      const row = await this.#insert(transaction, account, device, { kind: 'device', tokenHash: null });
-      await transaction
-        .insertInto('refresh_tokens')
-        .values({ token_hash: hashToken(refreshToken), session_id: row.id, replaced_at: null, successor_sealed: null })
-        .execute();
+      const row = await insertSession(transaction, account, device, {
+        kind: 'device',
+        tokenHash: null,
+        days: this.#days,
+      });
+      await insertRefreshToken(transaction, row.id, refreshToken);
       return row;
     });
     return { session, refreshToken };
-  }
-
-  /**
-   * Throws `identity.wrong_credentials` where the password has been changed since it was checked, and
-   * `identity.suspended` or `identity.awaiting_approval`: this is the one door, whatever has proved who comes.
-   */
-  async #insert(
-    transaction: Transaction<IdentityTables>,
-    account: AccountRow,
-    device: Device,
-    options: { kind: 'browser' | 'device'; tokenHash: Uint8Array | null },
-  ): Promise<SessionRow> {
-    const unchanged = await transaction
-      .selectFrom('accounts')
-      .select(['id', 'state', 'state_reason'])
-      .where('id', '=', account.id)
-      .where('password_hash', '=', account.password_hash)
-      .forShare()
-      .executeTakeFirst();
-    if (!unchanged) throw identityErrors.wrong_credentials();
-    assertMayComeIn(unchanged);
-    return transaction
-      .insertInto('sessions')
-      .values({
-        id: newId(),
-        account_id: account.id,
-        kind: options.kind,
-        token_hash: options.tokenHash,
-        user_agent: device.userAgent.slice(0, 300),
-        address: device.address,
-        expires_at: sql<Date>`now() + ${this.#days} * interval '1 day'`,
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
   }
 
   /** The session of a cookie and its account; seeing it extends it, written at most once an hour. */
@@ -128,11 +96,13 @@ export class SessionsStore {
       .execute();
   }
 
+  /** Where somebody has logged in; apps that they let in are another list. */
   list(accountId: string): Promise<SessionRow[]> {
     return this.#database.query
       .selectFrom('sessions')
       .selectAll()
       .where('account_id', '=', accountId)
+      .where('app_id', 'is', null)
       .where('expires_at', '>', sql<Date>`now()`)
       .orderBy('last_seen_at', 'desc')
       .limit(100)
@@ -141,9 +111,13 @@ export class SessionsStore {
 
   /**
    * Rotates a refresh token. A repeat within the grace time gets the same successor (the first answer may have been
-   * lost); later it revokes the whole session. Throws `identity.refresh_token_invalid`.
+   * lost); later it revokes the whole session. `appId` is the app that shows it: what was given to one is no use to
+   * another, nor without one. Throws `identity.refresh_token_invalid`.
    */
-  async rotate(refreshToken: string): Promise<{ session: SessionRow; account: AccountRow; refreshToken: string }> {
+  async rotate(
+    refreshToken: string,
+    appId: string | null = null,
+  ): Promise<{ session: SessionRow; account: AccountRow; refreshToken: string }> {
     const outcome = await this.#database.transaction(async (transaction) => {
       // The account first, as who ends sessions does: each would wait for the other.
       await transaction
@@ -161,6 +135,7 @@ export class SessionsStore {
         .select(['refresh_tokens.session_id', 'replaced_at', 'successor_sealed', 'accounts.id as account_id'])
         .where('refresh_tokens.token_hash', '=', hashToken(refreshToken))
         .where('sessions.expires_at', '>', sql<Date>`now()`)
+        .where('sessions.app_id', appId === null ? 'is' : '=', appId)
         .forUpdate('refresh_tokens')
         .executeTakeFirst();
       if (!row) return undefined;
@@ -179,15 +154,7 @@ export class SessionsStore {
         .set({ replaced_at: sql<Date>`now()`, successor_sealed: sealSuccessor(refreshToken, successor) })
         .where('token_hash', '=', hashToken(refreshToken))
         .execute();
-      await transaction
-        .insertInto('refresh_tokens')
-        .values({
-          token_hash: hashToken(successor),
-          session_id: row.session_id,
-          replaced_at: null,
-          successor_sealed: null,
-        })
-        .execute();
+      await insertRefreshToken(transaction, row.session_id, successor);
       return { kind: 'rotated' as const, sessionId: row.session_id, successor };
     });
     if (!outcome) throw identityErrors.refresh_token_invalid();
@@ -212,11 +179,13 @@ export class SessionsStore {
     return { session, account, refreshToken: outcome.successor };
   }
 
-  async findByRefreshToken(refreshToken: string): Promise<{ sessionId: string; accountId: string } | undefined> {
+  async findByRefreshToken(
+    refreshToken: string,
+  ): Promise<{ sessionId: string; accountId: string; appId: string | null } | undefined> {
     return this.#database.query
       .selectFrom('refresh_tokens')
       .innerJoin('sessions', 'sessions.id', 'refresh_tokens.session_id')
-      .select(['sessions.id as sessionId', 'sessions.account_id as accountId'])
+      .select(['sessions.id as sessionId', 'sessions.account_id as accountId', 'sessions.app_id as appId'])
       .where('refresh_tokens.token_hash', '=', hashToken(refreshToken))
       .executeTakeFirst();
   }
@@ -322,11 +291,4 @@ export class SessionsStore {
       .where('replaced_at', '<', sql<Date>`now() - interval '30 days'`)
       .execute();
   }
-}
-
-/** Its owner is told: the password was right. */
-function assertMayComeIn({ state, state_reason: reason }: Pick<AccountRow, 'state' | 'state_reason'>): void {
-  if (state === 'active') return;
-  if (state === 'waiting') throw identityErrors.awaiting_approval();
-  throw identityErrors.suspended({ message: reason ? `Your account is suspended: ${reason}` : undefined });
 }

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { mayDelete } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
-import { toAccessRule } from '../store/videos-store.ts';
-import { withdrawNow } from './withdraw-now.ts';
+import { removeVideo } from './remove-video.ts';
 
 export const deleteVideo = defineRoute({
   method: 'DELETE',
@@ -19,10 +18,7 @@ export const deleteVideo = defineRoute({
   async handle(context: VideosContext, { params, caller, reply }) {
     const existing = await context.videos.find(params.id);
     if (!existing || !mayDelete(existing, caller)) throw videosErrors.not_found();
-    const deleted = await context.videos.markDeleted(params.id);
-    if (!deleted) throw videosErrors.not_found();
-    context.removing.wake();
-    if (await withdrawNow(context, toAccessRule(deleted))) return undefined;
+    if (await removeVideo(context, params.id)) return undefined;
     reply.code(202);
     return { withdrawal: 'under_way' };
   },

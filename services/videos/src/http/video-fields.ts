@@ -4,6 +4,8 @@ import { parseLanguage } from '../domain/language.ts';
 import { tagKey } from '../domain/tag-key.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 
+export const MOST_TAGS = 20;
+
 export const titleField = z
   .string()
   .trim()
@@ -12,7 +14,7 @@ export const titleField = z
 export const descriptionField = z.string().max(5000, 'The description may have at most 5,000 characters.');
 export const tagsField = z
   .array(z.string().trim().min(1).max(40, 'A tag may have at most 40 characters.'))
-  .max(20, 'A video may have at most 20 tags.')
+  .max(MOST_TAGS, 'A video may have at most 20 tags.')
   .transform((tags) => [...new Map(tags.map((tag) => [tagKey(tag), tag])).values()]);
 export const visibilityField = z.enum(VISIBILITIES);
 export const languageField = z

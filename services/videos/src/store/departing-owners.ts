@@ -91,6 +91,7 @@ export class DepartingOwners {
         })
         .where('owner_account_id', '=', account_id)
         .execute();
+      await transaction.deleteFrom('video_templates').where('account_id', '=', account_id).execute();
       await forgetAnswersFor(transaction, account_id);
     });
   }

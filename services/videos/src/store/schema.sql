@@ -137,6 +137,16 @@ create table video_tags (
 );
 CREATE INDEX video_tags_key ON video_tags USING btree (key text_pattern_ops, video_id);
 
+create table video_templates (
+  id text not null,
+  account_id text not null,
+  name text not null,
+  settings jsonb not null,
+  created_at timestamp with time zone not null default now(),
+  constraint video_templates_pkey PRIMARY KEY (id),
+  constraint video_templates_named UNIQUE (account_id, name)
+);
+
 create table videos (
   id text not null,
   channel_id text not null,

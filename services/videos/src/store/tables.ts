@@ -52,6 +52,14 @@ export interface VideosTables extends KernelTables {
     label: string;
   };
   departing_owners: { account_id: string; wanted: 'withheld' | 'shown' | 'deleted' };
+  video_templates: {
+    id: string;
+    account_id: string;
+    name: string;
+    /** Of whatever release wrote it. */
+    settings: ColumnType<unknown, string, string>;
+    created_at: Generated<Date>;
+  };
   closed_channels: {
     channel_id: string;
     videos_to: string | null;

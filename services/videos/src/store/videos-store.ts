@@ -54,6 +54,9 @@ export type VideoChange = Partial<
   >
 >;
 
+/** What a video becomes, which may depend on what it is at that moment. */
+type Wanted = VideoChange | ((video: VideoRow) => VideoChange);
+
 /** What other services have told about a video: absolute values only. */
 export type ToldState = Partial<
   Pick<
@@ -145,7 +148,7 @@ export class VideosStore {
   /** Undefined when it is gone, or `counts` no more. Answers what was before, so that the caller knows whether the rule became narrower. */
   update(
     id: string,
-    change: VideoChange,
+    change: Wanted,
     counts: (video: VideoRow) => boolean = () => true,
   ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
     return this.#database.transaction((transaction) => this.#updateIn(transaction, id, change, counts));
@@ -154,20 +157,21 @@ export class VideosStore {
   async #updateIn(
     transaction: Transaction<VideosTables>,
     id: string,
-    wanted: VideoChange,
+    change: Wanted,
     counts: (video: VideoRow) => boolean = () => true,
   ): Promise<{ before: VideoRow; after: VideoRow } | undefined> {
     afterCommit(transaction, this.#onChange);
     const before = await lockVideo(transaction, id);
     if (!before || before.deleted_at || !counts(before)) return undefined;
+    const wanted = typeof change === 'function' ? change(before) : change;
     const { channel_id } = wanted;
     const moved = channel_id === undefined ? {} : { channel_id: await channelNow(transaction, channel_id) };
-    const change = { ...wanted, ...moved };
-    const accessChanges = RULE.some((field) => change[field] !== undefined && change[field] !== before[field]);
+    const set = { ...wanted, ...moved };
+    const accessChanges = RULE.some((field) => set[field] !== undefined && set[field] !== before[field]);
     const after = await transaction
       .updateTable('videos')
       .set({
-        ...change,
+        ...set,
         version: sql<number>`version + 1`,
         updated_at: sql<Date>`now()`,
         ...(accessChanges ? { access_version: sql<number>`access_version + 1` } : {}),
@@ -175,7 +179,7 @@ export class VideosStore {
       .where('id', '=', id)
       .returningAll()
       .executeTakeFirstOrThrow();
-    if (change.tags !== undefined) await indexTags(transaction, after);
+    if (set.tags !== undefined) await indexTags(transaction, after);
     await this.#outbox.emit(
       transaction,
       VideoUpdatedSchema,

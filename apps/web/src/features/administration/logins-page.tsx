@@ -10,6 +10,7 @@ import { ListRow } from '../../app/list-row.tsx';
 import { queryClient } from '../../app/queries.ts';
 import { AdminPage, AdminSection } from './admin-frame.tsx';
 import { LoginProviderForm } from './login-provider-form.tsx';
+import { RegisteredApps } from './registered-apps.tsx';
 
 const KEY = ['managed-login-providers'];
 
@@ -39,6 +40,7 @@ export function LoginsPage() {
           </AdminSection>
         </>
       )}
+      <RegisteredApps />
     </AdminPage>
   );
 }

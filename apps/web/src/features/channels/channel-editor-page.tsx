@@ -4,10 +4,13 @@ import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { AvatarEditor } from './avatar-editor.tsx';
+import { BannerEditor } from './banner-editor.tsx';
 import { ChannelForm } from './channel-form.tsx';
 import { useStudioChannel } from './chosen-channel.ts';
 import { DeleteChannelSection } from './delete-channel-section.tsx';
+import { LinksEditor } from './links-editor.tsx';
 import { useMyChannels } from './queries.ts';
+import { TrailerField } from './trailer-field.tsx';
 
 export function ChannelEditorPage() {
   const t = useTranslations('channel');
@@ -29,8 +32,11 @@ export function ChannelEditorPage() {
       </div>
       {channel ? (
         <div key={channel.id} className="flex flex-col gap-6">
+          <BannerEditor channel={channel} />
           <AvatarEditor channel={channel} />
           <ChannelForm channel={channel} />
+          <LinksEditor channel={channel} />
+          <TrailerField channel={channel} />
           <DeleteChannelSection channel={channel} />
         </div>
       ) : (

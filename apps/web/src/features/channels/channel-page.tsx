@@ -1,14 +1,20 @@
 import type { Channel, VideoSort } from '@kinora/sdk';
 import { Avatar, Button, buttonClass, EmptyState, ErrorState, Segments, Skeleton, Tabs } from '@kinora/ui';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
+import { RssIcon } from '@phosphor-icons/react/dist/csr/Rss';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { RichText } from '../instance/rich-text.tsx';
+import { plainText } from '../instance/rich-text-plain.ts';
 import { flatten, usePublicVideos } from '../videos/queries.ts';
 import { VideoGrid } from '../videos/video-grid.tsx';
+import { ChannelBanner } from './channel-banner.tsx';
+import { ChannelLinks } from './channel-links.tsx';
+import { ChannelTrailer } from './channel-trailer.tsx';
 import { useChannel } from './queries.ts';
 
 const SORTS: VideoSort[] = ['newest', 'popular', 'oldest'];
@@ -20,7 +26,7 @@ export function ChannelPage() {
   const describe = useDescribeError();
   const query = useChannel(handle);
   // Asked for beside the channel, so that its videos need not wait for it.
-  usePublicVideos(`@${handle}`);
+  usePublicVideos({ channel: `@${handle}` });
   const now = query.data?.handle;
   const navigate = useNavigate();
   useEffect(() => {
@@ -55,6 +61,9 @@ export function ChannelPage() {
     <div className="gutter pt-6 pb-16 max-phone:pt-4">
       {query.data ? (
         <>
+          {query.data.bannerUrl && (
+            <ChannelBanner url={query.data.bannerUrl} className="mb-6 h-62 max-phone:mb-4 max-phone:h-30" />
+          )}
           <Head channel={query.data} />
           <Sections handle={handle} channel={query.data} />
         </>
@@ -79,9 +88,12 @@ function Head({ channel }: { channel: Channel }) {
         </p>
         {channel.description && (
           <p className="mt-2 line-clamp-2 max-w-160 text-15 break-words" dir="auto">
-            {channel.description}
+            {plainText(channel.description)}
           </p>
         )}
+        <div className="mt-1">
+          <ChannelLinks links={channel.links.slice(0, 1)} />
+        </div>
       </div>
       {channel.canEdit && (
         <Link to="/studio/channel" className={buttonClass('tonal')}>
@@ -135,7 +147,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   const app = useTranslations('app');
   const describe = useDescribeError();
   const [sort, setSort] = useState<VideoSort>('newest');
-  const query = usePublicVideos(`@${handle}`, sort);
+  const query = usePublicVideos({ channel: `@${handle}` }, sort);
   const videos = flatten(query.data);
   if (query.isError && videos.length === 0) {
     return (
@@ -163,6 +175,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   }
   return (
     <>
+      {channel.trailerVideoId && <ChannelTrailer channel={channel} videoId={channel.trailerVideoId} />}
       {channel.videoCount > 1 && (
         <div className="flex justify-end pb-5">
           <Segments
@@ -183,10 +196,25 @@ function About({ channel }: { channel: Channel }) {
   const formats = useFormats();
   return (
     <div className="max-w-160">
-      <p className={`text-15 break-words whitespace-pre-line ${channel.description ? '' : 'text-text-2'}`} dir="auto">
-        {channel.description || t('noDescription')}
-      </p>
+      {channel.description ? (
+        <RichText source={channel.description} />
+      ) : (
+        <p className="text-15 text-text-2">{t('noDescription')}</p>
+      )}
+      <div className="mt-4">
+        <ChannelLinks links={channel.links} />
+      </div>
       <p className="mt-4 text-14 text-text-2">{t('since', { date: formats.date(channel.createdAt) })}</p>
+      <p className="mt-4">
+        <a
+          href={`/api/v1/feed.xml?channel=${encodeURIComponent(`@${channel.handle}`)}`}
+          className={buttonClass('tonal')}
+          type="application/rss+xml"
+        >
+          <RssIcon size={20} aria-hidden />
+          {t('follow')}
+        </a>
+      </p>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 import type { Account } from '@kinora/sdk';
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine, useToast } from '@kinora/ui';
+import { CommandIcon } from '@phosphor-icons/react/dist/csr/Command';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
 import { InfoIcon } from '@phosphor-icons/react/dist/csr/Info';
+import { KeyboardIcon } from '@phosphor-icons/react/dist/csr/Keyboard';
 import { ShieldIcon } from '@phosphor-icons/react/dist/csr/Shield';
 import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
@@ -13,12 +15,14 @@ import { useDescribeError } from '../../app/describe-error.ts';
 import { LanguageChoice } from '../../app/language-choice.tsx';
 import { chooseTheme, chosenTheme, type Theme } from '../../app/theme.ts';
 import { useMyChannels } from '../channels/queries.ts';
+import { askFor } from '../commands/use-command-keys.ts';
 import { logOut } from './session-actions.ts';
 
 /** Opened as soon as it is there: it is loaded by the press that asks for it. */
 export function AccountMenu({ account, face }: { account: Account; face: ReactNode }) {
   const t = useTranslations('app');
   const auth = useTranslations('auth');
+  const commands = useTranslations('commands');
   const [open, setOpen] = useState(true);
   const [theme, setTheme] = useState<Theme>(chosenTheme);
   const navigate = useNavigate();
@@ -79,6 +83,12 @@ export function AccountMenu({ account, face }: { account: Account; face: ReactNo
       )}
       <MenuItem icon={<InfoIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/about' })}>
         {t('about')}
+      </MenuItem>
+      <MenuItem icon={<CommandIcon size={20} aria-hidden />} onSelect={() => askFor('palette')}>
+        {commands('title')}
+      </MenuItem>
+      <MenuItem icon={<KeyboardIcon size={20} aria-hidden />} onSelect={() => askFor('keys')}>
+        {commands('keys')}
       </MenuItem>
       <MenuLine />
       <MenuHeading>{t('theme')}</MenuHeading>

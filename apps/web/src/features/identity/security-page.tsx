@@ -2,6 +2,8 @@ import type { Account } from '@kinora/sdk';
 import { useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
+import { ApiTokenSection } from './api-token-section.tsx';
+import { AppSection } from './app-section.tsx';
 import { DeviceList } from './device-list.tsx';
 import { PasskeySection } from './passkey-section.tsx';
 import { PasswordSection } from './password-section.tsx';
@@ -9,6 +11,7 @@ import { ProviderSection } from './provider-section.tsx';
 import { RequireAccount } from './require-account.tsx';
 import { Section, SettingsFrame } from './settings-frame.tsx';
 import { TotpSection } from './totp-section.tsx';
+import { useMyApps } from './use-my-apps.ts';
 import { useMyProviders } from './use-my-providers.ts';
 import { useProblem } from './use-problem.ts';
 import { useSecurity } from './use-security.ts';
@@ -20,9 +23,12 @@ export function SecurityPage() {
 function Security({ account }: { account: Account }) {
   const t = useTranslations('security');
   const settings = useTranslations('settings');
+  const apps = useTranslations('apps');
+  const tokens = useTranslations('tokens');
   useTitle(t('title'));
   const problem = useProblem(useSearch({ from: '/settings/security' }).problem);
   const providers = useMyProviders().data ?? [];
+  const connected = useMyApps().data ?? [];
   const withCode = Boolean(useSecurity().data?.totpSince);
   const sections = [
     { id: 'passkeys', label: t('passkeys') },
@@ -30,6 +36,8 @@ function Security({ account }: { account: Account }) {
     { id: 'app', label: t('app') },
     ...(providers.length > 0 ? [{ id: 'providers', label: t('providers') }] : []),
     { id: 'devices', label: settings('devices') },
+    ...(connected.length > 0 ? [{ id: 'apps', label: apps('connected') }] : []),
+    { id: 'tokens', label: tokens('title') },
   ];
   return (
     <SettingsFrame title={t('title')} sections={sections} page="security">
@@ -49,6 +57,14 @@ function Security({ account }: { account: Account }) {
       )}
       <Section id="devices" title={settings('devices')} text={settings('devicesText')}>
         <DeviceList />
+      </Section>
+      {connected.length > 0 && (
+        <Section id="apps" title={apps('connected')} text={apps('connectedText')}>
+          <AppSection apps={connected} />
+        </Section>
+      )}
+      <Section id="tokens" title={tokens('title')} text={tokens('text')}>
+        <ApiTokenSection account={account} withCode={withCode} />
       </Section>
     </SettingsFrame>
   );

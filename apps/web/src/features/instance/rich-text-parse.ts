@@ -63,26 +63,40 @@ function toBlock(kind: Kind, lines: string[]): Block {
 }
 
 const INLINE =
-  /\*\*(?<strong>[^*\n]+)\*\*|(?<![\w*])\*(?<emphasis>[^*\n]+)\*(?!\w)|\[(?<label>[^[\]\n]{1,200})\]\((?<href>[^()\s]{1,2000})\)|(?<bare>https?:\/\/[^\s<>"()]+[^\s<>"().,;:!?'])/g;
+  /\*\*(?<strong>[^*\n]+)\*\*|(?<![\w*])\*(?<emphasis>[^*\n]+)\*(?!\w)|\[(?<label>[^[\]\n]{1,200})\]\((?<href>[^()\s]{1,2000})\)|(?<bare>https?:\/\/[^\s<>"]+)/g;
 
 function parseInline(text: string, within = false): Inline[] {
   const parts: Inline[] = [];
   let done = 0;
-  const add = (part: Inline, match: RegExpExecArray) => {
+  const add = (part: Inline, match: RegExpExecArray, length = match[0].length) => {
     if (match.index > done) parts.push({ kind: 'text', text: text.slice(done, match.index) });
     parts.push(part);
-    done = match.index + match[0].length;
+    done = match.index + length;
   };
   for (const match of text.matchAll(INLINE)) {
     const { strong, emphasis, label, href, bare } = match.groups ?? {};
     if (strong) add({ kind: 'strong', parts: parseInline(strong, within) }, match);
     else if (emphasis) add({ kind: 'emphasis', parts: parseInline(emphasis, within) }, match);
     else if (within) continue;
-    else if (bare && safeHref(bare)) add({ kind: 'link', href: bare, parts: [{ kind: 'text', text: bare }] }, match);
-    else if (label && href && safeHref(href)) add({ kind: 'link', href, parts: parseInline(label, true) }, match);
+    else if (bare) {
+      const address = withoutTail(bare);
+      const parts: Inline[] = [{ kind: 'text', text: address }];
+      if (safeHref(address)) add({ kind: 'link', href: address, parts }, match, address.length);
+    } else if (label && href && safeHref(href)) add({ kind: 'link', href, parts: parseInline(label, true) }, match);
   }
   if (done < text.length) parts.push({ kind: 'text', text: text.slice(done) });
   return parts;
+}
+
+/** Punctuation after an address belongs to the sentence; a closing bracket only when it was opened before. */
+function withoutTail(address: string): string {
+  let end = address.replace(/[.,;:!?'"]+$/, '');
+  while (end.endsWith(')') && count(end, ')') > count(end, '(')) end = end.slice(0, -1).replace(/[.,;:!?]+$/, '');
+  return end;
+}
+
+function count(text: string, letter: string): number {
+  return text.split(letter).length - 1;
 }
 
 /** Addresses that open a page or a mail; nothing that runs. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseRichText } from './rich-text-parse.ts';
+import { plainText } from './rich-text-plain.ts';
 
 const text = (value: string) => ({ kind: 'text', text: value });
 
@@ -37,6 +38,18 @@ test('headings, lists, quotes, emphasis and links are understood', () => {
   ]);
 });
 
+test('addresses lose the punctuation of the sentence, not their own', () => {
+  const address = (source: string) => {
+    const [block] = parseRichText(source);
+    assert.ok(block?.kind === 'paragraph');
+    return block.parts.map((part) => (part.kind === 'link' ? `link:${part.href}` : part.kind === 'text' && part.text));
+  };
+  assert.deepEqual(address('See https://a.example/x.'), ['See ', 'link:https://a.example/x', '.']);
+  assert.deepEqual(address('(https://a.example/b)'), ['(', 'link:https://a.example/b', ')']);
+  assert.deepEqual(address('https://a.example/w_(x)'), ['link:https://a.example/w_(x)']);
+  assert.deepEqual(address('<https://a.example>'), ['<', 'link:https://a.example', '>']);
+});
+
 test('nothing that runs becomes a link, and markup stays text', () => {
   for (const href of [
     'javascript:alert(1)',
@@ -56,4 +69,10 @@ test('a text that is long and odd is read in no time', () => {
   for (const odd of ['*', '[', '](', '**a', '> ', '# ', '- ', 'https://'])
     parseRichText(odd.repeat(20_000 / odd.length));
   assert.ok(performance.now() - started < 2000);
+});
+
+test('where there is no room for form, the words are left', () => {
+  const source = '# About\nWe **film** *ropes*.\nOften.\n\n- one\n- [two](https://example.org/x)';
+  assert.equal(plainText(source), 'About · We film ropes. Often. · one · two');
+  assert.equal(plainText(''), '');
 });

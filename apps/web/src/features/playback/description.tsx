@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import { linkify } from './linkify.ts';
+import { RichText } from '../instance/rich-text.tsx';
+import { splitTimes } from './split-times.ts';
 
 export interface DescriptionProps {
   text: string;
@@ -13,50 +14,38 @@ export function Description({ text, durationS, onSeek }: DescriptionProps) {
   const t = useTranslations('watch');
   const [open, setOpen] = useState(false);
   const [folds, setFolds] = useState(false);
-  const paragraph = useRef<HTMLParagraphElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const element = paragraph.current;
+    const element = box.current;
     if (!element || open) return;
     const observer = new ResizeObserver(() => setFolds(element.scrollHeight > element.clientHeight + 1));
     observer.observe(element);
     return () => observer.disconnect();
   }, [open]);
   if (text.trim() === '') return null;
+  const withTimes = (part: string): ReactNode =>
+    splitTimes(part, durationS).map((one, index) => {
+      const key = `${index}-${one.kind}`;
+      if (one.kind === 'text') return <span key={key}>{one.text}</span>;
+      return (
+        <button
+          key={key}
+          type="button"
+          onClick={() => onSeek(one.seconds)}
+          className="tabular rounded-xs text-link hover:underline"
+        >
+          {one.text}
+        </button>
+      );
+    });
   return (
     <>
-      <p
-        ref={paragraph}
-        dir="auto"
-        className={`mt-1 text-15 break-words whitespace-pre-line ${open ? '' : 'line-clamp-2'}`}
+      <div
+        ref={box}
+        className={`mt-1 break-words ${open ? '' : 'max-h-12.5 overflow-hidden'} ${folds && !open ? 'folded-text' : ''}`}
       >
-        {linkify(text, durationS).map((part, index) => {
-          const key = `${index}-${part.kind}`;
-          if (part.kind === 'text') return <span key={key}>{part.text}</span>;
-          if (part.kind === 'time') {
-            return (
-              <button
-                key={key}
-                type="button"
-                onClick={() => onSeek(part.seconds)}
-                className="tabular rounded-xs text-link hover:underline"
-              >
-                {part.text}
-              </button>
-            );
-          }
-          return (
-            <a
-              key={key}
-              href={part.href}
-              target="_blank"
-              rel="noopener noreferrer nofollow ugc"
-              className="rounded-xs text-link hover:underline"
-            >
-              {part.text}
-            </a>
-          );
-        })}
-      </p>
+        <RichText source={text} renderText={withTimes} inNewTab />
+      </div>
       {(folds || open) && (
         <button
           type="button"

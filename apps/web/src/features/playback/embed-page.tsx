@@ -7,7 +7,9 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { useAdult } from '../videos/adult.ts';
 import { useVideo } from '../videos/queries.ts';
+import { AgeGate } from './age-gate.tsx';
 import { ParentLink } from './parent-link.ts';
 import { parseTime } from './player-parts.ts';
 import { shareLink } from './share-link.ts';
@@ -25,8 +27,18 @@ export function EmbedPage() {
   const options = useSearch({ from: '/embed/$videoId' });
   const query = useVideo(videoId);
   const video = query.data;
+  const adult = useAdult();
   useTitle(video?.title ?? null);
   if (!video) return query.isError ? <EmbedFailure error={query.error} videoId={videoId} /> : <Frame />;
+  if (video.mature && !adult && !video.canEdit) {
+    return (
+      <main className="flex h-dvh flex-col overflow-y-auto bg-surface-1">
+        <div className="m-auto">
+          <AgeGate video={video} />
+        </div>
+      </main>
+    );
+  }
   if (!video.playback) return <EmbedWaiting video={video} />;
   const on = (value: string | undefined) => value === '1' || value === 'true';
   return (

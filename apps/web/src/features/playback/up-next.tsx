@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { useNearEnd } from '../../app/use-near-end.ts';
+import { useMatureLook } from '../videos/mature-look.ts';
 import { prefetchVideo } from '../videos/queries.ts';
 import type { Paged } from '../videos/video-grid.tsx';
 import { videoLength } from '../videos/video-length.ts';
@@ -52,6 +53,7 @@ export function UpNext({ videos, query, autoplay, onAutoplay }: UpNextProps) {
 
 function NextCard({ video }: { video: VideoCard }) {
   const formats = useFormats();
+  const mature = useMatureLook(video);
   return (
     <Link
       to="/watch/$videoId"
@@ -62,6 +64,7 @@ function NextCard({ video }: { video: VideoCard }) {
     >
       <Thumbnail
         url={video.thumbnailUrl}
+        {...mature}
         rounded="rounded-sm"
         className="w-42 shrink-0 self-start"
         badge={videoLength(video)}

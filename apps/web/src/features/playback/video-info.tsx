@@ -14,6 +14,7 @@ import { ChapterList } from './chapter-list.tsx';
 import { Description } from './description.tsx';
 import { DownloadMenu } from './download-menu.tsx';
 import type { PlayerHandle } from './player-parts.ts';
+import { VideoFacts } from './video-facts.tsx';
 
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
 
@@ -95,15 +96,7 @@ export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
           durationS={(video.durationMs ?? 0) / 1000}
           onSeek={onSeek}
         />
-        {video.tags.length > 0 && (
-          <ul className="mt-3 flex flex-wrap gap-2">
-            {video.tags.map((tag) => (
-              <li key={tag} className="rounded-full bg-surface-2 px-3 py-1 text-13 text-text-2">
-                <bdi>{tag}</bdi>
-              </li>
-            ))}
-          </ul>
-        )}
+        <VideoFacts video={video} />
       </section>
       <ChapterList
         chapters={video.chapters}

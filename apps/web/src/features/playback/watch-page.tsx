@@ -6,7 +6,9 @@ import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useSession } from '../../app/use-session.ts';
 import { useStored } from '../../app/use-stored.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { useAdult } from '../videos/adult.ts';
 import { flatten, usePublicVideos, useVideo } from '../videos/queries.ts';
+import { AgeGate } from './age-gate.tsx';
 import { NotPlayable } from './not-playable.tsx';
 import { type PlayerHandle, parseTime } from './player-parts.ts';
 import { UpNext } from './up-next.tsx';
@@ -17,6 +19,8 @@ export function WatchPage() {
   const { videoId } = useParams({ from: '/watch/$videoId' });
   const { t: start } = useSearch({ from: '/watch/$videoId' });
   const t = useTranslations('watch');
+  const app = useTranslations('app');
+  const adult = useAdult();
   const query = useVideo(videoId);
   const [theatre, setTheatre] = useStored('kinora.theatre', false);
   const [autoplay, setAutoplay] = useStored('kinora.autoplay', false);
@@ -29,6 +33,14 @@ export function WatchPage() {
 
   if (query.isError && !query.data) return <WatchError error={query.error} onRetry={() => void query.refetch()} />;
   const video = query.data;
+  if (video?.mature && !adult && !video.canEdit) {
+    const leave = (
+      <Link to="/" className={buttonClass('tonal')}>
+        {app('goHome')}
+      </Link>
+    );
+    return <AgeGate video={video} leave={leave} />;
+  }
   const first = others[0];
   const goNext = first ? () => void navigate({ to: '/watch/$videoId', params: { videoId: first.id } }) : null;
   return (

@@ -1,5 +1,5 @@
-import { ApiError, type VideoChange, type VideoDetail, type Visibility } from '@kinora/sdk';
-import { Field, Select, Switch, TextArea } from '@kinora/ui';
+import { ApiError, type VideoChange, type VideoDetail, type VideoDetails, type Visibility } from '@kinora/sdk';
+import { Field, Select, TextArea } from '@kinora/ui';
 import { GlobeHemisphereWestIcon } from '@phosphor-icons/react/dist/csr/GlobeHemisphereWest';
 import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
 import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
@@ -12,6 +12,7 @@ import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
 import { useMyChannels } from '../channels/queries.ts';
 import { videoChanged } from '../videos/queries.ts';
+import { DetailsFields } from './details-fields.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TagField } from './tag-field.tsx';
 
@@ -31,7 +32,7 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
   const [description, setDescription] = useState(video.description);
   const [tags, setTags] = useState(video.tags);
   const [visibility, setVisibility] = useState<Visibility>(video.visibility);
-  const [downloads, setDownloads] = useState(video.downloadsAllowed);
+  const [details, setDetails] = useState<VideoDetails>(() => detailsOf(video));
   const channels = useMyChannels().data ?? [];
   const [channel, setChannel] = useState(video.channel?.id ?? '');
   const save = useAutosave<VideoChange>(async (change) => {
@@ -39,7 +40,9 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
     await queryClient.invalidateQueries({ queryKey: ['my-videos'] });
   });
   const fieldError = (path: string) => (save.error instanceof ApiError ? save.error.fieldError(path) : null);
-  const named = ['title', 'description', 'tags', 'visibility'].some((path) => fieldError(path) !== null);
+  const named = ['title', 'description', 'tags', 'visibility', 'category', 'language', 'licence'].some(
+    (path) => fieldError(path) !== null,
+  );
   const Icon = ICONS[visibility];
   const plays = video.state === 'playable' || video.state === 'ready';
   return (
@@ -142,18 +145,20 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           }}
         />
       )}
-      <div className="flex flex-col items-start">
-        <Switch
-          label={t('downloads')}
-          on={downloads}
-          onChange={(on) => {
-            setDownloads(on);
-            save.change({ downloadsAllowed: on });
-            void save.flush();
-          }}
-        />
-        <p className="text-13 text-text-3">{t('downloadsHint')}</p>
-      </div>
+      <DetailsFields
+        details={details}
+        errorOf={fieldError}
+        onChange={(change) => {
+          setDetails({ ...details, ...change });
+          save.change(change);
+          void save.flush();
+        }}
+      />
     </form>
   );
+}
+
+function detailsOf(video: VideoDetail): VideoDetails {
+  const { category, language, licence, commentsAllowed, downloadsAllowed, mature } = video;
+  return { category, language, licence, commentsAllowed, downloadsAllowed, mature };
 }

@@ -1,15 +1,15 @@
-import type { Page, VideoCard, VideoDetail, VideoSort } from '@kinora/sdk';
+import type { Page, VideoCard, VideoDetail, VideoFilter, VideoSort } from '@kinora/sdk';
 import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
 
 const PAGE = 24;
 
-/** Public videos, newest first unless sorted otherwise; of one channel where it is named. */
-export function usePublicVideos(channel?: string, sort: VideoSort = 'newest') {
+/** Public videos, newest first unless sorted otherwise; of one channel, tag or category where it is named. */
+export function usePublicVideos(filter: VideoFilter = {}, sort: VideoSort = 'newest') {
   return useInfiniteQuery({
-    queryKey: ['videos', 'public', channel ?? 'all', sort],
-    queryFn: ({ pageParam, signal }) => client.videos.list({ limit: PAGE, cursor: pageParam, channel, sort, signal }),
+    queryKey: ['videos', 'public', filter, sort],
+    queryFn: ({ pageParam, signal }) => client.videos.list({ limit: PAGE, cursor: pageParam, ...filter, sort, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
@@ -76,7 +76,7 @@ export function isSettled(video: VideoDetail): boolean {
 export async function videoChanged(video: VideoDetail): Promise<void> {
   queryClient.setQueryData(['video', video.id], video);
   const patch = (card: VideoCard) =>
-    card.id === video.id ? { ...card, title: video.title, visibility: video.visibility } : card;
+    card.id === video.id ? { ...card, title: video.title, visibility: video.visibility, mature: video.mature } : card;
   queryClient.setQueriesData<InfiniteData<Page<VideoCard>>>({ queryKey: ['videos'] }, (data) =>
     data ? { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map(patch) })) } : data,
   );

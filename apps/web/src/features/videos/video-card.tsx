@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
+import { useMatureLook } from './mature-look.ts';
 import { prefetchVideo, useThumbnail } from './queries.ts';
 import { useReadyWatchPage } from './use-ready-watch-page.ts';
 import { videoLength } from './video-length.ts';
@@ -24,6 +25,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
   const picture = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
   const thumbnailUrl = useThumbnail(video);
+  const mature = useMatureLook(video);
   useReadyWatchPage();
   const when = video.publishedAt ?? video.createdAt;
   return (
@@ -35,8 +37,9 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
           rounded="card-picture rounded-md"
           badge={videoLength(video)}
           progress={watchedShare(localStorage, video.id)}
+          {...mature}
         >
-          {near && video.previewUrl && (
+          {near && video.previewUrl && !mature.blurred && (
             <Suspense fallback={null}>
               <HoverPreview area={picture} url={video.previewUrl} durationMs={video.durationMs} />
             </Suspense>

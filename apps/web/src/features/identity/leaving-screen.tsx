@@ -6,7 +6,7 @@ import { useTitle } from '../../app/use-title.ts';
 import { KeepAccount } from './keep-account.tsx';
 
 /** In place of every page while the account is about to be deleted. */
-export function LeavingPage({ account }: { account: Account }) {
+export function LeavingScreen({ account }: { account: Account }) {
   const t = useTranslations('account');
   useTitle(t('leavingTitle'));
   return (

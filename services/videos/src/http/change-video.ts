@@ -1,0 +1,86 @@
+import type { AccountCaller } from '@kinora/kernel';
+import { z } from 'zod';
+import type { VideosContext } from '../context.ts';
+import { tagKey } from '../domain/tag-key.ts';
+import { mayEdit } from '../domain/visibility.ts';
+import { videosErrors } from '../errors.ts';
+import { toAccessRule, type VideoChange, type VideoRow } from '../store/videos-store.ts';
+import { descriptionField, detailFields, MOST_TAGS, tagsField, visibilityField } from './video-fields.ts';
+import { withdrawNow } from './withdraw-now.ts';
+
+/** What may be changed of a video, be it one or many. */
+export const changeFields = {
+  description: descriptionField.optional(),
+  tags: tagsField.optional(),
+  visibility: visibilityField.optional(),
+  ...detailFields,
+  channelId: z.string().max(40).optional(),
+  /** When it becomes public; null: not by itself. */
+  publishAt: z.iso.datetime().nullable().optional(),
+};
+
+const changeSchema = z.object({ ...changeFields, title: z.string().optional() });
+export type Change = z.infer<typeof changeSchema> & {
+  addTags?: string[] | undefined;
+  removeTags?: string[] | undefined;
+};
+
+/**
+ * Changes one video of the caller's in a transaction of its own. `mayUse` says whether the caller may publish in a
+ * channel; a video that stays where it is does not ask.
+ */
+export async function changeVideo(
+  context: VideosContext,
+  of: { id: string; change: Change; caller: AccountCaller; mayUse: (channelId: string) => Promise<boolean> },
+): Promise<VideoRow> {
+  const { id, change, caller, mayUse } = of;
+  const existing = await context.videos.find(id);
+  if (!existing || !mayEdit(existing, caller)) throw videosErrors.not_found();
+  const { channelId } = change;
+  if (channelId && channelId !== existing.channel_id && !(await mayUse(channelId))) {
+    throw videosErrors.channel_not_yours();
+  }
+  if (change.publishAt && Date.parse(change.publishAt) <= Date.now()) throw videosErrors.time_is_past();
+  if (Object.values(change).every((value) => value === undefined)) return existing;
+  const result = await context.videos.update(id, (video) => toColumns(change, video));
+  if (!result) throw videosErrors.not_found();
+  const { before, after } = result;
+  if (after.publish_at !== null) context.wakePublisher();
+  if (after.access_version !== before.access_version) await withdrawNow(context, toAccessRule(after));
+  return after;
+}
+
+/** Asked at most once, whatever there is to decide. */
+export function channelsOf(context: VideosContext, caller: AccountCaller): (channelId: string) => Promise<boolean> {
+  let asked: Promise<Set<string>> | undefined;
+  return async (channelId) => {
+    asked ??= context.channels
+      .listPublishableChannels({ accountId: caller.accountId })
+      .then(({ channels }) => new Set(channels.map(({ id }) => id)));
+    return (await asked).has(channelId);
+  };
+}
+
+function toColumns(change: Change, video: VideoRow): VideoChange {
+  const { channelId, commentsAllowed, downloadsAllowed, publishAt, addTags, removeTags, ...rest } = change;
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    ...given,
+    // What is public already waits for nothing.
+    ...(rest.visibility === 'public' ? { publish_at: null } : {}),
+    ...(publishAt === undefined ? {} : { publish_at: publishAt === null ? null : new Date(publishAt) }),
+    ...(channelId ? { channel_id: channelId } : {}),
+    ...(commentsAllowed === undefined ? {} : { comments_allowed: commentsAllowed }),
+    ...(downloadsAllowed === undefined ? {} : { downloads_allowed: downloadsAllowed }),
+    ...(addTags || removeTags ? { tags: mixTags(rest.tags ?? video.tags, addTags, removeTags) } : {}),
+  };
+}
+
+/** Tags that are there keep their place and how they are written. */
+function mixTags(tags: readonly string[], add: readonly string[] = [], remove: readonly string[] = []): string[] {
+  const gone = new Set(remove.map(tagKey));
+  const mixed = new Map(tags.filter((tag) => !gone.has(tagKey(tag))).map((tag) => [tagKey(tag), tag]));
+  for (const tag of add) if (!mixed.has(tagKey(tag))) mixed.set(tagKey(tag), tag);
+  if (mixed.size > MOST_TAGS) throw videosErrors.too_many_tags();
+  return [...mixed.values()];
+}
