@@ -92,6 +92,15 @@ test('somebody takes everything along, leaves, and stays after all', { timeout: 
   await dialog.getByLabel('Password', { exact: true }).fill('not the password');
   await dialog.getByRole('button', { name: 'Delete the account' }).click();
   await dialog.getByText('This is not your current password.', { exact: false }).waitFor();
+  // It is pale while it is asked, and for a moment afterwards.
+  await eventually('the button is itself again', () =>
+    dialog
+      .getByRole('button', { name: 'Delete the account' })
+      .evaluate(
+        (button: { getAnimations(): unknown[]; getAttribute(name: string): string | null }) =>
+          button.getAttribute('aria-disabled') !== 'true' && button.getAnimations().length === 0,
+      ),
+  );
   await assertUsableNow(page, 'a wrong password');
   await dialog.getByLabel('Password', { exact: true }).fill(person.password);
   await dialog.getByRole('button', { name: 'Delete the account' }).click();
