@@ -39,6 +39,7 @@ import { importFiles } from './importer.ts';
 import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { discardReplacement } from './rpc/discard-replacement.ts';
+import { exportAccount } from './rpc/export-account.ts';
 import { getUploads } from './rpc/get-uploads.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
@@ -78,7 +79,7 @@ export const uploads = defineService({
     readUpload,
     readUploadIndex,
   ],
-  provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads] },
+  provides: { service: UploadsService, methods: [exportAccount, createUpload, discardReplacement, getUploads] },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [
