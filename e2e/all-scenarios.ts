@@ -17,6 +17,7 @@ import './scenarios/matrix.ts';
 import './scenarios/mobile-guide.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/people.ts';
+import './scenarios/publishing.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';
 import './scenarios/schedule.ts';

@@ -47,15 +47,17 @@ export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
+export type { Category, Licence, VideoDetails } from './video-details.ts';
+export { CATEGORIES, LICENCES } from './video-details.ts';
 export type {
   BulkChange,
   BulkResult,
-  Category,
   CreatedVideo,
   Download,
   Failure,
-  Licence,
   MyVideo,
+  MyVideoFilter,
+  MyVideoSort,
   NewVideo,
   Playback,
   PlaybackRendition,
@@ -66,7 +68,6 @@ export type {
   VideoCard,
   VideoChange,
   VideoDetail,
-  VideoDetails,
   VideoFilter,
   VideoSettings,
   VideoSort,
@@ -74,4 +75,3 @@ export type {
   VideoTemplate,
   Visibility,
 } from './videos.ts';
-export { CATEGORIES, LICENCES } from './videos.ts';

@@ -3,58 +3,11 @@ import type { ChannelRef } from './channels.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Processing } from './processing.ts';
 import type { Transport } from './transport.ts';
+import type { Category, VideoDetails } from './video-details.ts';
 
 export type Visibility = 'public' | 'unlisted' | 'private';
 
 export type VideoSort = 'newest' | 'popular' | 'oldest';
-
-/** Stable names; what they are called is the reader's language's business. */
-export const CATEGORIES = [
-  'animals',
-  'arts',
-  'comedy',
-  'education',
-  'entertainment',
-  'film',
-  'food',
-  'gaming',
-  'how-to',
-  'music',
-  'news',
-  'people',
-  'science',
-  'society',
-  'sports',
-  'travel',
-  'vehicles',
-] as const;
-export type Category = (typeof CATEGORIES)[number];
-
-/** Those of Creative Commons are of version 4.0. */
-export const LICENCES = [
-  'all-rights-reserved',
-  'cc-by',
-  'cc-by-sa',
-  'cc-by-nd',
-  'cc-by-nc',
-  'cc-by-nc-sa',
-  'cc-by-nc-nd',
-  'cc0',
-] as const;
-export type Licence = (typeof LICENCES)[number];
-
-/** What is said about a video besides its name. */
-export interface VideoDetails {
-  category: Category | null;
-  /** BCP 47: in which most of it is spoken. */
-  language: string | null;
-  licence: Licence;
-  commentsAllowed: boolean;
-  /** Whether others than the owner may download it. */
-  downloadsAllowed: boolean;
-  /** Not for people under 18. */
-  mature: boolean;
-}
 
 /** `playable` plays while more is being processed. */
 export type VideoState = 'draft' | 'uploading' | 'processing' | 'playable' | 'ready' | 'failed';
@@ -163,7 +116,27 @@ export interface ProcessingSummary {
   [name: string]: unknown;
 }
 
-export type MyVideo = VideoCard & { processing: ProcessingSummary | null };
+export type MyVideo = VideoCard & {
+  processing: ProcessingSummary | null;
+  /** When it becomes public by itself. */
+  publishAt: string | null;
+  /** What its files, renditions and captions take; null where that is not known now. */
+  storedBytes: number | null;
+};
+
+export type MyVideoSort = 'date' | 'title' | 'views' | 'size';
+
+/** Which of my videos, and in which order. */
+export interface MyVideoFilter {
+  /** Its id. */
+  channel?: string | undefined;
+  /** Part of the title. */
+  title?: string | undefined;
+  state?: VideoState | undefined;
+  visibility?: Visibility | undefined;
+  sort?: MyVideoSort | undefined;
+  order?: 'asc' | 'desc' | undefined;
+}
 
 export interface NewVideo extends Partial<VideoDetails> {
   title: string;
@@ -260,8 +233,8 @@ export function videosApi(transport: Transport) {
       return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
         .items;
     },
-    /** All of mine, in every state; of one channel when its id is given. */
-    mine(request: PageRequest & { channel?: string | undefined } = {}): Promise<Page<MyVideo>> {
+    /** Mine in every state, the newest first unless asked otherwise. */
+    mine(request: PageRequest & MyVideoFilter = {}): Promise<Page<MyVideo>> {
       const { signal, ...query } = request;
       return transport.json('/me/videos', { query, signal });
     },

@@ -4,7 +4,7 @@ import { VideoPlayableSchema } from '@kinora/contracts/kinora/playback/v1/events
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
-import { newId } from '@kinora/kernel';
+import { kernelErrors, newId } from '@kinora/kernel';
 import { eventually, fakePeer, startServiceAlone } from '@kinora/testing';
 import { videos } from '../src/index.ts';
 import type { VideosTables } from '../src/store/tables.ts';
@@ -14,6 +14,10 @@ export async function startVideos() {
   const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
   /** Of which playback was told by a call, in that order. */
   const rules: string[] = [];
+  /** What videos take, as uploads knows it. */
+  const stored = new Map<string, bigint>();
+  /** Peers that cannot be reached. */
+  const away = new Set<string>();
   const service = await startServiceAlone({
     service: videos,
     peers: [
@@ -22,7 +26,14 @@ export async function startVideos() {
         getChannels: ({ ids }) => ({ channels: ids.map((id) => ({ ...channel, id })) }),
         getChannelByHandle: () => ({}),
       }),
-      fakePeer('uploads', UploadsService, { getUploads: () => ({ uploads: [] }) }),
+      fakePeer('uploads', UploadsService, {
+        getUploads: () => ({ uploads: [] }),
+        getVideoStorage: ({ videoIds }) => {
+          if (away.has('uploads')) throw kernelErrors.unavailable();
+          const known = videoIds.flatMap((id) => (stored.has(id) ? [[id, stored.get(id) ?? 0n] as const] : []));
+          return { bytes: Object.fromEntries(known) };
+        },
+      }),
       fakePeer('transcoding', TranscodingService, { getProcessing: () => ({ processings: [] }) }),
       fakePeer('playback', PlaybackService, {
         getPlayback: () => ({ playbacks: [] }),
@@ -69,5 +80,5 @@ export async function startVideos() {
     return id;
   };
   const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });
-  return { service, channel, rules, call, make, makeFilm, database };
+  return { service, channel, rules, stored, away, call, make, makeFilm, database };
 }

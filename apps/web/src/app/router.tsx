@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { toContentSearch } from '../features/studio/content-filter.ts';
 import { HomePage } from '../features/videos/home-page.tsx';
 import { loadMessages } from './messages.ts';
 import { Shell } from './shell.tsx';
@@ -180,6 +181,7 @@ const upload = createRoute({
 const content = createRoute({
   getParentRoute: () => studio,
   path: '/studio',
+  validateSearch: toContentSearch,
   component: page(() => import('../features/studio/content-page.tsx'), 'ContentPage'),
 });
 

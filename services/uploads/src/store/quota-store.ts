@@ -46,6 +46,17 @@ export class QuotaStore {
     return this.#toUsage(row);
   }
 
+  /** Of each video, as its account's quota counts it; those that take nothing are left out. */
+  async readVideos(videoIds: readonly string[]): Promise<Map<string, number>> {
+    const { rows } = await sql<{ video_id: string; bytes: string }>`
+      select video_id, sum(size_bytes) as bytes from (
+        select video_id, size_bytes from uploads where video_id = any(${videoIds}) and over_at is null
+        union all
+        select video_id, size_bytes from stored_parts where video_id = any(${videoIds})) parts
+      group by video_id`.execute(this.#database.query);
+    return new Map(rows.map((row) => [row.video_id, Number(row.bytes)]));
+  }
+
   /** Whoever keeps something, or has a quota of their own, in the order of their ids. */
   async list(options: { after: string; limit: number }): Promise<(Usage & { accountId: string })[]> {
     const accounts = sql`

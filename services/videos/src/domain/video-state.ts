@@ -1,4 +1,5 @@
-export type VideoState = 'draft' | 'uploading' | 'processing' | 'playable' | 'ready' | 'failed';
+export const VIDEO_STATES = ['draft', 'uploading', 'processing', 'playable', 'ready', 'failed'] as const;
+export type VideoState = (typeof VIDEO_STATES)[number];
 
 /** One word for where a video stands; what plays wins over what failed later. */
 export function videoState(video: {

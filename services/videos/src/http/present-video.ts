@@ -4,7 +4,7 @@ import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import { chaptersOf } from '../domain/chapters.ts';
 import { CATEGORIES, LICENCES } from '../domain/details.ts';
-import { videoState } from '../domain/video-state.ts';
+import { VIDEO_STATES, videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { rangeSchema } from './range-schema.ts';
@@ -27,7 +27,7 @@ export const videoCardSchema = z.object({
   visibility: z.enum(VISIBILITIES),
   /** Not for people under 18: ask before it is shown. */
   mature: z.boolean(),
-  state: z.enum(['draft', 'uploading', 'processing', 'playable', 'ready', 'failed']),
+  state: z.enum(VIDEO_STATES),
   channel: channelRef,
 });
 

@@ -1,6 +1,8 @@
 import type { Database } from '@kinora/ports';
 import { sql } from 'kysely';
 import type { Category } from '../domain/details.ts';
+import type { VideoState } from '../domain/video-state.ts';
+import type { Visibility } from '../domain/visibility.ts';
 import type { VideosTables } from './tables.ts';
 import type { VideoRow } from './videos-store.ts';
 
@@ -11,6 +13,29 @@ export type PublicSort = (typeof PUBLIC_SORTS)[number];
 export type PublicPosition =
   | { sort: 'newest' | 'oldest'; publishedAt: string; id: string }
   | { sort: 'popular'; views: number; id: string };
+
+/** Which of their own videos somebody looks at. */
+export interface OwnFilter {
+  channelId?: string | undefined;
+  /** Part of the title. */
+  title?: string | undefined;
+  state?: VideoState | undefined;
+  visibility?: Visibility | undefined;
+}
+
+const OWN_COLUMNS = {
+  /** Ids grow with time. */
+  date: sql<string>`id`,
+  title: sql<string>`lower(title)`,
+  views: sql<number>`views`,
+};
+export type OwnSort = keyof typeof OWN_COLUMNS;
+
+/** The last one of a page. */
+export interface OwnPosition {
+  by: string | number;
+  id: string;
+}
 
 /** Reads many videos at once. */
 export class VideoLists {
@@ -56,23 +81,41 @@ export class VideoLists {
       .execute();
   }
 
+  /** One account's, after (exclusive) a position of the same order. */
   listOwned(options: {
     accountId: string;
-    channelId?: string | undefined;
+    filter: OwnFilter;
+    sort: OwnSort;
+    order: 'asc' | 'desc';
     limit: number;
-    afterId?: string | undefined;
+    after?: OwnPosition | undefined;
   }): Promise<VideoRow[]> {
-    const { accountId, channelId, limit, afterId } = options;
+    const { accountId, filter, sort, order, limit, after } = options;
+    const by = OWN_COLUMNS[sort];
+    // The database's own small letters, which are not those of this process.
+    const placed = sort === 'title' ? sql`lower(${after?.by})` : sql`${after?.by}`;
+    const further = sql.raw(order === 'asc' ? '>' : '<');
     return this.#database.query
       .selectFrom('videos')
       .selectAll()
-      .where('owner_account_id', '=', accountId)
-      .where('deleted_at', 'is', null)
-      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
-      .$if(afterId !== undefined, (query) => query.where('id', '<', afterId ?? ''))
-      .orderBy('id', 'desc')
+      .where(isOwn(accountId, filter))
+      .$if(after !== undefined, (query) => query.where(sql<boolean>`(${by}, id) ${further} (${placed}, ${after?.id})`))
+      .orderBy(by, order)
+      .orderBy('id', order)
       .limit(limit)
       .execute();
+  }
+
+  /** The latest of them, for orders that another service knows. */
+  async listOwnedIds(options: { accountId: string; filter: OwnFilter; limit: number }): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('videos')
+      .select('id')
+      .where(isOwn(options.accountId, options.filter))
+      .orderBy('id', 'desc')
+      .limit(options.limit)
+      .execute();
+    return rows.map(({ id }) => id);
   }
 
   /** Others of the same account that were made of the same file; at most ten. */
@@ -194,3 +237,27 @@ function isBehind(after: PublicPosition) {
     ? sql<boolean>`(published_at, id) > ${position}`
     : sql<boolean>`(published_at, id) < ${position}`;
 }
+
+/** Each sign of what was written stands for itself. */
+const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+
+function isOwn(accountId: string, { channelId, title, state, visibility }: OwnFilter) {
+  const conditions = [
+    sql`owner_account_id = ${accountId}`,
+    sql`deleted_at is null`,
+    ...(channelId === undefined ? [] : [sql`channel_id = ${channelId}`]),
+    ...(title === undefined ? [] : [sql`title ilike ${containing(title)}`]),
+    ...(visibility === undefined ? [] : [sql`visibility = ${visibility}`]),
+    ...(state === undefined ? [] : [sql`${STATE} = ${state}`]),
+  ];
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`;
+}
+
+/** As `videoState` says it. */
+const STATE = sql<VideoState>`case
+  when failure_code is not null then 'failed'
+  when complete then 'ready'
+  when playable then 'playable'
+  when upload_state = 'completed' then 'processing'
+  when upload_state = 'started' then 'uploading'
+  else 'draft' end`;

@@ -1,5 +1,5 @@
 import type { MyVideo } from '@kinora/sdk';
-import { IconButton, Menu, MenuItem, MenuLine, ProgressBar, Thumbnail, useToast } from '@kinora/ui';
+import { classNames, IconButton, Menu, MenuItem, MenuLine, ProgressBar, Thumbnail, useToast } from '@kinora/ui';
 import { CopySimpleIcon } from '@phosphor-icons/react/dist/csr/CopySimple';
 import { DotsThreeVerticalIcon } from '@phosphor-icons/react/dist/csr/DotsThreeVertical';
 import { GlobeHemisphereWestIcon } from '@phosphor-icons/react/dist/csr/GlobeHemisphereWest';
@@ -21,13 +21,30 @@ import { useVideoState } from './video-state.tsx';
 
 const VISIBILITY = { public: GlobeHemisphereWestIcon, unlisted: LinkSimpleIcon, private: LockIcon };
 
-export function ContentRow({ video }: { video: MyVideo }) {
+export interface ContentRowProps {
+  video: MyVideo;
+  chosen: boolean;
+  /** With `range`: all from the one that was chosen before. */
+  onChoose: (range: boolean) => void;
+}
+
+export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
   const t = useTranslations('studio');
   const form = useTranslations('form');
+  const content = useTranslations('content');
   const formats = useFormats();
   const Icon = VISIBILITY[video.visibility];
   return (
-    <tr className="h-18 border-b border-line hover:bg-surface-1 [&>td]:py-2">
+    <tr className={classNames('h-18 border-b border-line hover:bg-surface-1 [&>td]:py-2', chosen && 'bg-surface-1')}>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={content('choose', { title: video.title })}
+          checked={chosen}
+          onChange={(event) => onChoose((event.nativeEvent as MouseEvent).shiftKey)}
+          className="content-check"
+        />
+      </td>
       <td>
         <div className="relative flex items-center gap-3">
           <Thumbnail
@@ -53,7 +70,7 @@ export function ContentRow({ video }: { video: MyVideo }) {
       <td className="max-side:hidden">
         <span className="flex items-center gap-2 pe-3 text-14 text-text-2">
           <Icon size={18} aria-hidden className="shrink-0" />
-          {form(video.visibility)}
+          {video.publishAt ? content('scheduled', { date: formats.date(video.publishAt) }) : form(video.visibility)}
         </span>
       </td>
       <td className="max-phone:hidden">
@@ -61,6 +78,9 @@ export function ContentRow({ video }: { video: MyVideo }) {
       </td>
       <td className="text-14 text-text-2 max-side:hidden">{formats.age(video.createdAt)}</td>
       <td className="tabular text-end text-14 max-side:hidden">{formats.number(video.views)}</td>
+      <td className="tabular text-end text-14 text-text-2 max-side:hidden">
+        {video.storedBytes ? formats.bytes(video.storedBytes) : '–'}
+      </td>
       <td>
         <Actions video={video} title={t('actionsFor', { title: video.title })} />
       </td>

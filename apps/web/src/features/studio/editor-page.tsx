@@ -1,6 +1,8 @@
 import { Button, Skeleton } from '@kinora/ui';
+import { CopySimpleIcon } from '@phosphor-icons/react/dist/csr/CopySimple';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
 import { VideoPlayer } from '../playback/video-player.tsx';
@@ -14,10 +16,14 @@ import { StudioSubpage } from './studio-subpage.tsx';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { VideoForm } from './video-form.tsx';
 
+const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }));
+
 export function EditorPage() {
   const { videoId } = useParams({ from: '/studio/studio/videos/$videoId' });
   const t = useTranslations('studio');
   const watch = useTranslations('watch');
+  const templates = useTranslations('templates');
+  const [keeping, setKeeping] = useState(false);
   const navigate = useNavigate();
   const remove = useDeleteVideo();
   const query = useVideo(videoId);
@@ -31,19 +37,29 @@ export function EditorPage() {
       failure={error && { error, title: watch('errorTitle'), retry: () => void query.refetch() }}
       aside={
         video && (
-          <Button
-            variant="line"
-            icon={<TrashIcon size={20} aria-hidden />}
-            onClick={() => {
-              remove(video);
-              void navigate({ to: '/studio' });
-            }}
-          >
-            {t('delete')}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button variant="line" icon={<CopySimpleIcon size={20} aria-hidden />} onClick={() => setKeeping(true)}>
+              {templates('save')}
+            </Button>
+            <Button
+              variant="line"
+              icon={<TrashIcon size={20} aria-hidden />}
+              onClick={() => {
+                remove(video);
+                void navigate({ to: '/studio' });
+              }}
+            >
+              {t('delete')}
+            </Button>
+          </div>
         )
       }
     >
+      {keeping && video && (
+        <Suspense fallback={null}>
+          <TemplateDialog videoId={video.id} onClose={() => setKeeping(false)} />
+        </Suspense>
+      )}
       {video ? (
         <div className="studio-columns">
           <div className="flex min-w-0 flex-col gap-7">

@@ -1,4 +1,4 @@
-import { ApiError, isTransient, retryDelayMs } from '@kinora/sdk';
+import { ApiError, isTransient, retryDelayMs, type VideoSettings } from '@kinora/sdk';
 import { client } from '../../app/client.ts';
 import { SpeedEstimator } from './speed-estimator.ts';
 import { transfer } from './transfer.ts';
@@ -21,6 +21,8 @@ export interface UploadItem {
   accountId: string;
   /** Null for the first one. */
   channelId: string | null;
+  /** What its draft begins with; null: as new videos are. */
+  settings: VideoSettings | null;
   videoId: string | null;
   url: string | null;
   file: File | null;
@@ -33,6 +35,8 @@ export interface UploadItem {
   secondsLeft: number | null;
   error: unknown;
 }
+
+export type NewItems = Pick<UploadItem, 'accountId' | 'channelId' | 'settings'>;
 
 const AT_ONCE = 3;
 const GIVE_UP_AFTER_MS = 3_600_000;
@@ -61,7 +65,7 @@ class UploadQueue {
   };
 
   /** Begins each file, or goes on with the one that was begun before. Answers the items' ids. */
-  add(files: File[], { accountId, channelId }: { accountId: string; channelId: string | null }): string[] {
+  add(files: File[], of: NewItems): string[] {
     const ids = files.map((file) => {
       const known = this.#items.find((item) => item.status === 'needs-file' && item.fingerprint === fingerprint(file));
       if (known) {
@@ -69,7 +73,7 @@ class UploadQueue {
         return known.id;
       }
       this.#next += 1;
-      const item = newItem(`u${this.#next}`, { accountId, channelId }, file);
+      const item = newItem(`u${this.#next}`, of, file);
       this.#items = [...this.#items, item];
       return item.id;
     });
@@ -234,6 +238,7 @@ class UploadQueue {
         fileName: item.fileName,
         sizeBytes: item.sizeBytes,
         ...(item.channelId === null ? {} : { channelId: item.channelId }),
+        ...item.settings,
       },
       // The same for each try of this item, so that a lost answer does not make two videos.
       { idempotencyKey: `${pageId}-${item.id}`, signal },
@@ -288,6 +293,7 @@ const pageId = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) =>
 
 const emptyItem = {
   channelId: null,
+  settings: null,
   videoId: null,
   url: null,
   file: null,
@@ -297,7 +303,7 @@ const emptyItem = {
   error: null,
 };
 
-function newItem(id: string, of: Pick<UploadItem, 'accountId' | 'channelId'>, file: File): UploadItem {
+function newItem(id: string, of: NewItems, file: File): UploadItem {
   const facts = { fingerprint: fingerprint(file), fileName: file.name, sizeBytes: file.size };
   return { ...emptyItem, ...facts, ...of, id, file, status: 'queued' };
 }

@@ -13,6 +13,7 @@ import { ProveAddress, useUnproven } from '../identity/prove-address.tsx';
 import { StorageMeter } from '../storage/storage-meter.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ImportList } from './import-list.tsx';
+import { StartFromField } from './start-from-field.tsx';
 import { ACCEPT } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
 import { UploadRow } from './upload-row.tsx';
@@ -36,6 +37,8 @@ function Uploads() {
   const t = useTranslations('uploads');
   const imports = useTranslations('imports');
   const [importing, setImporting] = useState(false);
+  /** A form begins again with what was put on its video. */
+  const [applied, setApplied] = useState(0);
   const items = useUploads();
   const account = useAccount();
   const { video } = useSearch({ from: '/studio/upload' });
@@ -67,6 +70,7 @@ function Uploads() {
       </header>
       {importing && <ImportDialog onClose={() => setImporting(false)} />}
       <ImportList />
+      <StartFromField items={items} onApplied={() => setApplied(applied + 1)} />
       <input
         ref={input}
         type="file"
@@ -102,7 +106,7 @@ function Uploads() {
           </ul>
           {selected && (
             <div className="mt-4 border-t border-line pt-6">
-              <VideoDetails key={selected.id} item={selected} />
+              <VideoDetails key={`${selected.id} ${applied}`} item={selected} />
             </div>
           )}
         </>

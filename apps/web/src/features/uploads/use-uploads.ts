@@ -9,8 +9,9 @@ import { queryClient } from '../../app/queries.ts';
 import { useAccount } from '../../app/use-session.ts';
 import { useStudioChannel } from '../channels/chosen-channel.ts';
 import { type Misfit, sortOut } from './fits.ts';
+import { readStartFrom } from './start-from.ts';
 import { looksLikeVideo } from './upload-file.ts';
-import { type UploadItem, uploadQueue } from './upload-queue.ts';
+import { type NewItems, type UploadItem, uploadQueue } from './upload-queue.ts';
 
 export function useUploads(): UploadItem[] {
   return useSyncExternalStore(uploadQueue.subscribe, uploadQueue.get);
@@ -36,10 +37,10 @@ export function useAddFiles(): (files: File[]) => void {
       if (problem) toast({ text: problem, error: true });
       return problem === null;
     });
-    const of = { accountId: account.id, channelId: channel?.id ?? null };
+    const of = { accountId: account.id, channelId: channel?.id ?? null, settings: readStartFrom()?.settings ?? null };
     if (taken.length > 0) void begin(taken, of);
   };
-  async function begin(files: File[], of: { accountId: string; channelId: string | null }): Promise<void> {
+  async function begin(files: File[], of: NewItems): Promise<void> {
     // Where the limits cannot be had the server says them, to each file before its first byte.
     const limits = await client.uploads.storage().catch(() => null);
     const { fitting, misfits } = limits ? sortOut(files, limits) : { fitting: files, misfits: [] };

@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/uploads/v1/uploads.proto.
  */
 export const file_kinora_uploads_v1_uploads: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvdXBsb2Fkcy92MS91cGxvYWRzLnByb3RvEhFraW5vcmEudXBsb2Fkcy52MSKDAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEhAKCHJlcGxhY2VzGAUgASgIEg0KBWFnYWluGAYgASgIIkAKGURpc2NhcmRSZXBsYWNlbWVudFJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJIi8KGkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlEhEKCWRpc2NhcmRlZBgBIAEoCCI3ChRDcmVhdGVVcGxvYWRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDAoEcGF0aBgCIAEoCSImChFHZXRVcGxvYWRzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiQAoSR2V0VXBsb2Fkc1Jlc3BvbnNlEioKB3VwbG9hZHMYASADKAsyGS5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWQi4wEKBlVwbG9hZBIRCgl1cGxvYWRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSLQoFc3RhdGUYAyABKA4yHi5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWRTdGF0ZRIUCgxvZmZzZXRfYnl0ZXMYBCABKAMSEgoKc2l6ZV9ieXRlcxgFIAEoAxIMCgRwYXRoGAYgASgJEhMKC21vdmVkX2F0X21zGAcgASgDEhAKCHJlcGxhY2VzGAggASgIEhEKCWZpbGVfbmFtZRgJIAEoCRITCgtzb3VyY2Vfa2VwdBgKIAEoCCqYAQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUVVBMT0FEX1NUQVRFX1dBSVRJTkcQARIaChZVUExPQURfU1RBVEVfVVBMT0FESU5HEAISGQoVVVBMT0FEX1NUQVRFX0NPTVBMRVRFEAMSGgoWVVBMT0FEX1NUQVRFX0FCQU5ET05FRBAEMqMDCg5VcGxvYWRzU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USXwoMQ3JlYXRlVXBsb2FkEiYua2lub3JhLnVwbG9hZHMudjEuQ3JlYXRlVXBsb2FkUmVxdWVzdBonLmtpbm9yYS51cGxvYWRzLnYxLkNyZWF0ZVVwbG9hZFJlc3BvbnNlElkKCkdldFVwbG9hZHMSJC5raW5vcmEudXBsb2Fkcy52MS5HZXRVcGxvYWRzUmVxdWVzdBolLmtpbm9yYS51cGxvYWRzLnYxLkdldFVwbG9hZHNSZXNwb25zZRJxChJEaXNjYXJkUmVwbGFjZW1lbnQSLC5raW5vcmEudXBsb2Fkcy52MS5EaXNjYXJkUmVwbGFjZW1lbnRSZXF1ZXN0Gi0ua2lub3JhLnVwbG9hZHMudjEuRGlzY2FyZFJlcGxhY2VtZW50UmVzcG9uc2ViBnByb3RvMw", [file_kinora_exports_v1_exports]);
+  fileDesc("Ch9raW5vcmEvdXBsb2Fkcy92MS91cGxvYWRzLnByb3RvEhFraW5vcmEudXBsb2Fkcy52MSKDAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEhAKCHJlcGxhY2VzGAUgASgIEg0KBWFnYWluGAYgASgIIkAKGURpc2NhcmRSZXBsYWNlbWVudFJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJIi8KGkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlEhEKCWRpc2NhcmRlZBgBIAEoCCI3ChRDcmVhdGVVcGxvYWRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDAoEcGF0aBgCIAEoCSIrChZHZXRWaWRlb1N0b3JhZ2VSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSKNAQoXR2V0VmlkZW9TdG9yYWdlUmVzcG9uc2USRAoFYnl0ZXMYASADKAsyNS5raW5vcmEudXBsb2Fkcy52MS5HZXRWaWRlb1N0b3JhZ2VSZXNwb25zZS5CeXRlc0VudHJ5GiwKCkJ5dGVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASImChFHZXRVcGxvYWRzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiQAoSR2V0VXBsb2Fkc1Jlc3BvbnNlEioKB3VwbG9hZHMYASADKAsyGS5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWQi4wEKBlVwbG9hZBIRCgl1cGxvYWRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSLQoFc3RhdGUYAyABKA4yHi5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWRTdGF0ZRIUCgxvZmZzZXRfYnl0ZXMYBCABKAMSEgoKc2l6ZV9ieXRlcxgFIAEoAxIMCgRwYXRoGAYgASgJEhMKC21vdmVkX2F0X21zGAcgASgDEhAKCHJlcGxhY2VzGAggASgIEhEKCWZpbGVfbmFtZRgJIAEoCRITCgtzb3VyY2Vfa2VwdBgKIAEoCCqYAQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUVVBMT0FEX1NUQVRFX1dBSVRJTkcQARIaChZVUExPQURfU1RBVEVfVVBMT0FESU5HEAISGQoVVVBMT0FEX1NUQVRFX0NPTVBMRVRFEAMSGgoWVVBMT0FEX1NUQVRFX0FCQU5ET05FRBAEMo0ECg5VcGxvYWRzU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USXwoMQ3JlYXRlVXBsb2FkEiYua2lub3JhLnVwbG9hZHMudjEuQ3JlYXRlVXBsb2FkUmVxdWVzdBonLmtpbm9yYS51cGxvYWRzLnYxLkNyZWF0ZVVwbG9hZFJlc3BvbnNlElkKCkdldFVwbG9hZHMSJC5raW5vcmEudXBsb2Fkcy52MS5HZXRVcGxvYWRzUmVxdWVzdBolLmtpbm9yYS51cGxvYWRzLnYxLkdldFVwbG9hZHNSZXNwb25zZRJoCg9HZXRWaWRlb1N0b3JhZ2USKS5raW5vcmEudXBsb2Fkcy52MS5HZXRWaWRlb1N0b3JhZ2VSZXF1ZXN0Gioua2lub3JhLnVwbG9hZHMudjEuR2V0VmlkZW9TdG9yYWdlUmVzcG9uc2UScQoSRGlzY2FyZFJlcGxhY2VtZW50Eiwua2lub3JhLnVwbG9hZHMudjEuRGlzY2FyZFJlcGxhY2VtZW50UmVxdWVzdBotLmtpbm9yYS51cGxvYWRzLnYxLkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.uploads.v1.CreateUploadRequest
@@ -126,6 +126,40 @@ export const CreateUploadResponseSchema: GenMessage<CreateUploadResponse> = /*@_
   messageDesc(file_kinora_uploads_v1_uploads, 3);
 
 /**
+ * @generated from message kinora.uploads.v1.GetVideoStorageRequest
+ */
+export type GetVideoStorageRequest = Message<"kinora.uploads.v1.GetVideoStorageRequest"> & {
+  /**
+   * @generated from field: repeated string video_ids = 1;
+   */
+  videoIds: string[];
+};
+
+/**
+ * Describes the message kinora.uploads.v1.GetVideoStorageRequest.
+ * Use `create(GetVideoStorageRequestSchema)` to create a new message.
+ */
+export const GetVideoStorageRequestSchema: GenMessage<GetVideoStorageRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 4);
+
+/**
+ * @generated from message kinora.uploads.v1.GetVideoStorageResponse
+ */
+export type GetVideoStorageResponse = Message<"kinora.uploads.v1.GetVideoStorageResponse"> & {
+  /**
+   * @generated from field: map<string, int64> bytes = 1;
+   */
+  bytes: { [key: string]: bigint };
+};
+
+/**
+ * Describes the message kinora.uploads.v1.GetVideoStorageResponse.
+ * Use `create(GetVideoStorageResponseSchema)` to create a new message.
+ */
+export const GetVideoStorageResponseSchema: GenMessage<GetVideoStorageResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 5);
+
+/**
  * @generated from message kinora.uploads.v1.GetUploadsRequest
  */
 export type GetUploadsRequest = Message<"kinora.uploads.v1.GetUploadsRequest"> & {
@@ -140,7 +174,7 @@ export type GetUploadsRequest = Message<"kinora.uploads.v1.GetUploadsRequest"> &
  * Use `create(GetUploadsRequestSchema)` to create a new message.
  */
 export const GetUploadsRequestSchema: GenMessage<GetUploadsRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 4);
+  messageDesc(file_kinora_uploads_v1_uploads, 6);
 
 /**
  * @generated from message kinora.uploads.v1.GetUploadsResponse
@@ -157,7 +191,7 @@ export type GetUploadsResponse = Message<"kinora.uploads.v1.GetUploadsResponse">
  * Use `create(GetUploadsResponseSchema)` to create a new message.
  */
 export const GetUploadsResponseSchema: GenMessage<GetUploadsResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 5);
+  messageDesc(file_kinora_uploads_v1_uploads, 7);
 
 /**
  * @generated from message kinora.uploads.v1.Upload
@@ -225,7 +259,7 @@ export type Upload = Message<"kinora.uploads.v1.Upload"> & {
  * Use `create(UploadSchema)` to create a new message.
  */
 export const UploadSchema: GenMessage<Upload> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 6);
+  messageDesc(file_kinora_uploads_v1_uploads, 8);
 
 /**
  * @generated from enum kinora.uploads.v1.UploadState
@@ -303,6 +337,16 @@ export const UploadsService: GenService<{
     methodKind: "unary";
     input: typeof GetUploadsRequestSchema;
     output: typeof GetUploadsResponseSchema;
+  },
+  /**
+   * What each video takes: its files, what was made of them, and captions; those that take nothing are left out.
+   *
+   * @generated from rpc kinora.uploads.v1.UploadsService.GetVideoStorage
+   */
+  getVideoStorage: {
+    methodKind: "unary";
+    input: typeof GetVideoStorageRequestSchema;
+    output: typeof GetVideoStorageResponseSchema;
   },
   /**
    * Gives up a file that was to replace another: one that arrives, or `upload_id`, which is whole.

@@ -1,0 +1,39 @@
+import type { MyVideoFilter, VideoState, Visibility } from '@kinora/sdk';
+
+export const CONTENT_SORTS = ['newest', 'oldest', 'title', 'views', 'size'] as const;
+export type ContentSort = (typeof CONTENT_SORTS)[number];
+
+const STATES: VideoState[] = ['draft', 'uploading', 'processing', 'playable', 'ready', 'failed'];
+const VISIBILITIES: Visibility[] = ['public', 'unlisted', 'private'];
+
+/** What the address of the content page says. */
+export interface ContentSearch {
+  q?: string | undefined;
+  state?: VideoState | undefined;
+  visibility?: Visibility | undefined;
+  sort?: ContentSort | undefined;
+}
+
+export function toContentSearch(search: Record<string, unknown>): ContentSearch {
+  const one = <T extends string>(of: readonly T[], value: unknown) => of.find((known) => known === value);
+  return {
+    q: typeof search.q === 'string' && search.q !== '' ? search.q.slice(0, 100) : undefined,
+    state: one(STATES, search.state),
+    visibility: one(VISIBILITIES, search.visibility),
+    sort: one(CONTENT_SORTS, search.sort),
+  };
+}
+
+const ORDERS = {
+  newest: {},
+  oldest: { sort: 'date', order: 'asc' },
+  title: { sort: 'title', order: 'asc' },
+  views: { sort: 'views' },
+  size: { sort: 'size' },
+} as const satisfies Record<ContentSort, MyVideoFilter>;
+
+export function toFilter({ q, state, visibility, sort = 'newest' }: ContentSearch): MyVideoFilter {
+  return { title: q, state, visibility, ...ORDERS[sort] };
+}
+
+export { STATES as CONTENT_STATES, VISIBILITIES as CONTENT_VISIBILITIES };

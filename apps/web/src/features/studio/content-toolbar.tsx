@@ -1,0 +1,91 @@
+import { Field, Select } from '@kinora/ui';
+import { useEffect, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import {
+  CONTENT_SORTS,
+  CONTENT_STATES,
+  CONTENT_VISIBILITIES,
+  type ContentSearch,
+  toContentSearch,
+} from './content-filter.ts';
+
+const ANY = '';
+const PAUSE_MS = 250;
+
+export interface ContentToolbarProps {
+  search: ContentSearch;
+  onChange: (search: ContentSearch) => void;
+}
+
+export function ContentToolbar({ search, onChange }: ContentToolbarProps) {
+  const t = useTranslations('content');
+  const studio = useTranslations('studio');
+  const form = useTranslations('form');
+  const change = (name: keyof ContentSearch, value: string) => onChange(toContentSearch({ ...search, [name]: value }));
+  return (
+    <search className="grid grid-cols-2 gap-3 pb-4 side:grid-cols-4">
+      <SearchField value={search.q ?? ''} onChange={(value) => change('q', value)} />
+      <Select
+        label={t('state')}
+        value={search.state ?? ANY}
+        onChange={(event) => change('state', event.currentTarget.value)}
+      >
+        <option value={ANY}>{t('anyState')}</option>
+        {CONTENT_STATES.map((state) => (
+          <option key={state} value={state}>
+            {studio(`states.${state}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label={form('visibility')}
+        value={search.visibility ?? ANY}
+        onChange={(event) => change('visibility', event.currentTarget.value)}
+      >
+        <option value={ANY}>{t('anyVisibility')}</option>
+        {CONTENT_VISIBILITIES.map((visibility) => (
+          <option key={visibility} value={visibility}>
+            {form(visibility)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        label={t('sort')}
+        value={search.sort ?? 'newest'}
+        onChange={(event) => change('sort', event.currentTarget.value === 'newest' ? ANY : event.currentTarget.value)}
+      >
+        {CONTENT_SORTS.map((sort) => (
+          <option key={sort} value={sort}>
+            {t(`sorts.${sort}`)}
+          </option>
+        ))}
+      </Select>
+    </search>
+  );
+}
+
+/** Asked when the person pauses; the address may change it too, such as on Back. */
+function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  const t = useTranslations('content');
+  const [text, setText] = useState(value);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    if (text.trim() !== value) setText(value);
+  }
+  useEffect(() => {
+    if (text.trim() === value) return;
+    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <Field
+      label={t('search')}
+      type="search"
+      dir="auto"
+      maxLength={100}
+      value={text}
+      onChange={(event) => setText(event.currentTarget.value)}
+    />
+  );
+}
