@@ -10,7 +10,7 @@ export const exportAccount = defineRpc({
   method: VideosService.method.exportAccount,
   callers: ['identity'],
   async handle(context: VideosContext, { accountId, cursor }) {
-    const rows = await context.lists.listOwned({ accountId, limit: PAGE, afterId: cursor || undefined });
+    const rows = await context.lists.listForExport({ accountId, limit: PAGE, beforeId: cursor || undefined });
     const files = await Promise.all(rows.map((row) => filesOf(context, row)));
     return { files: files.flat(), nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? '') : '' };
   },
