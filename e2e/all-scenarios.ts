@@ -8,6 +8,7 @@ import './scenarios/community.ts';
 import './scenarios/departures.ts';
 import './scenarios/details.ts';
 import './scenarios/downloads.ts';
+import './scenarios/exports.ts';
 import './scenarios/imports.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';

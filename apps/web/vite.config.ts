@@ -1,5 +1,4 @@
 import tailwindcss from '@tailwindcss/vite';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './vite-plugins/compressed.ts';
 import { messages } from './vite-plugins/messages.ts';
@@ -12,7 +11,6 @@ const proxy = { '/api': { target: server }, '/media': { target: server } };
 
 export default defineConfig({
   plugins: [
-    react(),
     tailwindcss(),
     messages({ shell: ['app', 'formats', 'home', 'card'] }),
     phosphorWeights(),
@@ -20,11 +18,16 @@ export default defineConfig({
     offline(),
     compressed(),
   ],
+  oxc: { jsx: { runtime: 'automatic' } },
   resolve: {
     alias: [
+      // Written for React and run by Preact: a third of the script (docs/decisions/0033).
+      { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
+      { find: /^react-dom\/client$/, replacement: 'preact/compat/client' },
+      { find: /^react(-dom)?$/, replacement: 'preact/compat' },
       // Messages are compiled when the app is built.
       { find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' },
-      // React 19 has the hook itself.
+      // The hook is there itself.
       {
         find: /^use-sync-external-store\/shim\/with-selector(\.js)?$/,
         replacement: new URL('./src/app/with-selector.ts', import.meta.url).pathname,

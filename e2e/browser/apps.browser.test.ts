@@ -82,8 +82,14 @@ test('an administrator registers a tool; somebody lets it in, sends it away, and
   const { access_token: token } = await tokens();
   const userinfo = () => request(`${platform.url}/api/v1/oauth/userinfo`, { token });
   assert.equal(((await (await userinfo()).json()) as { email: string }).email, person.email);
-  await page.goto(authorize);
-  assert.ok((await tokens()).access_token, 'who has let it in is not asked again');
+
+  await platform.query("update identity.sessions set created_at = now() - interval '1 hour' returning id");
+  await page.goto(`${authorize}&prompt=login`);
+  await page.getByText('Wiki wants to be sure that it is you.').waitFor();
+  await page.getByRole('button', { name: 'Log in', exact: true }).click();
+  await page.waitForURL(/\/login/);
+  await logIn(page, person, { at: page.url() });
+  assert.ok((await tokens()).access_token, 'who has let it in before is not asked again');
 
   await page.goto(authorize.replace('callback', 'elsewhere'));
   await page.getByText('was not registered with', { exact: false }).waitFor();

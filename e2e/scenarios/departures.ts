@@ -107,6 +107,7 @@ async function fillTraces(platform: TestPlatform, { account, client, email, page
   const { client: admin } = await administratorOf(platform);
   await page.identity.updateMe({ bio: `I am ${account.displayName}` });
   await page.identity.requestPasswordReset(email);
+  await page.exports.create({ withFilms: false });
   await admin.admin.updateAccount(account.id, { role: 'viewer' });
   await admin.admin.updateAccount(account.id, { role: 'creator' });
   await admin.admin.setQuota(account.id, 10_000_000_000);

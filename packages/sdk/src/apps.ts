@@ -29,6 +29,8 @@ export interface Authorization {
   redirectTo: string | null;
   app: { name: string; kind: AppKind; host: string };
   scopes: GrantedScope[];
+  /** The app wants a newer log-in. */
+  logInAgain: boolean;
   /** All of it was allowed before. */
   allowed: boolean;
 }

@@ -3,6 +3,7 @@ import { apiTokensApi } from './api-tokens.ts';
 import { appsApi } from './apps.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
+import { exportsApi } from './exports.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
 import { loginProvidersApi } from './login-providers.ts';
@@ -23,6 +24,7 @@ export function createClient(options: TransportOptions) {
     security: securityApi(transport),
     passkeys: passkeysApi(transport),
     apiTokens: apiTokensApi(transport),
+    exports: exportsApi(transport),
     apps: appsApi(transport),
     loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),

@@ -18,6 +18,7 @@ export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captio
 export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
+export type { AccountExport } from './exports.ts';
 export type {
   AccessToken,
   Account,

@@ -17,6 +17,7 @@ export function createLateClient(options: TransportOptions): Client {
     security: late(async () => (await import('./security.ts')).securityApi(transport)),
     passkeys: late(async () => (await import('./passkeys.ts')).passkeysApi(transport)),
     apiTokens: late(async () => (await import('./api-tokens.ts')).apiTokensApi(transport)),
+    exports: late(async () => (await import('./exports.ts')).exportsApi(transport)),
     apps: late(async () => (await import('./apps.ts')).appsApi(transport)),
     loginProviders: late(async () => (await import('./login-providers.ts')).loginProvidersApi(transport)),
     channels: channelsApi(transport),

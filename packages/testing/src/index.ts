@@ -9,6 +9,7 @@ export { followToCallback } from './oidc/follow-to-callback.ts';
 export { type OidcProvider, type ProviderPerson, startOidcProvider } from './oidc/oidc-provider.ts';
 export { type Shape, startPlatform, type TestPlatform } from './platform.ts';
 export { type PublishedHls, readPublishedHls } from './published-hls.ts';
+export { readZip } from './read-zip.ts';
 export { type CookieJar, cookieFetch } from './seed/cookie-fetch.ts';
 export { type Person, registerAccount } from './seed/register-account.ts';
 export {

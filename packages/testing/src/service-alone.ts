@@ -84,7 +84,7 @@ export interface ServiceAlone<Context> {
   stop(): Promise<void>;
 }
 
-/** One service on a real database, its peers as doubles in the same process. */
+/** One service on a real database, its peers as doubles in the same process; those not given know no method. */
 export async function startServiceAlone<Context>(options: {
   service: Service;
   peers?: readonly Service[];
@@ -108,11 +108,9 @@ export async function startServiceAlone<Context>(options: {
       })),
     }),
   });
-  const services = [
-    ...(options.service.name === 'identity' ? [] : [identity]),
-    ...(options.peers ?? []),
-    options.service,
-  ];
+  const given = [...(options.service.name === 'identity' ? [] : [identity]), ...(options.peers ?? []), options.service];
+  const absent = Object.entries(options.service.calls).filter(([name]) => !given.some((one) => one.name === name));
+  const services = [...absent.map(([name, definition]) => fakePeer(name, definition, {})), ...given];
   await ensureServiceKeys(
     join(directory, 'keys'),
     services.map(({ name }) => name),

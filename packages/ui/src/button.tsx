@@ -10,7 +10,7 @@ const variants: Record<ButtonVariant, string> = {
   tonal: 'bg-surface-2 text-text-1 not-aria-disabled:hover:bg-surface-3',
   line: 'border border-line-ctl text-text-1 not-aria-disabled:hover:bg-surface-2',
   ghost: 'text-text-1 not-aria-disabled:hover:bg-surface-2',
-  danger: 'bg-danger-fill text-on-live not-aria-disabled:hover:opacity-90',
+  danger: 'bg-danger-fill text-on-live not-aria-disabled:hover:bg-[color-mix(in_oklch,var(--danger-fill),black_12%)]',
 };
 
 const sizes: Record<ButtonSize, string> = {

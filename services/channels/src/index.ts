@@ -24,6 +24,7 @@ import { putChannelAvatar } from './http/put-channel-avatar.ts';
 import { putChannelBanner } from './http/put-channel-banner.ts';
 import { updateChannel } from './http/update-channel.ts';
 import { removePictures } from './remove-pictures.ts';
+import { exportAccount } from './rpc/export-account.ts';
 import { getChannelByHandle } from './rpc/get-channel-by-handle.ts';
 import { getChannels } from './rpc/get-channels.ts';
 import { listPublishableChannels } from './rpc/list-publishable-channels.ts';
@@ -50,7 +51,10 @@ export const channels = defineService({
     putChannelBanner,
     updateChannel,
   ],
-  provides: { service: ChannelsService, methods: [getChannelByHandle, getChannels, listPublishableChannels] },
+  provides: {
+    service: ChannelsService,
+    methods: [exportAccount, getChannelByHandle, getChannels, listPublishableChannels],
+  },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],
   listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated],

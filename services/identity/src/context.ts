@@ -1,5 +1,5 @@
 import type { AppSettings, Clock, Cursors, Log, Loop } from '@kinora/kernel';
-import type { Cache, MailTransport, PubSub } from '@kinora/ports';
+import type { BlobStore, Cache, MailTransport, PubSub } from '@kinora/ports';
 import type { IdentityConfig } from './config.ts';
 import type { MailSite } from './domain/mail-texts.ts';
 import type { ProviderClient } from './provider-client.ts';
@@ -11,6 +11,7 @@ import type { AppsStore } from './store/apps-store.ts';
 import type { AuditLog } from './store/audit-log.ts';
 import type { ChallengesStore } from './store/challenges-store.ts';
 import type { DeparturesStore } from './store/departures-store.ts';
+import type { ExportsStore } from './store/exports-store.ts';
 import type { IdTokens } from './store/id-tokens.ts';
 import type { InstanceStore } from './store/instance-store.ts';
 import type { InvitationsStore } from './store/invitations-store.ts';
@@ -43,6 +44,10 @@ export interface IdentityContext {
   invitations: InvitationsStore;
   decisions: AccountDecisions;
   departures: DeparturesStore;
+  exports: ExportsStore;
+  /** Signs addresses of archives. */
+  exportSecret: Uint8Array;
+  blobs: BlobStore;
   /** Removes accounts whose time is over. */
   removing: Pick<Loop, 'wake'>;
   instance: InstanceStore;

@@ -70,6 +70,8 @@ export const identityErrors = defineErrors('identity', {
   not_yourself: { kind: 'conflict', message: 'You cannot suspend yourself.' },
   address_verified: { kind: 'conflict', message: 'This address is confirmed already.' },
   not_an_image: { kind: 'unprocessable', message: 'This is no JPEG, PNG or WebP picture.' },
+  export_under_way: { kind: 'conflict', message: 'An archive is being made already. Wait for it.' },
+  export_not_found: { kind: 'not_found', message: 'There is no such archive, or it is over.' },
   avatar_not_found: { kind: 'not_found', message: 'There is no such picture.' },
   logo_not_found: { kind: 'not_found', message: 'There is no such picture.' },
   mail_not_found: { kind: 'not_found', message: 'There is no such mail, or its text is gone because it was sent.' },

@@ -1,3 +1,4 @@
+import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import {
   AccessRevokedSchema,
   AccountDeletedSchema,
@@ -5,6 +6,9 @@ import {
   AccountUpdatedSchema,
 } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
+import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
+import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
 import type { IdentityContext } from './context.ts';
@@ -19,6 +23,8 @@ import { changePassword } from './http/change-password.ts';
 import { confirmTotp } from './http/confirm-totp.ts';
 import { createAccount } from './http/create-account.ts';
 import { createApiToken } from './http/create-api-token.ts';
+import { createExport } from './http/create-export.ts';
+import { createExportLink } from './http/create-export-link.ts';
 import { createInvitations } from './http/create-invitations.ts';
 import { createSession } from './http/create-session.ts';
 import { createSessionByPasskey } from './http/create-session-by-passkey.ts';
@@ -33,10 +39,12 @@ import { deleteMyAvatar } from './http/delete-my-avatar.ts';
 import { deleteOtherSessions } from './http/delete-other-sessions.ts';
 import { deleteSession } from './http/delete-session.ts';
 import { describeAuthorization } from './http/describe-authorization.ts';
+import { downloadExport } from './http/download-export.ts';
 import { endMyApp } from './http/end-my-app.ts';
 import { finishDeviceTokens } from './http/finish-device-tokens.ts';
 import { finishSession } from './http/finish-session.ts';
 import { getAccountAvatar } from './http/get-account-avatar.ts';
+import { getExport } from './http/get-export.ts';
 import { getInstance } from './http/get-instance.ts';
 import { getInstanceLogo } from './http/get-instance-logo.ts';
 import { getInstanceSettings } from './http/get-instance-settings.ts';
@@ -97,6 +105,7 @@ import { updateInstance } from './http/update-instance.ts';
 import { updateMe } from './http/update-me.ts';
 import { verifyEmail } from './http/verify-email.ts';
 import { mailPreset } from './mail-preset.ts';
+import { type ExportMaking, makeNextExport } from './make-exports.ts';
 import { createProviderClient } from './provider-client.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
@@ -113,6 +122,7 @@ import { AppsStore } from './store/apps-store.ts';
 import { AuditLog } from './store/audit-log.ts';
 import { ChallengesStore } from './store/challenges-store.ts';
 import { DeparturesStore } from './store/departures-store.ts';
+import { ExportsStore } from './store/exports-store.ts';
 import { IdTokens } from './store/id-tokens.ts';
 import { InstanceStore } from './store/instance-store.ts';
 import { InvitationsStore } from './store/invitations-store.ts';
@@ -143,6 +153,8 @@ export const identity = defineService({
     confirmTotp,
     createAccount,
     createApiToken,
+    createExport,
+    createExportLink,
     createInvitations,
     createSession,
     createSessionByPasskey,
@@ -156,11 +168,13 @@ export const identity = defineService({
     deleteMyAvatar,
     deleteOtherSessions,
     deleteSession,
+    downloadExport,
     describeAuthorization,
     endMyApp,
     finishDeviceTokens,
     finishSession,
     getAccountAvatar,
+    getExport,
     getInstance,
     getInstanceLogo,
     getInstanceSettings,
@@ -222,10 +236,16 @@ export const identity = defineService({
     verifyEmail,
   ],
   provides: { service: IdentityService, methods: [getAccounts, getJwks, getSite, lookUpApiToken, revokedSince] },
-  calls: { identity: IdentityService },
+  calls: {
+    identity: IdentityService,
+    channels: ChannelsService,
+    videos: VideosService,
+    uploads: UploadsService,
+    playback: PlaybackService,
+  },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [],
-  async start({ app, config, database, outbox, cache, pubSub, mail, clock, log, outbound, secret }) {
+  async start({ app, blobs, clients, config, database, outbox, cache, pubSub, mail, clock, log, outbound, secret }) {
     const db = database<IdentityTables>();
     const mailSecret = await secret('identity-mail');
     const mails = new MailsStore({ database: db, secret: mailSecret });
@@ -244,12 +264,16 @@ export const identity = defineService({
       return { name, url: app.publicUrl ?? address ?? 'http://localhost:8080' };
     };
     const departures = new DeparturesStore({ database: db, outbox, mails });
+    const exports = new ExportsStore({ database: db, mails });
     const removing = startLoop({
       name: 'removing accounts',
       log,
       idleMs: 1000,
-      run: async () =>
-        (await departures.removeNext(await site())) || ((await departures.isAnyLeaving()) ? false : 'quiet'),
+      run: async () => {
+        if (!(await departures.removeNext(await site()))) return (await departures.isAnyLeaving()) ? false : 'quiet';
+        exports.wake();
+        return true;
+      },
     });
     departures.onAsked(removing.wake);
     const context: IdentityContext = {
@@ -271,6 +295,9 @@ export const identity = defineService({
       invitations: new InvitationsStore({ database: db, mails }),
       decisions: new AccountDecisions({ database: db, outbox, mails }),
       departures,
+      exports,
+      exportSecret: await secret('identity-exports'),
+      blobs,
       removing,
       instance,
       auditLog: new AuditLog({ database: db }),
@@ -321,8 +348,25 @@ export const identity = defineService({
       run: async () => (await links.answerResetRequest(await site())) || 'quiet',
     });
     links.onResetRequested(resetting.wake);
+    const { accounts, secondSteps } = context;
+    const { channels, videos, uploads, playback } = clients;
+    const making: ExportMaking = {
+      exports,
+      own: { accounts, apiTokens, passkeys, providers, secondSteps, sessions },
+      others: [channels, videos, uploads, playback],
+      blobs,
+      site,
+      log,
+    };
+    const exporting = startLoop({
+      name: 'archives of accounts',
+      log,
+      idleMs: 1000,
+      run: (signal) => makeNextExport(making, signal),
+    });
+    exports.onChanged(exporting.wake);
     const stop = async () => {
-      await Promise.all([cleaning.stop(), removing.stop(), sending.stop(), resetting.stop()]);
+      await Promise.all([cleaning.stop(), exporting.stop(), removing.stop(), sending.stop(), resetting.stop()]);
     };
     return { context, stop };
   },

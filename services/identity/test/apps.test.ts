@@ -124,6 +124,8 @@ test('a native app gets tokens that do what was allowed, and refreshes them with
   assert.notEqual(next.refresh_token, tokens.refresh_token);
   assert.equal(await as(next.access_token, '/me'), '200');
 
+  const again = await json<{ allowed: boolean }>(await describeAt((await leave(native)).url, person.ask));
+  assert.equal(again.allowed, false, 'another app may have taken its name: each time somebody is asked');
   const listed = await json<{ items: { name: string; scopes: string[] }[] }>(await person.ask('GET', '/me/apps'));
   assert.deepEqual(
     listed.items.map(({ name, scopes }) => [name, scopes]),
@@ -229,7 +231,6 @@ test('what cannot be asked goes back to the app as an error, and gives no code',
     [{ scope: 'everything' }, 'invalid_scope'],
     [{ request: 'x.y.z' }, 'request_not_supported'],
     [{ request_uri: 'https://evil.example/' }, 'request_uri_not_supported'],
-    [{ prompt: 'login' }, 'login_required'],
     [{ scope: 'admin' }, 'invalid_scope'],
   ] as const;
   for (const [params, error] of attempts) {
@@ -247,6 +248,28 @@ test('what cannot be asked goes back to the app as an error, and gives no code',
     new URL((await json<{ redirectTo: string }>(await asked)).redirectTo).searchParams.get('error');
   assert.equal(await redirected(describeAt(silent)), 'login_required');
   assert.equal(await redirected(describeAt(silent, person.ask)), 'consent_required');
+});
+
+test('an app that wants a new log-in gets no code for an old one', async () => {
+  const person = await site.register();
+  const { config, url, checks } = await leave(tool, { prompt: 'login' });
+  const asked = async (way: URL) =>
+    json<{ redirectTo: string | null; logInAgain: boolean }>(await describeAt(way, person.ask));
+  assert.equal((await asked(url)).logInAgain, false, 'they have just come in');
+  const tokens = await oidc.authorizationCodeGrant(config, await comeBack(person, url), { ...checks, maxAge: 60 });
+  assert.ok(tokens.claims()?.auth_time);
+
+  await site.rows(
+    `update sessions set created_at = now() - interval '10 minutes' where account_id = '${person.id}' returning 1`,
+  );
+  const late = [url, (await leave(tool, { max_age: '300' })).url, (await leave(tool, { max_age: '0' })).url];
+  for (const way of late) {
+    assert.equal((await asked(way)).logInAgain, true);
+    assert.equal((await comeBack(person, way)).searchParams.get('error'), 'login_required');
+  }
+  const silent = (await asked((await leave(tool, { max_age: '300', prompt: 'none' })).url)).redirectTo;
+  assert.equal(new URL(`${silent}`).searchParams.get('error'), 'login_required');
+  assert.equal((await asked((await leave(tool, { max_age: '900' })).url)).logInAgain, false);
 });
 
 test('nobody is made to allow anything: not by another site, nor by a token or an app', async () => {

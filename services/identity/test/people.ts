@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Service } from '@kinora/kernel';
 import type { MemoryMailTransport, OutgoingMail } from '@kinora/ports';
 import { eventually, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import { sql } from 'kysely';
@@ -33,8 +34,8 @@ export interface TestSite extends AsyncDisposable {
 }
 
 /** Identity alone with its first administrator. */
-export async function startSite(environment: Record<string, string> = {}): Promise<TestSite> {
-  const service = await startServiceAlone<IdentityContext>({ service: identity, environment });
+export async function startSite(environment: Record<string, string> = {}, peers: Service[] = []): Promise<TestSite> {
+  const service = await startServiceAlone<IdentityContext>({ service: identity, environment, peers });
   const { context } = service;
   const ask: TestSite['ask'] = (method, path, body, headers = {}) =>
     fetch(`${service.url}/api/v1${path}`, {

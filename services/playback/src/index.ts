@@ -29,6 +29,7 @@ import { BeaconGroups } from './media/beacon-groups.ts';
 import { DownloadPlans } from './media/download-plans.ts';
 import { KeyLeases } from './media/key-leases.ts';
 import { SegmentCache } from './media/segment-cache.ts';
+import { exportAccount } from './rpc/export-account.ts';
 import { getOwnerPlayback } from './rpc/get-owner-playback.ts';
 import { getPlayback } from './rpc/get-playback.ts';
 import { ACCESS_CHANNEL, setAccess } from './rpc/set-access.ts';
@@ -46,7 +47,7 @@ export const playback = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
   routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
-  provides: { service: PlaybackService, methods: [getOwnerPlayback, getPlayback, setAccess] },
+  provides: { service: PlaybackService, methods: [exportAccount, getOwnerPlayback, getPlayback, setAccess] },
   calls: { identity: IdentityService },
   emits: [EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
   listens: [

@@ -39,6 +39,7 @@ import { importFiles } from './importer.ts';
 import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { discardReplacement } from './rpc/discard-replacement.ts';
+import { exportAccount } from './rpc/export-account.ts';
 import { getUploads } from './rpc/get-uploads.ts';
 import { getVideoStorage } from './rpc/get-video-storage.ts';
 import { Arrivals } from './staging/arrivals.ts';
@@ -79,7 +80,10 @@ export const uploads = defineService({
     readUpload,
     readUploadIndex,
   ],
-  provides: { service: UploadsService, methods: [createUpload, discardReplacement, getUploads, getVideoStorage] },
+  provides: {
+    service: UploadsService,
+    methods: [createUpload, discardReplacement, exportAccount, getUploads, getVideoStorage],
+  },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [

@@ -62,6 +62,7 @@ import { publishDue } from './publish-due.ts';
 import { removeCaptions } from './remove-captions.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
+import { exportAccount } from './rpc/export-account.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
 import { listPages } from './rpc/list-pages.ts';
@@ -111,7 +112,10 @@ export const videos = defineService({
     updateTemplate,
     updateVideo,
   ],
-  provides: { service: VideosService, methods: [authorizeUpload, countVideos, getAccessRules, getPage, listPages] },
+  provides: {
+    service: VideosService,
+    methods: [exportAccount, authorizeUpload, countVideos, getAccessRules, getPage, listPages],
+  },
   calls: {
     identity: IdentityService,
     channels: ChannelsService,

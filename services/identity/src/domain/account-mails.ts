@@ -207,3 +207,16 @@ export function deletedMail(site: MailSite, person: Person): ComposedMail {
     foot: `You get this because this address had an account on ${site.name}.`,
   });
 }
+
+export function exportReadyMail(site: MailSite, person: Person, days: number): ComposedMail {
+  return compose('export-ready', person.email, {
+    subject: `${site.name}: your archive is ready`,
+    paragraphs: [
+      `Hello ${person.displayName},`,
+      `the archive of everything of yours on ${site.name} can be downloaded for ${days} days.`,
+      'If you did not ask for it, somebody knows your password: choose another one now.',
+    ],
+    link: { label: 'Download the archive', url: `${site.url}/settings/account` },
+    foot: forAccount(site),
+  });
+}

@@ -38,6 +38,9 @@ export interface Wanted {
   maxAgeS: number | undefined;
 }
 
+/** Who has logged in just now need not do it again: they come from there. */
+const FRESH_S = 60;
+
 /** What a known app asks for, or why it may not. */
 export function readAuthorizationRequest(params: AuthorizationParams, kind: AppKind): Wanted | AuthorizationError {
   if (params.request !== undefined) return 'request_not_supported';
@@ -63,7 +66,7 @@ export function readAuthorizationRequest(params: AuthorizationParams, kind: AppK
     silent: prompts.includes('none'),
     // Another app on the machine may have taken a native one's name (RFC 8252 §8.6).
     ask: kind === 'native' || prompts.includes('consent'),
-    maxAgeS: prompts.includes('login') ? 0 : maxAge === undefined ? undefined : Number(maxAge),
+    maxAgeS: prompts.includes('login') ? FRESH_S : maxAge === undefined ? undefined : Math.max(FRESH_S, Number(maxAge)),
   };
 }
 

@@ -8,6 +8,7 @@ export type MailKind =
   | 'account-restored'
   | 'account-suspended'
   | 'address-changing'
+  | 'export-ready'
   | 'invitation'
   | 'new-address'
   | 'password-changed'

@@ -19,6 +19,8 @@ export const describeAuthorization = defineRoute({
       redirectTo: z.string().nullable(),
       app: z.object({ name: z.string(), kind: z.enum(['native', 'tool']), host: z.string() }),
       scopes: z.array(grantedScope),
+      /** The app wants a log-in that is newer than theirs. */
+      logInAgain: z.boolean(),
       /** They have allowed all of it before. */
       allowed: z.boolean(),
     }),
@@ -29,14 +31,21 @@ export const describeAuthorization = defineRoute({
     const { app, wanted, answer, redirectUri } = await readAsked(context, { params: query, raw });
     const { protocol, host } = new URL(redirectUri);
     const shown = { name: app.name, kind: app.kind, host: host || protocol };
-    const goBack = (redirectTo: string) => ({ redirectTo, app: shown, scopes: [], allowed: false });
+    const goBack = (redirectTo: string) => ({ redirectTo, app: shown, scopes: [], logInAgain: false, allowed: false });
     if (typeof wanted === 'string') return goBack(answer({ error: wanted }));
-    const ask = (scopes: GrantedScope[], allowed: boolean) => ({ redirectTo: null, app: shown, scopes, allowed });
+    const ask = (scopes: GrantedScope[], more: { logInAgain?: boolean; allowed?: boolean } = {}) => ({
+      redirectTo: null,
+      app: shown,
+      scopes,
+      logInAgain: more.logInAgain ?? false,
+      allowed: more.allowed ?? false,
+    });
     if (caller.kind === 'visitor')
-      return wanted.silent ? goBack(answer({ error: 'login_required' })) : ask(wanted.scopes, false);
+      return wanted.silent ? goBack(answer({ error: 'login_required' })) : ask(wanted.scopes);
     const consent = await readConsent(context, { caller, app, wanted });
-    if (!consent || consent.late) return goBack(answer({ error: 'login_required' }));
+    if (!consent || (consent.late && wanted.silent)) return goBack(answer({ error: 'login_required' }));
+    if (consent.late) return ask(wanted.scopes, { logInAgain: true });
     if (wanted.silent && !consent.allowed) return goBack(answer({ error: 'consent_required' }));
-    return ask(parseScopes(consent.scopes), consent.allowed);
+    return ask(parseScopes(consent.scopes), { allowed: consent.allowed });
   },
 });

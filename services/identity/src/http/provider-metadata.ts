@@ -55,7 +55,7 @@ export const providerMetadata = {
       revocation_endpoint_auth_methods_supported: CLIENT_PROOFS,
       code_challenge_methods_supported: ['S256'],
       claims_supported: ['sub', 'name', 'email', 'email_verified', 'auth_time', 'nonce'],
-      prompt_values_supported: ['none', 'consent'],
+      prompt_values_supported: ['none', 'login', 'consent'],
       request_uri_parameter_supported: false,
       authorization_response_iss_parameter_supported: true,
     };

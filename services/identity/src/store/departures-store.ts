@@ -154,6 +154,12 @@ async function forgetPerson(transaction: Transaction<IdentityTables>, row: Accou
     .returning('id')
     .execute();
   await transaction.deleteFrom('reset_requests').where('email_key', '=', row.email_key).execute();
+  // Their files go with the next look of the loop that makes them.
+  await transaction
+    .updateTable('exports')
+    .set({ account_id: '', expires_at: sql<Date>`now()` })
+    .where('account_id', '=', row.id)
+    .execute();
   await forgetAnswersFor(transaction, row.id);
   const about = [...invitations, ...mails].map(({ id }) => id);
   await blankInAuditLog(transaction, { id: row.id, email: row.email, about });

@@ -113,6 +113,25 @@ create table avatars (
   constraint avatars_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
 );
 
+create table exports (
+  id text not null,
+  account_id text not null,
+  with_films boolean not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null default now(),
+  blob_key text,
+  multipart_id text,
+  size_bytes bigint,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  constraint exports_pkey PRIMARY KEY (id),
+  constraint exports_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text])))
+);
+CREATE INDEX exports_account ON exports USING btree (account_id, id);
+CREATE INDEX exports_due ON exports USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX exports_over ON exports USING btree (expires_at) WHERE (expires_at IS NOT NULL);
+
 create table id_token_keys (
   kid text not null,
   private_jwk jsonb not null,

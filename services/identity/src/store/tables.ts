@@ -26,6 +26,19 @@ export interface IdentityTables extends KernelTables {
     avatar_id: Generated<string | null>;
     leaves_at: Generated<Date | null>;
   };
+  exports: {
+    id: string;
+    account_id: string;
+    with_films: boolean;
+    state: Generated<'waiting' | 'ready' | 'failed'>;
+    attempts: Generated<number>;
+    next_at: Generated<Date>;
+    blob_key: string | null;
+    multipart_id: string | null;
+    size_bytes: number | null;
+    created_at: Generated<Date>;
+    expires_at: Date | null;
+  };
   avatars: { account_id: string; picture: Uint8Array };
   sessions: {
     id: string;

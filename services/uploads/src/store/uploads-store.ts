@@ -65,6 +65,18 @@ export class UploadsStore {
       .execute();
   }
 
+  /** In the order of their ids, after (exclusive) one of them. */
+  listOf(accountId: string, { after, limit }: { after: string; limit: number }): Promise<UploadRow[]> {
+    return this.#database.query
+      .selectFrom('uploads')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
   findByVideo(videoId: string): Promise<UploadRow[]> {
     return this.#database.query.selectFrom('uploads').selectAll().where('video_id', '=', videoId).limit(100).execute();
   }

@@ -106,6 +106,20 @@ export class VideoLists {
       .execute();
   }
 
+  /** All of an account's, the latest first. */
+  listForExport(options: { accountId: string; limit: number; beforeId: string | undefined }): Promise<VideoRow[]> {
+    const { accountId, limit, beforeId } = options;
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('owner_account_id', '=', accountId)
+      .where('deleted_at', 'is', null)
+      .$if(beforeId !== undefined, (query) => query.where('id', '<', beforeId ?? ''))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
   /** The latest of them, for orders that another service knows. */
   async listOwnedIds(options: { accountId: string; filter: OwnFilter; limit: number }): Promise<string[]> {
     const rows = await this.#database.query

@@ -12,6 +12,7 @@ import { useTitle } from '../../app/use-title.ts';
 import { AuthFrame } from './auth-frame.tsx';
 import { FormError } from './form-error.tsx';
 import { useScopeNames } from './scope-names.ts';
+import { logOut } from './session-actions.ts';
 
 /** Where an app sends the browser: who it is and what it wants is shown, and allowed or refused. */
 export function AuthorizePage() {
@@ -43,7 +44,7 @@ export function AuthorizePage() {
   const sentBack = useRef(false);
   // What needs no answer of a person goes on by itself, once.
   useEffect(() => {
-    if (!data || sentBack.current || !(data.redirectTo || (data.allowed && account))) return;
+    if (!data || sentBack.current || !goesOn(data, account)) return;
     sentBack.current = true;
     const to = data.redirectTo ? Promise.resolve(data.redirectTo) : client.apps.answer(params, true);
     to.then((place) => {
@@ -75,13 +76,39 @@ export function AuthorizePage() {
       </AuthFrame>
     );
   }
-  if (!data || !account || data.redirectTo || data.allowed)
+  if (!data || !account || goesOn(data, account))
     return (
       <AuthFrame title={t('title')} text="">
         <Skeleton className="h-40 w-full" />
       </AuthFrame>
     );
+  if (data.logInAgain) return <LogInAgain asked={data} onFailure={setFailure} />;
   return <Consent account={account} asked={data} params={params} onAnswer={leave} onFailure={setFailure} />;
+}
+
+/** Whether nobody has to be asked. */
+function goesOn({ redirectTo, allowed }: Authorization, account: Account | null): boolean {
+  return redirectTo !== null || (allowed && account !== null);
+}
+
+/** Logs out first, when it is clicked: a link alone logs nobody out. */
+function LogInAgain({ asked, onFailure }: { asked: Authorization; onFailure: (failure: unknown) => void }) {
+  const t = useTranslations('apps');
+  const auth = useTranslations('auth');
+  const [busy, setBusy] = useState(false);
+  const { name } = asked.app;
+  const again = async () => {
+    setBusy(true);
+    // Whoever is logged in no more is sent to log in, and back here.
+    await logOut().catch(onFailure);
+  };
+  return (
+    <AuthFrame title={t('againTitle')} text={t('againText', { name })}>
+      <Button variant="ink" size="large" busy={busy} onClick={() => void again()}>
+        {auth('logIn')}
+      </Button>
+    </AuthFrame>
+  );
 }
 
 function Consent(props: {

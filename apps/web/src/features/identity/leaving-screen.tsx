@@ -1,49 +1,22 @@
 import type { Account } from '@kinora/sdk';
-import { Button, useToast } from '@kinora/ui';
-import { useState } from 'react';
+import { buttonClass } from '@kinora/ui';
+import { Link } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
-import { useDescribeError } from '../../app/describe-error.ts';
-import { useFormats } from '../../app/format.ts';
 import { useTitle } from '../../app/use-title.ts';
-import { FormError } from './form-error.tsx';
-import { logOut, stay } from './session-actions.ts';
+import { KeepAccount } from './keep-account.tsx';
 
 /** In place of every page while the account is about to be deleted. */
 export function LeavingScreen({ account }: { account: Account }) {
   const t = useTranslations('account');
-  const app = useTranslations('app');
-  const describe = useDescribeError();
-  const formats = useFormats();
-  const toast = useToast();
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<string>();
   useTitle(t('leavingTitle'));
-  const act = async (what: () => Promise<void>, done?: string) => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await what();
-      if (done) toast({ text: done });
-    } catch (failure) {
-      setError(describe(failure));
-      setBusy(false);
-    }
-  };
   return (
-    <div className="gutter mx-auto flex max-w-160 flex-col items-start gap-6 py-20">
+    <div className="gutter mx-auto flex max-w-160 flex-col gap-6 py-20">
       <h1 className="display text-40">{t('leavingTitle')}</h1>
-      <p className="text-16 text-text-2">
-        {t('leavingText', { date: formats.date(account.leavesAt ?? ''), name: account.displayName })}
-      </p>
-      <FormError text={error} />
-      <div className="flex flex-wrap gap-3">
-        <Button variant="ink" size="large" busy={busy} onClick={() => void act(stay, t('kept'))}>
-          {t('keep')}
-        </Button>
-        <Button size="large" busy={busy} onClick={() => void act(logOut)}>
-          {app('logOut')}
-        </Button>
-      </div>
+      <KeepAccount account={account}>
+        <Link to="/settings/account" className={buttonClass('tonal', 'large')}>
+          {t('takeAlong')}
+        </Link>
+      </KeepAccount>
     </div>
   );
 }

@@ -76,7 +76,7 @@ function WishForm({ role, onWish }: { role: Account['role']; onWish: (wish: Wish
     if (Object.keys(found).length === 0) onWish({ name, scopes: chosen, days });
   };
   return (
-    <form noValidate onSubmit={submit} onChange={() => setErrors({})} className="flex flex-col gap-5">
+    <form noValidate onSubmit={submit} onInput={() => setErrors({})} className="flex flex-col gap-5">
       <Field label={t('name')} name="name" hint={t('nameHint')} maxLength={50} autoFocus error={errors.name ?? null} />
       <fieldset className="flex flex-col gap-1" aria-describedby={errors.scopes ? 'scopes-error' : undefined}>
         <legend className="mb-1 text-14 font-medium">{t('may')}</legend>
