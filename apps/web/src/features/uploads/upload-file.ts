@@ -29,3 +29,5 @@ export function looksLikeVideo(file: Pick<FileFacts, 'name' | 'type'>): boolean 
 }
 
 export const ACCEPT = 'video/*,audio/*,.mkv,.mts,.m2ts,.ts,.avi,.wmv,.flv,.mxf,.vob';
+/** Captions may come beside films. */
+export const ACCEPT_TOGETHER = `${ACCEPT},.srt,.vtt`;

@@ -1,5 +1,7 @@
 import { ApiError, isTransient, retryDelayMs, type VideoSettings } from '@kinora/sdk';
 import { client } from '../../app/client.ts';
+import type { CaptionFile } from './captions-beside.ts';
+import { type RefusedCaptions, sendCaptions } from './send-captions.ts';
 import { SpeedEstimator } from './speed-estimator.ts';
 import { transfer } from './transfer.ts';
 import { fingerprint, titleFrom } from './upload-file.ts';
@@ -34,6 +36,9 @@ export interface UploadItem {
   bytesPerSecond: number | null;
   secondsLeft: number | null;
   error: unknown;
+  /** That came beside the file and are not sent yet. */
+  captions: readonly CaptionFile[];
+  refusedCaptions: readonly RefusedCaptions[];
 }
 
 export type NewItems = Pick<UploadItem, 'accountId' | 'channelId' | 'settings'>;
@@ -65,7 +70,7 @@ class UploadQueue {
   };
 
   /** Begins each file, or goes on with the one that was begun before. Answers the items' ids. */
-  add(files: File[], of: NewItems): string[] {
+  add(files: File[], of: NewItems, captions?: Map<File, CaptionFile[]>): string[] {
     const ids = files.map((file) => {
       const known = this.#items.find((item) => item.status === 'needs-file' && item.fingerprint === fingerprint(file));
       if (known) {
@@ -73,7 +78,7 @@ class UploadQueue {
         return known.id;
       }
       this.#next += 1;
-      const item = newItem(`u${this.#next}`, of, file);
+      const item = { ...newItem(`u${this.#next}`, of, file), captions: captions?.get(file) ?? [] };
       this.#items = [...this.#items, item];
       return item.id;
     });
@@ -205,6 +210,7 @@ class UploadQueue {
   ): Promise<void> {
     const item = await this.#created(id, signal);
     if (!item.file || !item.url || !item.videoId) throw new Error('An upload was started without its file.');
+    await sendCaptions(item.videoId, item, (left) => this.#change(id, left));
     await transfer({
       url: item.url,
       file: item.file,
@@ -301,6 +307,8 @@ const emptyItem = {
   bytesPerSecond: null,
   secondsLeft: null,
   error: null,
+  captions: [],
+  refusedCaptions: [],
 };
 
 function newItem(id: string, of: NewItems, file: File): UploadItem {

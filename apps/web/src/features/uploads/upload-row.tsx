@@ -54,6 +54,11 @@ export function UploadRow({ item, selected, onSelect }: UploadRowProps) {
         ) : (
           <Bar item={item} share={share} />
         )}
+        {item.refusedCaptions.map(({ name, error }) => (
+          <p key={name} role="alert" className="mt-1 text-13 text-text-2">
+            {t('captionsRefused', { name, why: describe(error) })}
+          </p>
+        ))}
       </div>
       <Actions item={item} />
     </div>

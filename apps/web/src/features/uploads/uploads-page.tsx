@@ -14,7 +14,7 @@ import { StorageMeter } from '../storage/storage-meter.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ImportList } from './import-list.tsx';
 import { StartFromField } from './start-from-field.tsx';
-import { ACCEPT } from './upload-file.ts';
+import { ACCEPT_TOGETHER } from './upload-file.ts';
 import { type UploadItem, uploadQueue } from './upload-queue.ts';
 import { UploadRow } from './upload-row.tsx';
 import { useAddFiles, useUploads } from './use-uploads.ts';
@@ -74,7 +74,7 @@ function Uploads() {
       <input
         ref={input}
         type="file"
-        accept={ACCEPT}
+        accept={ACCEPT_TOGETHER}
         multiple
         aria-label={t('choose')}
         className="sr-only"

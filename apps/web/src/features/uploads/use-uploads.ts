@@ -8,6 +8,7 @@ import { useFormats } from '../../app/format.ts';
 import { queryClient } from '../../app/queries.ts';
 import { useAccount } from '../../app/use-session.ts';
 import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { type CaptionFile, pairCaptions } from './captions-beside.ts';
 import { type Misfit, sortOut } from './fits.ts';
 import { readStartFrom } from './start-from.ts';
 import { looksLikeVideo } from './upload-file.ts';
@@ -27,7 +28,9 @@ export function useAddFiles(): (files: File[]) => void {
   const formats = useFormats();
   return (files) => {
     if (!account) return;
-    const taken = files.filter((file) => {
+    const { films, captions, alone } = pairCaptions(files);
+    for (const { name } of alone) toast({ text: t('captionsAlone', { name }), error: true });
+    const taken = films.filter((file) => {
       const problem =
         file.size === 0
           ? t('emptyFile', { name: file.name })
@@ -38,15 +41,15 @@ export function useAddFiles(): (files: File[]) => void {
       return problem === null;
     });
     const of = { accountId: account.id, channelId: channel?.id ?? null, settings: readStartFrom()?.settings ?? null };
-    if (taken.length > 0) void begin(taken, of);
+    if (taken.length > 0) void begin(taken, of, captions);
   };
-  async function begin(files: File[], of: NewItems): Promise<void> {
+  async function begin(files: File[], of: NewItems, captions: Map<File, CaptionFile[]>): Promise<void> {
     // Where the limits cannot be had the server says them, to each file before its first byte.
     const limits = await client.uploads.storage().catch(() => null);
     const { fitting, misfits } = limits ? sortOut(files, limits) : { fitting: files, misfits: [] };
     for (const misfit of misfits) toast({ text: misfitText(misfit), error: true });
     if (fitting.length === 0) return;
-    uploadQueue.add(fitting, of);
+    uploadQueue.add(fitting, of, captions);
     await navigate({ to: '/upload' });
   }
   function misfitText(misfit: Misfit): string {
