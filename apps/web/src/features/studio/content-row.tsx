@@ -10,6 +10,7 @@ import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { WarningCircleIcon } from '@phosphor-icons/react/dist/csr/WarningCircle';
 import { Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { copyText } from '../../app/copy-text.ts';
 import { useFormats } from '../../app/format.ts';
@@ -32,6 +33,8 @@ export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
   const t = useTranslations('studio');
   const form = useTranslations('form');
   const content = useTranslations('content');
+  // Of the click; the change that follows it does not say.
+  const shift = useRef(false);
   const formats = useFormats();
   const Icon = VISIBILITY[video.visibility];
   return (
@@ -41,7 +44,10 @@ export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
           type="checkbox"
           aria-label={content('choose', { title: video.title })}
           checked={chosen}
-          onChange={(event) => onChoose((event.nativeEvent as MouseEvent).shiftKey)}
+          onClick={(event) => {
+            shift.current = event.shiftKey;
+          }}
+          onChange={() => onChoose(shift.current)}
           className="content-check"
         />
       </td>
