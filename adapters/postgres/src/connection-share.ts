@@ -166,7 +166,7 @@ export class SharedConnections {
       };
       const lingering = lingers ? setTimeout(() => this.#stopLingering(share, waiter), LINGER_MS) : undefined;
       const timer = setTimeout(() => {
-        share.waiting.splice(share.waiting.indexOf(waiter), 1);
+        leave(share, waiter);
         reject(new DatabaseUnavailable(new Error(`No connection was free within ${WAIT_MS} ms.`)));
       }, WAIT_MS);
       share.waiting.push(waiter);
@@ -174,8 +174,9 @@ export class SharedConnections {
   }
 
   #stopLingering(share: Share, waiter: Waiter): void {
-    if (share.closed || !this.#mayOpen(share)) return;
-    share.waiting.splice(share.waiting.indexOf(waiter), 1);
+    // No longer in the row: a connection is being opened for it already.
+    if (!share.waiting.includes(waiter) || !this.#mayOpen(share)) return;
+    leave(share, waiter);
     this.#connect(share).then(waiter.resolve, waiter.reject);
   }
 
@@ -217,4 +218,9 @@ export class SharedConnections {
     if (!needy || !waiter) return;
     this.#connect(needy).then(waiter.resolve, waiter.reject);
   }
+}
+
+function leave(share: Share, waiter: Waiter): void {
+  const index = share.waiting.indexOf(waiter);
+  if (index >= 0) share.waiting.splice(index, 1);
 }

@@ -89,6 +89,8 @@ async function fetchInto(
     const from = startOf(answer, row, upload);
     let broken: Error | undefined;
     const body = answer.body.pipe(skipBytes(offset - from));
+    // It may break before anybody reads it, and an error that nobody hears ends the process; whoever reads it later gets it.
+    body.on('error', () => {});
     answer.body.once('error', (error) => {
       broken = error;
       // As when a sender goes away: what has come is kept.
