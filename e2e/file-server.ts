@@ -11,6 +11,8 @@ export interface ServedFile {
   sized?: boolean;
   /** The connection is cut after so many bytes of the first answer that is longer. */
   cutsAfter?: number;
+  /** The connection of the first answer that is longer than a look is cut right behind its headers. */
+  hasty?: boolean;
   /** Called when it is cut. */
   onCut?: (file: ServedFile) => void;
   location?: string;
@@ -59,6 +61,12 @@ function answer(file: ServedFile, request: IncomingMessage, response: ServerResp
     ...(sized ? { 'content-length': body.length } : {}),
     ...(part ? { 'content-range': `bytes ${start}-${start + body.length - 1}/${bytes.length}` } : {}),
   });
+  if (file.hasty && body.length > 1) {
+    delete file.hasty;
+    response.flushHeaders();
+    setImmediate(() => response.destroy());
+    return;
+  }
   const { cutsAfter } = file;
   if (cutsAfter === undefined || body.length <= cutsAfter) {
     response.end(body);

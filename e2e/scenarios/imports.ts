@@ -27,6 +27,7 @@ scenario(
     const cutsAfter = Math.floor(bytes.length * 0.4);
     await using server = await serveFiles({
       '/A%20boat.mp4': { bytes, cutsAfter },
+      '/hasty.mp4': { bytes, hasty: true },
       '/whole.mp4': { bytes, ranges: false, cutsAfter },
       '/moved': { bytes, location: '/A%20boat.mp4' },
       '/changing.mp4': { bytes, cutsAfter, onCut: (file) => Object.assign(file, { etag: '"two"' }) },
@@ -46,6 +47,10 @@ scenario(
       const { id } = await client.videos.create({ title: 'Drawn up before', visibility: 'unlisted' });
       const made = await client.uploads.import({ url: `${server.url}/whole.mp4`, videoId: id });
       assert.equal(made.videoId, id);
+      await assertArrives(platform, client, made, film);
+    });
+    await step('from one that lets go before anybody has read of it', async () => {
+      const made = await client.uploads.import({ url: `${server.url}/hasty.mp4` });
       await assertArrives(platform, client, made, film);
     });
     await step('but never of two files one', async () => {
