@@ -15,7 +15,7 @@ scenario(
     const { bio, interests, language } = await client.identity.me();
     assert.deepEqual([bio, interests, language], ['Ships', ['Knots'], 'ar'], 'another device has it as well');
 
-    const video = await owner.client.videos.create({ title: 'Watched', sizeBytes: 1000, fileName: 'film.mp4' });
+    const video = await owner.client.videos.create({ title: 'Watched' });
     await owner.client.videos.update(video.id, { visibility: 'public' });
     const watch = () => {
       const viewId = crypto.randomUUID();
