@@ -53,7 +53,7 @@ export async function registerInPage(page: Page, path = '/register'): Promise<Pa
   await page.locator('form button[type=submit]').click();
   await page.waitForURL((url) => !url.pathname.startsWith(path.split('?')[0] ?? path));
   if (path === '/register') {
-    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.locator('button[name=skip]').click();
     await page.waitForURL((url) => url.pathname !== '/welcome');
   }
   return person;

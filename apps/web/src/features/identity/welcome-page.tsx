@@ -40,7 +40,7 @@ function Welcome() {
       <InterestField interests={interests} onChange={setInterests} />
       <FormError text={error} />
       <div className="flex flex-wrap justify-between gap-3">
-        <Button variant="ghost" onClick={() => void goOn()}>
+        <Button variant="ghost" name="skip" onClick={() => void goOn()}>
           {t('skip')}
         </Button>
         <Button variant="ink" busy={busy} disabled={interests.length === 0} onClick={() => void save()}>
