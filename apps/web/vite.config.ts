@@ -43,6 +43,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
+      // "use client" in libraries means nothing here, and would be a warning for each of their files.
+      checks: { moduleLevelDirective: false },
       output: {
         // What every page needs is one file: it compresses better, and is one request.
         codeSplitting: { groups: [{ name: 'shell', tags: ['$initial'] }] },
