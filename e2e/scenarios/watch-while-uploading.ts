@@ -63,6 +63,21 @@ scenario('a film is watched while it uploads, whatever holds it, and is whole in
   await Promise.all(Object.entries(shapes).map(watch));
 });
 
+/** More than a worker reads at once. */
+const ANNOUNCED = 5;
+
+scenario('a film is processed while it arrives, however many others were announced before it', async (platform) => {
+  const { client: idle } = await registerAccount(platform);
+  const { client } = await registerAccount(platform);
+  const film = await makeFilm(FILM);
+  const announced = await Promise.all(Array.from({ length: ANNOUNCED }, () => startVideo(idle, film)));
+  const arriving = await sendMost(client, film);
+  await eventually('it plays', () => playingNow(platform, arriving.id));
+  await arriving.finish();
+  await Promise.all(announced.map(({ upload }) => idle.uploads.terminate(upload.url)));
+  await waitForState(client, arriving.id, 'ready');
+});
+
 scenario('what does not arrive as it began is withdrawn', async (platform, step) => {
   const { client } = await registerAccount(platform);
   await step('an upload that is given up takes what was shown of it along', async () => {

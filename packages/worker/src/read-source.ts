@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { ServerAway, type TaskClient } from './task-client.ts';
 
 const RETRIES = 8;
+/** An upload may be announced long before its first byte: it holds a place no longer than this. */
+const FIRST_BYTE_MS = 3000;
 
 /** The source has to arrive further before it is worth another attempt; `needsBytes` null: all of it. */
 export class SourceIncomplete extends Error {
@@ -17,8 +19,8 @@ export class SourceIncomplete extends Error {
 /**
  * A source from its beginning to its end, whatever happens to the connection.
  *
- * @param options.stallMs of a source that still arrives: after so long without a byte SourceIncomplete is thrown. Such a
- * source is read for hours, and only failures without progress count against it.
+ * @param options.stallMs of a source that still arrives: after so long without a byte SourceIncomplete is thrown, for the
+ * first one sooner. Such a source is read for hours, and only failures without progress count against it.
  */
 export async function* readSource(options: {
   client: TaskClient;
@@ -33,7 +35,8 @@ export async function* readSource(options: {
     try {
       const { body } = await client.source(received, request.signal);
       if (!body) throw new ServerAway('The source came without a body.');
-      for await (const chunk of stallMs === undefined ? body : untilStill(body, stallMs)) {
+      const firstMs = received === 0 ? Math.min(FIRST_BYTE_MS, stallMs ?? Infinity) : stallMs;
+      for await (const chunk of stallMs === undefined ? body : untilStill(body, stallMs, firstMs)) {
         received += chunk.length;
         if (stallMs !== undefined) failures = 0;
         yield chunk;
@@ -53,11 +56,15 @@ export async function* readSource(options: {
 
 class Stalled extends Error {}
 
-async function* untilStill(body: ReadableStream<Uint8Array>, stallMs: number): AsyncGenerator<Uint8Array> {
+async function* untilStill(
+  body: ReadableStream<Uint8Array>,
+  stallMs: number,
+  firstMs = stallMs,
+): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
-  for (;;) {
+  for (let waitMs = firstMs; ; waitMs = stallMs) {
     const waiting = new AbortController();
-    const still = delay(stallMs, 'still' as const, { signal: waiting.signal });
+    const still = delay(waitMs, 'still' as const, { signal: waiting.signal });
     // Ended below, when something came.
     still.catch(() => {});
     try {
