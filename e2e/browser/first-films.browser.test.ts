@@ -48,7 +48,10 @@ test('from the invitation to ten films with captions, set up by a template and p
   await page.getByText(`${FILMS} videos are changed`).waitFor();
   await page.getByRole('link', { name: 'Content', exact: true }).click();
   // What was listed when the page was open before is shown at once, and the rest follows.
-  await page.locator('tbody tr:not([aria-hidden])').nth(FILMS - 1).waitFor();
+  await page
+    .locator('tbody tr:not([aria-hidden])')
+    .nth(FILMS - 1)
+    .waitFor();
   await page.getByRole('checkbox', { name: 'Select all' }).click();
   await page.getByText(`${FILMS} selected`).waitFor();
   await page.getByRole('button', { name: 'Publish' }).click();
