@@ -10,6 +10,12 @@ export const identityConfig = z.object({
     .email()
     .optional()
     .describe('Address that mail comes from. Needed with SMTP_URL; what is set in the page counts more.'),
+  REGISTRATIONS_PER_HOUR: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(100)
+    .describe('Accounts that may be asked for from one address in an hour. A school behind one address may need more.'),
   SESSION_DAYS: z.coerce
     .number()
     .int()

@@ -37,6 +37,8 @@ export interface IdentityContext {
   apps: AppsStore;
   grants: AppGrantsStore;
   idTokens: IdTokens;
+  /** Accounts that may be asked for from one address. */
+  registrationsPerHour: number;
   providers: ProvidersStore;
   providerClient: ProviderClient;
   signingKeys: SigningKeys;

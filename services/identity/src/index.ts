@@ -290,6 +290,7 @@ export const identity = defineService({
       idTokens: new IdTokens({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
       providers,
       providerClient: createProviderClient(outbound),
+      registrationsPerHour: config.REGISTRATIONS_PER_HOUR,
       signingKeys: new SigningKeys({ database: db, maxAgeDays: config.SIGNING_KEY_DAYS }),
       links,
       invitations: new InvitationsStore({ database: db, mails }),

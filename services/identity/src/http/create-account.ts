@@ -4,11 +4,10 @@ import type { IdentityContext } from '../context.ts';
 import { hashPassword, isAcceptablePassword } from '../domain/password.ts';
 import { identityErrors } from '../errors.ts';
 import { displayNameField, emailField, handleField } from './account-fields.ts';
+import { limitPerHour } from './limit-per-hour.ts';
 import { originOf } from './origin-of.ts';
 import { accountAnswer, presentAccount } from './present-account.ts';
 import { assertSameOrigin, setSessionCookie } from './session-cookies.ts';
-
-const REGISTRATIONS_PER_HOUR = 100;
 
 export const createAccount = defineRoute({
   method: 'POST',
@@ -36,10 +35,7 @@ export const createAccount = defineRoute({
   ],
   async handle(context: IdentityContext, { body, raw, reply, address }) {
     assertSameOrigin(context, { raw });
-    const { value, remainingMs } = await context.cache.increment(`identity:register:${address}`, {
-      windowMs: 3_600_000,
-    });
-    if (value > REGISTRATIONS_PER_HOUR) throw identityErrors.too_many_attempts({ retryAfterMs: remainingMs });
+    await limitPerHour(context, { what: 'register', by: address, most: context.registrationsPerHour });
     if (!isAcceptablePassword(body.password)) throw identityErrors.weak_password();
     const { password, ...person } = body;
     const passwordHash = await hashPassword(password);
