@@ -1,6 +1,7 @@
 import './scenarios/access.ts';
 import './scenarios/accounts.ts';
 import './scenarios/api-tokens.ts';
+import './scenarios/audit.ts';
 import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
 import './scenarios/channels.ts';

@@ -9,6 +9,7 @@ export {
   type StartAppOptions,
   startApp,
 } from './app/start-app.ts';
+export { ACT_NAMES, type Act, type ActName, actsOf, type RecordAct } from './audit/acts.ts';
 export * from './auth/access-tokens.ts';
 export { API_TOKEN_PREFIX } from './auth/api-tokens.ts';
 export { REVOCATIONS_CHANNEL } from './auth/revocations.ts';

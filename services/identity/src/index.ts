@@ -11,6 +11,7 @@ import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.t
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, startLoop } from '@kinora/kernel';
 import { identityConfig } from './config.ts';
+import { onActPerformed } from './consumers/on-act-performed.ts';
 import type { IdentityContext } from './context.ts';
 import { relyingParty } from './domain/relying-party.ts';
 import { addApp } from './http/add-app.ts';
@@ -244,7 +245,7 @@ export const identity = defineService({
     playback: PlaybackService,
   },
   emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
-  listens: [],
+  listens: [onActPerformed],
   async start({ app, blobs, clients, config, database, outbox, cache, pubSub, mail, clock, log, outbound, secret }) {
     const db = database<IdentityTables>();
     const mailSecret = await secret('identity-mail');

@@ -1,6 +1,6 @@
 import type { Client } from '@connectrpc/connect';
 import type { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
-import type { Clock, Log } from '@kinora/kernel';
+import type { Clock, Log, Outbox } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { TranscodingConfig } from './config.ts';
 import type { TaskTokens } from './domain/task-token.ts';
@@ -20,6 +20,7 @@ export interface TranscodingContext {
   room: StorageRoom;
   clock: Clock;
   log: Log;
+  outbox: Outbox;
   /** How long blobs that are over stay for those who still read or write them. */
   graceMs: number;
   verifyServiceToken(token: string): Promise<string>;

@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
   CaptionsFoundSchema,
@@ -90,6 +91,7 @@ export const transcoding = defineService({
   provides: { service: TranscodingService, methods: [cancelEdition, getProcessing, getTrim, reprocess, trim] },
   calls: { identity: IdentityService, uploads: UploadsService },
   emits: [
+    ActPerformedSchema,
     CaptionsFoundSchema,
     ProcessingPlannedSchema,
     SegmentsCommittedSchema,
@@ -122,6 +124,7 @@ export const transcoding = defineService({
     let activeSlots = 2;
     const context: TranscodingContext = {
       config,
+      outbox,
       jobs,
       tasks,
       workers,

@@ -1,7 +1,7 @@
 import type { Client } from '@connectrpc/connect';
 import type { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import type { Cursors, Log, OutboundClient } from '@kinora/kernel';
+import type { Cursors, Log, OutboundClient, Outbox } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { UploadsConfig } from './config.ts';
 import type { Arrivals } from './staging/arrivals.ts';
@@ -25,6 +25,7 @@ export interface UploadsContext {
   identity: Client<typeof IdentityService>;
   videos: Client<typeof VideosService>;
   outbound: OutboundClient;
+  outbox: Outbox;
   blobs: BlobStore;
   cursors: Cursors;
   log: Log;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
   UploadAbandonedSchema,
@@ -85,7 +86,7 @@ export const uploads = defineService({
     methods: [createUpload, discardReplacement, exportAccount, getUploads, getVideoStorage],
   },
   calls: { identity: IdentityService, videos: VideosService },
-  emits: [UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
+  emits: [ActPerformedSchema, UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
   listens: [
     onAccountDeleted,
     onCaptionsChanged,
@@ -110,6 +111,7 @@ export const uploads = defineService({
     const stopping = new AbortController();
     const context: UploadsContext = {
       config,
+      outbox,
       uploads: store,
       imports: new ImportsStore({ database: database<UploadsTables>() }),
       quotas,

@@ -3,7 +3,7 @@ import type { ChannelsService } from '@kinora/contracts/kinora/channels/v1/chann
 import type { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import type { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import type { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
-import type { Cursors, HotAnswers, Log, Loop } from '@kinora/kernel';
+import type { Cursors, HotAnswers, Log, Loop, Outbox } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
@@ -38,5 +38,6 @@ export interface VideosContext {
   /** Pages of public lists and suggestions of tags, by what was asked for. */
   hotLists: HotAnswers;
   cursors: Cursors;
+  outbox: Outbox;
   log: Log;
 }

@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
@@ -124,6 +125,7 @@ export const videos = defineService({
     playback: PlaybackService,
   },
   emits: [
+    ActPerformedSchema,
     VideoCreatedSchema,
     VideoUpdatedSchema,
     VideoPublishedSchema,
@@ -188,6 +190,7 @@ export const videos = defineService({
       followingOwners: { wake: () => followingOwners.wake() },
       hotVideos,
       hotLists,
+      outbox,
       captions,
       blobs,
       removing,

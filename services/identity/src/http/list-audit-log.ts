@@ -1,7 +1,6 @@
-import { defineRoute, kernelErrors } from '@kinora/kernel';
+import { ACT_NAMES, defineRoute, kernelErrors } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
-import { ACT_NAMES } from '../store/audit-log.ts';
 
 const position = z.object({ list: z.literal('audit'), actId: z.string() });
 

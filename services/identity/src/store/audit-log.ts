@@ -1,28 +1,7 @@
-import { type AccountCaller, newId } from '@kinora/kernel';
+import { type AccountCaller, type Act, type ActName, newId } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { IdentityTables } from './tables.ts';
-
-export const ACT_NAMES = [
-  'account.approved',
-  'account.deletion-decided',
-  'account.refused',
-  'account.restored',
-  'account.role-changed',
-  'account.suspended',
-  'app.added',
-  'app.removed',
-  'instance.changed',
-  'invitation.revoked',
-  'invitation.sent',
-  'mail.read',
-  'mail.retried',
-  'mail.settings-changed',
-  'mail.settings-removed',
-  'provider.added',
-  'provider.removed',
-] as const;
-export type ActName = (typeof ACT_NAMES)[number];
 
 /** Who makes use of a right, and from where. */
 export interface Actor {
@@ -31,11 +10,17 @@ export interface Actor {
   address: string;
 }
 
-export interface Act {
+/** `before` and `after` are JSON. */
+export interface NotedAct {
+  actId: string;
+  at: Date;
   act: ActName;
-  subject?: { id: string; name: string };
-  before?: unknown;
-  after?: unknown;
+  actorId: string;
+  address: string;
+  /** Without a name: an account. */
+  subject: { id: string; name: string } | null;
+  before: string | null;
+  after: string | null;
 }
 
 export type ActRow = Selectable<IdentityTables['audit_log']>;
@@ -63,6 +48,32 @@ export async function recordAct(transaction: Transaction<IdentityTables>, actor:
     .execute();
 }
 
+/** An act in another service, told once and in its own time. Who has gone since then has no name. */
+export async function noteAct(
+  transaction: Transaction<IdentityTables>,
+  { actId, at, act, actorId, address, subject, before, after }: NotedAct,
+): Promise<void> {
+  const nameOf = async (id: string) =>
+    (await transaction.selectFrom('accounts').select('display_name').where('id', '=', id).executeTakeFirst())
+      ?.display_name;
+  const actorName = await nameOf(actorId);
+  await transaction
+    .insertInto('audit_log')
+    .values({
+      id: actId,
+      at,
+      actor_id: actorId,
+      actor_name: actorName ?? '',
+      address: actorName === undefined ? '' : address,
+      act,
+      subject_id: subject?.id ?? null,
+      subject_name: subject ? subject.name || ((await nameOf(subject.id)) ?? null) : null,
+      before,
+      after,
+    })
+    .execute();
+}
+
 /** Ids stay, so that acts of one person are still known as such; names and addresses of whoever has gone do not. */
 export async function blankInAuditLog(
   transaction: Transaction<IdentityTables>,
@@ -74,7 +85,12 @@ export async function blankInAuditLog(
     .updateTable('audit_log')
     .set({ subject_name: null, before: null, after: null })
     .where((eb) =>
-      eb.or([eb('subject_id', 'in', [id, ...about]), eb(sql<string>`lower(subject_name)`, 'like', suffix)]),
+      eb.or([
+        eb('subject_id', 'in', [id, ...about]),
+        eb(sql<string>`lower(subject_name)`, 'like', suffix),
+        // What somebody else took down of theirs.
+        eb(sql<string>`before ->> 'ownerAccountId'`, '=', id),
+      ]),
     )
     .execute();
 }

@@ -1,8 +1,7 @@
-import type { KernelTables, Role } from '@kinora/kernel';
+import type { ActName, KernelTables, Role } from '@kinora/kernel';
 import type { MailServer, MailServerProblem } from '@kinora/ports';
 import type { ColumnType, Generated } from 'kysely';
 import type { MailKind } from '../domain/mail-texts.ts';
-import type { ActName } from './audit-log.ts';
 
 export interface IdentityTables extends KernelTables {
   accounts: {

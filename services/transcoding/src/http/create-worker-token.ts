@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 
@@ -11,8 +11,8 @@ export const createWorkerToken = defineRoute({
   scopes: [],
   body: z.strictObject({ name: z.string().trim().min(1).max(100) }),
   answers: { 201: z.object({ id: z.string(), token: z.string() }) },
-  async handle(context: TranscodingContext, { body, reply }) {
+  async handle(context: TranscodingContext, { body, reply, caller, address }) {
     reply.code(201).header('cache-control', 'no-store');
-    return context.workers.createToken(body.name);
+    return context.workers.createToken(body.name, actsOf(context.outbox, { caller, address }));
   },
 });

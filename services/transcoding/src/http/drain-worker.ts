@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { transcodingErrors } from '../errors.ts';
@@ -13,7 +13,8 @@ export const drainWorker = defineRoute({
   params: z.object({ id: z.string().max(64) }),
   answers: { 204: null },
   errors: ['transcoding.worker_not_found'],
-  async handle(context: TranscodingContext, { params }) {
-    if (!(await context.workers.setDraining(params.id, true))) throw transcodingErrors.worker_not_found();
+  async handle(context: TranscodingContext, { params, caller, address }) {
+    const record = actsOf(context.outbox, { caller, address });
+    if (!(await context.workers.setDraining(params.id, true, record))) throw transcodingErrors.worker_not_found();
   },
 });

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { transcodingErrors } from '../errors.ts';
@@ -14,7 +14,8 @@ export const prioritizeProcessing = defineRoute({
   body: z.strictObject({ first: z.boolean() }),
   answers: { 204: null },
   errors: ['transcoding.nothing_running'],
-  async handle(context: TranscodingContext, { params, body }) {
-    if (!(await context.jobs.setUrgency(params.videoId, body.first))) throw transcodingErrors.nothing_running();
+  async handle(context: TranscodingContext, { params, body, caller, address }) {
+    const record = actsOf(context.outbox, { caller, address });
+    if (!(await context.jobs.setUrgency(params.videoId, body.first, record))) throw transcodingErrors.nothing_running();
   },
 });

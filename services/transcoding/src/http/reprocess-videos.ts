@@ -1,4 +1,4 @@
-import { AppError, defineRoute } from '@kinora/kernel';
+import { AppError, actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { listMadeBefore, reprocessIn } from '../store/reprocess.ts';
@@ -25,9 +25,16 @@ export const reprocessVideos = defineRoute({
       nextCursor: z.string().nullable(),
     }),
   },
-  async handle(context: TranscodingContext, { body }) {
+  async handle(context: TranscodingContext, { body, caller, address }) {
     const before = body.processedBefore ? new Date(body.processedBefore) : new Date(context.clock.now());
     const videoIds = await listMadeBefore(context, { before, afterId: body.cursor ?? '', limit: body.limit });
+    const record = actsOf(context.outbox, { caller, address });
+    await context.jobs.database.transaction((transaction) =>
+      record(transaction, {
+        act: 'videos.reprocessed',
+        after: { processedBefore: before.toISOString(), videos: videoIds.length },
+      }),
+    );
     let begun = 0;
     for (const videoId of videoIds) {
       try {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { newId } from '@kinora/kernel';
+import { newId, type RecordAct } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import type { TranscodingTables } from './tables.ts';
@@ -50,13 +50,21 @@ export class WorkersStore {
   }
 
   /** A worker that is draining gets no task; answers whether there is such a worker. */
-  async setDraining(id: string, draining: boolean): Promise<boolean> {
-    const changed = await this.#database.query
-      .updateTable('workers')
-      .set({ draining })
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return changed.numUpdatedRows === 1n;
+  setDraining(id: string, draining: boolean, record: RecordAct): Promise<boolean> {
+    return this.#database.transaction(async (transaction) => {
+      const worker = await transaction
+        .updateTable('workers')
+        .set({ draining })
+        .where('id', '=', id)
+        .returning('name')
+        .executeTakeFirst();
+      if (!worker) return false;
+      await record(transaction, {
+        act: draining ? 'worker.drained' : 'worker.resumed',
+        subject: { id, name: worker.name },
+      });
+      return true;
+    });
   }
 
   /** Slots that asked for work lately: what the planner divides by. */
@@ -70,13 +78,16 @@ export class WorkersStore {
   }
 
   /** The token is shown once, here. */
-  async createToken(name: string): Promise<{ id: string; token: string }> {
+  async createToken(name: string, record: RecordAct): Promise<{ id: string; token: string }> {
     const id = newId();
     const token = `knw_${randomBytes(32).toString('base64url')}`;
-    await this.#database.query
-      .insertInto('worker_tokens')
-      .values({ id, token_hash: hash(token), name, revoked_at: null })
-      .execute();
+    await this.#database.transaction(async (transaction) => {
+      await transaction
+        .insertInto('worker_tokens')
+        .values({ id, token_hash: hash(token), name, revoked_at: null })
+        .execute();
+      await record(transaction, { act: 'worker-token.created', subject: { id, name } });
+    });
     return { id, token };
   }
 
@@ -121,15 +132,17 @@ export class WorkersStore {
   }
 
   /** Lets the token in no more, and gives back what its workers hold: their attempts end here. */
-  async revokeToken(id: string): Promise<boolean> {
+  async revokeToken(id: string, record: RecordAct): Promise<boolean> {
     return this.#database.transaction(async (transaction) => {
       const revoked = await transaction
         .updateTable('worker_tokens')
         .set({ revoked_at: sql<Date>`now()` })
         .where('id', '=', id)
         .where('revoked_at', 'is', null)
+        .returning('name')
         .executeTakeFirst();
-      if (revoked.numUpdatedRows === 0n) return false;
+      if (!revoked) return false;
+      await record(transaction, { act: 'worker-token.revoked', subject: { id, name: revoked.name } });
       await transaction
         .updateTable('tasks')
         .set({ state: 'ready', worker_id: null, token_id: null, lease_until: null })

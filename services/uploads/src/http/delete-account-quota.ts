@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
 
@@ -11,7 +11,7 @@ export const deleteAccountQuota = defineRoute({
   scopes: ['admin'],
   params: z.object({ id: z.string().min(1).max(40) }),
   answers: { 204: null },
-  async handle(context: UploadsContext, { params }) {
-    await context.quotas.set(params.id, undefined);
+  async handle(context: UploadsContext, { params, caller, address }) {
+    await context.quotas.set(params.id, undefined, actsOf(context.outbox, { caller, address }));
   },
 });

@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
 import { uploadsErrors } from '../errors.ts';
@@ -15,10 +15,10 @@ export const putAccountQuota = defineRoute({
   body: z.strictObject({ quotaBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
   answers: { 200: usageSchema },
   errors: ['uploads.account_not_found'],
-  async handle(context: UploadsContext, { params, body }) {
+  async handle(context: UploadsContext, { params, body, caller, address }) {
     const { accounts } = await context.identity.getAccounts({ ids: [params.id] });
     if (accounts.length === 0) throw uploadsErrors.account_not_found();
-    await context.quotas.set(params.id, body.quotaBytes);
+    await context.quotas.set(params.id, body.quotaBytes, actsOf(context.outbox, { caller, address }));
     return presentUsage(await context.quotas.read(params.id));
   },
 });

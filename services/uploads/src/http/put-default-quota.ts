@@ -1,4 +1,4 @@
-import { defineRoute } from '@kinora/kernel';
+import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { UploadsContext } from '../context.ts';
 
@@ -11,7 +11,7 @@ export const putDefaultQuota = defineRoute({
   scopes: ['admin'],
   body: z.strictObject({ quotaBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable() }),
   answers: { 204: null },
-  async handle(context: UploadsContext, { body }) {
-    await context.quotas.setDefault(body.quotaBytes);
+  async handle(context: UploadsContext, { body, caller, address }) {
+    await context.quotas.setDefault(body.quotaBytes, actsOf(context.outbox, { caller, address }));
   },
 });

@@ -1,3 +1,4 @@
+import type { RecordAct } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql, type Transaction } from 'kysely';
 import { describeQuota } from '../domain/describe-bytes.ts';
@@ -80,31 +81,45 @@ export class QuotaStore {
   }
 
   /** @param quotaBytes null: none; undefined: the default again. */
-  async set(accountId: string, quotaBytes: number | null | undefined): Promise<void> {
-    if (quotaBytes === undefined) {
-      await this.#database.query.deleteFrom('quotas').where('account_id', '=', accountId).execute();
-      return;
-    }
-    await this.#database.query
-      .insertInto('quotas')
-      .values({ account_id: accountId, quota_bytes: quotaBytes })
-      .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ quota_bytes: quotaBytes }))
-      .execute();
+  set(accountId: string, quotaBytes: number | null | undefined, record: RecordAct): Promise<void> {
+    return this.#database.transaction(async (transaction) => {
+      const before = await this.read(accountId, transaction);
+      if (quotaBytes === undefined) {
+        await transaction.deleteFrom('quotas').where('account_id', '=', accountId).execute();
+      } else {
+        await transaction
+          .insertInto('quotas')
+          .values({ account_id: accountId, quota_bytes: quotaBytes })
+          .onConflict((conflict) => conflict.column('account_id').doUpdateSet({ quota_bytes: quotaBytes }))
+          .execute();
+      }
+      const { quotaBytes: now } = await this.read(accountId, transaction);
+      await record(transaction, {
+        act: 'quota.changed',
+        subject: { id: accountId, name: '' },
+        before: { quotaBytes: before.quotaBytes },
+        after: { quotaBytes: now },
+      });
+    });
   }
 
   /** Null: none. */
-  async readDefault(): Promise<number | null> {
-    const row = await this.#database.query.selectFrom('default_quota').select('quota_bytes').executeTakeFirst();
+  async readDefault(query: Query = this.#database.query): Promise<number | null> {
+    const row = await query.selectFrom('default_quota').select('quota_bytes').executeTakeFirst();
     return row ? toBytes(row.quota_bytes) : this.#defaultBytes;
   }
 
   /** @param quotaBytes null: none. */
-  async setDefault(quotaBytes: number | null): Promise<void> {
-    await this.#database.query
-      .insertInto('default_quota')
-      .values({ quota_bytes: quotaBytes })
-      .onConflict((conflict) => conflict.column('slot').doUpdateSet({ quota_bytes: quotaBytes }))
-      .execute();
+  setDefault(quotaBytes: number | null, record: RecordAct): Promise<void> {
+    return this.#database.transaction(async (transaction) => {
+      const before = await this.readDefault(transaction);
+      await transaction
+        .insertInto('default_quota')
+        .values({ quota_bytes: quotaBytes })
+        .onConflict((conflict) => conflict.column('slot').doUpdateSet({ quota_bytes: quotaBytes }))
+        .execute();
+      await record(transaction, { act: 'quota.changed', before: { quotaBytes: before }, after: { quotaBytes } });
+    });
   }
 
   #toUsage(row: UsageRow): Usage {

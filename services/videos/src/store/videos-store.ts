@@ -5,7 +5,7 @@ import {
   VideoPublishedSchema,
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
-import { newId, type Outbox } from '@kinora/kernel';
+import { newId, type Outbox, type RecordAct } from '@kinora/kernel';
 import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { Category, Licence } from '../domain/details.ts';
@@ -211,8 +211,19 @@ export class VideosStore {
     });
   }
 
-  markDeleted(id: string): Promise<VideoRow | undefined> {
-    return this.#database.transaction((transaction) => this.#markDeletedIn(transaction, id));
+  /** @param record where somebody takes down what belongs to another. */
+  markDeleted(id: string, record?: RecordAct): Promise<VideoRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      const deleted = await this.#markDeletedIn(transaction, id);
+      if (!deleted || !record) return deleted;
+      const { title, owner_account_id: ownerAccountId } = deleted;
+      await record(transaction, {
+        act: 'video.removed',
+        subject: { id, name: title || id },
+        before: { ownerAccountId },
+      });
+      return deleted;
+    });
   }
 
   async #markDeletedIn(transaction: Transaction<VideosTables>, id: string): Promise<VideoRow | undefined> {

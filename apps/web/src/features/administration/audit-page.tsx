@@ -16,6 +16,9 @@ const ACTS = [
   'account.restored',
   'account.role-changed',
   'account.suspended',
+  'app.added',
+  'app.removed',
+  'events.replayed',
   'instance.changed',
   'invitation.revoked',
   'invitation.sent',
@@ -23,8 +26,16 @@ const ACTS = [
   'mail.retried',
   'mail.settings-changed',
   'mail.settings-removed',
+  'processing.prioritized',
   'provider.added',
   'provider.removed',
+  'quota.changed',
+  'video.removed',
+  'videos.reprocessed',
+  'worker.drained',
+  'worker.resumed',
+  'worker-token.created',
+  'worker-token.revoked',
 ] as const;
 type ActName = (typeof ACTS)[number];
 
@@ -103,7 +114,7 @@ function ActRow({ act: { act, actor, address, at, subject, before, after } }: { 
         {subject && (
           <>
             {': '}
-            <bdi className="break-words">{subject.name || t('gone')}</bdi>
+            <bdi className="break-words">{subject.name || nameless(act, subject.id, t('gone'))}</bdi>
           </>
         )}
       </p>
@@ -132,6 +143,11 @@ function ActRow({ act: { act, actor, address, at, subject, before, after } }: { 
       )}
     </li>
   );
+}
+
+/** A video is processed where nobody knows what it is called. */
+function nameless(act: string, id: string, gone: string): string {
+  return act.startsWith('processing.') ? id : gone;
 }
 
 function short(value: unknown): string {
