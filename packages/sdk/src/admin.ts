@@ -75,6 +75,38 @@ export interface InvitationAnswer {
 }
 
 /** Use of a right that not everybody has. */
+/** How a service fares. */
+export interface ServiceHealth {
+  name: string;
+  /** `away`: it does not answer. `troubled`: something that it needs does not. */
+  state: 'well' | 'troubled' | 'away';
+  version: string | null;
+  startedAt: string | null;
+  checks: Record<string, boolean>;
+  /** Written and not on the bus yet. */
+  unsentEvents: number | null;
+  oldestUnsentAt: string | null;
+  parkedEvents: number | null;
+}
+
+/** A dead letter: an event that a service could not apply. */
+export interface ParkedEvent {
+  service: string;
+  eventId: string;
+  type: string;
+  producer: string;
+  key: string;
+  /** Those of one stream are applied in their order. */
+  stream: string;
+  reason: string;
+  /** None: it waits for those before it, or for a release that knows it. */
+  attempts: number;
+  parkedAt: string;
+  firstFailureAt: string | null;
+  lastFailureAt: string | null;
+  isReplaying: boolean;
+}
+
 export interface Act {
   id: string;
   at: string;
@@ -129,6 +161,19 @@ export function adminApi(transport: Transport) {
     audit(request: PageRequest & { act?: string; search?: string } = {}): Promise<Page<Act>> {
       const { signal, ...query } = request;
       return transport.json('/admin/audit', { query, signal });
+    },
+    async health(signal?: AbortSignal): Promise<ServiceHealth[]> {
+      const answer = await transport.json<{ services: ServiceHealth[] }>('/admin/health', { signal });
+      return answer.services;
+    },
+    /** `away`: services that did not answer, whose events are not among these. */
+    parkedEvents(signal?: AbortSignal): Promise<{ items: ParkedEvent[]; total: number; away: string[] }> {
+      return transport.json('/admin/parked-events', { signal });
+    },
+    /** Has an event applied again with those of its stream; the list says what came of it. */
+    async replayParkedEvents(event: { service: string; eventId: string }): Promise<void> {
+      const { service, eventId } = event;
+      await transport.request('/admin/parked-events/replays', { method: 'POST', json: { service, eventId } });
     },
     async workers(signal?: AbortSignal): Promise<Worker[]> {
       const answer = await transport.json<{ items: Worker[] }>('/admin/workers', { signal });

@@ -5,6 +5,8 @@ export type {
   Invitation,
   InvitationAnswer,
   ManagedAccount,
+  ParkedEvent,
+  ServiceHealth,
   Storage,
   Worker,
   WorkerToken,

@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
   EditionReplacedSchema,
@@ -49,7 +50,7 @@ export const playback = defineService({
   routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
   provides: { service: PlaybackService, methods: [exportAccount, getOwnerPlayback, getPlayback, setAccess] },
   calls: { identity: IdentityService },
-  emits: [EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
+  emits: [ActPerformedSchema, EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
   listens: [
     onAccountDeleted,
     onEditionWithdrawn,

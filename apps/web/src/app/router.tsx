@@ -261,6 +261,12 @@ const adminWorkers = createRoute({
   component: page(() => import('../features/administration/workers-page.tsx'), 'WorkersPage'),
 });
 
+const adminHealth = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/health',
+  component: page(() => import('../features/administration/health-page.tsx'), 'HealthPage'),
+});
+
 const adminAudit = createRoute({
   getParentRoute: () => admin,
   path: '/admin/audit',
@@ -297,6 +303,7 @@ const routeTree = root.addChildren([
     adminMail,
     adminStorage,
     adminWorkers,
+    adminHealth,
     adminAudit,
   ]),
   studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
