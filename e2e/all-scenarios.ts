@@ -16,6 +16,7 @@ import './scenarios/languages.ts';
 import './scenarios/logins.ts';
 import './scenarios/matrix.ts';
 import './scenarios/mobile-guide.ts';
+import './scenarios/operations.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/people.ts';
 import './scenarios/publishing.ts';
