@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { eventually, registerAccount, type TestPlatform } from '@kinora/testing';
-import { administratorOf } from '../administrator.ts';
+import { eventually, makeFilm, registerAccount, type TestPlatform, uploadFilm, waitForState } from '@kinora/testing';
+import { administratorOf, withoutOwnWorkers } from '../administrator.ts';
 import { assertProblem, request } from '../http.ts';
 import { scenario } from '../scenario.ts';
 
@@ -93,4 +93,60 @@ async function assertAway(platform: TestPlatform): Promise<void> {
   } finally {
     process.kill(pid, 'SIGCONT');
   }
+}
+
+scenario(
+  'an administrator sees what is processed of all films, and what is to come first',
+  (platform) => withoutOwnWorkers(platform, () => assertJobs(platform)),
+  { alone: true },
+);
+
+async function assertJobs(platform: TestPlatform): Promise<void> {
+  const { client: admin } = await administratorOf(platform);
+  const { client } = await registerAccount(platform);
+  const film = await makeFilm({ seconds: 2, width: 320, height: 180 });
+  const [earlier, later] = [await uploadFilm(client, film), await uploadFilm(client, film)];
+  await client.videos.update(earlier.id, { title: 'The earlier one', visibility: 'private' });
+  const open = async () => {
+    const { items } = await admin.admin.jobs();
+    return items.filter(({ video }) => video.id === earlier.id || video.id === later.id);
+  };
+  const waiting = await eventually('both wait', async () => {
+    const jobs = await open();
+    return jobs.length === 2 && jobs.every(({ tasks }) => tasks.waiting > 0) && jobs;
+  });
+  assert.deepEqual(
+    waiting.map(({ video, state, kind, first, progress, failure }) => [
+      video.id,
+      state,
+      kind,
+      first,
+      progress,
+      failure,
+    ]),
+    [later, earlier].map(({ id }) => [id, 'waiting', 'first', false, 0, null]),
+  );
+  assert.equal(waiting[1]?.video.title, 'The earlier one');
+  await admin.admin.prioritizeProcessing(earlier.id, true);
+  assert.deepEqual(
+    (await open()).map(({ first }) => first),
+    [false, true],
+  );
+  await client.videos.delete(later.id);
+  const own = (await admin.admin.workers()).filter(({ state }) => state === 'draining');
+  for (const { id } of own) await admin.admin.resumeWorker(id);
+  await waitForState(client, earlier.id, 'ready');
+  const finished = await eventually('it is among the finished', async () => {
+    const { items } = await admin.admin.jobs({ state: 'finished', limit: 1 });
+    return items[0]?.video.id === earlier.id && items[0];
+  });
+  assert.deepEqual([finished.state, finished.progress, finished.tasks], ['finished', 1, { waiting: 0, running: 0 }]);
+  const token = (await admin.accessToken()) ?? '';
+  const { nextCursor } = await admin.admin.jobs({ state: 'finished', limit: 1 });
+  if (nextCursor) {
+    const rest = await admin.admin.jobs({ state: 'finished', limit: 100, cursor: nextCursor });
+    assert.ok(rest.items.every(({ id }) => id < finished.id));
+  }
+  const elsewhere = `${platform.url}/api/v1/admin/jobs?state=failed&cursor=${encodeURIComponent(nextCursor ?? 'none')}`;
+  await assertProblem(await request(elsewhere, { token }), 400, 'kernel.cursor_invalid');
 }

@@ -75,6 +75,28 @@ export interface InvitationAnswer {
 }
 
 /** Use of a right that not everybody has. */
+/** What is made of a file. */
+export interface Job {
+  id: string;
+  /** Its title is null when it is deleted. */
+  video: { id: string; title: string | null };
+  kind: 'first' | 'replacement' | 'reprocessing' | 'trim' | 'restoration';
+  state: 'waiting' | 'processing' | 'finished' | 'failed';
+  progress: number;
+  etaMs: number | null;
+  sourceBytes: number;
+  createdAt: string;
+  endedAt: string | null;
+  /** Before all others, as an administrator wants it. */
+  first: boolean;
+  tasks: { waiting: number; running: number };
+  workers: string[];
+  failure: { code: string; message: string } | null;
+  /** Why a part of it was tried again. */
+  lastError: string | null;
+  paused: { code: string; message: string } | null;
+}
+
 /** How a service fares. */
 export interface ServiceHealth {
   name: string;
@@ -161,6 +183,11 @@ export function adminApi(transport: Transport) {
     audit(request: PageRequest & { act?: string; search?: string } = {}): Promise<Page<Act>> {
       const { signal, ...query } = request;
       return transport.json('/admin/audit', { query, signal });
+    },
+    /** The latest first; those that are under way unless another `state` is asked for. */
+    jobs(request: PageRequest & { state?: 'open' | 'failed' | 'finished' } = {}): Promise<Page<Job>> {
+      const { signal, ...query } = request;
+      return transport.json('/admin/jobs', { query, signal });
     },
     async health(signal?: AbortSignal): Promise<ServiceHealth[]> {
       const answer = await transport.json<{ services: ServiceHealth[] }>('/admin/health', { signal });

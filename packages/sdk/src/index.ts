@@ -4,6 +4,7 @@ export type {
   Act,
   Invitation,
   InvitationAnswer,
+  Job,
   ManagedAccount,
   ParkedEvent,
   ServiceHealth,

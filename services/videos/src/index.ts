@@ -47,6 +47,7 @@ import { getTrim } from './http/get-trim.ts';
 import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
+import { listJobs } from './http/list-jobs.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listTags } from './http/list-tags.ts';
 import { listTemplates } from './http/list-templates.ts';
@@ -101,6 +102,7 @@ export const videos = defineService({
     getVideo,
     listCaptions,
     listDuplicates,
+    listJobs,
     listMyVideos,
     listTags,
     listTemplates,

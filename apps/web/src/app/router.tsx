@@ -261,6 +261,12 @@ const adminWorkers = createRoute({
   component: page(() => import('../features/administration/workers-page.tsx'), 'WorkersPage'),
 });
 
+const adminJobs = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/processing',
+  component: page(() => import('../features/administration/jobs-page.tsx'), 'JobsPage'),
+});
+
 const adminHealth = createRoute({
   getParentRoute: () => admin,
   path: '/admin/health',
@@ -303,6 +309,7 @@ const routeTree = root.addChildren([
     adminMail,
     adminStorage,
     adminWorkers,
+    adminJobs,
     adminHealth,
     adminAudit,
   ]),
