@@ -32,12 +32,14 @@ export function JobsPage() {
   return (
     <AdminPage title={t('title')} text={t('text')}>
       <div className="flex flex-col gap-4">
-        <Segments
-          label={t('show')}
-          value={state}
-          options={FILTERS.map((filter) => ({ value: filter, label: t(`filters.${filter}`) }))}
-          onChange={setState}
-        />
+        <div className="self-start">
+          <Segments
+            label={t('show')}
+            value={state}
+            options={FILTERS.map((filter) => ({ value: filter, label: t(`filters.${filter}`) }))}
+            onChange={setState}
+          />
+        </div>
         {query.isPending && <Skeleton className="h-16 w-full" />}
         {query.isError && <p className="text-14 text-text-2">{describe(query.error)}</p>}
         {query.isSuccess && jobs.length === 0 && (
