@@ -16,6 +16,7 @@ import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
 import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
 import { onSegmentsCommitted } from './consumers/on-segments-committed.ts';
+import { onThumbnailChanged } from './consumers/on-thumbnail-changed.ts';
 import { onVideoAccessChanged } from './consumers/on-video-access-changed.ts';
 import { onVideoCreated } from './consumers/on-video-created.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
@@ -60,6 +61,7 @@ export const playback = defineService({
     onProcessingFinished,
     onProcessingPlanned,
     onSegmentsCommitted,
+    onThumbnailChanged,
     onVideoAccessChanged,
     onVideoCreated,
     onVideoDeleted,

@@ -8,6 +8,7 @@ import type { BlobStore } from '@kinora/ports';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
 import type { TemplatesStore } from './store/templates-store.ts';
+import type { ThumbnailsStore } from './store/thumbnails-store.ts';
 import type { VideoLists } from './store/video-lists.ts';
 import type { VideoRow, VideosStore } from './store/videos-store.ts';
 
@@ -17,8 +18,9 @@ export interface VideosContext {
   lists: VideoLists;
   templates: TemplatesStore;
   captions: CaptionsStore;
+  thumbnails: ThumbnailsStore;
   blobs: BlobStore;
-  /** Removes caption files that are over; woken when some are. */
+  /** Removes files of captions and thumbnails that are over; woken when some are. */
   removing: Pick<Loop, 'wake'>;
   /** Makes captions that files brought along the videos' own; woken when there are some. */
   takingOver: Pick<Loop, 'wake'>;

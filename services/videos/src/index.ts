@@ -6,6 +6,7 @@ import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/tran
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import {
   CaptionsChangedSchema,
+  ThumbnailChangedSchema,
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
@@ -38,6 +39,7 @@ import { createTemplate } from './http/create-template.ts';
 import { createVideo } from './http/create-video.ts';
 import { deleteCaptions } from './http/delete-captions.ts';
 import { deleteTemplate } from './http/delete-template.ts';
+import { deleteThumbnail } from './http/delete-thumbnail.ts';
 import { deleteTrim } from './http/delete-trim.ts';
 import { deleteVideo } from './http/delete-video.ts';
 import { deleteVideos } from './http/delete-videos.ts';
@@ -54,6 +56,7 @@ import { listTemplates } from './http/list-templates.ts';
 import { listVideos } from './http/list-videos.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
+import { putThumbnail } from './http/put-thumbnail.ts';
 import { putTrim } from './http/put-trim.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
@@ -61,7 +64,7 @@ import { updateTemplate } from './http/update-template.ts';
 import { updateVideo } from './http/update-video.ts';
 import { indexOldTags } from './index-old-tags.ts';
 import { publishDue } from './publish-due.ts';
-import { removeCaptions } from './remove-captions.ts';
+import { removeFiles } from './remove-files.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { exportAccount } from './rpc/export-account.ts';
@@ -72,6 +75,7 @@ import { CaptionsStore } from './store/captions-store.ts';
 import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
 import { TemplatesStore } from './store/templates-store.ts';
+import { ThumbnailsStore } from './store/thumbnails-store.ts';
 import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
 import { takeOverCaptions } from './take-over-captions.ts';
@@ -81,7 +85,7 @@ const HOT = { keepMs: 1000, most: 2000 };
 
 export const videos = defineService({
   name: 'videos',
-  owns: 'title, description, tags, captions, chapters, visibility and life cycle of videos',
+  owns: 'title, description, tags, captions, thumbnails, chapters, visibility and life cycle of videos',
   config: videosConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
@@ -93,6 +97,7 @@ export const videos = defineService({
     createVideo,
     deleteCaptions,
     deleteTemplate,
+    deleteThumbnail,
     deleteTrim,
     deleteVideo,
     deleteVideos,
@@ -109,6 +114,7 @@ export const videos = defineService({
     listVideos,
     putCaptions,
     putChapters,
+    putThumbnail,
     putTrim,
     replaceFile,
     reprocessVideo,
@@ -134,6 +140,7 @@ export const videos = defineService({
     VideoAccessChangedSchema,
     VideoDeletedSchema,
     CaptionsChangedSchema,
+    ThumbnailChangedSchema,
   ],
   listens: [
     onAccountDeleted,
@@ -151,11 +158,16 @@ export const videos = defineService({
   ],
   async start({ database, outbox, clients, blobs, secret, log }) {
     const captions = new CaptionsStore({ database: database<VideosTables>(), outbox });
+    const thumbnails: ThumbnailsStore = new ThumbnailsStore({
+      database: database<VideosTables>(),
+      outbox,
+      onChange: () => onChange(),
+    });
     const removing = startLoop({
-      name: 'removing captions',
+      name: 'removing captions and thumbnails',
       log,
       idleMs: 60_000,
-      run: () => removeCaptions({ captions, blobs }),
+      run: () => removeFiles(blobs, [captions, thumbnails]),
     });
     const takingOver = startLoop({
       name: 'taking over captions',
@@ -194,6 +206,7 @@ export const videos = defineService({
       hotLists,
       outbox,
       captions,
+      thumbnails,
       blobs,
       removing,
       takingOver,

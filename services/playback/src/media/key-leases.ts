@@ -22,6 +22,8 @@ export interface KeyLease {
   edition: EditionIndex;
   captions: readonly CaptionTrack[];
   captionsVersion: number;
+  /** The picture that its creator chose. */
+  thumbnail: { blobKey: string; version: number } | null;
   checkedAt: number;
 }
 
@@ -117,6 +119,8 @@ export class KeyLeases {
         'downloads',
         'editions.version',
         'captions_version',
+        'thumbnail_blob',
+        'thumbnail_version',
       ])
       .where('key', '=', key)
       .executeTakeFirst();
@@ -146,6 +150,8 @@ export class KeyLeases {
       downloads: boolean;
       version: number;
       captions_version: number;
+      thumbnail_blob: string | null;
+      thumbnail_version: number;
     },
     askedAt: number,
   ): Promise<KeyLease | null> {
@@ -160,6 +166,7 @@ export class KeyLeases {
       key,
       captions: await this.#captionsOf(row.video_id, captionsVersion),
       captionsVersion,
+      thumbnail: row.thumbnail_blob ? { blobKey: row.thumbnail_blob, version: Number(row.thumbnail_version) } : null,
       videoId: row.video_id,
       visibility: row.owner_only ? 'private' : row.visibility,
       ownerAccountId: row.owner_account_id ?? '',

@@ -218,6 +218,8 @@ create table videos (
   views_version bigint not null default 0,
   captions_version bigint not null default 0,
   downloads boolean not null default false,
+  thumbnail_blob text,
+  thumbnail_version bigint not null default 0,
   constraint videos_pkey PRIMARY KEY (video_id),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
 );

@@ -14,6 +14,8 @@ export interface PlaybackTables extends KernelTables {
     told_views: Generated<number>;
     views_version: Generated<number>;
     captions_version: Generated<number>;
+    thumbnail_blob: string | null;
+    thumbnail_version: Generated<number>;
   };
   captions: {
     video_id: string;

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/events.proto.
  */
 export const file_kinora_videos_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIjgKDFZpZGVvRGVsZXRlZBIQCgh2aWRlb19pZBgBIAEoCRIWCg5hY2Nlc3NfdmVyc2lvbhgCIAEoAyKSAQoPQ2FwdGlvbnNDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSLgoGdHJhY2tzGAMgAygLMh4ua2lub3JhLnZpZGVvcy52MS5DYXB0aW9uVHJhY2sSGAoQb3duZXJfYWNjb3VudF9pZBgEIAEoCRISCgpzaXplX2J5dGVzGAUgASgDImYKDENhcHRpb25UcmFjaxIQCghsYW5ndWFnZRgBIAEoCRINCgVsYWJlbBgCIAEoCRISCgppc19kZWZhdWx0GAMgASgIEg8KB3ZlcnNpb24YBCABKAMSEAoIYmxvYl9rZXkYBSABKAliBnByb3RvMw", [file_kinora_videos_v1_videos]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIjgKDFZpZGVvRGVsZXRlZBIQCgh2aWRlb19pZBgBIAEoCRIWCg5hY2Nlc3NfdmVyc2lvbhgCIAEoAyKSAQoPQ2FwdGlvbnNDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSLgoGdHJhY2tzGAMgAygLMh4ua2lub3JhLnZpZGVvcy52MS5DYXB0aW9uVHJhY2sSGAoQb3duZXJfYWNjb3VudF9pZBgEIAEoCRISCgpzaXplX2J5dGVzGAUgASgDImYKDENhcHRpb25UcmFjaxIQCghsYW5ndWFnZRgBIAEoCRINCgVsYWJlbBgCIAEoCRISCgppc19kZWZhdWx0GAMgASgIEg8KB3ZlcnNpb24YBCABKAMSEAoIYmxvYl9rZXkYBSABKAkiRwoQVGh1bWJuYWlsQ2hhbmdlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEhAKCGJsb2Jfa2V5GAMgASgJYgZwcm90bzM", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.videos.v1.VideoCreated
@@ -276,4 +276,37 @@ export type CaptionTrack = Message<"kinora.videos.v1.CaptionTrack"> & {
  */
 export const CaptionTrackSchema: GenMessage<CaptionTrack> = /*@__PURE__*/
   messageDesc(file_kinora_videos_v1_events, 6);
+
+/**
+ * The picture that stands for a video, as its creator chose it.
+ *
+ * @generated from message kinora.videos.v1.ThumbnailChanged
+ */
+export type ThumbnailChanged = Message<"kinora.videos.v1.ThumbnailChanged"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Only a greater one replaces what is known.
+   *
+   * @generated from field: int64 version = 2;
+   */
+  version: bigint;
+
+  /**
+   * A JPEG, written by us; empty: the one that processing found again.
+   *
+   * @generated from field: string blob_key = 3;
+   */
+  blobKey: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ThumbnailChanged.
+ * Use `create(ThumbnailChangedSchema)` to create a new message.
+ */
+export const ThumbnailChangedSchema: GenMessage<ThumbnailChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_events, 7);
 
