@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventually, makeFilm, makePicture, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
-import sharp from 'sharp';
+import { eventually, ffprobe, makeFilm, makePicture, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
 import { assertProblem, mediaUrl, request, statusOf } from '../http.ts';
 import { scenario } from '../scenario.ts';
 
