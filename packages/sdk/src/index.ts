@@ -55,6 +55,7 @@ export type {
   CreatedVideo,
   Download,
   Failure,
+  Grant,
   MyVideo,
   MyVideoFilter,
   MyVideoSort,

@@ -4,7 +4,8 @@ import type { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playb
 import type { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/transcoding_pb.ts';
 import type { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import type { Cursors, HotAnswers, Log, Loop, Outbox } from '@kinora/kernel';
-import type { BlobStore } from '@kinora/ports';
+import type { BlobStore, Cache } from '@kinora/ports';
+import type { VideoGrants } from './domain/video-grant.ts';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
 import type { TemplatesStore } from './store/templates-store.ts';
@@ -18,6 +19,9 @@ export interface VideosContext {
   templates: TemplatesStore;
   captions: CaptionsStore;
   blobs: BlobStore;
+  /** Where wrong passwords are counted. */
+  cache: Cache;
+  grants: VideoGrants;
   /** Removes caption files that are over; woken when some are. */
   removing: Pick<Loop, 'wake'>;
   /** Makes captions that files brought along the videos' own; woken when there are some. */

@@ -28,12 +28,14 @@ import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
+import { createVideoGrants } from './domain/video-grant.ts';
 import { emptyClosedChannels } from './empty-closed-channels.ts';
 import { followOwners } from './follow-owners.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { changeVideos } from './http/change-videos.ts';
 import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
+import { createGrant } from './http/create-grant.ts';
 import { createTemplate } from './http/create-template.ts';
 import { createVideo } from './http/create-video.ts';
 import { deleteCaptions } from './http/delete-captions.ts';
@@ -88,6 +90,7 @@ export const videos = defineService({
     cancelNextEdition,
     changeVideos,
     createCaptions,
+    createGrant,
     createTemplate,
     createVideo,
     deleteCaptions,
@@ -147,7 +150,7 @@ export const videos = defineService({
     onVideoPlayable,
     onViewsCounted,
   ],
-  async start({ database, outbox, clients, blobs, secret, log }) {
+  async start({ database, outbox, clients, blobs, cache, secret, log }) {
     const captions = new CaptionsStore({ database: database<VideosTables>(), outbox });
     const removing = startLoop({
       name: 'removing captions',
@@ -193,6 +196,8 @@ export const videos = defineService({
       outbox,
       captions,
       blobs,
+      cache,
+      grants: createVideoGrants(await secret('video-grants')),
       removing,
       takingOver,
       channels: clients.channels,

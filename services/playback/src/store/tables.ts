@@ -10,11 +10,14 @@ export interface PlaybackTables extends KernelTables {
     access_version: Generated<number>;
     deleted: Generated<boolean>;
     downloads: Generated<boolean>;
+    password_version: Generated<number>;
+    viewer_list_id: Generated<string>;
     views: Generated<number>;
     told_views: Generated<number>;
     views_version: Generated<number>;
     captions_version: Generated<number>;
   };
+  viewer_lists: { id: string; version: number; account_ids: string[] };
   captions: {
     video_id: string;
     language: string;

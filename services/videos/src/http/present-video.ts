@@ -83,6 +83,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   height: z.number().nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   canEdit: z.boolean(),
+  /** One was set, whether it is asked for now or not; false for those who may not edit it. */
+  hasPassword: z.boolean(),
   /** The parts of the film as it was uploaded that play; none: all of it. */
   shownRangesMs: z.array(rangeSchema),
   playback: playbackSchema.nullable(),
@@ -145,6 +147,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     height: video.height,
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     canEdit: mayEdit(video, caller),
+    hasPassword: mayEdit(video, caller) && video.password_hash !== null,
     shownRangesMs: video.kept ?? [],
     playback: playback ? presentPlayback(playback) : null,
     arrival,

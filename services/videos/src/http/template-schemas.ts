@@ -31,7 +31,8 @@ export function settingsOf(video: VideoRow): VideoSettings {
   return {
     description: video.description,
     tags: video.tags,
-    visibility: video.visibility,
+    // A template holds no password.
+    visibility: video.visibility === 'password' ? 'private' : video.visibility,
     category: video.category,
     language: video.language,
     licence: video.licence,

@@ -187,9 +187,12 @@ create table videos (
   mature boolean not null default false,
   indexed_tags text[] not null default '{}'::text[],
   withheld boolean not null default false,
+  password_hash text,
+  password_version integer not null default 0,
   constraint videos_pkey PRIMARY KEY (id),
+  constraint videos_have_a_password CHECK (((visibility <> 'password'::text) OR (password_hash IS NOT NULL))),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
-  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );
 CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));

@@ -13,6 +13,8 @@ export interface VideosTables extends KernelTables {
     description: Generated<string>;
     tags: ColumnType<string[], string[] | undefined, string[]>;
     visibility: Visibility;
+    password_hash: ColumnType<string | null, string | null | undefined, string>;
+    password_version: Generated<number>;
     access_version: Generated<number>;
     version: Generated<number>;
     created_at: Generated<Date>;

@@ -25,6 +25,7 @@ export interface NewVideo {
   description: string;
   tags: string[];
   visibility: Visibility;
+  passwordHash?: string | null;
   category?: Category | null | undefined;
   language?: string | null | undefined;
   licence?: Licence | undefined;
@@ -42,6 +43,8 @@ export type VideoChange = Partial<
     | 'description'
     | 'tags'
     | 'visibility'
+    | 'password_hash'
+    | 'password_version'
     | 'channel_id'
     | 'chapters'
     | 'downloads_allowed'
@@ -78,7 +81,7 @@ export type ToldState = Partial<
   Partial<Pick<Updateable<VideosTables['videos']>, 'kept' | 'chapters' | 'file_chapters'>>;
 
 /** What a rule of access is made of. */
-const RULE = ['visibility', 'downloads_allowed'] as const;
+const RULE = ['visibility', 'downloads_allowed', 'password_version'] as const;
 
 export class VideosStore {
   readonly #database: Database<VideosTables>;
@@ -105,6 +108,8 @@ export class VideosStore {
           description: input.description,
           tags: input.tags,
           visibility: input.visibility,
+          password_hash: input.passwordHash,
+          password_version: input.passwordHash ? 1 : 0,
           published_at: null,
           deleted_at: null,
           duration_ms: null,
@@ -334,6 +339,7 @@ export function toAccessRule(video: VideoRow) {
     accessVersion: BigInt(video.access_version),
     deleted: video.deleted_at !== null,
     downloads: video.downloads_allowed,
+    passwordVersion: BigInt(video.password_version),
   };
 }
 
