@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Client, VideoDetail } from '@kinora/sdk';
-import { eventually, makeFilm, registerAccount, type TestPlatform, uploadFilm, waitForState } from '@kinora/testing';
+import {
+  eventually,
+  makeFilm,
+  type Person,
+  registerAccount,
+  type TestPlatform,
+  uploadFilm,
+  waitForState,
+} from '@kinora/testing';
 import { assertProblem, mediaUrl, request, statusOf } from '../http.ts';
 import { scenario } from '../scenario.ts';
 
@@ -74,6 +82,104 @@ scenario('a video with a password plays for whoever knows it, until it is change
     const right = await guess(PASSWORD);
     assert.ok(Number(right.headers.get('retry-after')) > 0);
     await assertProblem(right, 429, 'videos.too_many_attempts');
+  });
+});
+
+scenario('a video of members plays for who is on its list, until they are taken off it', async (platform, step) => {
+  const [owner, friend, guest, stranger] = await Promise.all([
+    registerAccount(platform),
+    registerAccount(platform),
+    registerAccount(platform),
+    registerAccount(platform),
+  ]);
+  const { client } = owner;
+  const list = await client.viewerLists.create('Crew');
+  const { id } = await uploadFilm(client, await makeFilm(), { title: TITLE, visibility: 'private' });
+  await waitForState(client, id, 'ready');
+  await client.videos.update(id, { visibility: 'members', viewerListId: list.id });
+  const address = `${platform.url}/api/v1/videos/${id}`;
+  await step('a list takes addresses and handles as they are pasted, and tells of no account', async () => {
+    const [channel] = await friend.client.channels.mine();
+    const pasted = `Guest <${guest.email.toUpperCase()}>, nobody@example.org; @${channel?.handle}\nno address\n@nobody-at-all`;
+    assert.deepEqual(await client.viewerLists.add(list.id, pasted), {
+      added: 3,
+      wrong: ['no address', '@nobody-at-all'],
+    });
+    assert.equal((await client.viewerLists.add(list.id, guest.email)).added, 0);
+    const names = (await client.viewerLists.people(list.id)).map(({ name }) => name);
+    assert.deepEqual(names, [`@${channel?.handle}`, guest.email, 'nobody@example.org'].sort());
+    assert.deepEqual(
+      (await client.viewerLists.list()).map(({ people, videos }) => ({ people, videos })),
+      [{ people: 3, videos: 1 }],
+    );
+  });
+  const playing = async (who: Person) => {
+    let video: VideoDetail | undefined;
+    await eventually('it plays', async () => {
+      video = await who.client.videos.get(id);
+      return video.playback !== null;
+    });
+    assert.ok(video);
+    return video;
+  };
+  await step('who is not on it is told nothing, nor who has not proved an address', async () => {
+    for (const as of [{}, { client: stranger.client }, { client: guest.client }]) {
+      for (const path of ['', '/captions', '/captions/en'])
+        await assertProblem(await request(`${address}${path}`, as), 404, 'videos.not_found');
+      await assertProblem(await request(`${address}/grants`, { ...as, method: 'POST', json: { password: 'x' } }), 404);
+    }
+    for (const path of [`/watch/${id}`, `/embed/${id}`, '/feed.xml'])
+      assert.ok(!(await (await fetch(platform.url + path)).text()).includes(TITLE), path);
+  });
+  let videos: { friend: VideoDetail; guest: VideoDetail } | undefined;
+  await step('who is on it watches: by a handle at once, by an address that was proved', async () => {
+    await platform.query('update identity.accounts set email_verified_at = now() where id = $1', [guest.account.id]);
+    videos = { friend: await playing(friend), guest: await playing(guest) };
+    for (const video of Object.values(videos)) {
+      assert.equal(video.viewerListId, null, 'which list it is remains the owner’s');
+      assert.equal(video.canEdit, false);
+      await assertPlays(platform, video);
+    }
+    const beacon = { viewId: crypto.randomUUID(), positionMs: 1, watchedMs: 1, durationMs: 1, event: 'progress' };
+    const media = videos.guest.playback?.hlsUrl;
+    assert.equal(await statusOf(post(`${address}/beacons`, { ...beacon, media }, guest.client)), 204);
+    await assertProblem(await post(`${address}/beacons`, beacon, stranger.client), 404);
+    assert.ok(!(await guest.client.videos.list({ limit: 100 })).items.some((item) => item.id === id));
+    const claimed = await client.viewerLists.people(list.id);
+    assert.ok(
+      claimed.every((person) => Object.keys(person).length === 2),
+      'who has come is not told',
+    );
+  });
+  assert.ok(videos);
+  const given = videos;
+  await step('who is taken off it is refused at once, and nobody else', async () => {
+    const people = await client.viewerLists.people(list.id);
+    const person = people.find(({ name }) => name === guest.email);
+    assert.ok(person);
+    await client.viewerLists.remove(list.id, person.id);
+    for (const url of filesOf(platform, given.guest)) assert.equal(await statusOf(request(url)), 404, url);
+    await assertPlays(platform, given.friend);
+    await assertPlays(platform, await client.videos.get(id));
+    await assertProblem(await request(address, { client: guest.client }), 404, 'videos.not_found');
+  });
+  await step('lists are their owner’s alone', async () => {
+    const foreign = stranger.client;
+    for (const attempt of [
+      () => foreign.viewerLists.people(list.id),
+      () => foreign.viewerLists.add(list.id, stranger.email),
+      () => foreign.viewerLists.rename(list.id, 'Mine'),
+      () => foreign.viewerLists.delete(list.id),
+      () => foreign.videos.create({ title: 'Mine', visibility: 'members', viewerListId: list.id }),
+    ])
+      await assert.rejects(attempt, { code: 'videos.list_not_found' });
+  });
+  await step('with its list, a video becomes private', async () => {
+    await client.viewerLists.delete(list.id);
+    const { visibility, viewerListId } = await client.videos.get(id);
+    assert.deepEqual({ visibility, viewerListId }, { visibility: 'private', viewerListId: null });
+    await assertEnded(platform, given.friend);
+    await assertProblem(await request(address, { client: friend.client }), 404, 'videos.not_found');
   });
 });
 

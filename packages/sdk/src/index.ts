@@ -76,3 +76,4 @@ export type {
   VideoTemplate,
   Visibility,
 } from './videos.ts';
+export type { ListedPerson, ViewerList } from './viewer-lists.ts';

@@ -102,6 +102,8 @@ export interface VideoDetail extends VideoCard, VideoDetails {
   canEdit: boolean;
   /** One was set, whether it is asked for now or not; false for those who may not edit it. */
   hasPassword: boolean;
+  /** Whose members may watch where visibility is `members`; null for those who may not edit it. */
+  viewerListId: string | null;
   playback: Playback | null;
   /** While the file still arrives; `share` of it, 0 to 1. */
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
@@ -148,6 +150,8 @@ export interface NewVideo extends Partial<VideoDetails> {
   visibility?: Visibility;
   /** With visibility `password`; at least six characters. */
   password?: string;
+  /** With visibility `members`. */
+  viewerListId?: string;
   channelId?: string;
   /** RFC 3339; when it was published elsewhere before. */
   publishedAt?: string;
@@ -164,6 +168,8 @@ export interface VideoChange extends Partial<VideoDetails> {
   visibility?: Visibility;
   /** With visibility `password`. A new one ends what the old one opened. */
   password?: string;
+  /** With visibility `members`, which needs one of mine. */
+  viewerListId?: string;
   channelId?: string;
   /** RFC 3339, still to come; null: not by itself. */
   publishAt?: string | null;
@@ -186,6 +192,8 @@ export interface VideoSettings extends VideoDetails {
   description: string;
   tags: string[];
   visibility: Visibility;
+  /** With visibility `members`. */
+  viewerListId?: string;
   channelId: string;
 }
 

@@ -9,10 +9,10 @@ export const setViewerList = defineRpc({
   callers: ['videos'],
   async handle(context: PlaybackContext, { list }) {
     if (!list) throw kernelErrors.malformed_request();
-    const changed = await context.viewerLists.apply(list);
+    const isNarrower = await context.viewerLists.apply(list);
     context.leases.forgetList(list.id);
     await context.pubSub.publish(LIST_CHANNEL, list.id);
-    if (changed) await waitForLeases(context);
+    if (isNarrower) await waitForLeases(context);
     return {};
   },
 });

@@ -12,12 +12,18 @@ export class ViewerListsStore {
     this.#database = options.database;
   }
 
-  /** Takes a greater version over; answers whether anything changed. */
+  /** Takes a greater version over; answers whether somebody was taken off. */
   apply(list: ViewerList): Promise<boolean> {
     return this.#database.transaction((transaction) => this.applyIn(transaction, list));
   }
 
   async applyIn(transaction: PlaybackTransaction, list: ViewerList): Promise<boolean> {
+    const before = await transaction
+      .selectFrom('viewer_lists')
+      .select('account_ids')
+      .where('id', '=', list.id)
+      .forUpdate()
+      .executeTakeFirst();
     const applied = await transaction
       .insertInto('viewer_lists')
       .values({ id: list.id, version: Number(list.version), account_ids: list.accountIds })
@@ -32,7 +38,8 @@ export class ViewerListsStore {
       )
       .returning('id')
       .executeTakeFirst();
-    return applied !== undefined;
+    const now = new Set(list.accountIds);
+    return applied !== undefined && (before?.account_ids ?? []).some((id) => !now.has(id));
   }
 
   /** Nobody on a list that is not known. */
@@ -43,15 +50,5 @@ export class ViewerListsStore {
       .where('id', '=', id)
       .executeTakeFirst();
     return new Set(row?.account_ids);
-  }
-
-  async videosOf(id: string): Promise<string[]> {
-    const rows = await this.#database.query
-      .selectFrom('videos')
-      .select('video_id')
-      .where('viewer_list_id', '=', id)
-      .where('visibility', '=', 'members')
-      .execute();
-    return rows.map((row) => row.video_id);
   }
 }

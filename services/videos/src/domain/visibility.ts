@@ -40,6 +40,11 @@ export function mayTry(video: Guarded): boolean {
   return video.visibility === 'password' && !video.deleted_at && !video.withheld;
 }
 
+/** Whose members it is open to; null: there is none. */
+export function listThatOpens(video: Guarded & { viewer_list_id: string | null }): string | null {
+  return video.visibility === 'members' && !video.deleted_at && !video.withheld ? video.viewer_list_id : null;
+}
+
 export function mayEdit(video: Guarded, caller: Caller): boolean {
   return !video.deleted_at && caller.kind === 'account' && caller.accountId === video.owner_account_id;
 }

@@ -6,6 +6,7 @@ import { hashVideoPassword } from '../domain/video-password.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { toAccessRule, type VideoChange, type VideoRow } from '../store/videos-store.ts';
+import { findOwnViewerList } from './find-own-viewer-list.ts';
 import {
   descriptionField,
   detailFields,
@@ -23,6 +24,8 @@ export const changeFields = {
   visibility: visibilityField.optional(),
   /** With visibility `password`, which needs one. A new one ends what the old one opened. */
   password: passwordField.optional(),
+  /** With visibility `members`, which needs one of mine. */
+  viewerListId: z.string().max(40).optional(),
   ...detailFields,
   channelId: z.string().max(40).optional(),
   /** When it becomes public; null: not by itself. */
@@ -50,6 +53,7 @@ export async function changeVideo(
   if (channelId && channelId !== existing.channel_id && !(await mayUse(channelId))) {
     throw videosErrors.channel_not_yours();
   }
+  if (change.viewerListId !== undefined) await findOwnViewerList(context, change.viewerListId, caller);
   if (change.publishAt && Date.parse(change.publishAt) <= Date.now()) throw videosErrors.time_is_past();
   if (Object.values(change).every((value) => value === undefined)) return existing;
   const hash = change.password === undefined ? undefined : await hashVideoPassword(change.password);
@@ -75,6 +79,10 @@ export function channelsOf(context: VideosContext, caller: AccountCaller): (chan
   };
 }
 
+function assertHasList({ visibility, viewerListId }: Change, video: VideoRow): void {
+  if (visibility === 'members' && !(viewerListId ?? video.viewer_list_id)) throw videosErrors.list_missing();
+}
+
 function newPassword(video: VideoRow, visibility = video.visibility, hash?: string): VideoChange {
   if (hash !== undefined && visibility !== 'password') throw videosErrors.password_unused();
   if (visibility === 'password' && (hash ?? video.password_hash) === null) throw videosErrors.password_missing();
@@ -82,7 +90,18 @@ function newPassword(video: VideoRow, visibility = video.visibility, hash?: stri
 }
 
 function toColumns(change: Change, video: VideoRow): VideoChange {
-  const { channelId, commentsAllowed, downloadsAllowed, password, publishAt, addTags, removeTags, ...rest } = change;
+  assertHasList(change, video);
+  const {
+    channelId,
+    commentsAllowed,
+    downloadsAllowed,
+    password,
+    viewerListId,
+    publishAt,
+    addTags,
+    removeTags,
+    ...rest
+  } = change;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,
@@ -90,6 +109,7 @@ function toColumns(change: Change, video: VideoRow): VideoChange {
     ...(rest.visibility === 'public' ? { publish_at: null } : {}),
     ...(publishAt === undefined ? {} : { publish_at: publishAt === null ? null : new Date(publishAt) }),
     ...(channelId ? { channel_id: channelId } : {}),
+    ...(viewerListId ? { viewer_list_id: viewerListId } : {}),
     ...(commentsAllowed === undefined ? {} : { comments_allowed: commentsAllowed }),
     ...(downloadsAllowed === undefined ? {} : { downloads_allowed: downloadsAllowed }),
     ...(addTags || removeTags ? { tags: mixTags(rest.tags ?? video.tags, addTags, removeTags) } : {}),

@@ -5,6 +5,7 @@ import { hashVideoPassword } from '../domain/video-password.ts';
 import type { Visibility } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import type { VideoRow } from '../store/videos-store.ts';
+import { findOwnViewerList } from './find-own-viewer-list.ts';
 import { presentDetail, videoDetailSchema } from './present-video.ts';
 import {
   descriptionField,
@@ -30,6 +31,8 @@ export const createVideo = defineRoute({
     visibility: visibilityField.default('public'),
     /** With visibility `password`. */
     password: passwordField.optional(),
+    /** With visibility `members`. */
+    viewerListId: z.string().max(40).optional(),
     ...detailFields,
     channelId: z.string().optional(),
     /** Of a film that was published elsewhere before; not in the future. */
@@ -41,6 +44,8 @@ export const createVideo = defineRoute({
   errors: [
     'videos.channel_not_yours',
     'videos.date_in_future',
+    'videos.list_missing',
+    'videos.list_not_found',
     'videos.password_missing',
     'videos.password_unused',
     'uploads.too_large',
@@ -51,6 +56,8 @@ export const createVideo = defineRoute({
     const originalDate = body.publishedAt === undefined ? undefined : new Date(body.publishedAt);
     if (originalDate && originalDate.getTime() > Date.now()) throw videosErrors.date_in_future();
     const passwordHash = await hashFor(body);
+    if (body.viewerListId !== undefined) await findOwnViewerList(context, body.viewerListId, caller);
+    else if (body.visibility === 'members') throw videosErrors.list_missing();
     const { channels } = await context.channels.listPublishableChannels({ accountId: caller.accountId });
     const channel = body.channelId ? channels.find(({ id }) => id === body.channelId) : channels[0];
     if (!channel) throw videosErrors.channel_not_yours();
@@ -62,6 +69,7 @@ export const createVideo = defineRoute({
       tags: body.tags,
       visibility: body.visibility,
       passwordHash,
+      viewerListId: body.viewerListId,
       category: body.category,
       language: body.language,
       licence: body.licence,

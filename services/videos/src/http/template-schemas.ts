@@ -33,6 +33,7 @@ export function settingsOf(video: VideoRow): VideoSettings {
     tags: video.tags,
     // A template holds no password.
     visibility: video.visibility === 'password' ? 'private' : video.visibility,
+    ...(video.visibility === 'members' && video.viewer_list_id ? { viewerListId: video.viewer_list_id } : {}),
     category: video.category,
     language: video.language,
     licence: video.licence,

@@ -19,6 +19,8 @@ export const updateVideo = defineRoute({
   errors: [
     'videos.not_found',
     'videos.channel_not_yours',
+    'videos.list_missing',
+    'videos.list_not_found',
     'videos.password_missing',
     'videos.password_unused',
     'videos.time_is_past',

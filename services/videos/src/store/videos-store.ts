@@ -26,6 +26,7 @@ export interface NewVideo {
   tags: string[];
   visibility: Visibility;
   passwordHash?: string | null;
+  viewerListId?: string | undefined;
   category?: Category | null | undefined;
   language?: string | null | undefined;
   licence?: Licence | undefined;
@@ -45,6 +46,7 @@ export type VideoChange = Partial<
     | 'visibility'
     | 'password_hash'
     | 'password_version'
+    | 'viewer_list_id'
     | 'channel_id'
     | 'chapters'
     | 'downloads_allowed'
@@ -81,7 +83,7 @@ export type ToldState = Partial<
   Partial<Pick<Updateable<VideosTables['videos']>, 'kept' | 'chapters' | 'file_chapters'>>;
 
 /** What a rule of access is made of. */
-const RULE = ['visibility', 'downloads_allowed', 'password_version'] as const;
+const RULE = ['visibility', 'downloads_allowed', 'password_version', 'viewer_list_id'] as const;
 
 export class VideosStore {
   readonly #database: Database<VideosTables>;
@@ -109,6 +111,7 @@ export class VideosStore {
           tags: input.tags,
           visibility: input.visibility,
           password_hash: input.passwordHash,
+          viewer_list_id: input.viewerListId ?? null,
           password_version: input.passwordHash ? 1 : 0,
           published_at: null,
           deleted_at: null,
@@ -340,6 +343,7 @@ export function toAccessRule(video: VideoRow) {
     deleted: video.deleted_at !== null,
     downloads: video.downloads_allowed,
     passwordVersion: BigInt(video.password_version),
+    viewerListId: video.viewer_list_id ?? '',
   };
 }
 
