@@ -8,6 +8,7 @@ import './scenarios/channels.ts';
 import './scenarios/community.ts';
 import './scenarios/departures.ts';
 import './scenarios/details.ts';
+import './scenarios/doors.ts';
 import './scenarios/downloads.ts';
 import './scenarios/exports.ts';
 import './scenarios/imports.ts';

@@ -1,10 +1,10 @@
 import type { Person } from '@kinora/testing';
 import { serveFiles } from '../file-server.ts';
 
-/** What an address names. `seen` by everyone, or by its owner alone: to others it is not there. */
+/** What an address names. `seen` by everyone, by whoever knows its password, or by its owner alone: to others it is not there. */
 export interface NamedObject {
   params: Record<string, string>;
-  seen: 'everyone' | 'owner';
+  seen: 'everyone' | 'password' | 'owner';
 }
 
 /** Everything of one person that others might reach for. */
@@ -12,6 +12,11 @@ export interface OwnedObjects {
   owner: Person;
   privateVideoId: string;
   publicVideoId: string;
+  lockedVideoId: string;
+  /** Of the members of a list that names nobody else here. */
+  membersVideoId: string;
+  viewerListId: string;
+  listedPersonId: string;
   channelId: string;
   handle: string;
   sessionId: string;
@@ -21,6 +26,8 @@ export interface OwnedObjects {
   spareAccountId: string;
 }
 
+/** What bodies say where one is asked for. */
+const PASSWORD = 'sample';
 const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 00:01.000\nIce\n';
 
 export async function makeObjects(owner: Person, spare: Person): Promise<OwnedObjects> {
@@ -28,17 +35,29 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
   const film = { sizeBytes: 1000, fileName: 'film.mp4' };
   const hidden = await client.videos.create({ ...film, title: 'Hidden', visibility: 'private' });
   const shown = await client.videos.create({ ...film, title: 'Shown', visibility: 'public' });
-  for (const { id } of [hidden, shown]) await client.captions.create(id, { language: 'en', file: CAPTIONS });
+  const list = await client.viewerLists.create('Crew');
+  await client.viewerLists.add(list.id, 'nobody@example.org');
+  const [listed] = await client.viewerLists.people(list.id);
+  const locked = await client.videos.create({ ...film, title: 'Locked', visibility: 'password', password: PASSWORD });
+  const among = { visibility: 'members', viewerListId: list.id } as const;
+  const members = await client.videos.create({ ...film, title: 'Among us', ...among });
+  for (const { id } of [hidden, shown, locked, members])
+    await client.captions.create(id, { language: 'en', file: CAPTIONS });
   await using server = await serveFiles({ '/film.mp4': { bytes: Buffer.alloc(1000) } });
   const fetched = await client.uploads.import({ url: `${server.url}/film.mp4` });
   const template = await client.videos.createTemplate({ name: 'Mine', videoId: hidden.id });
   const [channel] = await client.channels.mine();
   const [session] = await page.identity.sessions();
-  if (!channel || !session) throw new Error('The account has neither channel nor session.');
+  if (!channel || !session || !listed)
+    throw new Error('The account lacks a channel, a session or somebody on its list.');
   return {
     owner,
     privateVideoId: hidden.id,
     publicVideoId: shown.id,
+    lockedVideoId: locked.id,
+    membersVideoId: members.id,
+    viewerListId: list.id,
+    listedPersonId: listed.id,
     channelId: channel.id,
     handle: channel.handle,
     sessionId: session.id,
@@ -59,6 +78,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [
         { params: { id: objects.privateVideoId, language: 'en' }, seen: 'owner' },
         { params: { id: objects.publicVideoId, language: 'en' }, seen: 'everyone' },
+        { params: { id: objects.lockedVideoId, language: 'en' }, seen: 'password' },
+        { params: { id: objects.membersVideoId, language: 'en' }, seen: 'owner' },
       ];
     case 'channels':
       return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
@@ -73,6 +94,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: 'no-such-token' }, seen: 'owner' }];
     case 'me/video-templates':
       return [{ params: { id: objects.templateId }, seen: 'owner' }];
+    case 'me/viewer-lists':
+      return [{ params: { id: objects.viewerListId, personId: objects.listedPersonId }, seen: 'owner' }];
     case 'me/passkeys':
       return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
     case 'login-providers':
@@ -100,7 +123,8 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
   return {
     channelId: objects.channelId,
     videoId: objects.privateVideoId,
-    ids: [objects.privateVideoId, objects.publicVideoId],
+    viewerListId: objects.viewerListId,
+    ids: [objects.privateVideoId, objects.publicVideoId, objects.lockedVideoId, objects.membersVideoId],
     videosTo: objects.channelId,
     handle: `sample-${crypto.randomUUID().slice(0, 8)}`,
     email: `matrix.${crypto.randomUUID()}@example.org`,
@@ -121,13 +145,17 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
 /** As its owner sees it; the same before and after others have tried everything. */
 export async function stateOf(objects: OwnedObjects): Promise<unknown> {
   const { client, page } = objects.owner;
-  const [me, videos, channels, sessions, templates] = await Promise.all([
+  const { privateVideoId, publicVideoId, lockedVideoId, membersVideoId, viewerListId } = objects;
+  const ids = [privateVideoId, publicVideoId, lockedVideoId, membersVideoId];
+  const [me, videos, lists, people, channels, sessions, templates] = await Promise.all([
     client.identity.me(),
-    Promise.all([objects.privateVideoId, objects.publicVideoId].map((id) => client.videos.get(id))),
+    Promise.all(ids.map((id) => client.videos.get(id))),
+    client.viewerLists.list(),
+    client.viewerLists.people(viewerListId),
     client.channels.mine(),
     page.identity.sessions(),
     client.videos.templates(),
   ]);
   const captions = await Promise.all(videos.map(({ id }) => client.captions.get(id, 'en')));
-  return { me, videos, captions, channels, templates, sessions: sessions.map(({ id }) => id).sort() };
+  return { me, videos, lists, people, captions, channels, templates, sessions: sessions.map(({ id }) => id).sort() };
 }

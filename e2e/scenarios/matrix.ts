@@ -38,7 +38,7 @@ const FOR_THE_FEW = ['moderator', 'admin'];
 const SCOPES = ['read', 'upload', 'manage', 'admin'] as const;
 
 /** What visitors may send. */
-const FOR_ALL = ['recordBeacon'];
+const FOR_ALL = ['createGrant', 'recordBeacon'];
 
 scenario('every operation answers each role as it declares, whatever it is asked for', async (platform, step) => {
   const [owner, viewer, stranger, moderator, gone] = await Promise.all([
@@ -186,11 +186,20 @@ async function assertAnswers(
     if (code) assert.equal((JSON.parse(text) as { code: string }).code, code, answer);
     if (refused > 0) assert.equal(status, refused, answer);
     else if (seen === 'owner' && operation.policy !== 'moderator') assert.equal(status, 404, answer);
+    else if (seen === 'password') assertLocked(operation, status, answer);
+    else if (seen === 'everyone' && operation.operationId === 'createGrant') assert.equal(status, 409, answer);
     else if (seen === 'everyone' && needsLogIn(operation)) assert.ok(status === 403 || status === 404, answer);
     else if (seen === 'everyone') assert.ok(status < 400, answer);
     // Its own things; what a body names is still another's.
     else assert.notEqual(status, 401, answer);
   }
+}
+
+/** Its password is known to all here, and nobody shows what it buys. */
+function assertLocked(operation: Operation, status: number, answer: string): void {
+  const isRead = operation.method === 'GET' && operation.policy === 'public';
+  const expected = isRead ? 403 : 404;
+  assert.equal(status, operation.operationId === 'createGrant' ? 201 : expected, answer);
 }
 
 async function ask(

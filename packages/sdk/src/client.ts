@@ -15,6 +15,7 @@ import type { TransportOptions } from './transport.ts';
 import { absolute, createTransport } from './transport.ts';
 import { uploadsApi } from './uploads.ts';
 import { videosApi } from './videos.ts';
+import { viewerListsApi } from './viewer-lists.ts';
 
 /** Every method throws ApiError for a refusal and ConnectionError where there was no answer. */
 export function createClient(options: TransportOptions) {
@@ -29,6 +30,7 @@ export function createClient(options: TransportOptions) {
     loginProviders: loginProvidersApi(transport),
     channels: channelsApi(transport),
     videos: videosApi(transport),
+    viewerLists: viewerListsApi(transport),
     captions: captionsApi(transport),
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),

@@ -58,6 +58,7 @@ export type {
   CreatedVideo,
   Download,
   Failure,
+  Grant,
   MyVideo,
   MyVideoFilter,
   MyVideoSort,
@@ -78,3 +79,4 @@ export type {
   VideoTemplate,
   Visibility,
 } from './videos.ts';
+export type { ListedPerson, ViewerList } from './viewer-lists.ts';

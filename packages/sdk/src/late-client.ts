@@ -22,6 +22,7 @@ export function createLateClient(options: TransportOptions): Client {
     loginProviders: late(async () => (await import('./login-providers.ts')).loginProvidersApi(transport)),
     channels: channelsApi(transport),
     videos: videosApi(transport),
+    viewerLists: late(async () => (await import('./viewer-lists.ts')).viewerListsApi(transport)),
     captions: late(async () => (await import('./captions.ts')).captionsApi(transport)),
     uploads: late(async () => (await import('./uploads.ts')).uploadsApi(transport)),
     playback: playbackApi(transport),

@@ -11,6 +11,8 @@ export interface Beacon {
   startTimeMs?: number;
   stalls?: number;
   stalledMs?: number;
+  /** Its `hlsUrl` or `dashUrl`: who watches by a password has nothing else to show. */
+  media?: string;
 }
 
 export interface QualityFigures {

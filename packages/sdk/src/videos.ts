@@ -5,7 +5,8 @@ import type { Processing } from './processing.ts';
 import type { Body, Transport } from './transport.ts';
 import type { Category, VideoDetails } from './video-details.ts';
 
-export type Visibility = 'public' | 'unlisted' | 'private';
+/** `password`: for whoever knows it; `members`: for whoever is on a list. */
+export type Visibility = 'public' | 'unlisted' | 'private' | 'password' | 'members';
 
 export type VideoSort = 'newest' | 'popular' | 'oldest';
 
@@ -101,6 +102,10 @@ export interface VideoDetail extends VideoCard, VideoDetails {
   height: number | null;
   failure: Failure | null;
   canEdit: boolean;
+  /** One was set, whether it is asked for now or not; false for those who may not edit it. */
+  hasPassword: boolean;
+  /** Whose members may watch where visibility is `members`; null for those who may not edit it. */
+  viewerListId: string | null;
   playback: Playback | null;
   /** While the file still arrives; `share` of it, 0 to 1. */
   arrival: { state: 'arriving' | 'stopped'; movedAt: string; share: number } | null;
@@ -145,6 +150,10 @@ export interface NewVideo extends Partial<VideoDetails> {
   description?: string;
   tags?: string[];
   visibility?: Visibility;
+  /** With visibility `password`; at least six characters. */
+  password?: string;
+  /** With visibility `members`. */
+  viewerListId?: string;
   channelId?: string;
   /** RFC 3339; when it was published elsewhere before. */
   publishedAt?: string;
@@ -159,6 +168,10 @@ export interface VideoChange extends Partial<VideoDetails> {
   description?: string;
   tags?: string[];
   visibility?: Visibility;
+  /** With visibility `password`. A new one ends what the old one opened. */
+  password?: string;
+  /** With visibility `members`, which needs one of mine. */
+  viewerListId?: string;
   channelId?: string;
   /** RFC 3339, still to come; null: not by itself. */
   publishAt?: string | null;
@@ -181,6 +194,8 @@ export interface VideoSettings extends VideoDetails {
   description: string;
   tags: string[];
   visibility: Visibility;
+  /** With visibility `members`. */
+  viewerListId?: string;
   channelId: string;
 }
 
@@ -207,6 +222,13 @@ export interface Trim {
 export interface Tagged<T> {
   value: T | null;
   etag: string | null;
+}
+
+/** What a right password buys. */
+export interface Grant {
+  grant: string;
+  /** RFC 3339. */
+  expiresAt: string;
 }
 
 export interface VideoFilter {
@@ -240,8 +262,16 @@ export function videosApi(transport: Transport) {
       const { signal, ...query } = request;
       return transport.json('/me/videos', { query, signal });
     },
-    get(id: string, signal?: AbortSignal): Promise<VideoDetail> {
-      return transport.json(path(id), { signal });
+    /** @param grant what `open` has answered, for a video with a password. */
+    get(id: string, signal?: AbortSignal, grant?: string): Promise<VideoDetail> {
+      return transport.json(path(id), {
+        signal,
+        ...(grant === undefined ? {} : { headers: { 'video-grant': grant } }),
+      });
+    },
+    /** With its password, for twelve hours or until that is changed. */
+    open(id: string, password: string): Promise<Grant> {
+      return transport.json(`${path(id)}/grants`, { method: 'POST', json: { password } });
     },
     /** Makes a draft; `upload.url` is a tus resource when sizeBytes was given, else the creation endpoint. */
     create(video: NewVideo, options: { idempotencyKey?: string; signal?: AbortSignal } = {}): Promise<CreatedVideo> {

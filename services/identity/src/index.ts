@@ -111,6 +111,7 @@ import { type ExportMaking, makeNextExport } from './make-exports.ts';
 import { createProviderClient } from './provider-client.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
 import { getJwks } from './rpc/get-jwks.ts';
+import { getProvedAddress } from './rpc/get-proved-address.ts';
 import { getSite } from './rpc/get-site.ts';
 import { lookUpApiToken } from './rpc/look-up-api-token.ts';
 import { revokedSince } from './rpc/revoked-since.ts';
@@ -237,7 +238,10 @@ export const identity = defineService({
     updateMe,
     verifyEmail,
   ],
-  provides: { service: IdentityService, methods: [getAccounts, getJwks, getSite, lookUpApiToken, revokedSince] },
+  provides: {
+    service: IdentityService,
+    methods: [getAccounts, getJwks, getProvedAddress, getSite, lookUpApiToken, revokedSince],
+  },
   calls: {
     identity: IdentityService,
     channels: ChannelsService,

@@ -10,6 +10,7 @@ import type { AccessStore } from './store/access-store.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
 import type { IndexStore } from './store/index-store.ts';
 import type { QualityStore } from './store/quality-store.ts';
+import type { ViewerListsStore } from './store/viewer-lists-store.ts';
 import type { ViewsStore } from './store/views-store.ts';
 
 /** What playback's handlers may touch. */
@@ -18,6 +19,7 @@ export interface PlaybackContext {
   index: IndexStore;
   access: AccessStore;
   captions: CaptionsStore;
+  viewerLists: ViewerListsStore;
   views: ViewsStore;
   quality: QualityStore;
   leases: KeyLeases;

@@ -20,6 +20,7 @@ import { onThumbnailChanged } from './consumers/on-thumbnail-changed.ts';
 import { onVideoAccessChanged } from './consumers/on-video-access-changed.ts';
 import { onVideoCreated } from './consumers/on-video-created.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
+import { onViewerListChanged } from './consumers/on-viewer-list-changed.ts';
 import type { PlaybackContext } from './context.ts';
 import { createMediaTokens } from './domain/media-token.ts';
 import { getDownload, headDownload } from './http/get-download.ts';
@@ -34,12 +35,14 @@ import { SegmentCache } from './media/segment-cache.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getOwnerPlayback } from './rpc/get-owner-playback.ts';
 import { getPlayback } from './rpc/get-playback.ts';
-import { ACCESS_CHANNEL, setAccess } from './rpc/set-access.ts';
+import { ACCESS_CHANNEL, LIST_CHANNEL, setAccess } from './rpc/set-access.ts';
+import { setViewerList } from './rpc/set-viewer-list.ts';
 import { AccessStore } from './store/access-store.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { IndexStore } from './store/index-store.ts';
 import { QualityStore } from './store/quality-store.ts';
 import type { PlaybackTables } from './store/tables.ts';
+import { ViewerListsStore } from './store/viewer-lists-store.ts';
 import { ViewsStore } from './store/views-store.ts';
 
 export const playback = defineService({
@@ -49,7 +52,10 @@ export const playback = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
   routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
-  provides: { service: PlaybackService, methods: [exportAccount, getOwnerPlayback, getPlayback, setAccess] },
+  provides: {
+    service: PlaybackService,
+    methods: [exportAccount, getOwnerPlayback, getPlayback, setAccess, setViewerList],
+  },
   calls: { identity: IdentityService },
   emits: [ActPerformedSchema, EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
   listens: [
@@ -65,6 +71,7 @@ export const playback = defineService({
     onVideoAccessChanged,
     onVideoCreated,
     onVideoDeleted,
+    onViewerListChanged,
   ],
   async start({ config, database, outbox, blobs, pubSub, log, secret, isRevoked }) {
     const db = database<PlaybackTables>();
@@ -74,13 +81,15 @@ export const playback = defineService({
     const access = new AccessStore({ database: db });
     const beacons = new BeaconGroups(views);
     const captions = new CaptionsStore({ database: db });
-    const leases = new KeyLeases({ index, captions });
+    const viewerLists = new ViewerListsStore({ database: db });
+    const leases = new KeyLeases({ index, captions, viewerLists });
     const segments = new SegmentCache({ blobs, maxBytes: config.MEDIA_CACHE_MB * 2 ** 20 });
     const context: PlaybackContext = {
       config,
       index,
       access,
       captions,
+      viewerLists,
       views,
       quality,
       leases,
@@ -95,6 +104,7 @@ export const playback = defineService({
       isRevoked,
     };
     const forgetting = await pubSub.subscribe(ACCESS_CHANNEL, (videoId) => leases.forgetVideo(videoId));
+    const forgettingLists = await pubSub.subscribe(LIST_CHANNEL, (listId) => leases.forgetList(listId));
     const telling = startLoop({ name: 'telling views', log, idleMs: 1000, run: () => views.tellCounts() });
     const announcing = startLoop({
       name: 'announcing this process',
@@ -122,6 +132,7 @@ export const playback = defineService({
       async stop() {
         await beacons.close();
         await forgetting.unsubscribe();
+        await forgettingLists.unsubscribe();
         for (const loop of [telling, announcing, cleaning]) await loop.stop();
         await access.withdrawProcess();
       },

@@ -40,6 +40,12 @@ export interface PlaybackAlone extends ServiceAlone<PlaybackContext> {
   media(path: string, init?: RequestInit): Promise<Response>;
 }
 
+interface RuleOptions {
+  downloads?: boolean;
+  passwordVersion?: bigint;
+  viewerListId?: string;
+}
+
 /** The story of one edition, told event by event. Each event keeps its id: telling it twice is a repetition. */
 export interface Film {
   videoId: string;
@@ -52,9 +58,9 @@ export interface Film {
   /** What its init segments (undefined) and segments hold; by default its name. */
   bytesOf: ((rendition: string, sequence: number | undefined) => Uint8Array) | undefined;
   created(visibility: Visibility, options?: { version?: bigint }): Promise<void>;
-  access(visibility: Visibility, version: bigint): Promise<void>;
+  access(visibility: Visibility, version: bigint, options?: RuleOptions): Promise<void>;
   /** The same by call, as videos does it after its commit. */
-  call(visibility: Visibility, version: bigint, options?: { downloads?: boolean }): Promise<void>;
+  call(visibility: Visibility, version: bigint, options?: RuleOptions): Promise<void>;
   /** `smaller`: there is a 240p beside the 360p. `shownMs`: it shows this part of the film alone. */
   planned(options?: { smaller?: boolean; shownMs?: [start: number, end: number] }): Promise<void>;
   segments(
@@ -118,9 +124,12 @@ export async function startPlayback(): Promise<PlaybackAlone> {
   } = {}) => {
     const edition = newId();
     const about = { videoId, edition };
-    const rule = (visibility: Visibility, accessVersion: bigint, downloads = false) => ({
+    const rule = (visibility: Visibility, accessVersion: bigint, more: RuleOptions = {}) => ({
       videoId,
-      downloads,
+      downloads: false,
+      passwordVersion: 0n,
+      viewerListId: '',
+      ...more,
       visibility,
       accessVersion,
       ownerAccountId: ownerId,
@@ -136,9 +145,10 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       bytesOf,
       created: (visibility, { version = 1n } = {}) =>
         tell(VideoCreatedSchema, videos, { videoId, title: 'Water', rule: rule(visibility, version) }),
-      access: (visibility, version) => tell(VideoAccessChangedSchema, videos, { rule: rule(visibility, version) }),
-      call: async (visibility, version, { downloads } = {}) => {
-        const request = { rule: rule(visibility, version, downloads) };
+      access: (visibility, version, more) =>
+        tell(VideoAccessChangedSchema, videos, { rule: rule(visibility, version, more) }),
+      call: async (visibility, version, more) => {
+        const request = { rule: rule(visibility, version, more) };
         await setAccess.handle(service.context, request as never, undefined as never);
       },
       planned: ({ smaller = false, shownMs } = {}) =>

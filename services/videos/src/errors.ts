@@ -2,6 +2,24 @@ import { defineErrors } from '@kinora/kernel';
 
 export const videosErrors = defineErrors('videos', {
   not_found: { kind: 'not_found', message: 'There is no such video, or you may not see it.' },
+  password_needed: { kind: 'forbidden', message: 'This video opens with a password.' },
+  wrong_password: { kind: 'forbidden', message: 'This is not the password of the video.' },
+  no_password: { kind: 'conflict', message: 'This video asks for no password. Load it again.' },
+  too_many_attempts: {
+    kind: 'too_many_requests',
+    message: 'Too many wrong passwords came from here. Wait some minutes, then try again.',
+  },
+  password_missing: { kind: 'unprocessable', message: 'Choose the password that opens the video.' },
+  password_unused: { kind: 'unprocessable', message: 'Only a video that opens with a password has one.' },
+  list_missing: { kind: 'unprocessable', message: 'Choose the list whose members may watch.' },
+  list_not_found: { kind: 'not_found', message: 'You have no such list.' },
+  list_exists: { kind: 'conflict', message: 'You have a list of this name already. Choose another name.' },
+  too_many_lists: { kind: 'conflict', message: 'Fifty lists are the most. Delete others first.' },
+  too_many_people: {
+    kind: 'conflict',
+    message: 'A list may name 500 people, 100 handles of channels at once. Nobody was added.',
+  },
+  person_not_found: { kind: 'not_found', message: 'This person is not on the list.' },
   date_in_future: {
     kind: 'unprocessable',
     message: 'The date on which it was published elsewhere must not be in the future.',

@@ -12,6 +12,7 @@ import {
   VideoDeletedSchema,
   VideoPublishedSchema,
   VideoUpdatedSchema,
+  ViewerListChangedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, HotAnswers, startLoop } from '@kinora/kernel';
@@ -29,20 +30,25 @@ import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoPlayable } from './consumers/on-video-playable.ts';
 import { onViewsCounted } from './consumers/on-views-counted.ts';
 import type { VideosContext } from './context.ts';
+import { createVideoGrants } from './domain/video-grant.ts';
 import { emptyClosedChannels } from './empty-closed-channels.ts';
 import { followOwners } from './follow-owners.ts';
+import { addViewerListPeople } from './http/add-viewer-list-people.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { changeVideos } from './http/change-videos.ts';
 import { ChannelCards } from './http/channel-cards.ts';
 import { createCaptions } from './http/create-captions.ts';
+import { createGrant } from './http/create-grant.ts';
 import { createTemplate } from './http/create-template.ts';
 import { createVideo } from './http/create-video.ts';
+import { createViewerList } from './http/create-viewer-list.ts';
 import { deleteCaptions } from './http/delete-captions.ts';
 import { deleteTemplate } from './http/delete-template.ts';
 import { deleteThumbnail } from './http/delete-thumbnail.ts';
 import { deleteTrim } from './http/delete-trim.ts';
 import { deleteVideo } from './http/delete-video.ts';
 import { deleteVideos } from './http/delete-videos.ts';
+import { deleteViewerList } from './http/delete-viewer-list.ts';
 import { getCaptions } from './http/get-captions.ts';
 import { getProcessing } from './http/get-processing.ts';
 import { getTrim } from './http/get-trim.ts';
@@ -54,14 +60,18 @@ import { listMyVideos } from './http/list-my-videos.ts';
 import { listTags } from './http/list-tags.ts';
 import { listTemplates } from './http/list-templates.ts';
 import { listVideos } from './http/list-videos.ts';
+import { listViewerListPeople } from './http/list-viewer-list-people.ts';
+import { listViewerLists } from './http/list-viewer-lists.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
 import { putThumbnail } from './http/put-thumbnail.ts';
 import { putTrim } from './http/put-trim.ts';
+import { removeViewerListPerson } from './http/remove-viewer-list-person.ts';
 import { replaceFile } from './http/replace-file.ts';
 import { reprocessVideo } from './http/reprocess-video.ts';
 import { updateTemplate } from './http/update-template.ts';
 import { updateVideo } from './http/update-video.ts';
+import { updateViewerList } from './http/update-viewer-list.ts';
 import { indexOldTags } from './index-old-tags.ts';
 import { publishDue } from './publish-due.ts';
 import { removeFiles } from './remove-files.ts';
@@ -78,6 +88,7 @@ import { TemplatesStore } from './store/templates-store.ts';
 import { ThumbnailsStore } from './store/thumbnails-store.ts';
 import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
+import { ViewerListsStore } from './store/viewer-lists-store.ts';
 import { takeOverCaptions } from './take-over-captions.ts';
 
 /** Far below the three seconds in which what is withdrawn is gone everywhere. */
@@ -90,17 +101,21 @@ export const videos = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
   routes: [
+    addViewerListPeople,
     cancelNextEdition,
     changeVideos,
     createCaptions,
+    createGrant,
     createTemplate,
     createVideo,
+    createViewerList,
     deleteCaptions,
     deleteTemplate,
     deleteThumbnail,
     deleteTrim,
     deleteVideo,
     deleteVideos,
+    deleteViewerList,
     getCaptions,
     getProcessing,
     getTrim,
@@ -112,14 +127,18 @@ export const videos = defineService({
     listTags,
     listTemplates,
     listVideos,
+    listViewerListPeople,
+    listViewerLists,
     putCaptions,
     putChapters,
     putThumbnail,
     putTrim,
+    removeViewerListPerson,
     replaceFile,
     reprocessVideo,
     updateTemplate,
     updateVideo,
+    updateViewerList,
   ],
   provides: {
     service: VideosService,
@@ -141,6 +160,7 @@ export const videos = defineService({
     VideoDeletedSchema,
     CaptionsChangedSchema,
     ThumbnailChangedSchema,
+    ViewerListChangedSchema,
   ],
   listens: [
     onAccountDeleted,
@@ -156,7 +176,7 @@ export const videos = defineService({
     onVideoPlayable,
     onViewsCounted,
   ],
-  async start({ database, outbox, clients, blobs, secret, log }) {
+  async start({ database, outbox, clients, blobs, cache, secret, log }) {
     const captions = new CaptionsStore({ database: database<VideosTables>(), outbox });
     const thumbnails: ThumbnailsStore = new ThumbnailsStore({
       database: database<VideosTables>(),
@@ -200,6 +220,7 @@ export const videos = defineService({
       videos: videosStore,
       lists,
       templates: new TemplatesStore({ database: database<VideosTables>() }),
+      viewerLists: new ViewerListsStore({ database: database<VideosTables>(), outbox }),
       emptying,
       followingOwners: { wake: () => followingOwners.wake() },
       hotVideos,
@@ -208,9 +229,12 @@ export const videos = defineService({
       captions,
       thumbnails,
       blobs,
+      cache,
+      grants: createVideoGrants(await secret('video-grants')),
       removing,
       takingOver,
       channels: clients.channels,
+      identity: clients.identity,
       channelCards: new ChannelCards(clients.channels),
       uploads: clients.uploads,
       transcoding: clients.transcoding,

@@ -13,6 +13,8 @@ export const onVideoDeleted = defineConsumer({
       accessVersion: Number(message.accessVersion),
       deleted: true,
       downloads: false,
+      passwordVersion: 0,
+      viewerListId: '',
     });
     await context.captions.forget(transaction, message.videoId);
     await transaction

@@ -1,9 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from '../media/lru-cache.ts';
 
-/** Who may read a private key's media, until when. */
+/** Who may read a guarded key's media, until when. */
 export interface MediaGrant {
+  /** Empty for whoever knew the password. */
   accountId: string;
+  /** Of the account, or the grant that the password bought. */
   sessionId: string;
   epoch: number;
   expiresAtMs: number;
@@ -19,7 +21,7 @@ export interface MediaTokens {
 const KEPT = 10_000;
 
 const FORM =
-  /^([1-9A-HJ-NP-Za-km-z]{22})\.([1-9A-HJ-NP-Za-km-z]{22})\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
+  /^((?:[1-9A-HJ-NP-Za-km-z]{22})?)\.([1-9A-HJ-NP-Za-km-z]{22})\.([0-9a-z]{1,10})\.([0-9a-z]{1,10})\.([\w-]{43})$/;
 
 /** An HMAC of key, account, session, epoch and expiry: a path segment of the media address. */
 export function createMediaTokens(secret: Uint8Array): MediaTokens {

@@ -1,8 +1,10 @@
-import { type Caller, defineRoute } from '@kinora/kernel';
+import { AppError, type Caller, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { PlaybackContext } from '../context.ts';
+import { needsToken } from '../domain/access-rule.ts';
 import { anonymousViewer } from '../domain/view-counting.ts';
 import { playbackErrors } from '../errors.ts';
+import { authorizeMedia } from '../media/authorize-media.ts';
 
 const ms = z
   .number()
@@ -28,17 +30,20 @@ export const recordBeacon = defineRoute({
     /** Of this watching so far, as all others here. */
     stalls: z.number().int().min(0).max(1_000_000).optional(),
     stalledMs: ms.optional(),
+    /** From where it plays, `/media/…`: who watches by a password has nothing else to show. */
+    media: z.string().max(500).optional(),
   }),
   answers: { 204: null },
-  errors: ['playback.not_found'],
+  errors: ['playback.not_found', 'playback.away'],
   async handle(context: PlaybackContext, { params, body, caller, raw, address }) {
     const video = await context.index.database.query
       .selectFrom('videos')
       .select(['visibility', 'owner_account_id', 'deleted'])
       .where('video_id', '=', params.id)
       .executeTakeFirst();
-    const own = caller.kind === 'account' && caller.accountId === video?.owner_account_id;
-    if (!video?.visibility || video.deleted || (video.visibility === 'private' && !own))
+    if (!video?.visibility || video.deleted) throw playbackErrors.not_found();
+    const own = caller.kind === 'account' && caller.accountId === video.owner_account_id;
+    if (needsToken(video.visibility) && !own && !(await isWatching(context, params.id, body.media)))
       throw playbackErrors.not_found();
     const edition = await context.index.database.query
       .selectFrom('media_keys')
@@ -62,6 +67,17 @@ export const recordBeacon = defineRoute({
     });
   },
 });
+
+/** Whether this address plays this video, for whoever its token is. */
+async function isWatching(context: PlaybackContext, videoId: string, media = ''): Promise<boolean> {
+  const [, key = '', rest = ''] = /^\/media\/([^/]+)\/(.+)$/.exec(media) ?? [];
+  try {
+    return (await authorizeMedia(context, key, rest)).lease.videoId === videoId;
+  } catch (error) {
+    if (error instanceof AppError && (error.kind === 'not_found' || error.kind === 'gone')) return false;
+    throw error;
+  }
+}
 
 /** Counted once a day either way; whose history is paused is known by a hash that nobody can read tomorrow. */
 async function viewerOf(

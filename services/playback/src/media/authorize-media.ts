@@ -1,5 +1,5 @@
 import type { PlaybackContext } from '../context.ts';
-import { needsToken } from '../domain/access-rule.ts';
+import { isOwner, mayGoOn, needsToken } from '../domain/access-rule.ts';
 import { playbackErrors } from '../errors.ts';
 import type { KeyLease } from './key-leases.ts';
 
@@ -23,7 +23,8 @@ export async function authorizeMedia(context: PlaybackContext, key: string, rest
     return { lease, path: rest, shared: true };
   }
   const slash = rest.indexOf('/');
-  assertOwner(context, lease, rest.slice(0, Math.max(0, slash)));
+  const holder = holderOf(context, lease, rest.slice(0, Math.max(0, slash)));
+  if (!mayGoOn(lease, holder)) throw playbackErrors.not_permitted();
   return { lease, path: rest.slice(slash + 1), shared: false };
 }
 
@@ -37,7 +38,9 @@ export async function authorizeDownload(
   token: string | undefined,
 ): Promise<KeyLease> {
   const lease = await leaseOf(context, key);
-  if (!lease.downloads || needsToken(lease.visibility)) assertOwner(context, lease, token ?? '');
+  if (lease.downloads && !needsToken(lease.visibility)) return lease;
+  const holder = holderOf(context, lease, token ?? '');
+  if (!(lease.downloads ? mayGoOn(lease, holder) : isOwner(lease, holder))) throw playbackErrors.not_permitted();
   return lease;
 }
 
@@ -52,8 +55,9 @@ async function leaseOf(context: PlaybackContext, key: string): Promise<KeyLease>
   return lease;
 }
 
-function assertOwner(context: PlaybackContext, lease: KeyLease, token: string): void {
+/** The account that a token was given to; empty where that was for a password. */
+function holderOf(context: PlaybackContext, lease: KeyLease, token: string): string {
   const grant = context.tokens.verify(lease.key, token, Date.now());
-  if (!grant || grant.accountId !== lease.ownerAccountId || context.isRevoked(grant))
-    throw playbackErrors.not_permitted();
+  if (!grant || context.isRevoked(grant)) throw playbackErrors.not_permitted();
+  return grant.accountId;
 }

@@ -1,5 +1,5 @@
 import type { PlaybackContext } from '../context.ts';
-import { needsToken } from '../domain/access-rule.ts';
+import { mayGoOn, needsToken } from '../domain/access-rule.ts';
 import {
   availableMs,
   type EditionIndex,
@@ -7,7 +7,7 @@ import {
   playableRenditions,
   playableSounds,
 } from '../domain/edition-index.ts';
-import { tokenLifetimeMs } from '../domain/media-token.ts';
+import { type MediaGrant, tokenLifetimeMs } from '../domain/media-token.ts';
 import { nameSounds } from '../domain/sound-names.ts';
 import type { KeyLease } from './key-leases.ts';
 import { measure } from './manifests.ts';
@@ -16,6 +16,8 @@ export interface Viewer {
   accountId: string;
   sessionId: string;
   epoch: number;
+  /** What they have opened by its password. */
+  opened?: { videoId: string; passwordVersion: number; grantId: string } | undefined;
 }
 
 /**
@@ -32,9 +34,10 @@ export function describePlayback(
   let basePath = `/media/${key}/`;
   let expiresAtMs = 0;
   if (needsToken(lease.visibility)) {
-    if (!viewer.accountId || viewer.accountId !== lease.ownerAccountId) return undefined;
+    const holder = holderFor(lease, viewer);
+    if (!holder) return undefined;
     expiresAtMs = untilMs ?? Date.now() + tokenLifetimeMs(edition.durationMs);
-    basePath += `${context.tokens.sign(key, { ...viewer, expiresAtMs })}/`;
+    basePath += `${context.tokens.sign(key, { ...holder, expiresAtMs })}/`;
   }
   return {
     videoId: lease.videoId,
@@ -63,6 +66,17 @@ export function describePlayback(
 function posterOf({ thumbnail, edition }: KeyLease, basePath: string): string {
   if (thumbnail) return `${basePath}thumbnail/${thumbnail.version}.jpg`;
   return edition.posterBlob ? `${basePath}poster.jpg` : '';
+}
+
+/** Whom a token of this key would name; undefined: it is not for this viewer. */
+export function holderFor(lease: KeyLease, viewer: Viewer): Omit<MediaGrant, 'expiresAtMs'> | undefined {
+  const { accountId, sessionId, epoch, opened } = viewer;
+  if (accountId !== '' && mayGoOn(lease, accountId)) return { accountId, sessionId, epoch };
+  const isOpen =
+    lease.visibility === 'password' &&
+    opened?.videoId === lease.videoId &&
+    opened.passwordVersion === lease.passwordVersion;
+  return isOpen ? { accountId: '', sessionId: opened.grantId, epoch: 0 } : undefined;
 }
 
 function describeSounds(edition: EditionIndex) {

@@ -1,21 +1,27 @@
 import { sql } from 'kysely';
-import type { Visibility } from '../domain/access-rule.ts';
+import { needsToken, type Visibility } from '../domain/access-rule.ts';
 import type { CaptionTrack } from '../domain/caption-tracks.ts';
 import type { EditionIndex } from '../domain/edition-index.ts';
 import type { CaptionsStore } from '../store/captions-store.ts';
 import type { IndexStore } from '../store/index-store.ts';
+import type { ViewerListsStore } from '../store/viewer-lists-store.ts';
 import { LRUCache } from './lru-cache.ts';
 
 /** CONTRACTS.md: what a key stands for is known for this long without asking again. */
 export const KEY_LEASE_MS = 2000;
 /** A public film goes on while the database is away. */
 const STALE_MS = 10 * 60_000;
+const NOBODY: ReadonlySet<string> = new Set();
 
 export interface KeyLease {
   key: string;
   videoId: string;
   visibility: Visibility;
   ownerAccountId: string;
+  passwordVersion: number;
+  viewerListId: string;
+  /** The accounts on its list. */
+  members: ReadonlySet<string>;
   ended: boolean;
   /** Whoever may watch may also take a file along. */
   downloads: boolean;
@@ -31,16 +37,19 @@ export interface KeyLease {
 export class KeyLeases {
   readonly #index: IndexStore;
   readonly #captionsStore: CaptionsStore;
+  readonly #viewerLists: ViewerListsStore;
   readonly #byKey = new LRUCache<string, KeyLease | null>(20_000);
   readonly #checkedAt = new Map<string, number>();
   readonly #editions = new LRUCache<string, EditionIndex>(2000);
   readonly #captions = new LRUCache<string, { version: number; tracks: CaptionTrack[] }>(2000);
   readonly #keyOf = new LRUCache<string, { key: string | undefined; until: number }>(20_000);
   readonly #forgottenAt = new Map<string, number>();
+  #listsForgottenAt = 0;
   readonly #pending = new Map<string, Promise<KeyLease | null>>();
 
-  constructor(options: { index: IndexStore; captions: CaptionsStore }) {
+  constructor(options: { index: IndexStore; captions: CaptionsStore; viewerLists: ViewerListsStore }) {
     this.#index = options.index;
+    this.#viewerLists = options.viewerLists;
     this.#captionsStore = options.captions;
   }
 
@@ -53,7 +62,7 @@ export class KeyLeases {
     try {
       return await this.#ask(key);
     } catch (error) {
-      if (known && !known.ended && known.visibility !== 'private' && now - checkedAt < STALE_MS) return known;
+      if (known && !known.ended && !needsToken(known.visibility) && now - checkedAt < STALE_MS) return known;
       throw error;
     }
   }
@@ -92,6 +101,16 @@ export class KeyLeases {
     }
   }
 
+  /** Every key whose viewers are on this list. */
+  forgetList(listId: string): void {
+    const videos = [...this.#byKey.entries()].flatMap(([, lease]) =>
+      lease?.viewerListId === listId ? lease.videoId : [],
+    );
+    for (const id of new Set(videos)) this.forgetVideo(id);
+    // A look-up that is under way may have read who was on it before.
+    this.#listsForgottenAt = performance.now();
+  }
+
   #ask(key: string): Promise<KeyLease | null> {
     const pending = this.#pending.get(key);
     if (pending !== undefined) return pending;
@@ -117,6 +136,8 @@ export class KeyLeases {
         'owner_account_id',
         'deleted',
         'downloads',
+        'password_version',
+        'viewer_list_id',
         'editions.version',
         'captions_version',
         'thumbnail_blob',
@@ -128,7 +149,8 @@ export class KeyLeases {
       ? await this.#toLease(key, row as typeof row & { visibility: Visibility }, askedAt)
       : null;
     this.#byKey.set(key, lease);
-    if (lease && (this.#forgottenAt.get(lease.videoId) ?? 0) >= startedAt) {
+    const listAt = lease?.viewerListId ? this.#listsForgottenAt : 0;
+    if (lease && Math.max(this.#forgottenAt.get(lease.videoId) ?? 0, listAt) >= startedAt) {
       this.#checkedAt.delete(key);
       return lease;
     }
@@ -148,6 +170,8 @@ export class KeyLeases {
       owner_account_id: string | null;
       deleted: boolean;
       downloads: boolean;
+      password_version: number;
+      viewer_list_id: string;
       version: number;
       captions_version: number;
       thumbnail_blob: string | null;
@@ -162,14 +186,18 @@ export class KeyLeases {
       this.#editions.set(row.edition_id, edition);
     }
     const captionsVersion = Number(row.captions_version);
+    const visibility = row.owner_only ? 'private' : row.visibility;
     return {
       key,
       captions: await this.#captionsOf(row.video_id, captionsVersion),
       captionsVersion,
       thumbnail: row.thumbnail_blob ? { blobKey: row.thumbnail_blob, version: Number(row.thumbnail_version) } : null,
       videoId: row.video_id,
-      visibility: row.owner_only ? 'private' : row.visibility,
+      visibility,
       ownerAccountId: row.owner_account_id ?? '',
+      passwordVersion: row.password_version,
+      viewerListId: row.viewer_list_id,
+      members: visibility === 'members' ? await this.#viewerLists.membersOf(row.viewer_list_id) : NOBODY,
       // A replaced edition goes on for a while for those who watch it.
       ended: row.deleted || row.ended,
       downloads: row.downloads,

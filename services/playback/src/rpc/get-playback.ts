@@ -1,9 +1,9 @@
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineRpc } from '@kinora/kernel';
 import type { PlaybackContext } from '../context.ts';
-import { needsToken } from '../domain/access-rule.ts';
+import { isOwner, needsToken } from '../domain/access-rule.ts';
 import { tokenLifetimeMs } from '../domain/media-token.ts';
-import { describePlayback, type Viewer } from '../media/describe-playback.ts';
+import { describePlayback, holderFor, type Viewer } from '../media/describe-playback.ts';
 import { downloadFiles } from '../media/download-plans.ts';
 import type { KeyLease } from '../media/key-leases.ts';
 
@@ -17,6 +17,7 @@ export const getPlayback = defineRpc({
       accountId: request.accountId,
       sessionId: request.sessionId,
       epoch: Number(request.accountEpoch),
+      opened: request.opened && { ...request.opened, passwordVersion: Number(request.opened.passwordVersion) },
     };
     const playbacks = await Promise.all(
       leases.map(async (lease) => {
@@ -33,11 +34,14 @@ export const getPlayback = defineRpc({
 /** What this viewer may take along. A file that cannot be made costs its line, not the page. */
 async function listDownloads(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
   const { edition, key } = lease;
-  const own = viewer.accountId !== '' && viewer.accountId === lease.ownerAccountId;
+  const own = isOwner(lease, viewer.accountId);
+  const holder = own ? viewer : holderFor(lease, viewer);
   if (!own && !lease.downloads) return [];
   const open = lease.downloads && !needsToken(lease.visibility);
   const expiresAtMs = Date.now() + tokenLifetimeMs(edition.durationMs);
-  const folder = open ? `/media/${key}/` : `/media/${key}/${context.tokens.sign(key, { ...viewer, expiresAtMs })}/`;
+  if (!open && !holder) return [];
+  const folder =
+    open || !holder ? `/media/${key}/` : `/media/${key}/${context.tokens.sign(key, { ...holder, expiresAtMs })}/`;
   const files = await Promise.all(
     downloadFiles(edition).map(async (file) => {
       try {

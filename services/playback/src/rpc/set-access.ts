@@ -7,6 +7,7 @@ import { KEY_LEASE_MS } from '../media/key-leases.ts';
 import { publishLatest } from '../store/publish-latest.ts';
 
 export const ACCESS_CHANNEL = 'playback.access';
+export const LIST_CHANNEL = 'playback.viewer-lists';
 
 /**
  * Takes a rule over and answers when nobody is served under the old one any more: at once in this process, after the
@@ -25,9 +26,14 @@ export const setAccess = defineRpc({
     context.leases.forgetVideo(rule.videoId);
     await context.pubSub.publish(ACCESS_CHANNEL, rule.videoId);
     if (!changed) return {};
-    const leaseMs = (await context.access.hasOtherProcesses()) ? KEY_LEASE_MS : 0;
-    const waitMs = leaseMs + context.config.EDGE_AUTH_CACHE_MS;
-    if (waitMs > 0) await delay(waitMs);
+    await waitForLeases(context);
     return {};
   },
 });
+
+/** Until no process and no proxy answers by what was before. */
+export async function waitForLeases(context: PlaybackContext): Promise<void> {
+  const leaseMs = (await context.access.hasOtherProcesses()) ? KEY_LEASE_MS : 0;
+  const waitMs = leaseMs + context.config.EDGE_AUTH_CACHE_MS;
+  if (waitMs > 0) await delay(waitMs);
+}

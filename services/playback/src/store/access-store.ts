@@ -42,6 +42,8 @@ export class AccessStore {
         access_version: rule.accessVersion,
         deleted: rule.deleted,
         downloads: rule.downloads,
+        password_version: rule.passwordVersion,
+        viewer_list_id: rule.viewerListId,
       })
       .onConflict((conflict) =>
         conflict
@@ -54,6 +56,8 @@ export class AccessStore {
             access_version: eb.ref('excluded.access_version'),
             deleted: eb.ref('excluded.deleted'),
             downloads: eb.ref('excluded.downloads'),
+            password_version: eb.ref('excluded.password_version'),
+            viewer_list_id: eb.ref('excluded.viewer_list_id'),
           }))
           .whereRef('videos.access_version', '<', 'excluded.access_version'),
       )
@@ -172,6 +176,8 @@ function isWatchedAsBefore(before: VideoRow, after: VideoRow): boolean {
   return (
     Number(after.access_version) === Number(before.access_version) + 1 &&
     after.visibility === before.visibility &&
+    after.password_version === before.password_version &&
+    after.viewer_list_id === before.viewer_list_id &&
     after.owner_account_id === before.owner_account_id &&
     after.deleted === before.deleted
   );

@@ -218,12 +218,21 @@ create table videos (
   views_version bigint not null default 0,
   captions_version bigint not null default 0,
   downloads boolean not null default false,
+  password_version integer not null default 0,
+  viewer_list_id text not null default ''::text,
   thumbnail_blob text,
   thumbnail_version bigint not null default 0,
   constraint videos_pkey PRIMARY KEY (video_id),
-  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );
 CREATE INDEX videos_untold ON videos USING btree (video_id) WHERE (views <> told_views);
+
+create table viewer_lists (
+  id text not null,
+  version bigint not null,
+  account_ids text[] not null,
+  constraint viewer_lists_pkey PRIMARY KEY (id)
+);
 
 create table watchings (
   view_id uuid not null,

@@ -10,6 +10,8 @@ export interface PlaybackTables extends KernelTables {
     access_version: Generated<number>;
     deleted: Generated<boolean>;
     downloads: Generated<boolean>;
+    password_version: Generated<number>;
+    viewer_list_id: Generated<string>;
     views: Generated<number>;
     told_views: Generated<number>;
     views_version: Generated<number>;
@@ -17,6 +19,7 @@ export interface PlaybackTables extends KernelTables {
     thumbnail_blob: string | null;
     thumbnail_version: Generated<number>;
   };
+  viewer_lists: { id: string; version: number; account_ids: string[] };
   captions: {
     video_id: string;
     language: string;

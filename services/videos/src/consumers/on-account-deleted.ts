@@ -11,6 +11,7 @@ export const onAccountDeleted = defineConsumer({
   event: AccountDeletedSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
     await noteDeparture(transaction, { account_id: message.accountId, wanted: 'deleted' });
+    await context.viewerLists.forget(transaction, message.accountId);
     afterCommit(transaction, () => context.followingOwners.wake());
   },
 });

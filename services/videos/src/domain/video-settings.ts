@@ -10,6 +10,8 @@ export const videoSettingsSchema = z.object({
   description: z.string().default(''),
   tags: z.array(z.string()).default([]),
   visibility: z.enum(VISIBILITIES).default('public'),
+  /** With visibility `members`. */
+  viewerListId: z.string().optional(),
   category: z.enum(CATEGORIES).nullable().default(null),
   language: z.string().nullable().default(null),
   licence: z.enum(LICENCES).default('all-rights-reserved'),

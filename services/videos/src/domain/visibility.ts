@@ -1,13 +1,15 @@
 import { Visibility as WireVisibility } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import type { Caller } from '@kinora/kernel';
 
-export const VISIBILITIES = ['public', 'unlisted', 'private'] as const;
+export const VISIBILITIES = ['public', 'unlisted', 'private', 'password', 'members'] as const;
 export type Visibility = (typeof VISIBILITIES)[number];
 
 const WIRE = {
   public: WireVisibility.PUBLIC,
   unlisted: WireVisibility.UNLISTED,
   private: WireVisibility.PRIVATE,
+  password: WireVisibility.PASSWORD,
+  members: WireVisibility.MEMBERS,
 } as const satisfies Record<Visibility, WireVisibility>;
 
 export function toWireVisibility(visibility: Visibility): WireVisibility {
@@ -22,10 +24,25 @@ interface Guarded {
   withheld: boolean;
 }
 
-/** Owners and administrators see everything that is not deleted; others what is public, or unlisted by its address. */
+const OPEN: readonly Visibility[] = ['public', 'unlisted'];
+
+/**
+ * Owners and administrators see everything that is not deleted; others what is public, or unlisted by its address. What
+ * a password or a list opens besides is found out where one video is asked for.
+ */
 export function maySee(video: Guarded, caller: Caller): boolean {
   if (video.deleted_at) return false;
-  return (video.visibility !== 'private' && !video.withheld) || mayEdit(video, caller) || isAdmin(caller);
+  return (OPEN.includes(video.visibility) && !video.withheld) || mayEdit(video, caller) || isAdmin(caller);
+}
+
+/** Whether its password would open it. */
+export function mayTry(video: Guarded): boolean {
+  return video.visibility === 'password' && !video.deleted_at && !video.withheld;
+}
+
+/** Whose members it is open to; null: there is none. */
+export function listThatOpens(video: Guarded & { viewer_list_id: string | null }): string | null {
+  return video.visibility === 'members' && !video.deleted_at && !video.withheld ? video.viewer_list_id : null;
 }
 
 export function mayEdit(video: Guarded, caller: Caller): boolean {
@@ -41,7 +58,10 @@ function isAdmin(caller: Caller): boolean {
   return caller.kind === 'account' && caller.role === 'admin';
 }
 
-const WIDTH = { private: 0, unlisted: 1, public: 2 } as const satisfies Record<Visibility, number>;
+const WIDTH = { private: 0, members: 1, password: 1, unlisted: 2, public: 3 } as const satisfies Record<
+  Visibility,
+  number
+>;
 
 /** A narrower rule must hold everywhere before the change is answered. */
 export function isNarrower(before: Visibility, after: Visibility): boolean {

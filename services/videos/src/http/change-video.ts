@@ -2,10 +2,19 @@ import type { AccountCaller } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { tagKey } from '../domain/tag-key.ts';
+import { hashVideoPassword } from '../domain/video-password.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { toAccessRule, type VideoChange, type VideoRow } from '../store/videos-store.ts';
-import { descriptionField, detailFields, MOST_TAGS, tagsField, visibilityField } from './video-fields.ts';
+import { findOwnViewerList } from './find-own-viewer-list.ts';
+import {
+  descriptionField,
+  detailFields,
+  MOST_TAGS,
+  passwordField,
+  tagsField,
+  visibilityField,
+} from './video-fields.ts';
 import { withdrawNow } from './withdraw-now.ts';
 
 /** What may be changed of a video, be it one or many. */
@@ -13,6 +22,10 @@ export const changeFields = {
   description: descriptionField.optional(),
   tags: tagsField.optional(),
   visibility: visibilityField.optional(),
+  /** With visibility `password`, which needs one. A new one ends what the old one opened. */
+  password: passwordField.optional(),
+  /** With visibility `members`, which needs one of mine. */
+  viewerListId: z.string().max(40).optional(),
   ...detailFields,
   channelId: z.string().max(40).optional(),
   /** When it becomes public; null: not by itself. */
@@ -40,9 +53,14 @@ export async function changeVideo(
   if (channelId && channelId !== existing.channel_id && !(await mayUse(channelId))) {
     throw videosErrors.channel_not_yours();
   }
+  if (change.viewerListId !== undefined) await findOwnViewerList(context, change.viewerListId, caller);
   if (change.publishAt && Date.parse(change.publishAt) <= Date.now()) throw videosErrors.time_is_past();
   if (Object.values(change).every((value) => value === undefined)) return existing;
-  const result = await context.videos.update(id, (video) => toColumns(change, video));
+  const hash = change.password === undefined ? undefined : await hashVideoPassword(change.password);
+  const result = await context.videos.update(id, (video) => ({
+    ...toColumns(change, video),
+    ...newPassword(video, change.visibility, hash),
+  }));
   if (!result) throw videosErrors.not_found();
   const { before, after } = result;
   if (after.publish_at !== null) context.wakePublisher();
@@ -61,8 +79,29 @@ export function channelsOf(context: VideosContext, caller: AccountCaller): (chan
   };
 }
 
+function assertHasList({ visibility, viewerListId }: Change, video: VideoRow): void {
+  if (visibility === 'members' && !(viewerListId ?? video.viewer_list_id)) throw videosErrors.list_missing();
+}
+
+function newPassword(video: VideoRow, visibility = video.visibility, hash?: string): VideoChange {
+  if (hash !== undefined && visibility !== 'password') throw videosErrors.password_unused();
+  if (visibility === 'password' && (hash ?? video.password_hash) === null) throw videosErrors.password_missing();
+  return hash === undefined ? {} : { password_hash: hash, password_version: video.password_version + 1 };
+}
+
 function toColumns(change: Change, video: VideoRow): VideoChange {
-  const { channelId, commentsAllowed, downloadsAllowed, publishAt, addTags, removeTags, ...rest } = change;
+  assertHasList(change, video);
+  const {
+    channelId,
+    commentsAllowed,
+    downloadsAllowed,
+    password,
+    viewerListId,
+    publishAt,
+    addTags,
+    removeTags,
+    ...rest
+  } = change;
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,
@@ -70,6 +109,7 @@ function toColumns(change: Change, video: VideoRow): VideoChange {
     ...(rest.visibility === 'public' ? { publish_at: null } : {}),
     ...(publishAt === undefined ? {} : { publish_at: publishAt === null ? null : new Date(publishAt) }),
     ...(channelId ? { channel_id: channelId } : {}),
+    ...(viewerListId ? { viewer_list_id: viewerListId } : {}),
     ...(commentsAllowed === undefined ? {} : { comments_allowed: commentsAllowed }),
     ...(downloadsAllowed === undefined ? {} : { downloads_allowed: downloadsAllowed }),
     ...(addTags || removeTags ? { tags: mixTags(rest.tags ?? video.tags, addTags, removeTags) } : {}),

@@ -2,9 +2,9 @@ import { defineRoute } from '@kinora/kernel';
 import { showCaptions } from '@kinora/media';
 import { BlobNotFound } from '@kinora/ports';
 import type { VideosContext } from '../context.ts';
-import { maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { captionParams } from './caption-fields.ts';
+import { findForViewer } from './find-for-viewer.ts';
 import { captionEtag } from './present-captions.ts';
 
 export const getCaptions = defineRoute({
@@ -16,10 +16,9 @@ export const getCaptions = defineRoute({
   scopes: ['read'],
   params: captionParams,
   answers: { 200: null, 304: null },
-  errors: ['videos.not_found', 'videos.captions_not_found'],
+  errors: ['videos.not_found', 'videos.password_needed', 'videos.captions_not_found'],
   async handle(context: VideosContext, { params, caller, raw, reply }) {
-    const video = await context.videos.find(params.id);
-    if (!video || !maySee(video, caller)) throw videosErrors.not_found();
+    const { video } = await findForViewer(context, params.id, { caller, headers: raw.headers });
     const row = await context.captions.find(video.id, params.language);
     if (!row) throw videosErrors.captions_not_found();
     reply.header('etag', captionEtag(row)).header('cache-control', 'private, no-cache');

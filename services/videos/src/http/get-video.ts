@@ -2,7 +2,7 @@ import { defineRoute, sendHot, VISITOR, withEtag } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { mayEdit, maySee } from '../domain/visibility.ts';
-import { videosErrors } from '../errors.ts';
+import { findForViewer } from './find-for-viewer.ts';
 import { videoDetailSchema } from './present-video.ts';
 import { readDetail } from './read-detail.ts';
 
@@ -10,18 +10,18 @@ export const getVideo = defineRoute({
   method: 'GET',
   path: '/api/v1/videos/:id',
   operationId: 'getVideo',
-  summary: 'A video with everything that its page needs; manifests grow while it is processed.',
+  summary:
+    'A video with everything that its page needs; manifests grow while it is processed. One with a password takes a grant in Video-Grant.',
   policy: 'public',
   scopes: ['read', 'upload'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: videoDetailSchema, 304: null },
-  errors: ['videos.not_found'],
+  errors: ['videos.not_found', 'videos.password_needed'],
   async handle(context: VideosContext, { params, caller, raw, reply }) {
     const hot = await context.hotVideos.get(params.id, () => readShared(context, params.id));
     if (hot && !mayEdit(hot.of, caller)) return sendHot(hot, raw.headers['if-none-match'], reply);
-    const video = await context.videos.find(params.id);
-    if (!video || !maySee(video, caller)) throw videosErrors.not_found();
-    return withEtag(await readDetail(context, video, caller), raw.headers['if-none-match'], reply);
+    const { video, grant } = await findForViewer(context, params.id, { caller, headers: raw.headers });
+    return withEtag(await readDetail(context, video, caller, grant), raw.headers['if-none-match'], reply);
   },
 });
 

@@ -2,6 +2,7 @@ import type { Channel } from '@kinora/contracts/kinora/channels/v1/channels_pb.t
 import type { Playback } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import type { Caller } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
+import type { VideoGrant } from '../domain/video-grant.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 
 export interface HydratedVideo {
@@ -15,9 +16,10 @@ export async function hydrate(
   context: VideosContext,
   videos: VideoRow[],
   caller: Caller,
-  options: { downloads?: boolean } = {},
+  options: { downloads?: boolean; grant?: VideoGrant | undefined } = {},
 ): Promise<HydratedVideo[]> {
   if (videos.length === 0) return [];
+  const { grant } = options;
   const away = (peer: string) => (error: unknown) => {
     context.log.warn({ err: error, peer }, 'a list is shown without what this service knows');
     return undefined;
@@ -28,6 +30,9 @@ export async function hydrate(
       .getPlayback({
         videoIds: videos.map((video) => video.id),
         withDownloads: options.downloads ?? false,
+        ...(grant
+          ? { opened: { videoId: grant.videoId, passwordVersion: BigInt(grant.passwordVersion), grantId: grant.id } }
+          : {}),
         ...(caller.kind === 'account'
           ? { accountId: caller.accountId, sessionId: caller.sessionId, accountEpoch: BigInt(caller.epoch) }
           : {}),

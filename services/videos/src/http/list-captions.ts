@@ -1,8 +1,7 @@
 import { defineRoute, withEtag } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
-import { maySee } from '../domain/visibility.ts';
-import { videosErrors } from '../errors.ts';
+import { findForViewer } from './find-for-viewer.ts';
 import { captionTrackSchema, presentCaptions } from './present-captions.ts';
 
 export const listCaptions = defineRoute({
@@ -14,10 +13,9 @@ export const listCaptions = defineRoute({
   scopes: ['read'],
   params: z.object({ id: z.string().max(40) }),
   answers: { 200: z.object({ items: z.array(captionTrackSchema) }), 304: null },
-  errors: ['videos.not_found'],
+  errors: ['videos.not_found', 'videos.password_needed'],
   async handle(context: VideosContext, { params, caller, raw, reply }) {
-    const video = await context.videos.find(params.id);
-    if (!video || !maySee(video, caller)) throw videosErrors.not_found();
+    const { video } = await findForViewer(context, params.id, { caller, headers: raw.headers });
     const items = (await context.captions.list(video.id)).map(presentCaptions);
     return withEtag({ items }, raw.headers['if-none-match'], reply);
   },

@@ -83,6 +83,10 @@ export const videoDetailSchema = videoCardSchema.extend({
   height: z.number().nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   canEdit: z.boolean(),
+  /** One was set, whether it is asked for now or not; false for those who may not edit it. */
+  hasPassword: z.boolean(),
+  /** Whose members may watch where visibility is `members`; null for those who may not edit it. */
+  viewerListId: z.string().nullable(),
   /** The parts of the film as it was uploaded that play; none: all of it. */
   shownRangesMs: z.array(rangeSchema),
   playback: playbackSchema.nullable(),
@@ -147,6 +151,8 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     height: video.height,
     failure: video.failure_code ? { code: video.failure_code, message: video.failure_message ?? '' } : null,
     canEdit: mayEdit(video, caller),
+    viewerListId: mayEdit(video, caller) ? video.viewer_list_id : null,
+    hasPassword: mayEdit(video, caller) && video.password_hash !== null,
     shownRangesMs: video.kept ?? [],
     playback: playback ? presentPlayback(playback) : null,
     arrival,

@@ -31,7 +31,9 @@ export function settingsOf(video: VideoRow): VideoSettings {
   return {
     description: video.description,
     tags: video.tags,
-    visibility: video.visibility,
+    // A template holds no password.
+    visibility: video.visibility === 'password' ? 'private' : video.visibility,
+    ...(video.visibility === 'members' && video.viewer_list_id ? { viewerListId: video.viewer_list_id } : {}),
     category: video.category,
     language: video.language,
     licence: video.licence,

@@ -16,7 +16,15 @@ export const updateVideo = defineRoute({
   params: z.object({ id: z.string().max(40) }),
   body: z.strictObject({ title: titleField.optional(), ...changeFields }),
   answers: { 200: videoDetailSchema },
-  errors: ['videos.not_found', 'videos.channel_not_yours', 'videos.time_is_past'],
+  errors: [
+    'videos.not_found',
+    'videos.channel_not_yours',
+    'videos.list_missing',
+    'videos.list_not_found',
+    'videos.password_missing',
+    'videos.password_unused',
+    'videos.time_is_past',
+  ],
   async handle(context: VideosContext, { params, body, caller }) {
     const mayUse = channelsOf(context, caller);
     const video = await changeVideo(context, { id: params.id, change: body, caller, mayUse });

@@ -17,6 +17,11 @@ export const tagsField = z
   .max(MOST_TAGS, 'A video may have at most 20 tags.')
   .transform((tags) => [...new Map(tags.map((tag) => [tagKey(tag), tag])).values()]);
 export const visibilityField = z.enum(VISIBILITIES);
+/** That opens a video; never answered. */
+export const passwordField = z
+  .string()
+  .min(6, 'The password needs at least 6 characters.')
+  .max(200, 'The password may have at most 200 characters.');
 export const languageField = z
   .string()
   .max(35)

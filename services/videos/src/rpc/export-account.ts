@@ -12,9 +12,23 @@ export const exportAccount = defineRpc({
   async handle(context: VideosContext, { accountId, cursor }) {
     const rows = await context.lists.listForExport({ accountId, limit: PAGE, beforeId: cursor || undefined });
     const files = await Promise.all(rows.map((row) => filesOf(context, row)));
-    return { files: files.flat(), nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? '') : '' };
+    const lists = cursor === '' ? await listsOf(context, accountId) : [];
+    return { files: [...lists, ...files.flat()], nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? '') : '' };
   },
 });
+
+async function listsOf(context: VideosContext, accountId: string) {
+  const rows = await context.viewerLists.list(accountId);
+  if (rows.length === 0) return [];
+  const lists = await Promise.all(
+    rows.map(async ({ id, name }) => ({
+      name,
+      people: (await context.viewerLists.people(id)).map((person) => person.name),
+    })),
+  );
+  const content = { case: 'text' as const, value: JSON.stringify(lists, null, 2) };
+  return [{ path: 'viewer-lists.json', content }];
+}
 
 async function filesOf(context: VideosContext, row: VideoRow) {
   const captions = await context.captions.list(row.id);

@@ -198,11 +198,16 @@ create table videos (
   mature boolean not null default false,
   indexed_tags text[] not null default '{}'::text[],
   withheld boolean not null default false,
+  password_hash text,
+  password_version integer not null default 0,
+  viewer_list_id text,
   thumbnail_blob text,
   thumbnail_version bigint not null default 0,
   constraint videos_pkey PRIMARY KEY (id),
+  constraint videos_have_a_password CHECK (((visibility <> 'password'::text) OR (password_hash IS NOT NULL))),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
-  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text])))
+  constraint videos_viewer_list_id_fkey FOREIGN KEY (viewer_list_id) REFERENCES viewer_lists(id) ON DELETE SET NULL,
+  constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );
 CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
@@ -212,6 +217,32 @@ CREATE INDEX videos_listed_by_category_and_views ON videos USING btree (category
 CREATE INDEX videos_listed_by_channel ON videos USING btree (channel_id, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_channel_and_views ON videos USING btree (channel_id, views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_views ON videos USING btree (views DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
+CREATE INDEX videos_of_viewer_list ON videos USING btree (viewer_list_id) WHERE ((viewer_list_id IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_owned ON videos USING btree (owner_account_id, id DESC) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_same_source ON videos USING btree (owner_account_id, source_sha256) WHERE ((source_sha256 IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_unindexed ON videos USING btree (id) WHERE (tags IS DISTINCT FROM indexed_tags);
+
+create table viewer_list_people (
+  id text not null,
+  list_id text not null,
+  name text not null,
+  email_key text,
+  account_id text,
+  created_at timestamp with time zone not null default now(),
+  constraint viewer_list_people_pkey PRIMARY KEY (id),
+  constraint viewer_list_people_check CHECK (((email_key IS NOT NULL) OR (account_id IS NOT NULL))),
+  constraint viewer_list_people_list_id_fkey FOREIGN KEY (list_id) REFERENCES viewer_lists(id) ON DELETE CASCADE,
+  constraint viewer_list_people_named UNIQUE (list_id, name)
+);
+CREATE INDEX viewer_list_people_account ON viewer_list_people USING btree (account_id, list_id);
+CREATE INDEX viewer_list_people_address ON viewer_list_people USING btree (list_id, email_key) WHERE (account_id IS NULL);
+
+create table viewer_lists (
+  id text not null,
+  account_id text not null,
+  name text not null,
+  version bigint not null default 1,
+  created_at timestamp with time zone not null default now(),
+  constraint viewer_lists_pkey PRIMARY KEY (id),
+  constraint viewer_lists_named UNIQUE (account_id, name)
+);

@@ -13,6 +13,9 @@ export interface VideosTables extends KernelTables {
     description: Generated<string>;
     tags: ColumnType<string[], string[] | undefined, string[]>;
     visibility: Visibility;
+    password_hash: ColumnType<string | null, string | null | undefined, string>;
+    password_version: Generated<number>;
+    viewer_list_id: ColumnType<string | null, string | null | undefined, string | null>;
     access_version: Generated<number>;
     version: Generated<number>;
     created_at: Generated<Date>;
@@ -60,6 +63,21 @@ export interface VideosTables extends KernelTables {
     name: string;
     /** Of whatever release wrote it. */
     settings: ColumnType<unknown, string, string>;
+    created_at: Generated<Date>;
+  };
+  viewer_lists: {
+    id: string;
+    account_id: string;
+    name: string;
+    version: Generated<number>;
+    created_at: Generated<Date>;
+  };
+  viewer_list_people: {
+    id: string;
+    list_id: string;
+    name: string;
+    email_key: string | null;
+    account_id: string | null;
     created_at: Generated<Date>;
   };
   closed_channels: {

@@ -26,6 +26,8 @@ export interface NewVideo {
   description: string;
   tags: string[];
   visibility: Visibility;
+  passwordHash?: string | null;
+  viewerListId?: string | undefined;
   category?: Category | null | undefined;
   language?: string | null | undefined;
   licence?: Licence | undefined;
@@ -43,6 +45,9 @@ export type VideoChange = Partial<
     | 'description'
     | 'tags'
     | 'visibility'
+    | 'password_hash'
+    | 'password_version'
+    | 'viewer_list_id'
     | 'channel_id'
     | 'chapters'
     | 'downloads_allowed'
@@ -79,7 +84,7 @@ export type ToldState = Partial<
   Partial<Pick<Updateable<VideosTables['videos']>, 'kept' | 'chapters' | 'file_chapters'>>;
 
 /** What a rule of access is made of. */
-const RULE = ['visibility', 'downloads_allowed'] as const;
+const RULE = ['visibility', 'downloads_allowed', 'password_version', 'viewer_list_id'] as const;
 
 export class VideosStore {
   readonly #database: Database<VideosTables>;
@@ -106,6 +111,9 @@ export class VideosStore {
           description: input.description,
           tags: input.tags,
           visibility: input.visibility,
+          password_hash: input.passwordHash,
+          viewer_list_id: input.viewerListId ?? null,
+          password_version: input.passwordHash ? 1 : 0,
           published_at: null,
           deleted_at: null,
           duration_ms: null,
@@ -336,6 +344,8 @@ export function toAccessRule(video: VideoRow) {
     accessVersion: BigInt(video.access_version),
     deleted: video.deleted_at !== null,
     downloads: video.downloads_allowed,
+    passwordVersion: BigInt(video.password_version),
+    viewerListId: video.viewer_list_id ?? '',
   };
 }
 

@@ -8,9 +8,10 @@ import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { useAdult } from '../videos/adult.ts';
-import { useVideo } from '../videos/queries.ts';
+import { isPasswordNeeded, useVideo } from '../videos/queries.ts';
 import { AgeGate } from './age-gate.tsx';
 import { ParentLink } from './parent-link.ts';
+import { PasswordGate } from './password-gate.tsx';
 import { parseTime } from './player-parts.ts';
 import { shareLink } from './share-link.ts';
 import { VideoPlayer } from './video-player.tsx';
@@ -29,6 +30,15 @@ export function EmbedPage() {
   const video = query.data;
   const adult = useAdult();
   useTitle(video?.title ?? null);
+  if (isPasswordNeeded(query.error)) {
+    return (
+      <main className="flex h-dvh flex-col overflow-y-auto bg-surface-1">
+        <div className="m-auto w-full">
+          <PasswordGate videoId={videoId} />
+        </div>
+      </main>
+    );
+  }
   if (!video) return query.isError ? <EmbedFailure error={query.error} videoId={videoId} /> : <Frame />;
   if (video.mature && !adult && !video.canEdit) {
     return (

@@ -1,7 +1,5 @@
 import type { VideoDetail } from '@kinora/sdk';
 import { Avatar, Button, buttonClass } from '@kinora/ui';
-import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
-import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
 import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { ShareFatIcon } from '@phosphor-icons/react/dist/csr/ShareFat';
@@ -10,6 +8,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
+import { VISIBILITY_ICONS } from '../videos/visibility-icons.ts';
 import { ChapterList } from './chapter-list.tsx';
 import { Description } from './description.tsx';
 import { DownloadMenu } from './download-menu.tsx';
@@ -29,6 +28,7 @@ export interface VideoInfoProps {
 export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
   const t = useTranslations('watch');
   const formats = useFormats();
+  const Icon = VISIBILITY_ICONS[video.visibility];
   const [sharing, setSharing] = useState<number | null>(null);
   const date = formats.date(video.publishedAt ?? video.createdAt);
   return (
@@ -81,11 +81,7 @@ export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
           )}
           {video.visibility !== 'public' && (
             <span className="inline-flex h-6 items-center gap-1.5 rounded-xs bg-surface-2 px-2 text-13">
-              {video.visibility === 'private' ? (
-                <LockIcon size={14} aria-hidden />
-              ) : (
-                <LinkSimpleIcon size={14} aria-hidden />
-              )}
+              <Icon size={14} aria-hidden />
               {t(video.visibility)}
             </span>
           )}

@@ -83,7 +83,7 @@ export function VideoPlayer({ video: newest, autoPlay = true, counted = true, re
         if (fresh) follow(fresh);
         return fresh && sourceOf(fresh);
       }}
-      onBeacon={(beacon, leaving) => counted && sendBeacon(video.id, beacon, leaving)}
+      onBeacon={(beacon, leaving) => counted && sendBeacon(video, beacon, leaving)}
     />
   );
 }
@@ -164,6 +164,8 @@ function sourceOf(video: VideoDetail): PlayerSource | null {
 }
 
 /** A count that does not arrive must not disturb whoever is watching. */
-function sendBeacon(videoId: string, beacon: PlayerBeacon, leaving: boolean): void {
-  client.playback.sendBeacon(videoId, beacon, { keepalive: leaving }).catch(() => {});
+function sendBeacon({ id, playback }: VideoDetail, beacon: PlayerBeacon, leaving: boolean): void {
+  // Where it says who watches.
+  const media = playback?.expiresAt ? { media: playback.hlsUrl } : {};
+  client.playback.sendBeacon(id, { ...beacon, ...media }, { keepalive: leaving }).catch(() => {});
 }

@@ -7,9 +7,10 @@ import { useSession } from '../../app/use-session.ts';
 import { useStored } from '../../app/use-stored.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { useAdult } from '../videos/adult.ts';
-import { flatten, usePublicVideos, useVideo } from '../videos/queries.ts';
+import { flatten, isPasswordNeeded, usePublicVideos, useVideo } from '../videos/queries.ts';
 import { AgeGate } from './age-gate.tsx';
 import { NotPlayable } from './not-playable.tsx';
+import { PasswordGate } from './password-gate.tsx';
 import { type PlayerHandle, parseTime } from './player-parts.ts';
 import { UpNext } from './up-next.tsx';
 import { VideoInfo } from './video-info.tsx';
@@ -20,6 +21,7 @@ export function WatchPage() {
   const { t: start } = useSearch({ from: '/watch/$videoId' });
   const t = useTranslations('watch');
   const app = useTranslations('app');
+  const doors = useTranslations('doors');
   const adult = useAdult();
   const query = useVideo(videoId);
   const [theatre, setTheatre] = useStored('kinora.theatre', false);
@@ -29,16 +31,18 @@ export function WatchPage() {
   const navigate = useNavigate();
   const next = usePublicVideos();
   const others = flatten(next.data).filter((video) => video.id !== videoId);
-  useTitle(query.data?.title ?? (query.isError ? t('notFoundTitle') : null));
+  const isLocked = isPasswordNeeded(query.error);
+  useTitle(isLocked ? doors('title') : (query.data?.title ?? (query.isError ? t('notFoundTitle') : null)));
 
+  const leave = (
+    <Link to="/" className={buttonClass('tonal')}>
+      {app('goHome')}
+    </Link>
+  );
+  if (isLocked) return <PasswordGate key={videoId} videoId={videoId} leave={leave} />;
   if (query.isError && !query.data) return <WatchError error={query.error} onRetry={() => void query.refetch()} />;
   const video = query.data;
   if (video?.mature && !adult && !video.canEdit) {
-    const leave = (
-      <Link to="/" className={buttonClass('tonal')}>
-        {app('goHome')}
-      </Link>
-    );
     return <AgeGate video={video} leave={leave} />;
   }
   const first = others[0];

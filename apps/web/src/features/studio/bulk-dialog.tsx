@@ -3,6 +3,7 @@ import { Button, Dialog, Field, Select } from '@kinora/ui';
 import { type ReactNode, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useMyChannels } from '../channels/queries.ts';
+import { PasswordField } from '../identity/password-field.tsx';
 import { CONTENT_VISIBILITIES } from './content-filter.ts';
 import { offeredLanguages } from './languages.ts';
 import { fromLocalInput, toLocalInput } from './local-time.ts';
@@ -25,11 +26,16 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
   const channels = useMyChannels().data ?? [];
   const send = useChangeVideos();
   const [change, setChange] = useState<BulkChange>({});
+  const [password, setPassword] = useState('');
   const [when, setWhen] = useState('');
   const [busy, setBusy] = useState(false);
   const time = when === '' ? undefined : fromLocalInput(when);
   const past = when !== '' && (time === undefined || time.getTime() <= Date.now());
-  const all: BulkChange = { ...change, ...(time ? { publishAt: time.toISOString() } : {}) };
+  const all: BulkChange = {
+    ...change,
+    ...(password === '' ? {} : { password }),
+    ...(time ? { publishAt: time.toISOString() } : {}),
+  };
   const nothing = Object.values(all).every((value) => value === undefined);
   /** `keep` takes the field out again. */
   const put = <K extends keyof BulkChange>(name: K, written: string, value: BulkChange[K]) =>
@@ -45,7 +51,10 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
       <p className="text-14 text-text-2">{t('editHint')}</p>
       <Choice
         label={form('visibility')}
-        onChange={(value) => put('visibility', value, value as BulkChange['visibility'])}
+        onChange={(value) => {
+          put('visibility', value, value as BulkChange['visibility']);
+          setPassword('');
+        }}
       >
         {CONTENT_VISIBILITIES.map((visibility) => (
           <option key={visibility} value={visibility}>
@@ -53,6 +62,16 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
           </option>
         ))}
       </Choice>
+      {change.visibility === 'password' && (
+        <PasswordField
+          label={form('thePassword')}
+          value={password}
+          maxLength={200}
+          autoComplete="off"
+          hint={t('passwordHint')}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      )}
       <Field
         label={form('scheduleAt')}
         type="datetime-local"

@@ -2,9 +2,6 @@ import type { MyVideo } from '@kinora/sdk';
 import { classNames, IconButton, Menu, MenuItem, MenuLine, ProgressBar, Thumbnail, useToast } from '@kinora/ui';
 import { CopySimpleIcon } from '@phosphor-icons/react/dist/csr/CopySimple';
 import { DotsThreeVerticalIcon } from '@phosphor-icons/react/dist/csr/DotsThreeVertical';
-import { GlobeHemisphereWestIcon } from '@phosphor-icons/react/dist/csr/GlobeHemisphereWest';
-import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
-import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { PlayIcon } from '@phosphor-icons/react/dist/csr/Play';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
@@ -16,11 +13,10 @@ import { copyText } from '../../app/copy-text.ts';
 import { useFormats } from '../../app/format.ts';
 import { shareLink } from '../playback/share-link.ts';
 import { videoLength } from '../videos/video-length.ts';
+import { VISIBILITY_ICONS } from '../videos/visibility-icons.ts';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { useProcessing } from './use-processing.ts';
 import { useVideoState } from './video-state.tsx';
-
-const VISIBILITY = { public: GlobeHemisphereWestIcon, unlisted: LinkSimpleIcon, private: LockIcon };
 
 export interface ContentRowProps {
   video: MyVideo;
@@ -36,7 +32,7 @@ export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
   // Of the click; the change that follows it does not say.
   const shift = useRef(false);
   const formats = useFormats();
-  const Icon = VISIBILITY[video.visibility];
+  const Icon = VISIBILITY_ICONS[video.visibility];
   return (
     <tr className={classNames('h-18 border-b border-line hover:bg-surface-1 [&>td]:py-2', chosen && 'bg-surface-1')}>
       <td>

@@ -1,8 +1,5 @@
 import { ApiError, type VideoChange, type VideoDetail, type VideoDetails, type Visibility } from '@kinora/sdk';
 import { Field, Select, TextArea } from '@kinora/ui';
-import { GlobeHemisphereWestIcon } from '@phosphor-icons/react/dist/csr/GlobeHemisphereWest';
-import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
-import { LockIcon } from '@phosphor-icons/react/dist/csr/Lock';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
@@ -15,10 +12,10 @@ import { videoChanged } from '../videos/queries.ts';
 import { DetailsFields } from './details-fields.tsx';
 import { ScheduleField } from './schedule-field.tsx';
 import { TagField } from './tag-field.tsx';
+import { VisibilityField } from './visibility-field.tsx';
 
 const LONGEST_TITLE = 100;
 const LONGEST_DESCRIPTION = 5000;
-const ICONS = { public: GlobeHemisphereWestIcon, unlisted: LinkSimpleIcon, private: LockIcon };
 
 /** Saves itself while somebody writes, and while bytes still flow. */
 export function VideoForm({ video }: { video: VideoDetail }) {
@@ -40,11 +37,9 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
     await queryClient.invalidateQueries({ queryKey: ['my-videos'] });
   });
   const fieldError = (path: string) => (save.error instanceof ApiError ? save.error.fieldError(path) : null);
-  const named = ['title', 'description', 'tags', 'visibility', 'category', 'language', 'licence'].some(
+  const named = ['title', 'description', 'tags', 'visibility', 'password', 'category', 'language', 'licence'].some(
     (path) => fieldError(path) !== null,
   );
-  const Icon = ICONS[visibility];
-  const plays = video.state === 'playable' || video.state === 'ready';
   return (
     <form
       className="flex min-w-0 flex-col gap-5"
@@ -99,23 +94,16 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
             save.change({ tags: next });
           }}
         />
-        <Select
-          label={t('visibility')}
-          value={visibility}
-          icon={<Icon size={20} />}
-          hint={visibility === 'public' && !plays ? t('publicSoonHint') : t(`${visibility}Hint`)}
-          error={fieldError('visibility')}
-          onChange={(event) => {
-            const value = event.currentTarget.value as Visibility;
-            setVisibility(value);
-            save.change({ visibility: value });
+        <VisibilityField
+          video={video}
+          visibility={visibility}
+          errorOf={fieldError}
+          onVisibility={setVisibility}
+          onChange={(change) => {
+            save.change(change);
             void save.flush();
           }}
-        >
-          <option value="public">{t('public')}</option>
-          <option value="unlisted">{t('unlisted')}</option>
-          <option value="private">{t('private')}</option>
-        </Select>
+        />
       </div>
       {channels.length > 1 && (
         <Select

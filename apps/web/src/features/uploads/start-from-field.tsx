@@ -88,7 +88,8 @@ function settingsOf(video: VideoDetail): VideoSettings {
   return {
     description,
     tags,
-    visibility,
+    // Each video has a password of its own.
+    visibility: visibility === 'password' ? 'private' : visibility,
     category,
     language,
     licence,

@@ -1,7 +1,8 @@
-import type { Page, VideoCard, VideoDetail, VideoFilter, VideoSort } from '@kinora/sdk';
+import { ApiError, type Page, type VideoCard, type VideoDetail, type VideoFilter, type VideoSort } from '@kinora/sdk';
 import { type InfiniteData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
+import { dropGrant, readGrant } from './grants.ts';
 
 const PAGE = 24;
 
@@ -29,8 +30,26 @@ export function flatten<T extends { id: string }>(data: InfiniteData<Page<T>, un
 
 const videoQuery = (id: string) => ({
   queryKey: ['video', id],
-  queryFn: ({ signal }: { signal: AbortSignal }) => client.videos.get(id, signal),
+  queryFn: async ({ signal }: { signal: AbortSignal }) => {
+    const grant = readGrant(id);
+    try {
+      return await client.videos.get(id, signal, grant);
+    } catch (error) {
+      // Of a password that is another one now.
+      if (isPasswordNeeded(error) && readGrant(id) === grant) dropGrant(id);
+      throw error;
+    }
+  },
 });
+
+export function isPasswordNeeded(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'videos.password_needed';
+}
+
+/** It asks for no password any more. */
+export function isChangedMeanwhile(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'videos.no_password';
+}
 
 const UNFINISHED_MS = 2000;
 
@@ -65,6 +84,11 @@ export function prefetchVideo(id: string): void {
 
 export function refetchVideo(id: string): Promise<VideoDetail> {
   return queryClient.fetchQuery({ ...videoQuery(id), staleTime: 0 });
+}
+
+/** Where it is shown as well; what went wrong is shown there. */
+export function readVideoAgain(id: string): Promise<void> {
+  return queryClient.refetchQueries({ queryKey: videoQuery(id).queryKey });
 }
 
 export function isSettled(video: VideoDetail): boolean {

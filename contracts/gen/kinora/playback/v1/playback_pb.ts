@@ -6,7 +6,7 @@ import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegen
 import { fileDesc, messageDesc, serviceDesc } from "@bufbuild/protobuf/codegenv2";
 import type { ExportAccountRequestSchema, ExportAccountResponseSchema } from "../../exports/v1/exports_pb.ts";
 import { file_kinora_exports_v1_exports } from "../../exports/v1/exports_pb.ts";
-import type { AccessRule } from "../../videos/v1/videos_pb.ts";
+import type { AccessRule, ViewerList } from "../../videos/v1/videos_pb.ts";
 import { file_kinora_videos_v1_videos } from "../../videos/v1/videos_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/playback.proto.
  */
 export const file_kinora_playback_v1_playback: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSJ+ChJHZXRQbGF5YmFja1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhIKCmFjY291bnRfaWQYAiABKAkSEgoKc2Vzc2lvbl9pZBgDIAEoCRIVCg1hY2NvdW50X2Vwb2NoGAQgASgDEhYKDndpdGhfZG93bmxvYWRzGAUgASgIIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrInsKF0dldE93bmVyUGxheWJhY2tSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEgoKYWNjb3VudF9pZBgDIAEoCRISCgpzZXNzaW9uX2lkGAQgASgJEhUKDWFjY291bnRfZXBvY2gYBSABKAMiSgoYR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlEi4KCHBsYXliYWNrGAEgASgLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIuYCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSDwoHZWRpdGlvbhgLIAEoCRIxCgZzb3VuZHMYDCADKAsyIS5raW5vcmEucGxheWJhY2sudjEuUGxheWFibGVTb3VuZCJsCg1QbGF5YWJsZVNvdW5kEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSGgoNbG91ZG5lc3NfbHVmcxgEIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIjoKCERvd25sb2FkEgwKBG5hbWUYASABKAkSDAoEcGF0aBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgDIqEBChFQbGF5YWJsZVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2JpdHJhdGVfYnBzGAUgASgDEg4KBmNvZGVjcxgGIAEoCRIQCghjb21wbGV0ZRgHIAEoCBIUCgxhdmFpbGFibGVfbXMYCCABKAMiPgoQU2V0QWNjZXNzUmVxdWVzdBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIhMKEVNldEFjY2Vzc1Jlc3BvbnNlMp4DCg9QbGF5YmFja1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEl4KC0dldFBsYXliYWNrEiYua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVxdWVzdBonLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1Jlc3BvbnNlEm0KEEdldE93bmVyUGxheWJhY2sSKy5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1JlcXVlc3QaLC5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlElgKCVNldEFjY2VzcxIkLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXF1ZXN0GiUua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports, file_kinora_videos_v1_videos]);
+  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSKqAQoSR2V0UGxheWJhY2tSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCRISCgphY2NvdW50X2lkGAIgASgJEhIKCnNlc3Npb25faWQYAyABKAkSFQoNYWNjb3VudF9lcG9jaBgEIAEoAxIWCg53aXRoX2Rvd25sb2FkcxgFIAEoCBIqCgZvcGVuZWQYBiABKAsyGi5raW5vcmEucGxheWJhY2sudjEuT3BlbmVkIkYKBk9wZW5lZBIQCgh2aWRlb19pZBgBIAEoCRIYChBwYXNzd29yZF92ZXJzaW9uGAIgASgDEhAKCGdyYW50X2lkGAMgASgJIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrInsKF0dldE93bmVyUGxheWJhY2tSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEgoKYWNjb3VudF9pZBgDIAEoCRISCgpzZXNzaW9uX2lkGAQgASgJEhUKDWFjY291bnRfZXBvY2gYBSABKAMiSgoYR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlEi4KCHBsYXliYWNrGAEgASgLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIuYCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSDwoHZWRpdGlvbhgLIAEoCRIxCgZzb3VuZHMYDCADKAsyIS5raW5vcmEucGxheWJhY2sudjEuUGxheWFibGVTb3VuZCJsCg1QbGF5YWJsZVNvdW5kEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSGgoNbG91ZG5lc3NfbHVmcxgEIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIjoKCERvd25sb2FkEgwKBG5hbWUYASABKAkSDAoEcGF0aBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgDIqEBChFQbGF5YWJsZVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2JpdHJhdGVfYnBzGAUgASgDEg4KBmNvZGVjcxgGIAEoCRIQCghjb21wbGV0ZRgHIAEoCBIUCgxhdmFpbGFibGVfbXMYCCABKAMiPgoQU2V0QWNjZXNzUmVxdWVzdBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIhMKEVNldEFjY2Vzc1Jlc3BvbnNlIkIKFFNldFZpZXdlckxpc3RSZXF1ZXN0EioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiFwoVU2V0Vmlld2VyTGlzdFJlc3BvbnNlMoQECg9QbGF5YmFja1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEl4KC0dldFBsYXliYWNrEiYua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVxdWVzdBonLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1Jlc3BvbnNlEm0KEEdldE93bmVyUGxheWJhY2sSKy5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1JlcXVlc3QaLC5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlElgKCVNldEFjY2VzcxIkLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXF1ZXN0GiUua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1Jlc3BvbnNlEmQKDVNldFZpZXdlckxpc3QSKC5raW5vcmEucGxheWJhY2sudjEuU2V0Vmlld2VyTGlzdFJlcXVlc3QaKS5raW5vcmEucGxheWJhY2sudjEuU2V0Vmlld2VyTGlzdFJlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports, file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.playback.v1.GetPlaybackRequest
@@ -48,6 +48,13 @@ export type GetPlaybackRequest = Message<"kinora.playback.v1.GetPlaybackRequest"
    * @generated from field: bool with_downloads = 5;
    */
   withDownloads: boolean;
+
+  /**
+   * What whoever asks has opened by its password; checked by the caller.
+   *
+   * @generated from field: kinora.playback.v1.Opened opened = 6;
+   */
+  opened?: Opened | undefined;
 };
 
 /**
@@ -56,6 +63,37 @@ export type GetPlaybackRequest = Message<"kinora.playback.v1.GetPlaybackRequest"
  */
 export const GetPlaybackRequestSchema: GenMessage<GetPlaybackRequest> = /*@__PURE__*/
   messageDesc(file_kinora_playback_v1_playback, 0);
+
+/**
+ * @generated from message kinora.playback.v1.Opened
+ */
+export type Opened = Message<"kinora.playback.v1.Opened"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Of the password that was right.
+   *
+   * @generated from field: int64 password_version = 2;
+   */
+  passwordVersion: bigint;
+
+  /**
+   * Of the grant that it bought.
+   *
+   * @generated from field: string grant_id = 3;
+   */
+  grantId: string;
+};
+
+/**
+ * Describes the message kinora.playback.v1.Opened.
+ * Use `create(OpenedSchema)` to create a new message.
+ */
+export const OpenedSchema: GenMessage<Opened> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 1);
 
 /**
  * @generated from message kinora.playback.v1.GetPlaybackResponse
@@ -72,7 +110,7 @@ export type GetPlaybackResponse = Message<"kinora.playback.v1.GetPlaybackRespons
  * Use `create(GetPlaybackResponseSchema)` to create a new message.
  */
 export const GetPlaybackResponseSchema: GenMessage<GetPlaybackResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 1);
+  messageDesc(file_kinora_playback_v1_playback, 2);
 
 /**
  * @generated from message kinora.playback.v1.GetOwnerPlaybackRequest
@@ -109,7 +147,7 @@ export type GetOwnerPlaybackRequest = Message<"kinora.playback.v1.GetOwnerPlayba
  * Use `create(GetOwnerPlaybackRequestSchema)` to create a new message.
  */
 export const GetOwnerPlaybackRequestSchema: GenMessage<GetOwnerPlaybackRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 2);
+  messageDesc(file_kinora_playback_v1_playback, 3);
 
 /**
  * @generated from message kinora.playback.v1.GetOwnerPlaybackResponse
@@ -128,7 +166,7 @@ export type GetOwnerPlaybackResponse = Message<"kinora.playback.v1.GetOwnerPlayb
  * Use `create(GetOwnerPlaybackResponseSchema)` to create a new message.
  */
 export const GetOwnerPlaybackResponseSchema: GenMessage<GetOwnerPlaybackResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 3);
+  messageDesc(file_kinora_playback_v1_playback, 4);
 
 /**
  * @generated from message kinora.playback.v1.Playback
@@ -212,7 +250,7 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
  * Use `create(PlaybackSchema)` to create a new message.
  */
 export const PlaybackSchema: GenMessage<Playback> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 4);
+  messageDesc(file_kinora_playback_v1_playback, 5);
 
 /**
  * @generated from message kinora.playback.v1.PlayableSound
@@ -252,7 +290,7 @@ export type PlayableSound = Message<"kinora.playback.v1.PlayableSound"> & {
  * Use `create(PlayableSoundSchema)` to create a new message.
  */
 export const PlayableSoundSchema: GenMessage<PlayableSound> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 5);
+  messageDesc(file_kinora_playback_v1_playback, 6);
 
 /**
  * @generated from message kinora.playback.v1.Download
@@ -281,7 +319,7 @@ export type Download = Message<"kinora.playback.v1.Download"> & {
  * Use `create(DownloadSchema)` to create a new message.
  */
 export const DownloadSchema: GenMessage<Download> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 6);
+  messageDesc(file_kinora_playback_v1_playback, 7);
 
 /**
  * @generated from message kinora.playback.v1.PlayableRendition
@@ -333,7 +371,7 @@ export type PlayableRendition = Message<"kinora.playback.v1.PlayableRendition"> 
  * Use `create(PlayableRenditionSchema)` to create a new message.
  */
 export const PlayableRenditionSchema: GenMessage<PlayableRendition> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 7);
+  messageDesc(file_kinora_playback_v1_playback, 8);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessRequest
@@ -350,7 +388,7 @@ export type SetAccessRequest = Message<"kinora.playback.v1.SetAccessRequest"> & 
  * Use `create(SetAccessRequestSchema)` to create a new message.
  */
 export const SetAccessRequestSchema: GenMessage<SetAccessRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 8);
+  messageDesc(file_kinora_playback_v1_playback, 9);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessResponse
@@ -363,7 +401,37 @@ export type SetAccessResponse = Message<"kinora.playback.v1.SetAccessResponse"> 
  * Use `create(SetAccessResponseSchema)` to create a new message.
  */
 export const SetAccessResponseSchema: GenMessage<SetAccessResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 9);
+  messageDesc(file_kinora_playback_v1_playback, 10);
+
+/**
+ * @generated from message kinora.playback.v1.SetViewerListRequest
+ */
+export type SetViewerListRequest = Message<"kinora.playback.v1.SetViewerListRequest"> & {
+  /**
+   * @generated from field: kinora.videos.v1.ViewerList list = 1;
+   */
+  list?: ViewerList | undefined;
+};
+
+/**
+ * Describes the message kinora.playback.v1.SetViewerListRequest.
+ * Use `create(SetViewerListRequestSchema)` to create a new message.
+ */
+export const SetViewerListRequestSchema: GenMessage<SetViewerListRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 11);
+
+/**
+ * @generated from message kinora.playback.v1.SetViewerListResponse
+ */
+export type SetViewerListResponse = Message<"kinora.playback.v1.SetViewerListResponse"> & {
+};
+
+/**
+ * Describes the message kinora.playback.v1.SetViewerListResponse.
+ * Use `create(SetViewerListResponseSchema)` to create a new message.
+ */
+export const SetViewerListResponseSchema: GenMessage<SetViewerListResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 12);
 
 /**
  * What can be played and where.
@@ -410,6 +478,16 @@ export const PlaybackService: GenService<{
     methodKind: "unary";
     input: typeof SetAccessRequestSchema;
     output: typeof SetAccessResponseSchema;
+  },
+  /**
+   * Takes over who is on a list; answers when nobody is served who was taken off it.
+   *
+   * @generated from rpc kinora.playback.v1.PlaybackService.SetViewerList
+   */
+  setViewerList: {
+    methodKind: "unary";
+    input: typeof SetViewerListRequestSchema;
+    output: typeof SetViewerListResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_playback_v1_playback, 0);

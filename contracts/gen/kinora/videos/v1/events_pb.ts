@@ -4,7 +4,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
-import type { AccessRule, Visibility } from "./videos_pb.ts";
+import type { AccessRule, ViewerList, Visibility } from "./videos_pb.ts";
 import { file_kinora_videos_v1_videos } from "./videos_pb.ts";
 import type { Message } from "@bufbuild/protobuf";
 
@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/events.proto.
  */
 export const file_kinora_videos_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIjgKDFZpZGVvRGVsZXRlZBIQCgh2aWRlb19pZBgBIAEoCRIWCg5hY2Nlc3NfdmVyc2lvbhgCIAEoAyKSAQoPQ2FwdGlvbnNDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSLgoGdHJhY2tzGAMgAygLMh4ua2lub3JhLnZpZGVvcy52MS5DYXB0aW9uVHJhY2sSGAoQb3duZXJfYWNjb3VudF9pZBgEIAEoCRISCgpzaXplX2J5dGVzGAUgASgDImYKDENhcHRpb25UcmFjaxIQCghsYW5ndWFnZRgBIAEoCRINCgVsYWJlbBgCIAEoCRISCgppc19kZWZhdWx0GAMgASgIEg8KB3ZlcnNpb24YBCABKAMSEAoIYmxvYl9rZXkYBSABKAkiRwoQVGh1bWJuYWlsQ2hhbmdlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEhAKCGJsb2Jfa2V5GAMgASgJYgZwcm90bzM", [file_kinora_videos_v1_videos]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj8KEVZpZXdlckxpc3RDaGFuZ2VkEioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiOAoMVmlkZW9EZWxldGVkEhAKCHZpZGVvX2lkGAEgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAIgASgDIpIBCg9DYXB0aW9uc0NoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSDwoHdmVyc2lvbhgCIAEoAxIuCgZ0cmFja3MYAyADKAsyHi5raW5vcmEudmlkZW9zLnYxLkNhcHRpb25UcmFjaxIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMiZgoMQ2FwdGlvblRyYWNrEhAKCGxhbmd1YWdlGAEgASgJEg0KBWxhYmVsGAIgASgJEhIKCmlzX2RlZmF1bHQYAyABKAgSDwoHdmVyc2lvbhgEIAEoAxIQCghibG9iX2tleRgFIAEoCSJHChBUaHVtYm5haWxDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSEAoIYmxvYl9rZXkYAyABKAliBnByb3RvMw", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.videos.v1.VideoCreated
@@ -166,6 +166,23 @@ export const VideoAccessChangedSchema: GenMessage<VideoAccessChanged> = /*@__PUR
   messageDesc(file_kinora_videos_v1_events, 3);
 
 /**
+ * @generated from message kinora.videos.v1.ViewerListChanged
+ */
+export type ViewerListChanged = Message<"kinora.videos.v1.ViewerListChanged"> & {
+  /**
+   * @generated from field: kinora.videos.v1.ViewerList list = 1;
+   */
+  list?: ViewerList | undefined;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ViewerListChanged.
+ * Use `create(ViewerListChangedSchema)` to create a new message.
+ */
+export const ViewerListChangedSchema: GenMessage<ViewerListChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_events, 4);
+
+/**
  * @generated from message kinora.videos.v1.VideoDeleted
  */
 export type VideoDeleted = Message<"kinora.videos.v1.VideoDeleted"> & {
@@ -185,7 +202,7 @@ export type VideoDeleted = Message<"kinora.videos.v1.VideoDeleted"> & {
  * Use `create(VideoDeletedSchema)` to create a new message.
  */
 export const VideoDeletedSchema: GenMessage<VideoDeleted> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 4);
+  messageDesc(file_kinora_videos_v1_events, 5);
 
 /**
  * All captions of a video as they are now: what is not among them is gone.
@@ -228,7 +245,7 @@ export type CaptionsChanged = Message<"kinora.videos.v1.CaptionsChanged"> & {
  * Use `create(CaptionsChangedSchema)` to create a new message.
  */
 export const CaptionsChangedSchema: GenMessage<CaptionsChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 5);
+  messageDesc(file_kinora_videos_v1_events, 6);
 
 /**
  * @generated from message kinora.videos.v1.CaptionTrack
@@ -275,7 +292,7 @@ export type CaptionTrack = Message<"kinora.videos.v1.CaptionTrack"> & {
  * Use `create(CaptionTrackSchema)` to create a new message.
  */
 export const CaptionTrackSchema: GenMessage<CaptionTrack> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 6);
+  messageDesc(file_kinora_videos_v1_events, 7);
 
 /**
  * The picture that stands for a video, as its creator chose it.
@@ -308,5 +325,5 @@ export type ThumbnailChanged = Message<"kinora.videos.v1.ThumbnailChanged"> & {
  * Use `create(ThumbnailChangedSchema)` to create a new message.
  */
 export const ThumbnailChangedSchema: GenMessage<ThumbnailChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 7);
+  messageDesc(file_kinora_videos_v1_events, 8);
 

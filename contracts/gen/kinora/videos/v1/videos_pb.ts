@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/videos.proto.
  */
 export const file_kinora_videos_v1_videos: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkipgEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSIzChBMaXN0UGFnZXNSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkSCwoDdGFnGAIgASgJIjoKEUxpc3RQYWdlc1Jlc3BvbnNlEiUKBXBhZ2VzGAEgAygLMhYua2lub3JhLnZpZGVvcy52MS5QYWdlIrgCCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFEg4KBm1hdHVyZRgKIAEoCBISCgpjaGFubmVsX2lkGAsgASgJEg4KBmxpc3RlZBgMIAEoCBIQCgh2aWRlb19pZBgNIAEoCRIMCgR0YWdzGA4gAygJEhQKDHBvc3Rlcl93aWR0aBgUIAEoBRIVCg1wb3N0ZXJfaGVpZ2h0GBUgASgFKnAKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADMsIECg1WaWRlb3NTZXJ2aWNlEmIKDUV4cG9ydEFjY291bnQSJy5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVxdWVzdBooLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXNwb25zZRJmCg9BdXRob3JpemVVcGxvYWQSKC5raW5vcmEudmlkZW9zLnYxLkF1dGhvcml6ZVVwbG9hZFJlcXVlc3QaKS5raW5vcmEudmlkZW9zLnYxLkF1dGhvcml6ZVVwbG9hZFJlc3BvbnNlEmMKDkdldEFjY2Vzc1J1bGVzEicua2lub3JhLnZpZGVvcy52MS5HZXRBY2Nlc3NSdWxlc1JlcXVlc3QaKC5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVzcG9uc2USWgoLQ291bnRWaWRlb3MSJC5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVxdWVzdBolLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXNwb25zZRJOCgdHZXRQYWdlEiAua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVxdWVzdBohLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlc3BvbnNlElQKCUxpc3RQYWdlcxIiLmtpbm9yYS52aWRlb3MudjEuTGlzdFBhZ2VzUmVxdWVzdBojLmtpbm9yYS52aWRlb3MudjEuTGlzdFBhZ2VzUmVzcG9uc2ViBnByb3RvMw", [file_kinora_exports_v1_exports]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAki2AEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIEhgKEHBhc3N3b3JkX3ZlcnNpb24YCiABKAMSFgoOdmlld2VyX2xpc3RfaWQYCyABKAkiPgoKVmlld2VyTGlzdBIKCgJpZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEhMKC2FjY291bnRfaWRzGAMgAygJIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSIzChBMaXN0UGFnZXNSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkSCwoDdGFnGAIgASgJIjoKEUxpc3RQYWdlc1Jlc3BvbnNlEiUKBXBhZ2VzGAEgAygLMhYua2lub3JhLnZpZGVvcy52MS5QYWdlIrgCCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFEg4KBm1hdHVyZRgKIAEoCBISCgpjaGFubmVsX2lkGAsgASgJEg4KBmxpc3RlZBgMIAEoCBIQCgh2aWRlb19pZBgNIAEoCRIMCgR0YWdzGA4gAygJEhQKDHBvc3Rlcl93aWR0aBgUIAEoBRIVCg1wb3N0ZXJfaGVpZ2h0GBUgASgFKqEBCgpWaXNpYmlsaXR5EhoKFlZJU0lCSUxJVFlfVU5TUEVDSUZJRUQQABIVChFWSVNJQklMSVRZX1BVQkxJQxABEhcKE1ZJU0lCSUxJVFlfVU5MSVNURUQQAhIWChJWSVNJQklMSVRZX1BSSVZBVEUQAxIXChNWSVNJQklMSVRZX1BBU1NXT1JEEAQSFgoSVklTSUJJTElUWV9NRU1CRVJTEAUywgQKDVZpZGVvc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEmYKD0F1dGhvcml6ZVVwbG9hZBIoLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVxdWVzdBopLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USYwoOR2V0QWNjZXNzUnVsZXMSJy5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVxdWVzdBooLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXNwb25zZRJaCgtDb3VudFZpZGVvcxIkLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXF1ZXN0GiUua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlEk4KB0dldFBhZ2USIC5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXF1ZXN0GiEua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVzcG9uc2USVAoJTGlzdFBhZ2VzEiIua2lub3JhLnZpZGVvcy52MS5MaXN0UGFnZXNSZXF1ZXN0GiMua2lub3JhLnZpZGVvcy52MS5MaXN0UGFnZXNSZXNwb25zZWIGcHJvdG8z", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadRequest
@@ -95,6 +95,20 @@ export type AccessRule = Message<"kinora.videos.v1.AccessRule"> & {
    * @generated from field: bool downloads = 6;
    */
   downloads: boolean;
+
+  /**
+   * Grows with every change of the password.
+   *
+   * @generated from field: int64 password_version = 10;
+   */
+  passwordVersion: bigint;
+
+  /**
+   * Whose members may watch; empty where no list is meant.
+   *
+   * @generated from field: string viewer_list_id = 11;
+   */
+  viewerListId: string;
 };
 
 /**
@@ -103,6 +117,37 @@ export type AccessRule = Message<"kinora.videos.v1.AccessRule"> & {
  */
 export const AccessRuleSchema: GenMessage<AccessRule> = /*@__PURE__*/
   messageDesc(file_kinora_videos_v1_videos, 2);
+
+/**
+ * Those of a list who have an account, all of them.
+ *
+ * @generated from message kinora.videos.v1.ViewerList
+ */
+export type ViewerList = Message<"kinora.videos.v1.ViewerList"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Only a greater version replaces what is known.
+   *
+   * @generated from field: int64 version = 2;
+   */
+  version: bigint;
+
+  /**
+   * @generated from field: repeated string account_ids = 3;
+   */
+  accountIds: string[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.ViewerList.
+ * Use `create(ViewerListSchema)` to create a new message.
+ */
+export const ViewerListSchema: GenMessage<ViewerList> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 3);
 
 /**
  * @generated from message kinora.videos.v1.GetAccessRulesRequest
@@ -119,7 +164,7 @@ export type GetAccessRulesRequest = Message<"kinora.videos.v1.GetAccessRulesRequ
  * Use `create(GetAccessRulesRequestSchema)` to create a new message.
  */
 export const GetAccessRulesRequestSchema: GenMessage<GetAccessRulesRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 3);
+  messageDesc(file_kinora_videos_v1_videos, 4);
 
 /**
  * @generated from message kinora.videos.v1.GetAccessRulesResponse
@@ -136,7 +181,7 @@ export type GetAccessRulesResponse = Message<"kinora.videos.v1.GetAccessRulesRes
  * Use `create(GetAccessRulesResponseSchema)` to create a new message.
  */
 export const GetAccessRulesResponseSchema: GenMessage<GetAccessRulesResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 4);
+  messageDesc(file_kinora_videos_v1_videos, 5);
 
 /**
  * @generated from message kinora.videos.v1.CountVideosRequest
@@ -158,7 +203,7 @@ export type CountVideosRequest = Message<"kinora.videos.v1.CountVideosRequest"> 
  * Use `create(CountVideosRequestSchema)` to create a new message.
  */
 export const CountVideosRequestSchema: GenMessage<CountVideosRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 5);
+  messageDesc(file_kinora_videos_v1_videos, 6);
 
 /**
  * @generated from message kinora.videos.v1.CountVideosResponse
@@ -175,7 +220,7 @@ export type CountVideosResponse = Message<"kinora.videos.v1.CountVideosResponse"
  * Use `create(CountVideosResponseSchema)` to create a new message.
  */
 export const CountVideosResponseSchema: GenMessage<CountVideosResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 6);
+  messageDesc(file_kinora_videos_v1_videos, 7);
 
 /**
  * @generated from message kinora.videos.v1.GetPageRequest
@@ -192,7 +237,7 @@ export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
  * Use `create(GetPageRequestSchema)` to create a new message.
  */
 export const GetPageRequestSchema: GenMessage<GetPageRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 7);
+  messageDesc(file_kinora_videos_v1_videos, 8);
 
 /**
  * @generated from message kinora.videos.v1.GetPageResponse
@@ -209,7 +254,7 @@ export type GetPageResponse = Message<"kinora.videos.v1.GetPageResponse"> & {
  * Use `create(GetPageResponseSchema)` to create a new message.
  */
 export const GetPageResponseSchema: GenMessage<GetPageResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 8);
+  messageDesc(file_kinora_videos_v1_videos, 9);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesRequest
@@ -231,7 +276,7 @@ export type ListPagesRequest = Message<"kinora.videos.v1.ListPagesRequest"> & {
  * Use `create(ListPagesRequestSchema)` to create a new message.
  */
 export const ListPagesRequestSchema: GenMessage<ListPagesRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 9);
+  messageDesc(file_kinora_videos_v1_videos, 10);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesResponse
@@ -248,7 +293,7 @@ export type ListPagesResponse = Message<"kinora.videos.v1.ListPagesResponse"> & 
  * Use `create(ListPagesResponseSchema)` to create a new message.
  */
 export const ListPagesResponseSchema: GenMessage<ListPagesResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 10);
+  messageDesc(file_kinora_videos_v1_videos, 11);
 
 /**
  * @generated from message kinora.videos.v1.Page
@@ -348,7 +393,7 @@ export type Page = Message<"kinora.videos.v1.Page"> & {
  * Use `create(PageSchema)` to create a new message.
  */
 export const PageSchema: GenMessage<Page> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 11);
+  messageDesc(file_kinora_videos_v1_videos, 12);
 
 /**
  * @generated from enum kinora.videos.v1.Visibility
@@ -373,6 +418,20 @@ export const Visibility = {
    * @generated from enum value: VISIBILITY_PRIVATE = 3;
    */
   PRIVATE: 3,
+
+  /**
+   * Whoever knows its password.
+   *
+   * @generated from enum value: VISIBILITY_PASSWORD = 4;
+   */
+  PASSWORD: 4,
+
+  /**
+   * Whoever is on its list.
+   *
+   * @generated from enum value: VISIBILITY_MEMBERS = 5;
+   */
+  MEMBERS: 5,
 } as const;
 
 /**
