@@ -5,7 +5,8 @@ import { tagKey } from '../domain/tag-key.ts';
 import { hashVideoPassword } from '../domain/video-password.ts';
 import { mayEdit } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
-import { toAccessRule, type VideoChange, type VideoRow } from '../store/videos-store.ts';
+import { toAccessRule } from '../store/to-access-rule.ts';
+import type { VideoChange, VideoRow } from '../store/videos-store.ts';
 import { findOwnViewerList } from './find-own-viewer-list.ts';
 import {
   descriptionField,
