@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
+  eventually,
   makeFilm,
   makePicture,
   registerAccount,
@@ -82,4 +83,54 @@ test('a channel is dressed in its page, and a visitor sees all of it', { timeout
   );
   assert.match(await feed.text(), /<title>Ropes<\/title>/);
   assert.deepEqual([opened.errors, theirs.errors], [[], []]);
+});
+
+test('two people look after one channel, until it is handed over', { timeout: 120_000 }, async () => {
+  const owner = await registerAccount(platform, { name: 'Olga' });
+  const helper = await registerAccount(platform, { name: 'Edda' });
+  const [theirs] = await helper.client.channels.mine();
+  await owner.client.videos.create({ title: 'Their first', visibility: 'private' });
+  await using first = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  await using second = await browser.open({ viewport: SIZES.phone, bypassCSP: true });
+  const [{ page }, { page: other }] = [first, second];
+  await logIn(page, owner);
+  await page.goto('/studio/channel');
+  const people = page.getByRole('region', { name: 'People' });
+  await people.getByRole('button', { name: 'Invite' }).click();
+  await people.getByText('Say whom you invite.').waitFor();
+  await people.getByLabel('E-mail address or @handle').fill('@nobody-at-all');
+  await people.getByRole('button', { name: 'Invite' }).click();
+  await people.getByText('Nobody has this handle.').waitFor();
+  await assertUsableNow(page, 'an invitation that goes nowhere');
+  await people.getByLabel('E-mail address or @handle').fill(`@${theirs?.handle}`);
+  await people.getByRole('button', { name: 'Invite' }).click();
+  await people.getByText('Invited as Editor').waitFor();
+
+  await logIn(other, helper);
+  await other.goto('/studio');
+  await other.getByText('Olga invites you to help with “Olga” as Editor.', { exact: false }).waitFor();
+  await assertUsableNow(other, 'an invitation');
+  await other.getByRole('button', { name: 'Help' }).click();
+  await other.getByText('You help with “Olga” now.').waitFor();
+  await other.getByRole('link', { name: 'Their first' }).click();
+  await other.getByLabel('Title', { exact: true }).fill('Edited by two');
+  await eventually('it is saved', async () =>
+    (await owner.client.videos.mine()).items.some(({ title }) => title === 'Edited by two'),
+  );
+
+  await owner.client.channels.create({ name: 'Olga too', handle: `olga-${process.pid}` });
+  await page.goto('/studio/channel');
+  await people.getByRole('button', { name: 'Hand over' }).click();
+  await page.getByRole('dialog').getByText('and its video belong to somebody else', { exact: false }).waitFor();
+  await assertUsableNow(page, 'handing over');
+  await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
+  await people.getByText('Offered this channel').waitFor();
+  await other.goto('/studio');
+  await other.getByRole('button', { name: 'Take it over' }).click();
+  await other.getByText('“Olga” is yours now.').waitFor();
+  await other.goto('/studio/channel');
+  await other.getByRole('region', { name: 'People' }).getByText('Olga').waitFor();
+  await assertUsableNow(other, 'people of a channel');
+  const unexpected = [...first.errors, ...second.errors].filter((error) => !error.includes('422'));
+  assert.deepEqual(unexpected, []);
 });

@@ -45,13 +45,13 @@ export type Change = z.infer<typeof changeSchema> & {
  */
 export async function changeVideo(
   context: VideosContext,
-  of: { id: string; change: Change; caller: AccountCaller; mayUse: (channelId: string) => Promise<boolean> },
+  of: { id: string; change: Change; caller: AccountCaller; mayUse: MayUse },
 ): Promise<VideoRow> {
   const { id, change, caller, mayUse } = of;
   const existing = await context.videos.find(id);
   if (!existing || !mayEdit(existing, caller)) throw videosErrors.not_found();
   const { channelId } = change;
-  if (channelId && channelId !== existing.channel_id && !(await mayUse(channelId))) {
+  if (channelId && channelId !== existing.channel_id && !(await mayUse(channelId, existing.owner_account_id))) {
     throw videosErrors.channel_not_yours();
   }
   if (change.viewerListId !== undefined) await findOwnViewerList(context, change.viewerListId, caller);
@@ -69,14 +69,17 @@ export async function changeVideo(
   return after;
 }
 
+/** Whether a video of this owner may be put into a channel: one of the same owner in which the caller publishes. */
+type MayUse = (channelId: string, ownerAccountId: string) => Promise<boolean>;
+
 /** Asked at most once, whatever there is to decide. */
-export function channelsOf(context: VideosContext, caller: AccountCaller): (channelId: string) => Promise<boolean> {
-  let asked: Promise<Set<string>> | undefined;
-  return async (channelId) => {
+export function channelsOf(context: VideosContext, caller: AccountCaller): MayUse {
+  let asked: Promise<Map<string, string>> | undefined;
+  return async (channelId, ownerAccountId) => {
     asked ??= context.channels
       .listPublishableChannels({ accountId: caller.accountId })
-      .then(({ channels }) => new Set(channels.map(({ id }) => id)));
-    return (await asked).has(channelId);
+      .then(({ channels }) => new Map(channels.map((channel) => [channel.id, channel.ownerAccountId])));
+    return (await asked).get(channelId) === ownerAccountId;
   };
 }
 

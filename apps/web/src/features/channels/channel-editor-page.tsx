@@ -9,7 +9,8 @@ import { ChannelForm } from './channel-form.tsx';
 import { useStudioChannel } from './chosen-channel.ts';
 import { DeleteChannelSection } from './delete-channel-section.tsx';
 import { LinksEditor } from './links-editor.tsx';
-import { useMyChannels } from './queries.ts';
+import { mayPublishIn, useMyChannels } from './queries.ts';
+import { TeamSection } from './team-section.tsx';
 import { TrailerField } from './trailer-field.tsx';
 
 export function ChannelEditorPage() {
@@ -32,12 +33,17 @@ export function ChannelEditorPage() {
       </div>
       {channel ? (
         <div key={channel.id} className="flex flex-col gap-6">
-          <BannerEditor channel={channel} />
-          <AvatarEditor channel={channel} />
-          <ChannelForm channel={channel} />
-          <LinksEditor channel={channel} />
-          <TrailerField channel={channel} />
-          <DeleteChannelSection channel={channel} />
+          {mayPublishIn(channel) && (
+            <>
+              <BannerEditor channel={channel} />
+              <AvatarEditor channel={channel} />
+              <ChannelForm channel={channel} />
+              <LinksEditor channel={channel} />
+              <TrailerField channel={channel} />
+            </>
+          )}
+          <TeamSection channel={channel} />
+          {channel.role === 'owner' && <DeleteChannelSection channel={channel} />}
         </div>
       ) : (
         <p className="text-text-2">{t('none')}</p>

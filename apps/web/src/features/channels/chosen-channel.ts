@@ -1,6 +1,6 @@
 import type { MyChannel } from '@kinora/sdk';
 import { useSyncExternalStore } from 'react';
-import { useMyChannels } from './queries.ts';
+import { mayPublishIn, useMyChannels } from './queries.ts';
 
 const KEY = 'kinora.channel';
 const listeners = new Set<() => void>();
@@ -23,4 +23,11 @@ export function useStudioChannel(): MyChannel | undefined {
     return () => listeners.delete(listener);
   }, chosenChannelId);
   return channels?.find(({ id }) => id === chosen) ?? channels?.[0];
+}
+
+/** Where uploads go: into the channel of the studio, or into the first where nothing may be published in that one. */
+export function usePublishingChannel(): MyChannel | undefined {
+  const channels = useMyChannels().data;
+  const channel = useStudioChannel();
+  return channel && !mayPublishIn(channel) ? channels?.find(mayPublishIn) : channel;
 }

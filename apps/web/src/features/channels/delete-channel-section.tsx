@@ -13,7 +13,7 @@ const NOWHERE = '';
 /** Offered while there is another channel. */
 export function DeleteChannelSection({ channel }: { channel: MyChannel }) {
   const t = useTranslations('channel');
-  const others = (useMyChannels().data ?? []).filter(({ id }) => id !== channel.id);
+  const others = (useMyChannels().data ?? []).filter(({ id, role }) => id !== channel.id && role === 'owner');
   const [asking, setAsking] = useState(false);
   const [open, setOpen] = useState(false);
   const ask = async () => {

@@ -14,6 +14,14 @@ export function useMyChannels() {
   });
 }
 
+/** Where a video of this channel may go: to channels of the same owner, whom only that owner knows. */
+export function useChannelsBeside(id: string | undefined): MyChannel[] {
+  const owned = (useMyChannels().data ?? []).filter(({ role }) => role === 'owner');
+  return owned.some((channel) => channel.id === id) ? owned : [];
+}
+
+export const mayPublishIn = ({ role }: MyChannel) => role === 'owner' || role === 'editor';
+
 export function useChannel(handle: string) {
   return useQuery({
     queryKey: ['channel', handle],

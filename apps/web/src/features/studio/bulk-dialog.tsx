@@ -2,7 +2,8 @@ import { type BulkChange, CATEGORIES, LICENCES } from '@kinora/sdk';
 import { Button, Dialog, Field, Select } from '@kinora/ui';
 import { type ReactNode, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
-import { useMyChannels } from '../channels/queries.ts';
+import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { useChannelsBeside } from '../channels/queries.ts';
 import { PasswordField } from '../identity/password-field.tsx';
 import { CONTENT_VISIBILITIES } from './content-filter.ts';
 import { offeredLanguages } from './languages.ts';
@@ -23,7 +24,7 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
   const categories = useTranslations('categories');
   const licences = useTranslations('licences');
   const locale = useLocale();
-  const channels = useMyChannels().data ?? [];
+  const channels = useChannelsBeside(useStudioChannel()?.id);
   const send = useChangeVideos();
   const [change, setChange] = useState<BulkChange>({});
   const [password, setPassword] = useState('');

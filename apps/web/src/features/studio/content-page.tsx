@@ -10,6 +10,7 @@ import { useNearEnd } from '../../app/use-near-end.ts';
 import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { mayPublishIn } from '../channels/queries.ts';
 import { flatten } from '../videos/queries.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { type ContentSearch, toFilter } from './content-filter.ts';
@@ -34,7 +35,9 @@ export function ContentPage() {
   const hidden = useHiddenVideos();
   const search = useSearch({ from: '/studio/studio' });
   const navigate = useNavigate({ from: '/studio' });
-  const channel = useStudioChannel()?.id;
+  const working = useStudioChannel();
+  const channel = working?.id;
+  const mayEdit = working !== undefined && mayPublishIn(working);
   const filter = { channel, ...toFilter(search) };
   const query = useInfiniteQuery({
     queryKey: ['my-videos', account?.id, filter],
@@ -97,7 +100,8 @@ export function ContentPage() {
           title={t('emptyTitle')}
           text={mayPublish ? t('emptyText') : uploads('viewerText')}
           action={
-            mayPublish && (
+            mayPublish &&
+            mayEdit && (
               <Link to="/upload" className={buttonClass('ink')}>
                 {t('upload')}
               </Link>
@@ -107,6 +111,7 @@ export function ContentPage() {
       ) : (
         <Table
           videos={videos}
+          mayEdit={mayEdit}
           selection={selection}
           chosen={chosen.length}
           waiting={query.isPending || query.isFetchingNextPage}
@@ -121,13 +126,14 @@ export function ContentPage() {
 
 interface TableProps {
   videos: MyVideo[];
+  mayEdit: boolean;
   selection: Selection;
   chosen: number;
   waiting: boolean;
   onAll: () => void;
 }
 
-function Table({ videos, selection, chosen, waiting, onAll }: TableProps) {
+function Table({ videos, mayEdit, selection, chosen, waiting, onAll }: TableProps) {
   const t = useTranslations('studio');
   const content = useTranslations('content');
   return (
@@ -135,16 +141,18 @@ function Table({ videos, selection, chosen, waiting, onAll }: TableProps) {
       <thead className="text-13 text-text-2">
         <tr className="[&>th]:sticky [&>th]:top-14 [&>th]:z-10 [&>th]:h-10 [&>th]:border-b [&>th]:border-line [&>th]:bg-bg [&>th]:text-start [&>th]:font-medium">
           <th scope="col" className="w-10">
-            <input
-              type="checkbox"
-              aria-label={content('all')}
-              checked={videos.length > 0 && chosen === videos.length}
-              ref={(box) => {
-                if (box) box.indeterminate = chosen > 0 && chosen < videos.length;
-              }}
-              onChange={onAll}
-              className="content-check"
-            />
+            {mayEdit && (
+              <input
+                type="checkbox"
+                aria-label={content('all')}
+                checked={videos.length > 0 && chosen === videos.length}
+                ref={(box) => {
+                  if (box) box.indeterminate = chosen > 0 && chosen < videos.length;
+                }}
+                onChange={onAll}
+                className="content-check"
+              />
+            )}
           </th>
           <th scope="col">{t('columnVideo')}</th>
           <th scope="col" className="w-36 max-side:hidden">
@@ -172,6 +180,7 @@ function Table({ videos, selection, chosen, waiting, onAll }: TableProps) {
           <ContentRow
             key={video.id}
             video={video}
+            mayEdit={mayEdit}
             chosen={selection.ids.has(video.id)}
             onChoose={(range) => selection.toggle(video.id, range)}
           />

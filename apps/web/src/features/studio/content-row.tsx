@@ -20,12 +20,14 @@ import { useVideoState } from './video-state.tsx';
 
 export interface ContentRowProps {
   video: MyVideo;
+  /** Otherwise it can be looked at, as far as its visibility goes. */
+  mayEdit: boolean;
   chosen: boolean;
   /** With `range`: all from the one that was chosen before. */
   onChoose: (range: boolean) => void;
 }
 
-export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
+export function ContentRow({ video, mayEdit, chosen, onChoose }: ContentRowProps) {
   const t = useTranslations('studio');
   const form = useTranslations('form');
   const content = useTranslations('content');
@@ -36,16 +38,18 @@ export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
   return (
     <tr className={classNames('h-18 border-b border-line hover:bg-surface-1 [&>td]:py-2', chosen && 'bg-surface-1')}>
       <td>
-        <input
-          type="checkbox"
-          aria-label={content('choose', { title: video.title })}
-          checked={chosen}
-          onClick={(event) => {
-            shift.current = event.shiftKey;
-          }}
-          onChange={() => onChoose(shift.current)}
-          className="content-check"
-        />
+        {mayEdit && (
+          <input
+            type="checkbox"
+            aria-label={content('choose', { title: video.title })}
+            checked={chosen}
+            onClick={(event) => {
+              shift.current = event.shiftKey;
+            }}
+            onChange={() => onChoose(shift.current)}
+            className="content-check"
+          />
+        )}
       </td>
       <td>
         <div className="relative flex items-center gap-3">
@@ -57,14 +61,14 @@ export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
           />
           <div className="min-w-0">
             <Link
-              to="/studio/videos/$videoId"
+              to={mayEdit ? '/studio/videos/$videoId' : '/watch/$videoId'}
               params={{ videoId: video.id }}
               className="line-clamp-2 rounded-xs text-14 font-semibold break-words after:absolute after:inset-0"
             >
               <bdi>{video.title}</bdi>
             </Link>
             <div className="phone:hidden">
-              <State video={video} />
+              <State video={video} isLive={mayEdit} />
             </div>
           </div>
         </div>
@@ -76,23 +80,21 @@ export function ContentRow({ video, chosen, onChoose }: ContentRowProps) {
         </span>
       </td>
       <td className="max-phone:hidden">
-        <State video={video} />
+        <State video={video} isLive={mayEdit} />
       </td>
       <td className="text-14 text-text-2 max-side:hidden">{formats.age(video.createdAt)}</td>
       <td className="tabular text-end text-14 max-side:hidden">{formats.number(video.views)}</td>
       <td className="tabular text-end text-14 text-text-2 max-side:hidden">
         {video.storedBytes ? formats.bytes(video.storedBytes) : '–'}
       </td>
-      <td>
-        <Actions video={video} title={t('actionsFor', { title: video.title })} />
-      </td>
+      <td>{mayEdit && <Actions video={video} title={t('actionsFor', { title: video.title })} />}</td>
     </tr>
   );
 }
 
-function State({ video }: { video: MyVideo }) {
+function State({ video, isLive }: { video: MyVideo; isLive: boolean }) {
   const t = useTranslations('studio');
-  if (video.state === 'uploading' || video.state === 'processing' || video.state === 'playable')
+  if (isLive && (video.state === 'uploading' || video.state === 'processing' || video.state === 'playable'))
     return <LiveState videoId={video.id} />;
   return (
     <span className={`flex items-center gap-1.5 text-14 ${video.state === 'failed' ? 'text-danger' : 'text-text-2'}`}>

@@ -7,6 +7,7 @@ import { SectionNavigation } from '../../app/section-navigation.tsx';
 import { useMayPublish } from '../../app/use-session.ts';
 import { ChannelSwitch } from '../channels/channel-switch.tsx';
 import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { InvitationsNotice } from '../channels/invitations-notice.tsx';
 import { RequireAccount } from '../identity/require-account.tsx';
 
 const PLACES = [
@@ -22,6 +23,7 @@ export function StudioLayout() {
         <div className="flex max-side:flex-col">
           <StudioNavigation />
           <div className="mx-auto w-full max-w-[1440px] min-w-0 flex-1 px-6 pt-3 pb-16 max-phone:px-4">
+            <InvitationsNotice />
             <Outlet />
           </div>
         </div>

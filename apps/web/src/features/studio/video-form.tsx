@@ -7,7 +7,7 @@ import { useDescribeError } from '../../app/describe-error.ts';
 import { queryClient } from '../../app/queries.ts';
 import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
-import { useMyChannels } from '../channels/queries.ts';
+import { useChannelsBeside } from '../channels/queries.ts';
 import { videoChanged } from '../videos/queries.ts';
 import { DetailsFields } from './details-fields.tsx';
 import { ScheduleField } from './schedule-field.tsx';
@@ -30,7 +30,7 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
   const [tags, setTags] = useState(video.tags);
   const [visibility, setVisibility] = useState<Visibility>(video.visibility);
   const [details, setDetails] = useState<VideoDetails>(() => detailsOf(video));
-  const channels = useMyChannels().data ?? [];
+  const channels = useChannelsBeside(video.channel.id);
   const [channel, setChannel] = useState(video.channel?.id ?? '');
   const save = useAutosave<VideoChange>(async (change) => {
     await videoChanged(await client.videos.update(video.id, change));

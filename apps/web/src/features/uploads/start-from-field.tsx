@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { usePublishingChannel } from '../channels/chosen-channel.ts';
 import { useChangeVideos } from '../studio/use-change-videos.ts';
 import { useTemplates } from '../studio/use-templates.ts';
 import { setStartFrom, useStartFrom } from './start-from.ts';
@@ -73,7 +73,7 @@ export function StartFromField({ items, onApplied }: { items: UploadItem[]; onAp
 
 /** The latest of mine in this channel that is not being uploaded here. */
 function useLastVideo(without: string[]): { id: string; title: string } | undefined {
-  const channel = useStudioChannel()?.id;
+  const channel = usePublishingChannel()?.id;
   const { data } = useQuery({
     queryKey: ['my-videos', 'last', channel],
     queryFn: ({ signal }) => client.videos.mine({ channel, limit: LOOKED_AT, signal }),

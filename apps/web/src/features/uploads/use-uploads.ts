@@ -7,7 +7,7 @@ import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { queryClient } from '../../app/queries.ts';
 import { useAccount } from '../../app/use-session.ts';
-import { useStudioChannel } from '../channels/chosen-channel.ts';
+import { usePublishingChannel } from '../channels/chosen-channel.ts';
 import { type CaptionFile, pairCaptions } from './captions-beside.ts';
 import { type Misfit, sortOut } from './fits.ts';
 import { readStartFrom } from './start-from.ts';
@@ -23,7 +23,7 @@ export function useAddFiles(): (files: File[]) => void {
   const t = useTranslations('uploads');
   const toast = useToast();
   const account = useAccount();
-  const channel = useStudioChannel();
+  const channel = usePublishingChannel();
   const navigate = useNavigate();
   const formats = useFormats();
   return (files) => {
