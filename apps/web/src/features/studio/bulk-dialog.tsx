@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import { useMyChannels } from '../channels/queries.ts';
 import { PasswordField } from '../identity/password-field.tsx';
+import { ListChoice } from '../viewers/list-choice.tsx';
 import { CONTENT_VISIBILITIES } from './content-filter.ts';
 import { offeredLanguages } from './languages.ts';
 import { fromLocalInput, toLocalInput } from './local-time.ts';
@@ -54,6 +55,7 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
         onChange={(value) => {
           put('visibility', value, value as BulkChange['visibility']);
           setPassword('');
+          setChange(({ viewerListId: _, ...rest }) => rest);
         }}
       >
         {CONTENT_VISIBILITIES.map((visibility) => (
@@ -70,6 +72,13 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
           autoComplete="off"
           hint={t('passwordHint')}
           onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      )}
+      {change.visibility === 'members' && (
+        <ListChoice
+          value={change.viewerListId ?? ''}
+          error={null}
+          onChange={(viewerListId) => put('viewerListId', 'set', viewerListId)}
         />
       )}
       <Field
