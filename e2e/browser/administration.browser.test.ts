@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { registerAccount, type SmtpServer, startPlatform, startSmtpServer, type TestPlatform } from '@kinora/testing';
+import {
+  eventually,
+  registerAccount,
+  type SmtpServer,
+  startPlatform,
+  startSmtpServer,
+  type TestPlatform,
+} from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
-import { assertUsable, SIZES, type Size } from './assert-usable.ts';
+import { assertUsable, assertUsableNow, SIZES, type Size } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
@@ -93,6 +100,25 @@ test('a creator proves the address before the first upload', { timeout: 90_000 }
   await admin.client.instance.update({ verifyToUpload: false });
 });
 
+test('what a service could not apply is applied again from the page', { timeout: 90_000 }, async () => {
+  const admin = await administratorOf(platform);
+  await platform.query(`alter table channels.channels add constraint broken check (name = 'none') not valid`);
+  const person = await registerAccount(platform, { name: 'Left out' });
+  await eventually('it is parked', async () => (await admin.client.admin.parkedEvents()).total === 1);
+  await using opened = await browser.open({ bypassCSP: true });
+  const { page, errors } = opened;
+  await logIn(page, admin);
+  await page.goto('/admin/health');
+  await page.getByText('1 dead letter').waitFor();
+  await page.getByText('violates check constraint "broken"', { exact: false }).waitFor();
+  await assertUsableNow(page, 'a dead letter');
+  await platform.query('alter table channels.channels drop constraint broken');
+  await page.getByRole('button', { name: 'Apply again: AccountRegistered' }).click();
+  await page.getByText('Everything that was told has been applied.', { exact: false }).waitFor();
+  assert.equal((await person.client.channels.mine()).length, 1);
+  assert.deepEqual(errors, []);
+});
+
 test('the administration has no serious fault for those who use aids, dark and light, wide and on a phone', {
   timeout: 120_000,
 }, async () => {
@@ -105,7 +131,7 @@ test('the administration has no serious fault for those who use aids, dark and l
     assert.deepEqual(errors, []);
   };
   await Promise.all([
-    look('dark', 'wide', ['', '/registration', '/instance', '/audit']),
-    look('light', 'phone', ['', '/mail', '/storage', '/workers']),
+    look('dark', 'wide', ['', '/registration', '/instance', '/health', '/audit']),
+    look('light', 'phone', ['', '/mail', '/storage', '/workers', '/processing']),
   ]);
 });

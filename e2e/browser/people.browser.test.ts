@@ -68,7 +68,7 @@ test('somebody says who they are once, and it goes with them to another browser'
   const lang = () => elsewhere.page.locator('html').getAttribute('lang');
   await eventually('another browser does so, too', async () => (await lang()) === 'ja');
   await elsewhere.page.goto('/settings/profile');
-  await elsewhere.page.getByLabel('Language of the pages').selectOption('auto');
+  await elsewhere.page.getByLabel('ページの言語').selectOption('auto');
   await eventually('each browser as it prefers', async () => (await lang()) === 'en');
   assert.deepEqual([...errors, ...elsewhere.errors], []);
 });

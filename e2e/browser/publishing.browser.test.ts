@@ -56,6 +56,10 @@ test('what a creator says about a film is seen by others, who are asked for thei
       const video = await person.client.videos.get(id);
       return video.mature && !video.commentsAllowed && video.licence === 'cc-by-sa' && video.language === 'nb';
     });
+    await page.getByRole('button', { name: 'Suggest pictures' }).click();
+    await page.getByRole('button', { name: 'Use suggestion 2' }).click();
+    await page.getByText('Chosen by you').waitFor();
+    await assertUsableNow(page, 'a picture of the creator');
     assert.deepEqual(opened.errors, []);
   }
   await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
@@ -63,6 +67,7 @@ test('what a creator says about a film is seen by others, who are asked for thei
   await page.goto('/tag/SEA%20ICE');
   const card = page.getByRole('article').filter({ hasText: 'Below the ice' });
   await card.getByText('18+').waitFor();
+  assert.match((await card.locator('img').getAttribute('src')) ?? '', /\/thumbnail\/1\.jpg$/);
   assert.match((await card.locator('img').getAttribute('class')) ?? '', /\bblur-/);
   await assertUsableNow(page, 'a tag');
   await card.getByRole('link', { name: /^Below the ice/ }).click();

@@ -1,6 +1,7 @@
 import { type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { type PlayerBeacon, sendBeacons } from './beacons.ts';
 import { CaptionsView } from './captions-view.tsx';
+import { capturePicture, pictureIsThere } from './capture-picture.ts';
 import { chapterAt, type PlayerChapter } from './chapters.ts';
 import { PlayerController } from './controller.ts';
 import { Controls, type ControlsMenu } from './controls.tsx';
@@ -24,6 +25,10 @@ export interface PlayerHandle {
   /** Neither paused nor at its end. */
   isPlaying(): boolean;
   currentS(): number;
+  /** The picture that is shown, as a JPEG; null before there is one. */
+  capture(): Promise<Blob | null>;
+  /** Goes there, and answers the picture when it is there. */
+  captureAt(seconds: number): Promise<Blob | null>;
 }
 
 export interface PlayerProps {
@@ -120,6 +125,13 @@ function OnePlayer(props: PlayerProps) {
       pause: () => controller?.pause(),
       isPlaying: () => controller?.isPlaying() ?? false,
       currentS: () => controller?.currentS() ?? 0,
+      capture: async () => (video.current ? capturePicture(video.current) : null),
+      captureAt: async (seconds) => {
+        if (!controller || !video.current) return null;
+        controller.seek(seconds);
+        await pictureIsThere(video.current);
+        return video.current && capturePicture(video.current);
+      },
     }),
     [controller],
   );

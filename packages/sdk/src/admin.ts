@@ -75,6 +75,60 @@ export interface InvitationAnswer {
 }
 
 /** Use of a right that not everybody has. */
+/** What is made of a file. */
+export interface Job {
+  id: string;
+  /** Its title is null when it is deleted. */
+  video: { id: string; title: string | null };
+  kind: 'first' | 'replacement' | 'reprocessing' | 'trim' | 'restoration';
+  state: 'waiting' | 'processing' | 'finished' | 'failed';
+  progress: number;
+  etaMs: number | null;
+  sourceBytes: number;
+  createdAt: string;
+  endedAt: string | null;
+  /** Before all others, as an administrator wants it. */
+  first: boolean;
+  tasks: { waiting: number; running: number };
+  workers: string[];
+  failure: { code: string; message: string } | null;
+  /** Why a part of it was tried again. */
+  lastError: string | null;
+  paused: { code: string; message: string } | null;
+}
+
+/** How a service fares. */
+export interface ServiceHealth {
+  name: string;
+  /** `away`: it does not answer. `troubled`: something that it needs does not. */
+  state: 'well' | 'troubled' | 'away';
+  version: string | null;
+  startedAt: string | null;
+  checks: Record<string, boolean>;
+  /** Written and not on the bus yet. */
+  unsentEvents: number | null;
+  oldestUnsentAt: string | null;
+  parkedEvents: number | null;
+}
+
+/** A dead letter: an event that a service could not apply. */
+export interface ParkedEvent {
+  service: string;
+  eventId: string;
+  type: string;
+  producer: string;
+  key: string;
+  /** Those of one stream are applied in their order. */
+  stream: string;
+  reason: string;
+  /** None: it waits for those before it, or for a release that knows it. */
+  attempts: number;
+  parkedAt: string;
+  firstFailureAt: string | null;
+  lastFailureAt: string | null;
+  isReplaying: boolean;
+}
+
 export interface Act {
   id: string;
   at: string;
@@ -129,6 +183,24 @@ export function adminApi(transport: Transport) {
     audit(request: PageRequest & { act?: string; search?: string } = {}): Promise<Page<Act>> {
       const { signal, ...query } = request;
       return transport.json('/admin/audit', { query, signal });
+    },
+    /** The latest first; those that are under way unless another `state` is asked for. */
+    jobs(request: PageRequest & { state?: 'open' | 'failed' | 'finished' } = {}): Promise<Page<Job>> {
+      const { signal, ...query } = request;
+      return transport.json('/admin/jobs', { query, signal });
+    },
+    async health(signal?: AbortSignal): Promise<ServiceHealth[]> {
+      const answer = await transport.json<{ services: ServiceHealth[] }>('/admin/health', { signal });
+      return answer.services;
+    },
+    /** `away`: services that did not answer, whose events are not among these. */
+    parkedEvents(signal?: AbortSignal): Promise<{ items: ParkedEvent[]; total: number; away: string[] }> {
+      return transport.json('/admin/parked-events', { signal });
+    },
+    /** Has an event applied again with those of its stream; the list says what came of it. */
+    async replayParkedEvents(event: { service: string; eventId: string }): Promise<void> {
+      const { service, eventId } = event;
+      await transport.request('/admin/parked-events/replays', { method: 'POST', json: { service, eventId } });
     },
     async workers(signal?: AbortSignal): Promise<Worker[]> {
       const answer = await transport.json<{ items: Worker[] }>('/admin/workers', { signal });

@@ -1,8 +1,8 @@
 import type { Chapter } from './captions.ts';
-import type { ChannelRef } from './channels.ts';
+import type { ChannelRef, PictureType } from './channels.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Processing } from './processing.ts';
-import type { Transport } from './transport.ts';
+import type { Body, Transport } from './transport.ts';
 import type { Category, VideoDetails } from './video-details.ts';
 
 /** `password`: for whoever knows it; `members`: for whoever is on a list. */
@@ -89,6 +89,8 @@ export interface Download {
 }
 
 export interface VideoDetail extends VideoCard, VideoDetails {
+  /** The creator chose its picture; it was not found by processing. */
+  ownThumbnail: boolean;
   description: string;
   tags: string[];
   chapters: Chapter[];
@@ -311,6 +313,18 @@ export function videosApi(transport: Transport) {
     /** What plays goes on until the new file is processed; `upload.url` is a tus resource. */
     replaceFile(id: string, file: { fileName: string; sizeBytes: number }): Promise<{ upload: { url: string } }> {
       return transport.json(`${path(id)}/replacement`, { method: 'POST', json: file });
+    },
+    /** The picture that stands for it: JPEG, PNG, WebP or AVIF, at most 8 MB. */
+    async putThumbnail(id: string, image: Body, type: PictureType | 'image/avif'): Promise<void> {
+      await transport.request(`${path(id)}/thumbnail`, {
+        method: 'PUT',
+        body: image,
+        headers: { 'content-type': type },
+      });
+    },
+    /** The one that processing found again. */
+    async deleteThumbnail(id: string): Promise<void> {
+      await transport.request(`${path(id)}/thumbnail`, { method: 'DELETE' });
     },
     /** Makes it anew of the file that is kept; what plays goes on. */
     async reprocess(id: string): Promise<void> {

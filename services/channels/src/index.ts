@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import {
   ChannelCreatedSchema,
@@ -56,7 +57,7 @@ export const channels = defineService({
     methods: [exportAccount, getChannelByHandle, getChannels, listPublishableChannels],
   },
   calls: { identity: IdentityService, videos: VideosService },
-  emits: [ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],
+  emits: [ActPerformedSchema, ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],
   listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated],
   async start({ database, outbox, clients, blobs, log }) {
     const channelsStore = new ChannelsStore({ database: database<ChannelsTables>(), outbox });

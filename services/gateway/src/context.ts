@@ -1,7 +1,7 @@
 import type { Client } from '@connectrpc/connect';
 import type { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import type { AppSettings, Log } from '@kinora/kernel';
+import type { AppSettings, Log, ServiceParts } from '@kinora/kernel';
 import type { Cache } from '@kinora/ports';
 import type { GatewayConfig } from './config.ts';
 import type { InstanceLooks } from './pages/instance.ts';
@@ -15,5 +15,8 @@ export interface GatewayContext {
   instance: InstanceLooks;
   cache: Cache;
   log: Log;
+  /** All that answer requests, by name. */
+  services: readonly string[];
+  operations: ServiceParts<unknown, Record<string, never>>['operations'];
   peerUrl(service: string): string;
 }

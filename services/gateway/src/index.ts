@@ -9,7 +9,10 @@ import { limitRequests } from './edge/limit-requests.ts';
 import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
 import { getFeed } from './http/get-feed.ts';
+import { getHealth } from './http/get-health.ts';
 import { getOembed } from './http/get-oembed.ts';
+import { listParkedEvents } from './http/list-parked-events.ts';
+import { replayParkedEvents } from './http/replay-parked-events.ts';
 import { mountReference } from './pages/api-reference.ts';
 import { InstanceLooks } from './pages/instance.ts';
 import { mountManifest } from './pages/manifest.ts';
@@ -23,12 +26,12 @@ export const gateway = defineService({
   config: gatewayConfig,
   migrations: null,
   connections: 0,
-  routes: [getFeed, getOembed],
+  routes: [getFeed, getHealth, getOembed, listParkedEvents, replayParkedEvents],
   provides: null,
   calls: { identity: IdentityService, videos: VideosService, channels: ChannelsService },
   emits: [],
   listens: [],
-  async start({ app, config, clients, cache, log, peerUrl }) {
+  async start({ app, config, clients, cache, log, operations, peerUrl, routeTable }) {
     const context: GatewayContext = {
       config,
       app,
@@ -37,6 +40,8 @@ export const gateway = defineService({
       instance: new InstanceLooks({ identity: clients.identity, log }),
       cache,
       log,
+      operations,
+      services: [...new Set(routeTable.map(({ service }) => service))].sort(),
       peerUrl,
     };
     return {

@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import {
   AccessRevokedSchema,
@@ -248,7 +249,7 @@ export const identity = defineService({
     uploads: UploadsService,
     playback: PlaybackService,
   },
-  emits: [AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
+  emits: [ActPerformedSchema, AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [onActPerformed],
   async start({ app, blobs, clients, config, database, outbox, cache, pubSub, mail, clock, log, outbound, secret }) {
     const db = database<IdentityTables>();

@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
   EditionReplacedSchema,
@@ -15,6 +16,7 @@ import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
 import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
 import { onSegmentsCommitted } from './consumers/on-segments-committed.ts';
+import { onThumbnailChanged } from './consumers/on-thumbnail-changed.ts';
 import { onVideoAccessChanged } from './consumers/on-video-access-changed.ts';
 import { onVideoCreated } from './consumers/on-video-created.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
@@ -55,7 +57,7 @@ export const playback = defineService({
     methods: [exportAccount, getOwnerPlayback, getPlayback, setAccess, setViewerList],
   },
   calls: { identity: IdentityService },
-  emits: [EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
+  emits: [ActPerformedSchema, EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
   listens: [
     onAccountDeleted,
     onEditionWithdrawn,
@@ -65,6 +67,7 @@ export const playback = defineService({
     onProcessingFinished,
     onProcessingPlanned,
     onSegmentsCommitted,
+    onThumbnailChanged,
     onVideoAccessChanged,
     onVideoCreated,
     onVideoDeleted,

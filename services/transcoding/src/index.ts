@@ -46,6 +46,7 @@ import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { cancelEdition } from './rpc/cancel-edition.ts';
 import { getProcessing } from './rpc/get-processing.ts';
 import { getTrim } from './rpc/get-trim.ts';
+import { listJobs } from './rpc/list-jobs.ts';
 import { reprocess } from './rpc/reprocess.ts';
 import { trim } from './rpc/trim.ts';
 import { StorageRoom } from './storage-room.ts';
@@ -88,7 +89,10 @@ export const transcoding = defineService({
     resumeWorker,
     revokeWorkerToken,
   ],
-  provides: { service: TranscodingService, methods: [cancelEdition, getProcessing, getTrim, reprocess, trim] },
+  provides: {
+    service: TranscodingService,
+    methods: [cancelEdition, getProcessing, getTrim, listJobs, reprocess, trim],
+  },
   calls: { identity: IdentityService, uploads: UploadsService },
   emits: [
     ActPerformedSchema,

@@ -10,6 +10,7 @@ import { cancelEdition } from '../src/rpc/cancel-edition.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
 import { collectGarbage } from '../src/store/collect-garbage.ts';
 import { listMadeBefore } from '../src/store/reprocess.ts';
+import { setUrgency } from '../src/store/set-urgency.ts';
 import { age, blobsOf, encodeRest, ingested } from './films.ts';
 import { forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
 
@@ -116,9 +117,9 @@ test('new uploads come before videos that are made anew, unless an administrator
     ).video_id;
   assert.equal(await jobOf(first.claimed.taskId), fresh);
   await service.upload();
-  assert.equal(await service.context.jobs.setUrgency(videoId, true, unrecorded), true);
+  assert.equal(await setUrgency(service.context.jobs.database, { videoId, first: true }, unrecorded), true);
   assert.equal(await jobOf((await service.claim()).claimed.taskId), videoId);
-  assert.equal(await service.context.jobs.setUrgency(newId(), true, unrecorded), false);
+  assert.equal(await setUrgency(service.context.jobs.database, { videoId: newId(), first: true }, unrecorded), false);
 });
 
 test('files of an edition go when nobody is served them any more, not before', async () => {

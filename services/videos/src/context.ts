@@ -10,6 +10,7 @@ import type { VideoGrants } from './domain/video-grant.ts';
 import type { ChannelCards } from './http/channel-cards.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
 import type { TemplatesStore } from './store/templates-store.ts';
+import type { ThumbnailsStore } from './store/thumbnails-store.ts';
 import type { VideoLists } from './store/video-lists.ts';
 import type { VideoRow, VideosStore } from './store/videos-store.ts';
 import type { ViewerListsStore } from './store/viewer-lists-store.ts';
@@ -21,11 +22,12 @@ export interface VideosContext {
   templates: TemplatesStore;
   viewerLists: ViewerListsStore;
   captions: CaptionsStore;
+  thumbnails: ThumbnailsStore;
   blobs: BlobStore;
+  /** Removes files of captions and thumbnails that are over; woken when some are. */
   /** Where wrong passwords are counted. */
   cache: Cache;
   grants: VideoGrants;
-  /** Removes caption files that are over; woken when some are. */
   removing: Pick<Loop, 'wake'>;
   /** Makes captions that files brought along the videos' own; woken when there are some. */
   takingOver: Pick<Loop, 'wake'>;

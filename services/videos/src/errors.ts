@@ -57,6 +57,10 @@ export const videosErrors = defineErrors('videos', {
     kind: 'unprocessable',
     message: 'These are no captions: neither WebVTT nor SubRip. Export them in one of these forms.',
   },
+  not_an_image: {
+    kind: 'unprocessable',
+    message: 'This file is no JPEG, PNG, WebP or AVIF picture, or it is too large.',
+  },
   captions_empty: { kind: 'unprocessable', message: 'There is no text in these captions.' },
   captions_too_large: {
     kind: 'too_large',

@@ -6,6 +6,7 @@ import { TranscodingService } from '@kinora/contracts/kinora/transcoding/v1/tran
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import {
   CaptionsChangedSchema,
+  ThumbnailChangedSchema,
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
@@ -43,6 +44,7 @@ import { createVideo } from './http/create-video.ts';
 import { createViewerList } from './http/create-viewer-list.ts';
 import { deleteCaptions } from './http/delete-captions.ts';
 import { deleteTemplate } from './http/delete-template.ts';
+import { deleteThumbnail } from './http/delete-thumbnail.ts';
 import { deleteTrim } from './http/delete-trim.ts';
 import { deleteVideo } from './http/delete-video.ts';
 import { deleteVideos } from './http/delete-videos.ts';
@@ -53,6 +55,7 @@ import { getTrim } from './http/get-trim.ts';
 import { getVideo } from './http/get-video.ts';
 import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
+import { listJobs } from './http/list-jobs.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listTags } from './http/list-tags.ts';
 import { listTemplates } from './http/list-templates.ts';
@@ -61,6 +64,7 @@ import { listViewerListPeople } from './http/list-viewer-list-people.ts';
 import { listViewerLists } from './http/list-viewer-lists.ts';
 import { putCaptions } from './http/put-captions.ts';
 import { putChapters } from './http/put-chapters.ts';
+import { putThumbnail } from './http/put-thumbnail.ts';
 import { putTrim } from './http/put-trim.ts';
 import { removeViewerListPerson } from './http/remove-viewer-list-person.ts';
 import { replaceFile } from './http/replace-file.ts';
@@ -70,7 +74,7 @@ import { updateVideo } from './http/update-video.ts';
 import { updateViewerList } from './http/update-viewer-list.ts';
 import { indexOldTags } from './index-old-tags.ts';
 import { publishDue } from './publish-due.ts';
-import { removeCaptions } from './remove-captions.ts';
+import { removeFiles } from './remove-files.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { exportAccount } from './rpc/export-account.ts';
@@ -81,6 +85,7 @@ import { CaptionsStore } from './store/captions-store.ts';
 import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
 import { TemplatesStore } from './store/templates-store.ts';
+import { ThumbnailsStore } from './store/thumbnails-store.ts';
 import { VideoLists } from './store/video-lists.ts';
 import { type VideoRow, VideosStore } from './store/videos-store.ts';
 import { ViewerListsStore } from './store/viewer-lists-store.ts';
@@ -91,7 +96,7 @@ const HOT = { keepMs: 1000, most: 2000 };
 
 export const videos = defineService({
   name: 'videos',
-  owns: 'title, description, tags, captions, chapters, visibility and life cycle of videos',
+  owns: 'title, description, tags, captions, thumbnails, chapters, visibility and life cycle of videos',
   config: videosConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
@@ -106,6 +111,7 @@ export const videos = defineService({
     createViewerList,
     deleteCaptions,
     deleteTemplate,
+    deleteThumbnail,
     deleteTrim,
     deleteVideo,
     deleteVideos,
@@ -116,6 +122,7 @@ export const videos = defineService({
     getVideo,
     listCaptions,
     listDuplicates,
+    listJobs,
     listMyVideos,
     listTags,
     listTemplates,
@@ -124,6 +131,7 @@ export const videos = defineService({
     listViewerLists,
     putCaptions,
     putChapters,
+    putThumbnail,
     putTrim,
     removeViewerListPerson,
     replaceFile,
@@ -151,6 +159,7 @@ export const videos = defineService({
     VideoAccessChangedSchema,
     VideoDeletedSchema,
     CaptionsChangedSchema,
+    ThumbnailChangedSchema,
     ViewerListChangedSchema,
   ],
   listens: [
@@ -169,11 +178,16 @@ export const videos = defineService({
   ],
   async start({ database, outbox, clients, blobs, cache, secret, log }) {
     const captions = new CaptionsStore({ database: database<VideosTables>(), outbox });
+    const thumbnails: ThumbnailsStore = new ThumbnailsStore({
+      database: database<VideosTables>(),
+      outbox,
+      onChange: () => onChange(),
+    });
     const removing = startLoop({
-      name: 'removing captions',
+      name: 'removing captions and thumbnails',
       log,
       idleMs: 60_000,
-      run: () => removeCaptions({ captions, blobs }),
+      run: () => removeFiles(blobs, [captions, thumbnails]),
     });
     const takingOver = startLoop({
       name: 'taking over captions',
@@ -213,6 +227,7 @@ export const videos = defineService({
       hotLists,
       outbox,
       captions,
+      thumbnails,
       blobs,
       cache,
       grants: createVideoGrants(await secret('video-grants')),

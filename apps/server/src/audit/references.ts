@@ -16,6 +16,8 @@ export const REFERENCES = `
   union all
   select blob_key, size_bytes, sha256 from videos.caption_files where remove_after is null
   union all
+  select blob_key, size_bytes, sha256 from videos.thumbnail_files where remove_after is null
+  union all
   select blob_key, size_bytes, null from identity.exports where state = 'ready' and expires_at > now()
   union all
   select s.blob_key, s.size_bytes, s.sha256
@@ -58,6 +60,8 @@ export const WORKING = `
   where state = 'finishing' or (over_at is not null and cleaned_at is null)
   union all
   select blob_key from videos.caption_files where remove_after is not null
+  union all
+  select blob_key from videos.thumbnail_files where remove_after is not null
   union all
   select 'exports/' || id || '/' from identity.exports where state <> 'ready' or expires_at <= now()
   union all

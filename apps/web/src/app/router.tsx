@@ -267,6 +267,18 @@ const adminWorkers = createRoute({
   component: page(() => import('../features/administration/workers-page.tsx'), 'WorkersPage'),
 });
 
+const adminJobs = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/processing',
+  component: page(() => import('../features/administration/jobs-page.tsx'), 'JobsPage'),
+});
+
+const adminHealth = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/health',
+  component: page(() => import('../features/administration/health-page.tsx'), 'HealthPage'),
+});
+
 const adminAudit = createRoute({
   getParentRoute: () => admin,
   path: '/admin/audit',
@@ -303,6 +315,8 @@ const routeTree = root.addChildren([
     adminMail,
     adminStorage,
     adminWorkers,
+    adminJobs,
+    adminHealth,
     adminAudit,
   ]),
   studio.addChildren([upload, content, editor, captions, trim, channelEditor, viewers]),

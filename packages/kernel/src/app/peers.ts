@@ -1,8 +1,11 @@
 import type { DescService } from '@bufbuild/protobuf';
-import { createRouterTransport, type Transport } from '@connectrpc/connect';
+import { type Client, createRouterTransport, type Transport } from '@connectrpc/connect';
+import { OperationsService } from '@kinora/contracts/kinora/operations/v1/operations_pb.ts';
 import type { ServiceTokens } from '../auth/service-tokens.ts';
 import type { Environment } from '../config/read-config.ts';
 import type { Log } from '../log/log.ts';
+import { registerOperations } from '../operations/register-operations.ts';
+import type { ServiceOperations } from '../operations/service-operations.ts';
 import { callInterceptor, createPeerClient, createRemoteTransport, RPC_DEADLINE_MS } from '../rpc/rpc-client.ts';
 import { registerRpc } from '../rpc/rpc-server.ts';
 import type { Service } from '../service/define-service.ts';
@@ -19,17 +22,20 @@ export class Peers {
   readonly #tokens: ServiceTokens;
   readonly #log: Log;
   readonly #contexts: Map<string, unknown>;
+  readonly #operations: ReadonlyMap<string, ServiceOperations>;
   #ownUrl: string | undefined;
 
   constructor(options: {
     local: readonly Service[];
     contexts: Map<string, unknown>;
+    operations: ReadonlyMap<string, ServiceOperations>;
     environment: Environment;
     tokens: ServiceTokens;
     log: Log;
   }) {
     this.#local = new Map(options.local.map((service) => [service.name, service]));
     this.#contexts = options.contexts;
+    this.#operations = options.operations;
     this.#environment = options.environment;
     this.#tokens = options.tokens;
     this.#log = options.log;
@@ -62,6 +68,11 @@ export class Peers {
     );
   }
 
+  /** How a peer fares. Throws PeerMissing where its address is not known. */
+  operations(caller: string, peer: string): Client<typeof OperationsService> {
+    return createPeerClient(OperationsService, this.#transport(caller, peer));
+  }
+
   #transport(caller: string, callee: string): Transport {
     const interceptor = callInterceptor({ caller, callee, tokens: this.#tokens });
     const service = this.#local.get(callee);
@@ -73,8 +84,11 @@ export class Peers {
       return createRemoteTransport(url, interceptor);
     }
     return createRouterTransport(
-      (router) =>
-        registerRpc(router, { service, context: () => this.context(callee), tokens: this.#tokens, log: this.#log }),
+      (router) => {
+        const [tokens, log] = [this.#tokens, this.#log];
+        registerRpc(router, { service, context: () => this.context(callee), tokens, log });
+        registerOperations(router, { operations: this.#operations, tokens, log });
+      },
       { transport: { interceptors: [interceptor], defaultTimeoutMs: RPC_DEADLINE_MS } },
     );
   }

@@ -17,6 +17,8 @@ import { createHttpServer } from '../http/http-server.ts';
 import { mountRoutes } from '../http/mount-routes.ts';
 import { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
+import { registerOperations } from '../operations/register-operations.ts';
+import type { ServiceOperations } from '../operations/service-operations.ts';
 import { createOutboundClient } from '../outbound/outbound-client.ts';
 import { parseNetworks } from '../outbound/public-address.ts';
 import { registerRpc } from '../rpc/rpc-server.ts';
@@ -81,7 +83,8 @@ export async function startApp(options: StartAppOptions): Promise<App> {
     const metrics = createMetrics();
     const tokens = await openServiceTokens(config.SERVICE_KEYS_DIR ?? join(dataDir, 'keys'));
     const contexts = new Map<string, unknown>();
-    const peers = new Peers({ local, contexts, environment, tokens, log });
+    const operations = new Map<string, ServiceOperations>();
+    const peers = new Peers({ local, contexts, operations, environment, tokens, log });
     const missing = peers.missing();
     if (missing.length > 0) throw new ConfigError(missing);
 
@@ -121,6 +124,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
         outbound,
       });
       contexts.set(service.name, started.running.context);
+      operations.set(service.name, started.operations);
       running.set(service.name, started.running);
     }
 
@@ -144,7 +148,16 @@ export async function startApp(options: StartAppOptions): Promise<App> {
       });
     }
 
-    const rpcUrl = await listenRpc({ port: config.RPC_PORT, host: config.HOST, local, peers, tokens, log, shutdown });
+    const rpcUrl = await listenRpc({
+      port: config.RPC_PORT,
+      host: config.HOST,
+      local,
+      peers,
+      operations,
+      tokens,
+      log,
+      shutdown,
+    });
     const url = await listenHttp(server, config, shutdown);
     peers.setOwnUrl(url);
     for (const [name, service] of running) {
@@ -288,21 +301,19 @@ async function listenRpc(options: {
   host: string;
   local: readonly Service[];
   peers: Peers;
+  operations: ReadonlyMap<string, ServiceOperations>;
   tokens: Awaited<ReturnType<typeof openServiceTokens>>;
   log: Log;
   shutdown: Shutdown;
 }): Promise<string | undefined> {
   if (options.port === undefined) return undefined;
+  const { tokens, log, operations } = options;
   const handler = connectNodeAdapter({
     routes(router) {
       for (const service of options.local) {
-        registerRpc(router, {
-          service,
-          context: () => options.peers.context(service.name),
-          tokens: options.tokens,
-          log: options.log,
-        });
+        registerRpc(router, { service, context: () => options.peers.context(service.name), tokens, log });
       }
+      registerOperations(router, { operations, tokens, log });
     },
   });
   const server = http2.createServer(handler);

@@ -7,6 +7,7 @@ import { startReplays } from '../events/replays.ts';
 import type { Loop } from '../lifecycle/loop.ts';
 import type { Shutdown } from '../lifecycle/shutdown.ts';
 import type { Log } from '../log/log.ts';
+import { ServiceOperations } from '../operations/service-operations.ts';
 import type { OutboundClient } from '../outbound/outbound-client.ts';
 import type { AppSettings, RouteTableEntry, RunningService, Service } from '../service/define-service.ts';
 import type { KernelTables } from '../store/kernel-tables.ts';
@@ -32,7 +33,7 @@ export async function startService(options: {
   routeTable: readonly RouteTableEntry[];
   isRevoked: (holder: { accountId: string; sessionId: string; epoch: number }) => boolean;
   outbound: OutboundClient;
-}): Promise<{ running: RunningService<unknown> }> {
+}): Promise<{ running: RunningService<unknown>; operations: ServiceOperations }> {
   const { service, engines, peers, tokens, log, shutdown } = options;
   let database: Database<KernelTables> | undefined;
   if (service.migrations) {
@@ -47,6 +48,17 @@ export async function startService(options: {
   }
 
   let relay: Loop | undefined;
+  let wakeReplays = () => {};
+  const outbox = createOutbox({ emits: service.emits, wake: () => relay?.wake() });
+  const operations = new ServiceOperations({
+    service: service.name,
+    version: options.app.version,
+    startedAtMs: Date.now(),
+    engines,
+    database,
+    outbox,
+    wakeReplays: () => wakeReplays(),
+  });
   const running = await service.start({
     config: options.settings as never,
     app: options.app,
@@ -56,7 +68,7 @@ export async function startService(options: {
       return database as unknown as Database<Schema>;
     },
     clients: peers.clients(service.name, service.calls) as never,
-    outbox: createOutbox({ emits: service.emits, wake: () => relay?.wake() }),
+    outbox,
     blobs: engines.blobs,
     cache: engines.cache,
     pubSub: engines.pubSub,
@@ -65,6 +77,7 @@ export async function startService(options: {
     clock: { now: Date.now },
     isRevoked: options.isRevoked,
     outbound: options.outbound,
+    operations: (peer) => peers.operations(service.name, peer),
     peerUrl: (peer) => peers.httpUrl(peer),
     serviceToken: (audience) => tokens.issue(service.name, audience),
     verifyServiceToken: (token) => tokens.verify(token, service.name),
@@ -88,6 +101,7 @@ export async function startService(options: {
       log,
     };
     const replays = startReplays(consuming);
+    wakeReplays = replays.wake;
     shutdown.defer(`${service.name} replays`, replays.stop);
     const inbox = new Inbox({ ...consuming, onParked: replays.wake });
     const subscription = await engines.bus.subscribe({
@@ -98,5 +112,5 @@ export async function startService(options: {
     });
     shutdown.defer(`${service.name} consumer`, () => subscription.stop());
   }
-  return { running };
+  return { running, operations };
 }

@@ -47,24 +47,31 @@ export type RecordAct = <Schema>(transaction: Transaction<Schema>, act: Act) => 
 
 /** Acts of whoever sends this request, for services that do not keep the audit log themselves. */
 export function actsOf(outbox: Outbox, { caller, address }: { caller: AccountCaller; address: string }): RecordAct {
-  return (transaction, { act, subject, before, after }) => {
-    const actId = newId();
-    return outbox.emit(
-      transaction,
-      ActPerformedSchema,
-      {
-        actId,
-        act,
-        accountId: caller.accountId,
-        address,
-        subjectId: subject?.id ?? '',
-        subjectName: subject?.name ?? '',
-        beforeJson: toJson(before),
-        afterJson: toJson(after),
-      },
-      { type: 'act', id: actId, version: 1 },
-    );
-  };
+  return (transaction, act) => tellAct(outbox, transaction, { accountId: caller.accountId, address }, act);
+}
+
+export function tellAct<Schema>(
+  outbox: Outbox,
+  transaction: Transaction<Schema>,
+  actor: { accountId: string; address: string },
+  { act, subject, before, after }: Act,
+): Promise<void> {
+  const actId = newId();
+  return outbox.emit(
+    transaction,
+    ActPerformedSchema,
+    {
+      actId,
+      act,
+      accountId: actor.accountId,
+      address: actor.address,
+      subjectId: subject?.id ?? '',
+      subjectName: subject?.name ?? '',
+      beforeJson: toJson(before),
+      afterJson: toJson(after),
+    },
+    { type: 'act', id: actId, version: 1 },
+  );
 }
 
 function toJson(value: unknown): string {

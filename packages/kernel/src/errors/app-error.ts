@@ -87,6 +87,7 @@ export const kernelErrors = defineErrors('kernel', {
   token_expired: { kind: 'unauthenticated', message: 'The access token has expired. Get a new one.' },
   forbidden: { kind: 'forbidden', message: 'You may not do this.' },
   scope_missing: { kind: 'forbidden', message: 'This token was not given the right to do this.' },
+  event_not_parked: { kind: 'not_found', message: 'This event is not parked any more.' },
   route_not_found: { kind: 'not_found', message: 'There is nothing at this address.' },
   body_too_large: { kind: 'too_large', message: 'The request is too large.' },
   unsupported_media_type: { kind: 'unsupported_media_type', message: 'This kind of content is not accepted here.' },

@@ -1,5 +1,6 @@
 import type { DescMessage, DescService } from '@bufbuild/protobuf';
 import type { Client } from '@connectrpc/connect';
+import type { OperationsService } from '@kinora/contracts/kinora/operations/v1/operations_pb.ts';
 import type { BlobStore, Cache, Database, MailTransport, PubSub } from '@kinora/ports';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { Registry } from 'prom-client';
@@ -66,6 +67,8 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
   isRevoked(holder: { accountId: string; sessionId: string; epoch: number }): boolean;
   /** Asks servers of others, at addresses that people give. */
   outbound: OutboundClient;
+  /** How a service fares, asked in whatever process it runs. */
+  operations(service: string): Client<typeof OperationsService>;
   /** HTTP address of a peer's process, from the first listen on. */
   peerUrl(service: string): string;
   /** A bearer token that proves to `audience` which service is calling. */

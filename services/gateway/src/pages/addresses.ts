@@ -43,8 +43,15 @@ export function frameWithin(film: Size, most: Partial<Size> = {}): Size {
 /** Posters are as large as the film, up to this width, with an even height. */
 const POSTER_WIDTH = 1280;
 
+interface PosterOf extends Size {
+  /** Where it is not the film's own; else 0. */
+  posterWidth: number;
+  posterHeight: number;
+}
+
 /** Undefined while the film's shape is not known. */
-export function posterSize({ width, height }: Size): Size | undefined {
+export function posterSize({ width, height, posterWidth, posterHeight }: PosterOf): Size | undefined {
+  if (posterWidth > 0 && posterHeight > 0) return { width: posterWidth, height: posterHeight };
   if (width <= 0 || height <= 0) return undefined;
   const shown = Math.min(POSTER_WIDTH, width);
   return { width: shown, height: Math.max(2, Math.round((height * shown) / width / 2) * 2) };

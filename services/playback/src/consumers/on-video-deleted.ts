@@ -17,6 +17,11 @@ export const onVideoDeleted = defineConsumer({
       viewerListId: '',
     });
     await context.captions.forget(transaction, message.videoId);
+    await transaction
+      .updateTable('videos')
+      .set({ thumbnail_blob: null })
+      .where('video_id', '=', message.videoId)
+      .execute();
     for (const table of ['quality_days', 'quality_starts'] as const)
       await transaction.deleteFrom(table).where('video_id', '=', message.videoId).execute();
   },

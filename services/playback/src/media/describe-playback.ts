@@ -45,7 +45,7 @@ export function describePlayback(
     basePath,
     complete: isComplete(edition),
     availableMs: BigInt(Math.max(...renditions.map(availableMs))),
-    posterPath: edition.posterBlob ? `${basePath}poster.jpg` : '',
+    posterPath: posterOf(lease, basePath),
     storyboardPath: edition.sheets.length > 0 ? `${basePath}storyboard.vtt` : '',
     expiresAtMs: BigInt(expiresAtMs),
     captionsVersion: BigInt(lease.captionsVersion),
@@ -61,6 +61,11 @@ export function describePlayback(
       availableMs: BigInt(availableMs(rendition)),
     })),
   };
+}
+
+function posterOf({ thumbnail, edition }: KeyLease, basePath: string): string {
+  if (thumbnail) return `${basePath}thumbnail/${thumbnail.version}.jpg`;
+  return edition.posterBlob ? `${basePath}poster.jpg` : '';
 }
 
 /** Whom a token of this key would name; undefined: it is not for this viewer. */

@@ -28,7 +28,7 @@ const HLS = 'application/vnd.apple.mpegurl';
 
 /** Undefined: there is no such file in the edition, or not yet. */
 export function findFile(
-  { edition, captions }: Pick<KeyLease, 'edition' | 'captions'>,
+  { edition, captions, thumbnail }: Pick<KeyLease, 'edition' | 'captions' | 'thumbnail'>,
   path: string,
 ): MediaFile | undefined {
   switch (path) {
@@ -45,6 +45,7 @@ export function findFile(
       return edition.posterBlob ? { kind: 'blob', type: 'image/jpeg', key: edition.posterBlob } : undefined;
   }
   const [folder = '', name = '', ...more] = path.split('/');
+  if (folder === 'thumbnail') return findThumbnail(thumbnail, [name, ...more]);
   if (folder === 'captions') return findCaptions(edition, captions, [name, ...more]);
   if (more.length > 0) return undefined;
   if (folder === 'storyboard') {
@@ -53,6 +54,13 @@ export function findFile(
   }
   const rendition = [...edition.video, ...edition.audio].find((entry) => entry.name === folder);
   return rendition && findInRendition(rendition, name);
+}
+
+/** `{version}.jpg`; who asks for one that was replaced gets the present one. */
+function findThumbnail(thumbnail: KeyLease['thumbnail'], [name = '', ...more]: string[]): MediaFile | undefined {
+  const [, version] = /^([1-9]\d{0,14})\.jpg$/.exec(name) ?? [];
+  if (!thumbnail || version === undefined || more.length > 0 || Number(version) > thumbnail.version) return undefined;
+  return { kind: 'blob', type: 'image/jpeg', key: thumbnail.blobKey };
 }
 
 /** `{language}/index.m3u8`, which changes, and `{language}/{version}.vtt`, which never does. */

@@ -28,6 +28,8 @@ export interface KeyLease {
   edition: EditionIndex;
   captions: readonly CaptionTrack[];
   captionsVersion: number;
+  /** The picture that its creator chose. */
+  thumbnail: { blobKey: string; version: number } | null;
   checkedAt: number;
 }
 
@@ -138,6 +140,8 @@ export class KeyLeases {
         'viewer_list_id',
         'editions.version',
         'captions_version',
+        'thumbnail_blob',
+        'thumbnail_version',
       ])
       .where('key', '=', key)
       .executeTakeFirst();
@@ -170,6 +174,8 @@ export class KeyLeases {
       viewer_list_id: string;
       version: number;
       captions_version: number;
+      thumbnail_blob: string | null;
+      thumbnail_version: number;
     },
     askedAt: number,
   ): Promise<KeyLease | null> {
@@ -185,6 +191,7 @@ export class KeyLeases {
       key,
       captions: await this.#captionsOf(row.video_id, captionsVersion),
       captionsVersion,
+      thumbnail: row.thumbnail_blob ? { blobKey: row.thumbnail_blob, version: Number(row.thumbnail_version) } : null,
       videoId: row.video_id,
       visibility,
       ownerAccountId: row.owner_account_id ?? '',

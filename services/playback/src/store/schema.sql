@@ -220,6 +220,8 @@ create table videos (
   downloads boolean not null default false,
   password_version integer not null default 0,
   viewer_list_id text not null default ''::text,
+  thumbnail_blob text,
+  thumbnail_version bigint not null default 0,
   constraint videos_pkey PRIMARY KEY (video_id),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );

@@ -16,6 +16,8 @@ export interface PlaybackTables extends KernelTables {
     told_views: Generated<number>;
     views_version: Generated<number>;
     captions_version: Generated<number>;
+    thumbnail_blob: string | null;
+    thumbnail_version: Generated<number>;
   };
   viewer_lists: { id: string; version: number; account_ids: string[] };
   captions: {

@@ -2,6 +2,7 @@ import { actsOf, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { TranscodingContext } from '../context.ts';
 import { transcodingErrors } from '../errors.ts';
+import { setUrgency } from '../store/set-urgency.ts';
 
 export const prioritizeProcessing = defineRoute({
   method: 'PUT',
@@ -16,6 +17,7 @@ export const prioritizeProcessing = defineRoute({
   errors: ['transcoding.nothing_running'],
   async handle(context: TranscodingContext, { params, body, caller, address }) {
     const record = actsOf(context.outbox, { caller, address });
-    if (!(await context.jobs.setUrgency(params.videoId, body.first, record))) throw transcodingErrors.nothing_running();
+    const changed = await setUrgency(context.jobs.database, { ...params, ...body }, record);
+    if (!changed) throw transcodingErrors.nothing_running();
   },
 });

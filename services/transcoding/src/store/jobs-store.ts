@@ -13,7 +13,7 @@ import {
   StorageCountedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import type { ProbeResult } from '@kinora/ffmpeg';
-import { newId, type Outbox, type RecordAct } from '@kinora/kernel';
+import { newId, type Outbox } from '@kinora/kernel';
 import type { ChunkPlanState, LeftOut, Rendition } from '@kinora/media';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
@@ -301,31 +301,6 @@ export class JobsStore {
       .returning('id')
       .execute();
     for (const { id } of jobs) await this.cancelTasksIn(transaction, id);
-  }
-
-  /** Before all others, or again when its kind has its turn; false when nothing is made of the video. */
-  setUrgency(videoId: string, first: boolean, record: RecordAct): Promise<boolean> {
-    return this.database.transaction(async (transaction) => {
-      const open = await transaction
-        .selectFrom('jobs')
-        .select(['id', 'edition_kind'])
-        .where('video_id', '=', videoId)
-        .where('state', 'in', ['probing', 'encoding'])
-        .orderBy('id')
-        .forUpdate()
-        .execute();
-      if (open.length === 0) return false;
-      for (const { id, edition_kind: kind } of open) {
-        const urgency = first ? URGENCY.first : urgencyOf(kind);
-        await transaction.updateTable('jobs').set({ urgency }).where('id', '=', id).execute();
-      }
-      await record(transaction, {
-        act: 'processing.prioritized',
-        subject: { id: videoId, name: '' },
-        after: { first },
-      });
-      return true;
-    });
   }
 
   async cancelTasksIn(transaction: TranscodingTransaction, jobId: string): Promise<void> {

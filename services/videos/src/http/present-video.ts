@@ -95,6 +95,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   /** When it becomes public by itself; for those who may edit it. */
   publishAt: z.string().nullable(),
   downloadsAllowed: z.boolean(),
+  /** The creator chose its picture; it was not found by processing. */
+  ownThumbnail: z.boolean(),
   downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
 });
 
@@ -156,6 +158,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     arrival,
     publishAt: mayEdit(video, caller) ? (video.publish_at?.toISOString() ?? null) : null,
     downloadsAllowed: video.downloads_allowed,
+    ownThumbnail: video.thumbnail_blob !== null,
     downloads: (playback?.downloads ?? []).map(({ name, path, sizeBytes }) => ({
       name,
       url: `${path}?${new URLSearchParams({ name: video.title })}`,

@@ -58,6 +58,9 @@ async function filesOf(context: VideosContext, row: VideoRow) {
       path: `videos/${row.id}/video.json`,
       content: { case: 'text' as const, value: JSON.stringify(video, null, 2) },
     },
+    ...(row.thumbnail_blob
+      ? [{ path: `videos/${row.id}/thumbnail.jpg`, content: { case: 'blobKey' as const, value: row.thumbnail_blob } }]
+      : []),
     ...captions.map(({ language, blob_key: value }) => ({
       path: `videos/${row.id}/captions-${language}.vtt`,
       content: { case: 'blobKey' as const, value },

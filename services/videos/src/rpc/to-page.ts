@@ -1,3 +1,4 @@
+import { THUMBNAIL } from '../domain/thumbnail-image.ts';
 import type { HydratedVideo } from '../http/hydrate.ts';
 
 /** As the wire has it. */
@@ -18,5 +19,7 @@ export function toPage({ video, channel, playback }: HydratedVideo) {
     width: video.width ?? 0,
     height: video.height ?? 0,
     mature: video.mature,
+    posterWidth: video.thumbnail_blob ? THUMBNAIL.width : 0,
+    posterHeight: video.thumbnail_blob ? THUMBNAIL.height : 0,
   };
 }

@@ -128,6 +128,17 @@ create table parked_events (
 CREATE INDEX parked_events_replay ON parked_events USING btree ("position") WHERE (replay IS NOT NULL);
 CREATE INDEX parked_events_stream ON parked_events USING btree (stream, "position");
 
+create table thumbnail_files (
+  blob_key text not null,
+  video_id text not null,
+  size_bytes integer not null,
+  sha256 text not null,
+  remove_after timestamp with time zone,
+  constraint thumbnail_files_pkey PRIMARY KEY (blob_key)
+);
+CREATE INDEX thumbnail_files_removable ON thumbnail_files USING btree (remove_after) WHERE (remove_after IS NOT NULL);
+CREATE INDEX thumbnail_files_video ON thumbnail_files USING btree (video_id);
+
 create table video_tags (
   video_id text not null,
   key text not null,
@@ -190,6 +201,8 @@ create table videos (
   password_hash text,
   password_version integer not null default 0,
   viewer_list_id text,
+  thumbnail_blob text,
+  thumbnail_version bigint not null default 0,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_have_a_password CHECK (((visibility <> 'password'::text) OR (password_hash IS NOT NULL))),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),

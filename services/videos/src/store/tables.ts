@@ -35,6 +35,8 @@ export interface VideosTables extends KernelTables {
     views: Generated<number>;
     downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
+    thumbnail_blob: string | null;
+    thumbnail_version: Generated<number>;
     kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
     source_sha256: string | null;
     publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -82,6 +84,13 @@ export interface VideosTables extends KernelTables {
     channel_id: string;
     videos_to: string | null;
     emptied_at: Date | null;
+  };
+  thumbnail_files: {
+    blob_key: string;
+    video_id: string;
+    size_bytes: number;
+    sha256: string;
+    remove_after: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
   caption_files: {
     blob_key: string;

@@ -15,6 +15,7 @@ import { channelAfter, channelNow } from './closed-channels.ts';
 import { indexTags } from './index-tags.ts';
 import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
+import { giveUpThumbnail } from './thumbnails-store.ts';
 
 export type VideoRow = Selectable<VideosTables['videos']>;
 
@@ -255,6 +256,7 @@ export class VideosStore {
       aggregateOf(after),
     );
     await giveUpCaptions(transaction, id);
+    await giveUpThumbnail(transaction, before);
     return after;
   }
 

@@ -2,9 +2,11 @@ import type { Role } from '@kinora/sdk';
 import { CpuIcon } from '@phosphor-icons/react/dist/csr/Cpu';
 import { EnvelopeSimpleIcon } from '@phosphor-icons/react/dist/csr/EnvelopeSimple';
 import { HardDrivesIcon } from '@phosphor-icons/react/dist/csr/HardDrives';
+import { HeartbeatIcon } from '@phosphor-icons/react/dist/csr/Heartbeat';
 import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
 import { ListMagnifyingGlassIcon } from '@phosphor-icons/react/dist/csr/ListMagnifyingGlass';
 import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
+import { QueueIcon } from '@phosphor-icons/react/dist/csr/Queue';
 import { UserPlusIcon } from '@phosphor-icons/react/dist/csr/UserPlus';
 import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
 
@@ -17,6 +19,8 @@ const PLACES = [
   { to: '/admin/mail', label: 'mail', icon: EnvelopeSimpleIcon, for: ['admin'] },
   { to: '/admin/storage', label: 'storage', icon: HardDrivesIcon, for: ['admin'] },
   { to: '/admin/workers', label: 'workers', icon: CpuIcon, for: ['admin'] },
+  { to: '/admin/processing', label: 'jobs', icon: QueueIcon, for: ['admin'] },
+  { to: '/admin/health', label: 'health', icon: HeartbeatIcon, for: ['admin'] },
   { to: '/admin/audit', label: 'audit', icon: ListMagnifyingGlassIcon, for: ['admin'] },
 ] as const satisfies readonly { for: readonly Role[]; [more: string]: unknown }[];
 

@@ -2,9 +2,10 @@ import { Button, Skeleton } from '@kinora/ui';
 import { CopySimpleIcon } from '@phosphor-icons/react/dist/csr/CopySimple';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
+import type { PlayerHandle } from '../playback/player-parts.ts';
 import { VideoPlayer } from '../playback/video-player.tsx';
 import { useVideo } from '../videos/queries.ts';
 import { CaptionsSection } from './captions-section.tsx';
@@ -13,6 +14,7 @@ import { FileSection } from './file-section.tsx';
 import { ProcessingPanel } from './processing-panel.tsx';
 import { QualityPanel } from './quality-panel.tsx';
 import { StudioSubpage } from './studio-subpage.tsx';
+import { ThumbnailSection } from './thumbnail-section.tsx';
 import { useDeleteVideo } from './use-delete-video.ts';
 import { VideoForm } from './video-form.tsx';
 
@@ -24,6 +26,7 @@ export function EditorPage() {
   const watch = useTranslations('watch');
   const templates = useTranslations('templates');
   const [keeping, setKeeping] = useState(false);
+  const player = useRef<PlayerHandle>(null);
   const navigate = useNavigate();
   const remove = useDeleteVideo();
   const query = useVideo(videoId);
@@ -64,6 +67,7 @@ export function EditorPage() {
         <div className="studio-columns">
           <div className="flex min-w-0 flex-col gap-7">
             <VideoForm video={video} />
+            <ThumbnailSection key={`thumbnail ${video.id}`} video={video} player={player} />
             <CaptionsSection key={`captions ${video.id}`} video={video} />
             <ChaptersSection key={`chapters ${video.id}`} video={video} />
           </div>
@@ -73,7 +77,7 @@ export function EditorPage() {
               picture={
                 video.playback && (
                   <div className="overflow-hidden rounded-md">
-                    <VideoPlayer key={video.playback.edition} video={video} autoPlay={false} />
+                    <VideoPlayer key={video.playback.edition} ref={player} video={video} autoPlay={false} />
                   </div>
                 )
               }

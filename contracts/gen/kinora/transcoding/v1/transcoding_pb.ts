@@ -12,7 +12,125 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/transcoding/v1/transcoding.proto.
  */
 export const file_kinora_transcoding_v1_transcoding: GenFile = /*@__PURE__*/
-  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSIkChBSZXByb2Nlc3NSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIhMKEVJlcHJvY2Vzc1Jlc3BvbnNlIlIKC1RyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEjEKBnJhbmdlcxgCIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5TaG93blJhbmdlIg4KDFRyaW1SZXNwb25zZSIiCg5HZXRUcmltUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSKCAQoPR2V0VHJpbVJlc3BvbnNlEhMKC2R1cmF0aW9uX21zGAEgASgDEhAKCGZyYW1lX21zGAIgASgBEjEKBnJhbmdlcxgDIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5TaG93blJhbmdlEhUKDXdob2xlX2VkaXRpb24YBCABKAkiKAoUQ2FuY2VsRWRpdGlvblJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiPQoVQ2FuY2VsRWRpdGlvblJlc3BvbnNlEhEKCXVwbG9hZF9pZBgBIAEoCRIRCgljYW5jZWxsZWQYAiABKAgiKQoUR2V0UHJvY2Vzc2luZ1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJIoABChVHZXRQcm9jZXNzaW5nUmVzcG9uc2USNgoLcHJvY2Vzc2luZ3MYASADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZxIvCgRuZXh0GAIgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlByb2Nlc3NpbmcinwMKClByb2Nlc3NpbmcSEAoIdmlkZW9faWQYASABKAkSNQoFc3RhdGUYAiABKA4yJi5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZ1N0YXRlEi0KBnNvdXJjZRgDIAEoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5Tb3VyY2USPAoKcmVuZGl0aW9ucxgEIAMoCzIoLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZW5kaXRpb25Qcm9ncmVzcxIUCgxmYWlsdXJlX2NvZGUYBSABKAkSFwoPZmFpbHVyZV9tZXNzYWdlGAYgASgJEg4KBmV0YV9tcxgHIAEoAxIPCgd2ZXJzaW9uGAggASgDEi4KB2RhbWFnZXMYCSADKAsyHS5raW5vcmEudHJhbnNjb2RpbmcudjEuRGFtYWdlEjAKBGtpbmQYCiABKA4yIi5raW5vcmEudHJhbnNjb2RpbmcudjEuRWRpdGlvbktpbmQSEQoJdXBsb2FkX2lkGAsgASgJEhYKDnBhdXNlZF9iZWNhdXNlGAwgASgJIkkKBkRhbWFnZRIQCghzdGFydF9tcxgBIAEoAxIOCgZlbmRfbXMYAiABKAMSDAoEY29kZRgDIAEoCRIPCgdtZXNzYWdlGAQgASgJIo0BCgZTb3VyY2USEQoJY29udGFpbmVyGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2R1cmF0aW9uX21zGAUgASgDEhMKC3ZpZGVvX2NvZGVjGAYgASgJEhMKC2F1ZGlvX2NvZGVjGAcgASgJIpIBChFSZW5kaXRpb25Qcm9ncmVzcxIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRITCgtwYXNzdGhyb3VnaBgEIAEoCBIPCgdkb25lX21zGAUgASgDEhAKCGNvbXBsZXRlGAYgASgIEhgKEGxlZnRfb3V0X2JlY2F1c2UYByABKAkqtQEKC0VkaXRpb25LaW5kEhwKGEVESVRJT05fS0lORF9VTlNQRUNJRklFRBAAEhYKEkVESVRJT05fS0lORF9GSVJTVBABEhwKGEVESVRJT05fS0lORF9SRVBMQUNFTUVOVBACEh0KGUVESVRJT05fS0lORF9SRVBST0NFU1NJTkcQAxIVChFFRElUSU9OX0tJTkRfVFJJTRAEEhwKGEVESVRJT05fS0lORF9SRVNUT1JBVElPThAFKqwBCg9Qcm9jZXNzaW5nU3RhdGUSIAocUFJPQ0VTU0lOR19TVEFURV9VTlNQRUNJRklFRBAAEhwKGFBST0NFU1NJTkdfU1RBVEVfUFJPQklORxABEh0KGVBST0NFU1NJTkdfU1RBVEVfRU5DT0RJTkcQAhIdChlQUk9DRVNTSU5HX1NUQVRFX0ZJTklTSEVEEAMSGwoXUFJPQ0VTU0lOR19TVEFURV9GQUlMRUQQBDL3AwoSVHJhbnNjb2RpbmdTZXJ2aWNlEmoKDUdldFByb2Nlc3NpbmcSKy5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0UHJvY2Vzc2luZ1JlcXVlc3QaLC5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0UHJvY2Vzc2luZ1Jlc3BvbnNlEl4KCVJlcHJvY2VzcxInLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZXByb2Nlc3NSZXF1ZXN0Gigua2lub3JhLnRyYW5zY29kaW5nLnYxLlJlcHJvY2Vzc1Jlc3BvbnNlEk8KBFRyaW0SIi5raW5vcmEudHJhbnNjb2RpbmcudjEuVHJpbVJlcXVlc3QaIy5raW5vcmEudHJhbnNjb2RpbmcudjEuVHJpbVJlc3BvbnNlElgKB0dldFRyaW0SJS5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0VHJpbVJlcXVlc3QaJi5raW5vcmEudHJhbnNjb2RpbmcudjEuR2V0VHJpbVJlc3BvbnNlEmoKDUNhbmNlbEVkaXRpb24SKy5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2FuY2VsRWRpdGlvblJlcXVlc3QaLC5raW5vcmEudHJhbnNjb2RpbmcudjEuQ2FuY2VsRWRpdGlvblJlc3BvbnNlYgZwcm90bzM", [file_kinora_transcoding_v1_events]);
+  fileDesc("CidraW5vcmEvdHJhbnNjb2RpbmcvdjEvdHJhbnNjb2RpbmcucHJvdG8SFWtpbm9yYS50cmFuc2NvZGluZy52MSJlCg9MaXN0Sm9ic1JlcXVlc3QSMAoGZmlsdGVyGAEgASgOMiAua2lub3JhLnRyYW5zY29kaW5nLnYxLkpvYkZpbHRlchIRCgliZWZvcmVfaWQYAiABKAkSDQoFbGltaXQYAyABKAUiPAoQTGlzdEpvYnNSZXNwb25zZRIoCgRqb2JzGAEgAygLMhoua2lub3JhLnRyYW5zY29kaW5nLnYxLkpvYiKBAgoDSm9iEgoKAmlkGAEgASgJEjUKCnByb2Nlc3NpbmcYAiABKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZxIVCg1jcmVhdGVkX2F0X21zGAMgASgDEhgKC2VuZGVkX2F0X21zGAQgASgDSACIAQESDQoFZmlyc3QYBSABKAgSFQoNd2FpdGluZ190YXNrcxgGIAEoBRIVCg1ydW5uaW5nX3Rhc2tzGAcgASgFEg8KB3dvcmtlcnMYCCADKAkSEgoKbGFzdF9lcnJvchgJIAEoCRIUCgxzb3VyY2VfYnl0ZXMYCiABKANCDgoMX2VuZGVkX2F0X21zIiQKEFJlcHJvY2Vzc1JlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiEwoRUmVwcm9jZXNzUmVzcG9uc2UiUgoLVHJpbVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSMQoGcmFuZ2VzGAIgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlNob3duUmFuZ2UiDgoMVHJpbVJlc3BvbnNlIiIKDkdldFRyaW1SZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJIoIBCg9HZXRUcmltUmVzcG9uc2USEwoLZHVyYXRpb25fbXMYASABKAMSEAoIZnJhbWVfbXMYAiABKAESMQoGcmFuZ2VzGAMgAygLMiEua2lub3JhLnRyYW5zY29kaW5nLnYxLlNob3duUmFuZ2USFQoNd2hvbGVfZWRpdGlvbhgEIAEoCSIoChRDYW5jZWxFZGl0aW9uUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSI9ChVDYW5jZWxFZGl0aW9uUmVzcG9uc2USEQoJdXBsb2FkX2lkGAEgASgJEhEKCWNhbmNlbGxlZBgCIAEoCCIpChRHZXRQcm9jZXNzaW5nUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkigAEKFUdldFByb2Nlc3NpbmdSZXNwb25zZRI2Cgtwcm9jZXNzaW5ncxgBIAMoCzIhLmtpbm9yYS50cmFuc2NvZGluZy52MS5Qcm9jZXNzaW5nEi8KBG5leHQYAiADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuUHJvY2Vzc2luZyKfAwoKUHJvY2Vzc2luZxIQCgh2aWRlb19pZBgBIAEoCRI1CgVzdGF0ZRgCIAEoDjImLmtpbm9yYS50cmFuc2NvZGluZy52MS5Qcm9jZXNzaW5nU3RhdGUSLQoGc291cmNlGAMgASgLMh0ua2lub3JhLnRyYW5zY29kaW5nLnYxLlNvdXJjZRI8CgpyZW5kaXRpb25zGAQgAygLMigua2lub3JhLnRyYW5zY29kaW5nLnYxLlJlbmRpdGlvblByb2dyZXNzEhQKDGZhaWx1cmVfY29kZRgFIAEoCRIXCg9mYWlsdXJlX21lc3NhZ2UYBiABKAkSDgoGZXRhX21zGAcgASgDEg8KB3ZlcnNpb24YCCABKAMSLgoHZGFtYWdlcxgJIAMoCzIdLmtpbm9yYS50cmFuc2NvZGluZy52MS5EYW1hZ2USMAoEa2luZBgKIAEoDjIiLmtpbm9yYS50cmFuc2NvZGluZy52MS5FZGl0aW9uS2luZBIRCgl1cGxvYWRfaWQYCyABKAkSFgoOcGF1c2VkX2JlY2F1c2UYDCABKAkiSQoGRGFtYWdlEhAKCHN0YXJ0X21zGAEgASgDEg4KBmVuZF9tcxgCIAEoAxIMCgRjb2RlGAMgASgJEg8KB21lc3NhZ2UYBCABKAkijQEKBlNvdXJjZRIRCgljb250YWluZXIYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhIKCmZyYW1lX3JhdGUYBCABKAESEwoLZHVyYXRpb25fbXMYBSABKAMSEwoLdmlkZW9fY29kZWMYBiABKAkSEwoLYXVkaW9fY29kZWMYByABKAkikgEKEVJlbmRpdGlvblByb2dyZXNzEgwKBG5hbWUYASABKAkSDQoFd2lkdGgYAiABKAUSDgoGaGVpZ2h0GAMgASgFEhMKC3Bhc3N0aHJvdWdoGAQgASgIEg8KB2RvbmVfbXMYBSABKAMSEAoIY29tcGxldGUYBiABKAgSGAoQbGVmdF9vdXRfYmVjYXVzZRgHIAEoCSpsCglKb2JGaWx0ZXISGgoWSk9CX0ZJTFRFUl9VTlNQRUNJRklFRBAAEhMKD0pPQl9GSUxURVJfT1BFThABEhUKEUpPQl9GSUxURVJfRkFJTEVEEAISFwoTSk9CX0ZJTFRFUl9GSU5JU0hFRBADKrUBCgtFZGl0aW9uS2luZBIcChhFRElUSU9OX0tJTkRfVU5TUEVDSUZJRUQQABIWChJFRElUSU9OX0tJTkRfRklSU1QQARIcChhFRElUSU9OX0tJTkRfUkVQTEFDRU1FTlQQAhIdChlFRElUSU9OX0tJTkRfUkVQUk9DRVNTSU5HEAMSFQoRRURJVElPTl9LSU5EX1RSSU0QBBIcChhFRElUSU9OX0tJTkRfUkVTVE9SQVRJT04QBSqsAQoPUHJvY2Vzc2luZ1N0YXRlEiAKHFBST0NFU1NJTkdfU1RBVEVfVU5TUEVDSUZJRUQQABIcChhQUk9DRVNTSU5HX1NUQVRFX1BST0JJTkcQARIdChlQUk9DRVNTSU5HX1NUQVRFX0VOQ09ESU5HEAISHQoZUFJPQ0VTU0lOR19TVEFURV9GSU5JU0hFRBADEhsKF1BST0NFU1NJTkdfU1RBVEVfRkFJTEVEEAQy1AQKElRyYW5zY29kaW5nU2VydmljZRJqCg1HZXRQcm9jZXNzaW5nEisua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFByb2Nlc3NpbmdSZXF1ZXN0Giwua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFByb2Nlc3NpbmdSZXNwb25zZRJeCglSZXByb2Nlc3MSJy5raW5vcmEudHJhbnNjb2RpbmcudjEuUmVwcm9jZXNzUmVxdWVzdBooLmtpbm9yYS50cmFuc2NvZGluZy52MS5SZXByb2Nlc3NSZXNwb25zZRJPCgRUcmltEiIua2lub3JhLnRyYW5zY29kaW5nLnYxLlRyaW1SZXF1ZXN0GiMua2lub3JhLnRyYW5zY29kaW5nLnYxLlRyaW1SZXNwb25zZRJYCgdHZXRUcmltEiUua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFRyaW1SZXF1ZXN0GiYua2lub3JhLnRyYW5zY29kaW5nLnYxLkdldFRyaW1SZXNwb25zZRJqCg1DYW5jZWxFZGl0aW9uEisua2lub3JhLnRyYW5zY29kaW5nLnYxLkNhbmNlbEVkaXRpb25SZXF1ZXN0Giwua2lub3JhLnRyYW5zY29kaW5nLnYxLkNhbmNlbEVkaXRpb25SZXNwb25zZRJbCghMaXN0Sm9icxImLmtpbm9yYS50cmFuc2NvZGluZy52MS5MaXN0Sm9ic1JlcXVlc3QaJy5raW5vcmEudHJhbnNjb2RpbmcudjEuTGlzdEpvYnNSZXNwb25zZWIGcHJvdG8z", [file_kinora_transcoding_v1_events]);
+
+/**
+ * @generated from message kinora.transcoding.v1.ListJobsRequest
+ */
+export type ListJobsRequest = Message<"kinora.transcoding.v1.ListJobsRequest"> & {
+  /**
+   * @generated from field: kinora.transcoding.v1.JobFilter filter = 1;
+   */
+  filter: JobFilter;
+
+  /**
+   * The last one of the page before, or empty.
+   *
+   * @generated from field: string before_id = 2;
+   */
+  beforeId: string;
+
+  /**
+   * At most 101.
+   *
+   * @generated from field: int32 limit = 3;
+   */
+  limit: number;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ListJobsRequest.
+ * Use `create(ListJobsRequestSchema)` to create a new message.
+ */
+export const ListJobsRequestSchema: GenMessage<ListJobsRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 0);
+
+/**
+ * @generated from message kinora.transcoding.v1.ListJobsResponse
+ */
+export type ListJobsResponse = Message<"kinora.transcoding.v1.ListJobsResponse"> & {
+  /**
+   * @generated from field: repeated kinora.transcoding.v1.Job jobs = 1;
+   */
+  jobs: Job[];
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.ListJobsResponse.
+ * Use `create(ListJobsResponseSchema)` to create a new message.
+ */
+export const ListJobsResponseSchema: GenMessage<ListJobsResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 1);
+
+/**
+ * @generated from message kinora.transcoding.v1.Job
+ */
+export type Job = Message<"kinora.transcoding.v1.Job"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: kinora.transcoding.v1.Processing processing = 2;
+   */
+  processing?: Processing | undefined;
+
+  /**
+   * Milliseconds since 1970.
+   *
+   * @generated from field: int64 created_at_ms = 3;
+   */
+  createdAtMs: bigint;
+
+  /**
+   * @generated from field: optional int64 ended_at_ms = 4;
+   */
+  endedAtMs?: bigint | undefined;
+
+  /**
+   * An administrator has put it before all others.
+   *
+   * @generated from field: bool first = 5;
+   */
+  first: boolean;
+
+  /**
+   * @generated from field: int32 waiting_tasks = 6;
+   */
+  waitingTasks: number;
+
+  /**
+   * @generated from field: int32 running_tasks = 7;
+   */
+  runningTasks: number;
+
+  /**
+   * Names of those who work at it.
+   *
+   * @generated from field: repeated string workers = 8;
+   */
+  workers: string[];
+
+  /**
+   * Why a task was tried again, or empty.
+   *
+   * @generated from field: string last_error = 9;
+   */
+  lastError: string;
+
+  /**
+   * @generated from field: int64 source_bytes = 10;
+   */
+  sourceBytes: bigint;
+};
+
+/**
+ * Describes the message kinora.transcoding.v1.Job.
+ * Use `create(JobSchema)` to create a new message.
+ */
+export const JobSchema: GenMessage<Job> = /*@__PURE__*/
+  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
 
 /**
  * @generated from message kinora.transcoding.v1.ReprocessRequest
@@ -29,7 +147,7 @@ export type ReprocessRequest = Message<"kinora.transcoding.v1.ReprocessRequest">
  * Use `create(ReprocessRequestSchema)` to create a new message.
  */
 export const ReprocessRequestSchema: GenMessage<ReprocessRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 0);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
 
 /**
  * @generated from message kinora.transcoding.v1.ReprocessResponse
@@ -42,7 +160,7 @@ export type ReprocessResponse = Message<"kinora.transcoding.v1.ReprocessResponse
  * Use `create(ReprocessResponseSchema)` to create a new message.
  */
 export const ReprocessResponseSchema: GenMessage<ReprocessResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 1);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
 
 /**
  * @generated from message kinora.transcoding.v1.TrimRequest
@@ -66,7 +184,7 @@ export type TrimRequest = Message<"kinora.transcoding.v1.TrimRequest"> & {
  * Use `create(TrimRequestSchema)` to create a new message.
  */
 export const TrimRequestSchema: GenMessage<TrimRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 2);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
 
 /**
  * @generated from message kinora.transcoding.v1.TrimResponse
@@ -79,7 +197,7 @@ export type TrimResponse = Message<"kinora.transcoding.v1.TrimResponse"> & {
  * Use `create(TrimResponseSchema)` to create a new message.
  */
 export const TrimResponseSchema: GenMessage<TrimResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 3);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
 
 /**
  * @generated from message kinora.transcoding.v1.GetTrimRequest
@@ -96,7 +214,7 @@ export type GetTrimRequest = Message<"kinora.transcoding.v1.GetTrimRequest"> & {
  * Use `create(GetTrimRequestSchema)` to create a new message.
  */
 export const GetTrimRequestSchema: GenMessage<GetTrimRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 4);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
 
 /**
  * @generated from message kinora.transcoding.v1.GetTrimResponse
@@ -136,7 +254,7 @@ export type GetTrimResponse = Message<"kinora.transcoding.v1.GetTrimResponse"> &
  * Use `create(GetTrimResponseSchema)` to create a new message.
  */
 export const GetTrimResponseSchema: GenMessage<GetTrimResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 5);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
 
 /**
  * @generated from message kinora.transcoding.v1.CancelEditionRequest
@@ -153,7 +271,7 @@ export type CancelEditionRequest = Message<"kinora.transcoding.v1.CancelEditionR
  * Use `create(CancelEditionRequestSchema)` to create a new message.
  */
 export const CancelEditionRequestSchema: GenMessage<CancelEditionRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 6);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
 
 /**
  * @generated from message kinora.transcoding.v1.CancelEditionResponse
@@ -177,7 +295,7 @@ export type CancelEditionResponse = Message<"kinora.transcoding.v1.CancelEdition
  * Use `create(CancelEditionResponseSchema)` to create a new message.
  */
 export const CancelEditionResponseSchema: GenMessage<CancelEditionResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 7);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 10);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingRequest
@@ -194,7 +312,7 @@ export type GetProcessingRequest = Message<"kinora.transcoding.v1.GetProcessingR
  * Use `create(GetProcessingRequestSchema)` to create a new message.
  */
 export const GetProcessingRequestSchema: GenMessage<GetProcessingRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 8);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 11);
 
 /**
  * @generated from message kinora.transcoding.v1.GetProcessingResponse
@@ -218,7 +336,7 @@ export type GetProcessingResponse = Message<"kinora.transcoding.v1.GetProcessing
  * Use `create(GetProcessingResponseSchema)` to create a new message.
  */
 export const GetProcessingResponseSchema: GenMessage<GetProcessingResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 9);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 12);
 
 /**
  * @generated from message kinora.transcoding.v1.Processing
@@ -298,7 +416,7 @@ export type Processing = Message<"kinora.transcoding.v1.Processing"> & {
  * Use `create(ProcessingSchema)` to create a new message.
  */
 export const ProcessingSchema: GenMessage<Processing> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 10);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 13);
 
 /**
  * @generated from message kinora.transcoding.v1.Damage
@@ -330,7 +448,7 @@ export type Damage = Message<"kinora.transcoding.v1.Damage"> & {
  * Use `create(DamageSchema)` to create a new message.
  */
 export const DamageSchema: GenMessage<Damage> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 11);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 14);
 
 /**
  * @generated from message kinora.transcoding.v1.Source
@@ -377,7 +495,7 @@ export type Source = Message<"kinora.transcoding.v1.Source"> & {
  * Use `create(SourceSchema)` to create a new message.
  */
 export const SourceSchema: GenMessage<Source> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 12);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 15);
 
 /**
  * @generated from message kinora.transcoding.v1.RenditionProgress
@@ -428,7 +546,43 @@ export type RenditionProgress = Message<"kinora.transcoding.v1.RenditionProgress
  * Use `create(RenditionProgressSchema)` to create a new message.
  */
 export const RenditionProgressSchema: GenMessage<RenditionProgress> = /*@__PURE__*/
-  messageDesc(file_kinora_transcoding_v1_transcoding, 13);
+  messageDesc(file_kinora_transcoding_v1_transcoding, 16);
+
+/**
+ * @generated from enum kinora.transcoding.v1.JobFilter
+ */
+export const JobFilter = {
+  /**
+   * @generated from enum value: JOB_FILTER_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED: 0,
+
+  /**
+   * @generated from enum value: JOB_FILTER_OPEN = 1;
+   */
+  OPEN: 1,
+
+  /**
+   * @generated from enum value: JOB_FILTER_FAILED = 2;
+   */
+  FAILED: 2,
+
+  /**
+   * @generated from enum value: JOB_FILTER_FINISHED = 3;
+   */
+  FINISHED: 3,
+} as const;
+
+/**
+ * @generated from enum kinora.transcoding.v1.JobFilter
+ */
+export type JobFilter = (typeof JobFilter)[keyof typeof JobFilter] | UnknownEnum;
+
+/**
+ * Describes the enum kinora.transcoding.v1.JobFilter.
+ */
+export const JobFilterSchema: GenEnum<JobFilter> = /*@__PURE__*/
+  enumDesc(file_kinora_transcoding_v1_transcoding, 0);
 
 /**
  * @generated from enum kinora.transcoding.v1.EditionKind
@@ -478,7 +632,7 @@ export type EditionKind = (typeof EditionKind)[keyof typeof EditionKind] | Unkno
  * Describes the enum kinora.transcoding.v1.EditionKind.
  */
 export const EditionKindSchema: GenEnum<EditionKind> = /*@__PURE__*/
-  enumDesc(file_kinora_transcoding_v1_transcoding, 0);
+  enumDesc(file_kinora_transcoding_v1_transcoding, 1);
 
 /**
  * @generated from enum kinora.transcoding.v1.ProcessingState
@@ -519,7 +673,7 @@ export type ProcessingState = (typeof ProcessingState)[keyof typeof ProcessingSt
  * Describes the enum kinora.transcoding.v1.ProcessingState.
  */
 export const ProcessingStateSchema: GenEnum<ProcessingState> = /*@__PURE__*/
-  enumDesc(file_kinora_transcoding_v1_transcoding, 1);
+  enumDesc(file_kinora_transcoding_v1_transcoding, 2);
 
 /**
  * From a source to segments.
@@ -576,6 +730,16 @@ export const TranscodingService: GenService<{
     methodKind: "unary";
     input: typeof CancelEditionRequestSchema;
     output: typeof CancelEditionResponseSchema;
+  },
+  /**
+   * What is or was processed of all videos, the latest first.
+   *
+   * @generated from rpc kinora.transcoding.v1.TranscodingService.ListJobs
+   */
+  listJobs: {
+    methodKind: "unary";
+    input: typeof ListJobsRequestSchema;
+    output: typeof ListJobsResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_transcoding_v1_transcoding, 0);

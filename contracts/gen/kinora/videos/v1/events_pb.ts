@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/events.proto.
  */
 export const file_kinora_videos_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj8KEVZpZXdlckxpc3RDaGFuZ2VkEioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiOAoMVmlkZW9EZWxldGVkEhAKCHZpZGVvX2lkGAEgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAIgASgDIpIBCg9DYXB0aW9uc0NoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSDwoHdmVyc2lvbhgCIAEoAxIuCgZ0cmFja3MYAyADKAsyHi5raW5vcmEudmlkZW9zLnYxLkNhcHRpb25UcmFjaxIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMiZgoMQ2FwdGlvblRyYWNrEhAKCGxhbmd1YWdlGAEgASgJEg0KBWxhYmVsGAIgASgJEhIKCmlzX2RlZmF1bHQYAyABKAgSDwoHdmVyc2lvbhgEIAEoAxIQCghibG9iX2tleRgFIAEoCWIGcHJvdG8z", [file_kinora_videos_v1_videos]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj8KEVZpZXdlckxpc3RDaGFuZ2VkEioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiOAoMVmlkZW9EZWxldGVkEhAKCHZpZGVvX2lkGAEgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAIgASgDIpIBCg9DYXB0aW9uc0NoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSDwoHdmVyc2lvbhgCIAEoAxIuCgZ0cmFja3MYAyADKAsyHi5raW5vcmEudmlkZW9zLnYxLkNhcHRpb25UcmFjaxIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMiZgoMQ2FwdGlvblRyYWNrEhAKCGxhbmd1YWdlGAEgASgJEg0KBWxhYmVsGAIgASgJEhIKCmlzX2RlZmF1bHQYAyABKAgSDwoHdmVyc2lvbhgEIAEoAxIQCghibG9iX2tleRgFIAEoCSJHChBUaHVtYm5haWxDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSEAoIYmxvYl9rZXkYAyABKAliBnByb3RvMw", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.videos.v1.VideoCreated
@@ -293,4 +293,37 @@ export type CaptionTrack = Message<"kinora.videos.v1.CaptionTrack"> & {
  */
 export const CaptionTrackSchema: GenMessage<CaptionTrack> = /*@__PURE__*/
   messageDesc(file_kinora_videos_v1_events, 7);
+
+/**
+ * The picture that stands for a video, as its creator chose it.
+ *
+ * @generated from message kinora.videos.v1.ThumbnailChanged
+ */
+export type ThumbnailChanged = Message<"kinora.videos.v1.ThumbnailChanged"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Only a greater one replaces what is known.
+   *
+   * @generated from field: int64 version = 2;
+   */
+  version: bigint;
+
+  /**
+   * A JPEG, written by us; empty: the one that processing found again.
+   *
+   * @generated from field: string blob_key = 3;
+   */
+  blobKey: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ThumbnailChanged.
+ * Use `create(ThumbnailChangedSchema)` to create a new message.
+ */
+export const ThumbnailChangedSchema: GenMessage<ThumbnailChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_events, 8);
 
