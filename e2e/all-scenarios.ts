@@ -24,6 +24,7 @@ import './scenarios/publishing.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';
 import './scenarios/schedule.ts';
+import './scenarios/teams.ts';
 import './scenarios/thumbnails.ts';
 import './scenarios/tokens.ts';
 import './scenarios/trimming.ts';

@@ -24,7 +24,29 @@ export interface Channel extends ChannelRef {
   canEdit: boolean;
 }
 
+/** What people may be given in a channel of another. */
+export type MemberRole = 'editor' | 'moderator' | 'analyst';
+
+export interface ChannelTeam {
+  /** My own. */
+  role: MemberRole | 'owner';
+  /** The owner first. */
+  members: { accountId: string; name: string; role: MemberRole | 'owner' }[];
+  /** Only for the owner; `owner` offers the channel itself. */
+  invitations: { id: string; invited: string; role: MemberRole | 'owner'; expiresAt: string }[];
+}
+
+export interface ChannelInvitation {
+  id: string;
+  /** `owner`: the channel itself is offered. */
+  role: MemberRole | 'owner';
+  channel: { id: string; handle: string; name: string };
+  ownerName: string;
+  expiresAt: string;
+}
+
 export interface MyChannel extends Channel {
+  role: MemberRole | 'owner';
   /** With those that are not public, or not ready. */
   allVideoCount: number;
 }
@@ -70,6 +92,40 @@ export function channelsApi(transport: Transport) {
     },
     update(id: string, change: ChannelChange): Promise<Channel> {
       return transport.json(`/channels/${encodeURIComponent(id)}`, { method: 'PATCH', json: change });
+    },
+    team(id: string, signal?: AbortSignal): Promise<ChannelTeam> {
+      return transport.json(`/channels/${encodeURIComponent(id)}/team`, { signal });
+    },
+    /** `to` is an e-mail address or a @handle. */
+    invite(id: string, invitation: { to: string; role: MemberRole }): Promise<ChannelTeam> {
+      return transport.json(`/channels/${encodeURIComponent(id)}/invitations`, { method: 'POST', json: invitation });
+    },
+    async withdrawInvitation(id: string, invitationId: string): Promise<void> {
+      const path = `/channels/${encodeURIComponent(id)}/invitations/${encodeURIComponent(invitationId)}`;
+      await transport.request(path, { method: 'DELETE' });
+    },
+    setRole(id: string, accountId: string, role: MemberRole): Promise<ChannelTeam> {
+      const path = `/channels/${encodeURIComponent(id)}/team/${encodeURIComponent(accountId)}`;
+      return transport.json(path, { method: 'PATCH', json: { role } });
+    },
+    /** Also to leave a channel of another. */
+    async removeMember(id: string, accountId: string): Promise<void> {
+      const path = `/channels/${encodeURIComponent(id)}/team/${encodeURIComponent(accountId)}`;
+      await transport.request(path, { method: 'DELETE' });
+    },
+    /** To somebody who helps with it; it is theirs when they accept. */
+    offer(id: string, accountId: string): Promise<ChannelTeam> {
+      return transport.json(`/channels/${encodeURIComponent(id)}/offers`, { method: 'POST', json: { accountId } });
+    },
+    async invitations(signal?: AbortSignal): Promise<ChannelInvitation[]> {
+      const answer = await transport.json<{ items: ChannelInvitation[] }>('/me/channel-invitations', { signal });
+      return answer.items;
+    },
+    acceptInvitation(id: string): Promise<Channel> {
+      return transport.json(`/me/channel-invitations/${encodeURIComponent(id)}/acceptance`, { method: 'POST' });
+    },
+    async declineInvitation(id: string): Promise<void> {
+      await transport.request(`/me/channel-invitations/${encodeURIComponent(id)}`, { method: 'DELETE' });
     },
     putAvatar: (id: string, image: Body, type: PictureType) => putPicture('avatar', { id, image, type }),
     deleteAvatar: (id: string) => deletePicture('avatar', id),

@@ -18,7 +18,17 @@ export type { ApiToken, NewApiToken, Scope } from './api-tokens.ts';
 export { apiTokenAuth } from './api-tokens.ts';
 export type { AppKind, Authorization, ConnectedApp, GrantedScope, RegisteredApp } from './apps.ts';
 export type { CaptionFields, CaptionFile, CaptionTrack, Chapter } from './captions.ts';
-export type { Channel, ChannelChange, ChannelLink, ChannelRef, MyChannel, PictureType } from './channels.ts';
+export type {
+  Channel,
+  ChannelChange,
+  ChannelInvitation,
+  ChannelLink,
+  ChannelRef,
+  ChannelTeam,
+  MemberRole,
+  MyChannel,
+  PictureType,
+} from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccountExport } from './exports.ts';

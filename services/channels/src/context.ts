@@ -4,11 +4,13 @@ import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb
 import type { Log, Loop } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { ChannelsStore } from './store/channels-store.ts';
+import type { MembersStore } from './store/members-store.ts';
 import type { PictureFiles } from './store/picture-files.ts';
 
 /** What channels' handlers may touch. */
 export interface ChannelsContext {
   channels: ChannelsStore;
+  members: MembersStore;
   identity: Client<typeof IdentityService>;
   videos: Client<typeof VideosService>;
   pictures: PictureFiles;

@@ -13,5 +13,15 @@ export const channelsErrors = defineErrors('channels', {
     kind: 'unprocessable',
     message: 'A trailer is a video of this channel that everybody may watch.',
   },
+  already_member: { kind: 'conflict', message: 'This person helps with the channel already.' },
+  already_owner: { kind: 'conflict', message: 'The channel belongs to this person already.' },
+  invitation_not_found: { kind: 'not_found', message: 'There is no such invitation (any more).' },
+  nobody: { kind: 'unprocessable', message: 'Nobody has this handle.' },
+  not_a_member: { kind: 'not_found', message: 'This person does not help with the channel.' },
+  not_allowed: { kind: 'forbidden', message: 'Your role in this channel does not allow that.' },
+  too_many_members: {
+    kind: 'conflict',
+    message: 'At most 20 people may help with a channel, and 20 invitations may be open.',
+  },
   not_an_image: { kind: 'unprocessable', message: 'This file is not a JPEG, PNG or WebP picture that can be read.' },
 });

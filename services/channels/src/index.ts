@@ -3,6 +3,7 @@ import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_p
 import {
   ChannelCreatedSchema,
   ChannelDeletedSchema,
+  ChannelTeamChangedSchema,
   ChannelUpdatedSchema,
 } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
@@ -13,51 +14,76 @@ import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
 import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import type { ChannelsContext } from './context.ts';
+import { acceptChannelInvitation } from './http/accept-channel-invitation.ts';
 import { createChannel } from './http/create-channel.ts';
+import { declineChannelInvitation } from './http/decline-channel-invitation.ts';
 import { deleteChannel } from './http/delete-channel.ts';
 import { deleteChannelAvatar } from './http/delete-channel-avatar.ts';
 import { deleteChannelBanner } from './http/delete-channel-banner.ts';
 import { getChannel } from './http/get-channel.ts';
 import { getChannelAvatar } from './http/get-channel-avatar.ts';
 import { getChannelBanner } from './http/get-channel-banner.ts';
+import { getChannelTeam } from './http/get-channel-team.ts';
+import { inviteToChannel } from './http/invite-to-channel.ts';
+import { listChannelInvitations } from './http/list-channel-invitations.ts';
 import { listMyChannels } from './http/list-my-channels.ts';
+import { offerChannel } from './http/offer-channel.ts';
 import { putChannelAvatar } from './http/put-channel-avatar.ts';
 import { putChannelBanner } from './http/put-channel-banner.ts';
+import { removeChannelMember } from './http/remove-channel-member.ts';
 import { updateChannel } from './http/update-channel.ts';
+import { updateChannelMember } from './http/update-channel-member.ts';
+import { withdrawChannelInvitation } from './http/withdraw-channel-invitation.ts';
 import { removePictures } from './remove-pictures.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getChannelByHandle } from './rpc/get-channel-by-handle.ts';
 import { getChannels } from './rpc/get-channels.ts';
 import { listPublishableChannels } from './rpc/list-publishable-channels.ts';
 import { ChannelsStore } from './store/channels-store.ts';
+import { MembersStore } from './store/members-store.ts';
 import { PictureFiles } from './store/picture-files.ts';
 import type { ChannelsTables } from './store/tables.ts';
 
 export const channels = defineService({
   name: 'channels',
-  owns: 'channels',
+  owns: 'channels, who helps with them',
   config: channelsConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 3,
   routes: [
+    acceptChannelInvitation,
     createChannel,
+    declineChannelInvitation,
     deleteChannel,
     deleteChannelAvatar,
     deleteChannelBanner,
     getChannel,
     getChannelAvatar,
     getChannelBanner,
+    getChannelTeam,
+    inviteToChannel,
+    listChannelInvitations,
     listMyChannels,
+    offerChannel,
     putChannelAvatar,
     putChannelBanner,
+    removeChannelMember,
     updateChannel,
+    updateChannelMember,
+    withdrawChannelInvitation,
   ],
   provides: {
     service: ChannelsService,
     methods: [exportAccount, getChannelByHandle, getChannels, listPublishableChannels],
   },
   calls: { identity: IdentityService, videos: VideosService },
-  emits: [ActPerformedSchema, ChannelCreatedSchema, ChannelUpdatedSchema, ChannelDeletedSchema],
+  emits: [
+    ActPerformedSchema,
+    ChannelCreatedSchema,
+    ChannelUpdatedSchema,
+    ChannelDeletedSchema,
+    ChannelTeamChangedSchema,
+  ],
   listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated],
   async start({ database, outbox, clients, blobs, log }) {
     const channelsStore = new ChannelsStore({ database: database<ChannelsTables>(), outbox });
@@ -70,6 +96,7 @@ export const channels = defineService({
     });
     const context: ChannelsContext = {
       channels: channelsStore,
+      members: new MembersStore({ database: database<ChannelsTables>(), outbox }),
       identity: clients.identity,
       videos: clients.videos,
       pictures,

@@ -137,6 +137,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       downloads: false,
       passwordVersion: 0n,
       viewerListId: '',
+      insiderAccountIds: [],
       ...more,
       visibility,
       accessVersion,

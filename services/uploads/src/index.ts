@@ -17,6 +17,7 @@ import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingFinished } from './consumers/on-processing-finished.ts';
 import { onStorageCounted } from './consumers/on-storage-counted.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
+import { onVideoOwnerChanged } from './consumers/on-video-owner-changed.ts';
 import type { UploadsContext } from './context.ts';
 import { finishUploads } from './finisher.ts';
 import { createImport } from './http/create-import.ts';
@@ -94,6 +95,7 @@ export const uploads = defineService({
     onProcessingFinished,
     onStorageCounted,
     onVideoDeleted,
+    onVideoOwnerChanged,
   ],
   async start({ app, config, database, outbox, clients, blobs, outbound, secret, log, peerUrl }) {
     const quotas = new QuotaStore({

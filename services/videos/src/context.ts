@@ -35,6 +35,8 @@ export interface VideosContext {
   emptying: Pick<Loop, 'wake'>;
   /** Follows owners who leave, or stay after all; woken when one does. */
   followingOwners: Pick<Loop, 'wake'>;
+  /** Follows channels that change hands, or in which others help; woken when one does. */
+  followingTeams: Pick<Loop, 'wake'>;
   /** When a video waits for its time from now on. */
   wakePublisher(): void;
   channels: Client<typeof ChannelsService>;

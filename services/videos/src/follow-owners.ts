@@ -1,7 +1,7 @@
 import type { VideosContext } from './context.ts';
 import { withdrawNow } from './http/withdraw-now.ts';
 import type { DepartingOwners } from './store/departing-owners.ts';
-import { toAccessRule } from './store/videos-store.ts';
+import { toAccessRule } from './store/to-access-rule.ts';
 
 const AT_ONCE = 50;
 

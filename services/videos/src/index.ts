@@ -10,6 +10,7 @@ import {
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
+  VideoOwnerChangedSchema,
   VideoPublishedSchema,
   VideoUpdatedSchema,
   ViewerListChangedSchema,
@@ -21,6 +22,7 @@ import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import { onCaptionsFound } from './consumers/on-captions-found.ts';
 import { onChannelDeleted } from './consumers/on-channel-deleted.ts';
+import { onChannelTeamChanged } from './consumers/on-channel-team-changed.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
@@ -33,6 +35,7 @@ import type { VideosContext } from './context.ts';
 import { createVideoGrants } from './domain/video-grant.ts';
 import { emptyClosedChannels } from './empty-closed-channels.ts';
 import { followOwners } from './follow-owners.ts';
+import { followTeams } from './follow-teams.ts';
 import { addViewerListPeople } from './http/add-viewer-list-people.ts';
 import { cancelNextEdition } from './http/cancel-next-edition.ts';
 import { changeVideos } from './http/change-videos.ts';
@@ -82,6 +85,7 @@ import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
 import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
+import { ChannelTeams } from './store/channel-teams.ts';
 import { DepartingOwners } from './store/departing-owners.ts';
 import type { VideosTables } from './store/tables.ts';
 import { TemplatesStore } from './store/templates-store.ts';
@@ -158,6 +162,7 @@ export const videos = defineService({
     VideoPublishedSchema,
     VideoAccessChangedSchema,
     VideoDeletedSchema,
+    VideoOwnerChangedSchema,
     CaptionsChangedSchema,
     ThumbnailChangedSchema,
     ViewerListChangedSchema,
@@ -167,6 +172,7 @@ export const videos = defineService({
     onAccountUpdated,
     onCaptionsFound,
     onChannelDeleted,
+    onChannelTeamChanged,
     onEditionWithdrawn,
     onProcessingFailed,
     onProcessingPlanned,
@@ -215,6 +221,7 @@ export const videos = defineService({
       idleMs: 600_000,
       run: () => indexOldTags({ videos: videosStore, lists }),
     });
+    const teams = new ChannelTeams({ database: database<VideosTables>() });
     const owners = new DepartingOwners({ database: database<VideosTables>() });
     const context: VideosContext = {
       videos: videosStore,
@@ -223,6 +230,7 @@ export const videos = defineService({
       viewerLists: new ViewerListsStore({ database: database<VideosTables>(), outbox }),
       emptying,
       followingOwners: { wake: () => followingOwners.wake() },
+      followingTeams: { wake: () => followingTeams.wake() },
       hotVideos,
       hotLists,
       outbox,
@@ -243,6 +251,12 @@ export const videos = defineService({
       wakePublisher: () => publishing.wake(),
       log,
     };
+    const followingTeams = startLoop({
+      name: 'following teams',
+      log,
+      idleMs: 60_000,
+      run: () => followTeams(context, teams),
+    });
     const followingOwners = startLoop({
       name: 'following owners',
       log,
@@ -250,7 +264,7 @@ export const videos = defineService({
       run: () => followOwners(context, owners),
     });
     const publishing = startLoop({ name: 'publishing', log, idleMs: 1000, run: () => publishDue(context) });
-    const loops = [emptying, followingOwners, indexing, publishing, removing, takingOver];
+    const loops = [emptying, followingOwners, followingTeams, indexing, publishing, removing, takingOver];
     return { context, stop: () => Promise.all(loops.map((loop) => loop.stop())).then(() => {}) };
   },
 });

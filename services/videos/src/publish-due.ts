@@ -1,6 +1,6 @@
 import type { VideosContext } from './context.ts';
 import { withdrawNow } from './http/withdraw-now.ts';
-import { toAccessRule } from './store/videos-store.ts';
+import { toAccessRule } from './store/to-access-rule.ts';
 
 const AT_ONCE = 20;
 

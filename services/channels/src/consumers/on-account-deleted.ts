@@ -8,6 +8,7 @@ import type { ChannelsTables } from '../store/tables.ts';
 export const onAccountDeleted = defineConsumer({
   event: AccountDeletedSchema,
   async apply(context: ChannelsContext, transaction: Transaction<ChannelsTables>, { message }) {
+    await context.members.forget(transaction, message.accountId);
     await context.channels.deleteAllOf(transaction, message.accountId);
     afterCommit(transaction, () => context.removing.wake());
   },

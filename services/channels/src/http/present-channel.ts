@@ -2,6 +2,7 @@ import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
 import { channelLink } from '../domain/channel-link.ts';
+import type { MemberRole } from '../domain/channel-role.ts';
 import { picturePath } from '../domain/picture-path.ts';
 import type { ChannelRow } from '../store/channels-store.ts';
 
@@ -25,7 +26,13 @@ export async function presentChannels(
   rows: ChannelRow[],
   caller: Caller,
 ): Promise<z.infer<typeof channelSchema>[]> {
-  const { counts } = await context.videos.countVideos({ channelIds: rows.map((row) => row.id) });
+  const ids = rows.map((row) => row.id);
+  const [{ counts }, roles] = await Promise.all([
+    context.videos.countVideos({ channelIds: ids }),
+    caller.kind === 'account' ? context.members.rolesOf(caller.accountId, ids) : new Map<string, MemberRole>(),
+  ]);
+  const mayEdit = (row: ChannelRow) =>
+    caller.kind === 'account' && (caller.accountId === row.owner_account_id || roles.get(row.id) === 'editor');
   return rows.map((row) => ({
     id: row.id,
     handle: row.handle,
@@ -37,7 +44,7 @@ export async function presentChannels(
     trailerVideoId: row.trailer_video_id,
     videoCount: Number(counts[row.id] ?? 0n),
     createdAt: row.created_at.toISOString(),
-    canEdit: caller.kind === 'account' && caller.accountId === row.owner_account_id,
+    canEdit: mayEdit(row),
   }));
 }
 

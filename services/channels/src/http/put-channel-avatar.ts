@@ -14,7 +14,7 @@ export const putChannelAvatar = defineRoute({
   params: z.object({ id: z.string() }),
   ...PICTURE_BODY,
   answers: { 200: channelSchema },
-  errors: ['channels.not_found', 'channels.not_an_image', 'kernel.body_too_large'],
+  errors: ['channels.not_found', 'channels.not_allowed', 'channels.not_an_image', 'kernel.body_too_large'],
   async handle(context: ChannelsContext, { params, raw, caller }) {
     const { accountId } = caller;
     const row = await storePicture(context, { kind: 'avatar', channelId: params.id, accountId, body: raw.body });

@@ -5,7 +5,7 @@ import { channelLinks } from '../domain/channel-link.ts';
 import { channelsErrors } from '../errors.ts';
 import type { ChannelChange } from '../store/channels-store.ts';
 import { handleField, nameField } from './channel-fields.ts';
-import { findOwnChannel } from './find-own-channel.ts';
+import { findChannelAs } from './find-channel-as.ts';
 import { channelSchema, presentChannel } from './present-channel.ts';
 
 export const updateChannel = defineRoute({
@@ -24,16 +24,25 @@ export const updateChannel = defineRoute({
     trailerVideoId: z.string().max(40).nullable().optional(),
   }),
   answers: { 200: channelSchema },
-  errors: ['channels.not_found', 'channels.handle_taken', 'channels.handle_changed_often', 'channels.not_a_trailer'],
+  errors: [
+    'channels.not_found',
+    'channels.not_allowed',
+    'channels.handle_taken',
+    'channels.handle_changed_often',
+    'channels.not_a_trailer',
+  ],
   async handle(context: ChannelsContext, { params, body, caller }) {
-    await findOwnChannel(context, params.id, caller.accountId);
+    const channel = await findChannelAs(context, { id: params.id, accountId: caller.accountId }, 'edit');
+    // Who may use a handle is counted to its owner.
+    if (body.handle !== undefined && body.handle !== channel.handle && channel.role !== 'owner')
+      throw channelsErrors.not_allowed();
     const { trailerVideoId, ...rest } = body;
     const change: ChannelChange = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
     if (trailerVideoId !== undefined) {
       if (trailerVideoId) await checkTrailer(context, { channelId: params.id, videoId: trailerVideoId });
       change.trailer_video_id = trailerVideoId;
     }
-    const row = await context.channels.update(params.id, caller.accountId, change);
+    const row = await context.channels.update(params.id, channel.owner_account_id, change);
     return presentChannel(context, row, caller);
   },
 });

@@ -8,7 +8,9 @@ export const listPublishableChannels = defineRpc({
   method: ChannelsService.method.listPublishableChannels,
   callers: ['videos'],
   async handle(context: ChannelsContext, { accountId }) {
-    const rows = await ensureFirstChannel(context, accountId);
-    return { channels: rows.map(toChannelMessage) };
+    const owned = await ensureFirstChannel(context, accountId);
+    const roles = await context.members.rolesOf(accountId);
+    const edited = [...roles].filter(([, role]) => role === 'editor').map(([id]) => id);
+    return { channels: [...owned, ...(await context.channels.findMany(edited))].map(toChannelMessage) };
   },
 });

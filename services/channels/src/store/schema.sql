@@ -10,6 +10,35 @@ create table avatar_files (
 );
 CREATE INDEX avatar_files_removable ON avatar_files USING btree (remove_after) WHERE (remove_after IS NOT NULL);
 
+create table channel_invitations (
+  id text not null,
+  channel_id text not null,
+  account_id text,
+  email_key text,
+  invited text not null,
+  role text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint channel_invitations_pkey PRIMARY KEY (id),
+  constraint channel_invitations_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE,
+  constraint channel_invitations_role_check CHECK ((role = ANY (ARRAY['editor'::text, 'moderator'::text, 'analyst'::text, 'owner'::text]))),
+  constraint channel_invitations_to_somebody CHECK (((account_id IS NOT NULL) OR (email_key IS NOT NULL)))
+);
+CREATE INDEX channel_invitations_account ON channel_invitations USING btree (account_id) WHERE (account_id IS NOT NULL);
+CREATE INDEX channel_invitations_channel ON channel_invitations USING btree (channel_id);
+CREATE INDEX channel_invitations_email ON channel_invitations USING btree (email_key) WHERE (email_key IS NOT NULL);
+
+create table channel_members (
+  channel_id text not null,
+  account_id text not null,
+  role text not null,
+  since timestamp with time zone not null default now(),
+  constraint channel_members_pkey PRIMARY KEY (channel_id, account_id),
+  constraint channel_members_channel_id_fkey FOREIGN KEY (channel_id) REFERENCES channels(id) ON DELETE CASCADE,
+  constraint channel_members_role_check CHECK ((role = ANY (ARRAY['editor'::text, 'moderator'::text, 'analyst'::text])))
+);
+CREATE INDEX channel_members_account ON channel_members USING btree (account_id);
+
 create table channels (
   id text not null,
   handle text not null,
@@ -24,6 +53,7 @@ create table channels (
   banner_blob text,
   links jsonb not null default '[]'::jsonb,
   trailer_video_id text,
+  team_version bigint not null default 0,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_handle_key_key UNIQUE (handle_key)
 );

@@ -1,6 +1,7 @@
 import type { KernelTables } from '@kinora/kernel';
 import type { ColumnType, Generated } from 'kysely';
 import type { ChannelLink } from '../domain/channel-link.ts';
+import type { ChannelRole, MemberRole } from '../domain/channel-role.ts';
 
 export interface ChannelsTables extends KernelTables {
   channels: {
@@ -18,6 +19,7 @@ export interface ChannelsTables extends KernelTables {
     /** A video of this channel; it may be gone, or hidden, by now. */
     trailer_video_id: Generated<string | null>;
     version: Generated<number>;
+    team_version: Generated<number>;
     created_at: Generated<Date>;
   };
   /** Banners, too. */
@@ -27,6 +29,24 @@ export interface ChannelsTables extends KernelTables {
     size_bytes: number | null;
     sha256: string | null;
     remove_after: Date | null;
+  };
+  channel_members: {
+    channel_id: string;
+    account_id: string;
+    role: MemberRole;
+    since: Generated<Date>;
+  };
+  channel_invitations: {
+    id: string;
+    channel_id: string;
+    /** Null where an address was invited: whoever proves it is meant. */
+    account_id: string | null;
+    email_key: string | null;
+    /** As it was written. */
+    invited: string;
+    role: ChannelRole;
+    created_at: Generated<Date>;
+    expires_at: Date;
   };
   hidden_accounts: { account_id: string };
   former_handles: {

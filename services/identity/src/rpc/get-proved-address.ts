@@ -4,7 +4,7 @@ import type { IdentityContext } from '../context.ts';
 
 export const getProvedAddress = defineRpc({
   method: IdentityService.method.getProvedAddress,
-  callers: ['videos'],
+  callers: ['channels', 'videos'],
   async handle(context: IdentityContext, { accountId }) {
     const [account] = await context.accounts.findMany([accountId]);
     return { emailKey: account?.email_verified_at ? account.email_key : '' };

@@ -15,6 +15,7 @@ export const onVideoDeleted = defineConsumer({
       downloads: false,
       passwordVersion: 0,
       viewerListId: '',
+      insiders: [],
     });
     await context.captions.forget(transaction, message.videoId);
     await transaction

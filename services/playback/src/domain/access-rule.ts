@@ -13,6 +13,8 @@ export interface Rule {
   passwordVersion: number;
   /** Empty where no list is meant. */
   viewerListId: string;
+  /** Who helps with its channel. */
+  insiders: readonly string[];
 }
 
 /** What this release does not know is nobody's but the owner's. */
@@ -33,6 +35,7 @@ export function fromWire(rule: AccessRule): Rule {
     downloads: rule.downloads,
     passwordVersion: Number(rule.passwordVersion),
     viewerListId: rule.viewerListId,
+    insiders: rule.insiderAccountIds,
   };
 }
 
@@ -44,12 +47,15 @@ export function needsToken(visibility: Visibility): boolean {
 interface Guarded {
   visibility: Visibility;
   ownerAccountId: string;
+  /** Who helps with its channel. */
+  insiders: readonly string[];
   /** The accounts on its list. */
   members: ReadonlySet<string>;
 }
 
-export function isOwner(video: Pick<Guarded, 'ownerAccountId'>, accountId: string): boolean {
-  return accountId !== '' && accountId === video.ownerAccountId;
+/** Its owner, or somebody who helps with its channel. */
+export function isInsider(video: Pick<Guarded, 'ownerAccountId' | 'insiders'>, accountId: string): boolean {
+  return accountId !== '' && (accountId === video.ownerAccountId || video.insiders.includes(accountId));
 }
 
 /**
@@ -57,7 +63,7 @@ export function isOwner(video: Pick<Guarded, 'ownerAccountId'>, accountId: strin
  * password, so nothing but the rule is asked here.
  */
 export function mayGoOn(video: Guarded, accountId: string): boolean {
-  if (isOwner(video, accountId)) return true;
+  if (isInsider(video, accountId)) return true;
   if (video.visibility === 'password') return accountId === '';
   return video.visibility === 'members' && accountId !== '' && video.members.has(accountId);
 }

@@ -29,10 +29,11 @@ export const getQuality = defineRoute({
   async handle(context: PlaybackContext, { params, query, caller }) {
     const video = await context.index.database.query
       .selectFrom('videos')
-      .select(['owner_account_id', 'deleted'])
+      .select(['owner_account_id', 'insiders', 'deleted'])
       .where('video_id', '=', params.id)
       .executeTakeFirst();
-    if (!video || video.deleted || video.owner_account_id !== caller.accountId) throw playbackErrors.no_such_video();
+    const own = video?.owner_account_id === caller.accountId || video?.insiders.includes(caller.accountId);
+    if (!video || video.deleted || !own) throw playbackErrors.no_such_video();
     const days = await context.quality.list(params.id, query.days);
     return { total: present(days), days: days.map((day) => ({ day: day.day, ...present([day]) })) };
   },

@@ -38,11 +38,13 @@ export const recordBeacon = defineRoute({
   async handle(context: PlaybackContext, { params, body, caller, raw, address }) {
     const video = await context.index.database.query
       .selectFrom('videos')
-      .select(['visibility', 'owner_account_id', 'deleted'])
+      .select(['visibility', 'owner_account_id', 'insiders', 'deleted'])
       .where('video_id', '=', params.id)
       .executeTakeFirst();
     if (!video?.visibility || video.deleted) throw playbackErrors.not_found();
-    const own = caller.kind === 'account' && caller.accountId === video.owner_account_id;
+    const own =
+      caller.kind === 'account' &&
+      (caller.accountId === video.owner_account_id || video.insiders.includes(caller.accountId));
     if (needsToken(video.visibility) && !own && !(await isWatching(context, params.id, body.media)))
       throw playbackErrors.not_found();
     const edition = await context.index.database.query

@@ -1,5 +1,5 @@
 import type { PlaybackContext } from '../context.ts';
-import { isOwner, mayGoOn, needsToken } from '../domain/access-rule.ts';
+import { isInsider, mayGoOn, needsToken } from '../domain/access-rule.ts';
 import { playbackErrors } from '../errors.ts';
 import type { KeyLease } from './key-leases.ts';
 
@@ -29,8 +29,8 @@ export async function authorizeMedia(context: PlaybackContext, key: string, rest
 }
 
 /**
- * May a file be taken along under this key? Whoever may watch, where the creator allows it; else the owner alone, with
- * a token also where watching needs none.
+ * May a file be taken along under this key? Whoever may watch, where the creator allows it; else its owner and who helps
+ * with its channel, with a token also where watching needs none.
  */
 export async function authorizeDownload(
   context: PlaybackContext,
@@ -40,7 +40,7 @@ export async function authorizeDownload(
   const lease = await leaseOf(context, key);
   if (lease.downloads && !needsToken(lease.visibility)) return lease;
   const holder = holderOf(context, lease, token ?? '');
-  if (!(lease.downloads ? mayGoOn(lease, holder) : isOwner(lease, holder))) throw playbackErrors.not_permitted();
+  if (!(lease.downloads ? mayGoOn(lease, holder) : isInsider(lease, holder))) throw playbackErrors.not_permitted();
   return lease;
 }
 

@@ -18,6 +18,7 @@ export interface KeyLease {
   videoId: string;
   visibility: Visibility;
   ownerAccountId: string;
+  insiders: readonly string[];
   passwordVersion: number;
   viewerListId: string;
   /** The accounts on its list. */
@@ -134,6 +135,7 @@ export class KeyLeases {
         'visibility',
         'owner_only',
         'owner_account_id',
+        'insiders',
         'deleted',
         'downloads',
         'password_version',
@@ -168,6 +170,7 @@ export class KeyLeases {
       visibility: Visibility;
       owner_only: boolean;
       owner_account_id: string | null;
+      insiders: string[];
       deleted: boolean;
       downloads: boolean;
       password_version: number;
@@ -195,6 +198,7 @@ export class KeyLeases {
       videoId: row.video_id,
       visibility,
       ownerAccountId: row.owner_account_id ?? '',
+      insiders: row.insiders,
       passwordVersion: row.password_version,
       viewerListId: row.viewer_list_id,
       members: visibility === 'members' ? await this.#viewerLists.membersOf(row.viewer_list_id) : NOBODY,

@@ -1,7 +1,7 @@
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineRpc } from '@kinora/kernel';
 import type { PlaybackContext } from '../context.ts';
-import { isOwner, needsToken } from '../domain/access-rule.ts';
+import { isInsider, needsToken } from '../domain/access-rule.ts';
 import { tokenLifetimeMs } from '../domain/media-token.ts';
 import { describePlayback, holderFor, type Viewer } from '../media/describe-playback.ts';
 import { downloadFiles } from '../media/download-plans.ts';
@@ -34,7 +34,7 @@ export const getPlayback = defineRpc({
 /** What this viewer may take along. A file that cannot be made costs its line, not the page. */
 async function listDownloads(context: PlaybackContext, lease: KeyLease, viewer: Viewer) {
   const { edition, key } = lease;
-  const own = isOwner(lease, viewer.accountId);
+  const own = isInsider(lease, viewer.accountId);
   const holder = own ? viewer : holderFor(lease, viewer);
   if (!own && !lease.downloads) return [];
   const open = lease.downloads && !needsToken(lease.visibility);

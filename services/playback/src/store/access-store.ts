@@ -44,6 +44,7 @@ export class AccessStore {
         downloads: rule.downloads,
         password_version: rule.passwordVersion,
         viewer_list_id: rule.viewerListId,
+        insiders: [...rule.insiders],
       })
       .onConflict((conflict) =>
         conflict
@@ -58,6 +59,7 @@ export class AccessStore {
             downloads: eb.ref('excluded.downloads'),
             password_version: eb.ref('excluded.password_version'),
             viewer_list_id: eb.ref('excluded.viewer_list_id'),
+            insiders: eb.ref('excluded.insiders'),
           }))
           .whereRef('videos.access_version', '<', 'excluded.access_version'),
       )
@@ -171,7 +173,10 @@ export class AccessStore {
   }
 }
 
-/** The very next version changed nothing but downloads: those who watch go on, and each download is asked for anew. */
+/**
+ * The very next version changed nothing but downloads or who helps with the channel: those who watch go on, and each
+ * download, and each token of an account, is judged anew.
+ */
 function isWatchedAsBefore(before: VideoRow, after: VideoRow): boolean {
   return (
     Number(after.access_version) === Number(before.access_version) + 1 &&

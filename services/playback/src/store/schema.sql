@@ -218,6 +218,7 @@ create table videos (
   views_version bigint not null default 0,
   captions_version bigint not null default 0,
   downloads boolean not null default false,
+  insiders text[] not null default '{}'::text[],
   password_version integer not null default 0,
   viewer_list_id text not null default ''::text,
   thumbnail_blob text,

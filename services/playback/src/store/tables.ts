@@ -16,6 +16,7 @@ export interface PlaybackTables extends KernelTables {
     told_views: Generated<number>;
     views_version: Generated<number>;
     captions_version: Generated<number>;
+    insiders: Generated<string[]>;
     thumbnail_blob: string | null;
     thumbnail_version: Generated<number>;
   };

@@ -14,10 +14,11 @@ const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Call
   displayName: 'x',
   scopes: 'all',
 });
+const nobody = { editor_ids: [], moderator_ids: [] };
 const visitor: Caller = { kind: 'visitor' };
 
 test('a private video is seen by its owner and administrators only', () => {
-  const video = { visibility: 'private' as const, owner_account_id: 'a', deleted_at: null, withheld: false };
+  const video = { visibility: 'private' as const, owner_account_id: 'a', deleted_at: null, withheld: false, ...nobody };
   assert.equal(maySee(video, visitor), false);
   assert.equal(maySee(video, account('b')), false);
   assert.equal(maySee(video, account('a')), true);
@@ -25,7 +26,7 @@ test('a private video is seen by its owner and administrators only', () => {
 });
 
 test('of whoever leaves a public video is seen by its owner and administrators only', () => {
-  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: null, withheld: true };
+  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: null, withheld: true, ...nobody };
   assert.deepEqual(
     [visitor, account('b'), account('a'), account('b', 'admin')].map((caller) => maySee(video, caller)),
     [false, false, true, true],
@@ -33,7 +34,7 @@ test('of whoever leaves a public video is seen by its owner and administrators o
 });
 
 test('a password and a list open what is there and not withheld, and nothing else', () => {
-  const there = { owner_account_id: 'a', deleted_at: null, withheld: false, viewer_list_id: 'l' };
+  const there = { owner_account_id: 'a', deleted_at: null, withheld: false, viewer_list_id: 'l', ...nobody };
   for (const visibility of ['public', 'unlisted', 'private', 'password', 'members'] as const) {
     const video = { ...there, visibility };
     assert.equal(mayTry(video), visibility === 'password');
@@ -50,8 +51,36 @@ test('a password and a list open what is there and not withheld, and nothing els
   }
 });
 
+test('who helps with the channel sees its private video, and only editors change it', () => {
+  const video = {
+    visibility: 'private' as const,
+    owner_account_id: 'a',
+    deleted_at: null,
+    withheld: false,
+    editor_ids: ['e'],
+    moderator_ids: ['m'],
+  };
+  assert.deepEqual(
+    ['a', 'e', 'm', 'x'].map((id) => [maySee(video, account(id)), mayEdit(video, account(id))]),
+    [
+      [true, true],
+      [true, true],
+      [true, false],
+      [false, false],
+    ],
+  );
+  const gone = { ...video, deleted_at: new Date() };
+  assert.deepEqual([maySee(gone, account('e')), mayEdit(gone, account('e'))], [false, false]);
+});
+
 test('a deleted video is seen by nobody', () => {
-  const video = { visibility: 'public' as const, owner_account_id: 'a', deleted_at: new Date(), withheld: false };
+  const video = {
+    visibility: 'public' as const,
+    owner_account_id: 'a',
+    deleted_at: new Date(),
+    withheld: false,
+    ...nobody,
+  };
   assert.equal(maySee(video, account('a')), false);
   assert.equal(mayEdit(video, account('a')), false);
   assert.equal(mayDelete(video, account('b', 'admin')), false);

@@ -22,17 +22,20 @@ interface Guarded {
   deleted_at: Date | null;
   /** Its owner is about to leave. */
   withheld: boolean;
+  /** People who help with its channel. */
+  editor_ids: readonly string[];
+  moderator_ids: readonly string[];
 }
 
 const OPEN: readonly Visibility[] = ['public', 'unlisted'];
 
 /**
- * Owners and administrators see everything that is not deleted; others what is public, or unlisted by its address. What
- * a password or a list opens besides is found out where one video is asked for.
+ * Owners, who helps them, and administrators see everything that is not deleted; others what is public, or unlisted by
+ * its address. What a password or a list opens besides is found out where one video is asked for.
  */
 export function maySee(video: Guarded, caller: Caller): boolean {
   if (video.deleted_at) return false;
-  return (OPEN.includes(video.visibility) && !video.withheld) || mayEdit(video, caller) || isAdmin(caller);
+  return (OPEN.includes(video.visibility) && !video.withheld) || isInsider(video, caller) || isAdmin(caller);
 }
 
 /** Whether its password would open it. */
@@ -46,7 +49,14 @@ export function listThatOpens(video: Guarded & { viewer_list_id: string | null }
 }
 
 export function mayEdit(video: Guarded, caller: Caller): boolean {
-  return !video.deleted_at && caller.kind === 'account' && caller.accountId === video.owner_account_id;
+  if (video.deleted_at || caller.kind !== 'account') return false;
+  return caller.accountId === video.owner_account_id || video.editor_ids.includes(caller.accountId);
+}
+
+/** Whoever may look at it before others do. */
+export function isInsider(video: Guarded, caller: Caller): boolean {
+  if (mayEdit(video, caller)) return true;
+  return !video.deleted_at && caller.kind === 'account' && video.moderator_ids.includes(caller.accountId);
 }
 
 /** Administrators may also take a video down. */

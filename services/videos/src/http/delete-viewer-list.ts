@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
-import { toAccessRule } from '../store/videos-store.ts';
+import { toAccessRule } from '../store/to-access-rule.ts';
+
 import { findOwnViewerList } from './find-own-viewer-list.ts';
 import { tellViewerList } from './tell-viewer-list.ts';
 import { viewerListParams } from './viewer-list-fields.ts';

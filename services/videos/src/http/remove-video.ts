@@ -1,7 +1,8 @@
 import type { RecordAct } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
 import { videosErrors } from '../errors.ts';
-import { toAccessRule } from '../store/videos-store.ts';
+import { toAccessRule } from '../store/to-access-rule.ts';
+
 import { withdrawNow } from './withdraw-now.ts';
 
 /** Deletes a video, whoever may ask for it. False when its withdrawal is still under way. */

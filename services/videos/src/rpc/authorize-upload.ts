@@ -10,7 +10,8 @@ export const authorizeUpload = defineRpc({
   async handle(context: VideosContext, { accountId, videoId, title }) {
     if (videoId) {
       const video = await context.videos.find(videoId);
-      if (!video || video.deleted_at || video.owner_account_id !== accountId) throw videosErrors.not_found();
+      const isTheirs = video?.owner_account_id === accountId || video?.editor_ids.includes(accountId);
+      if (!video || video.deleted_at || !isTheirs) throw videosErrors.not_found();
       return { videoId };
     }
     const { channels } = await context.channels.listPublishableChannels({ accountId });
@@ -18,6 +19,7 @@ export const authorizeUpload = defineRpc({
     if (!first) throw videosErrors.channel_not_yours();
     const draft = await context.videos.create({
       channelId: first.id,
+      // The first one is their own.
       accountId,
       title: title.slice(0, 100) || 'Untitled',
       description: '',

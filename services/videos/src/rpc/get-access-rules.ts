@@ -1,7 +1,7 @@
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineRpc } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
-import { toAccessRule } from '../store/videos-store.ts';
+import { toAccessRule } from '../store/to-access-rule.ts';
 
 export const getAccessRules = defineRpc({
   method: VideosService.method.getAccessRules,

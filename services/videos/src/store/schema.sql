@@ -27,6 +27,18 @@ create table captions (
 );
 CREATE UNIQUE INDEX captions_default ON captions USING btree (video_id) WHERE is_default;
 
+create table channel_teams (
+  channel_id text not null,
+  version bigint not null,
+  owner_account_id text not null,
+  editor_ids text[] not null,
+  moderator_ids text[] not null,
+  analyst_ids text[] not null,
+  followed boolean not null default false,
+  constraint channel_teams_pkey PRIMARY KEY (channel_id)
+);
+CREATE INDEX channel_teams_unfollowed ON channel_teams USING btree (channel_id) WHERE (NOT followed);
+
 create table closed_channels (
   channel_id text not null,
   videos_to text,
@@ -198,6 +210,10 @@ create table videos (
   mature boolean not null default false,
   indexed_tags text[] not null default '{}'::text[],
   withheld boolean not null default false,
+  editor_ids text[] not null default '{}'::text[],
+  moderator_ids text[] not null default '{}'::text[],
+  analyst_ids text[] not null default '{}'::text[],
+  team_version bigint not null default 0,
   password_hash text,
   password_version integer not null default 0,
   viewer_list_id text,
@@ -210,6 +226,7 @@ create table videos (
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );
 CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX videos_channel_team ON videos USING btree (channel_id, team_version) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));
 CREATE INDEX videos_listed_by_category ON videos USING btree (category, published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL) AND (category IS NOT NULL));

@@ -35,6 +35,10 @@ export interface VideosTables extends KernelTables {
     views: Generated<number>;
     downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
+    editor_ids: Generated<string[]>;
+    moderator_ids: Generated<string[]>;
+    analyst_ids: Generated<string[]>;
+    team_version: Generated<number>;
     thumbnail_blob: string | null;
     thumbnail_version: Generated<number>;
     kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
@@ -84,6 +88,15 @@ export interface VideosTables extends KernelTables {
     channel_id: string;
     videos_to: string | null;
     emptied_at: Date | null;
+  };
+  channel_teams: {
+    channel_id: string;
+    version: number;
+    owner_account_id: string;
+    editor_ids: string[];
+    moderator_ids: string[];
+    analyst_ids: string[];
+    followed: Generated<boolean>;
   };
   thumbnail_files: {
     blob_key: string;

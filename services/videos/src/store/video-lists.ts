@@ -256,8 +256,10 @@ function isBehind(after: PublicPosition) {
 const containing = (text: string) => `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 function isOwn(accountId: string, { channelId, title, state, visibility }: OwnFilter) {
+  const helps = sql`${accountId} = any(editor_ids || moderator_ids || analyst_ids)`;
   const conditions = [
-    sql`owner_account_id = ${accountId}`,
+    // Of one channel also what belongs to another whom the account helps.
+    channelId === undefined ? sql`owner_account_id = ${accountId}` : sql`(owner_account_id = ${accountId} or ${helps})`,
     sql`deleted_at is null`,
     ...(channelId === undefined ? [] : [sql`channel_id = ${channelId}`]),
     ...(title === undefined ? [] : [sql`title ilike ${containing(title)}`]),

@@ -2,6 +2,7 @@ import {
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
+  VideoOwnerChangedSchema,
   VideoPublishedSchema,
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
@@ -11,11 +12,13 @@ import { type Selectable, sql, type Transaction, type Updateable } from 'kysely'
 import type { Category, Licence } from '../domain/details.ts';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
 import { giveUpCaptions } from './captions-store.ts';
+import { type ChannelTeam, teamIn } from './channel-teams.ts';
 import { channelAfter, channelNow } from './closed-channels.ts';
 import { indexTags } from './index-tags.ts';
 import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
 import { giveUpThumbnail } from './thumbnails-store.ts';
+import { toAccessRule } from './to-access-rule.ts';
 
 export type VideoRow = Selectable<VideosTables['videos']>;
 
@@ -107,6 +110,7 @@ export class VideosStore {
           id: newId(),
           channel_id: channelId,
           owner_account_id: input.accountId,
+          ...(await teamIn(transaction, channelId)),
           title: input.title,
           description: input.description,
           tags: input.tags,
@@ -174,9 +178,11 @@ export class VideosStore {
     if (!before || before.deleted_at || !counts(before)) return undefined;
     const wanted = typeof change === 'function' ? change(before) : change;
     const { channel_id } = wanted;
-    const moved = channel_id === undefined ? {} : { channel_id: await channelNow(transaction, channel_id) };
+    const moved = channel_id === undefined ? {} : await this.#placeIn(transaction, channel_id);
     const set = { ...wanted, ...moved };
-    const accessChanges = RULE.some((field) => set[field] !== undefined && set[field] !== before[field]);
+    const accessChanges =
+      (set.channel_id ?? before.channel_id) !== before.channel_id ||
+      RULE.some((field) => set[field] !== undefined && set[field] !== before[field]);
     const after = await transaction
       .updateTable('videos')
       .set({
@@ -297,6 +303,38 @@ export class VideosStore {
     });
   }
 
+  async #placeIn(transaction: Transaction<VideosTables>, wanted: string) {
+    const channelId = await channelNow(transaction, wanted);
+    return { channel_id: channelId, ...(await teamIn(transaction, channelId)) };
+  }
+
+  /** Whoever helps with its channel is let in, and it belongs to whom the channel belongs; undefined where it is behind no more. */
+  followTeam(id: string, team: ChannelTeam): Promise<VideoRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      afterCommit(transaction, this.#onChange);
+      const before = await lockVideo(transaction, id);
+      if (!before || before.deleted_at || before.channel_id !== team.channel_id) return undefined;
+      if (Number(before.team_version) >= Number(team.version)) return undefined;
+      const after = await transaction
+        .updateTable('videos')
+        .set({
+          owner_account_id: team.owner_account_id,
+          team_version: team.version,
+          version: sql<number>`version + 1`,
+          access_version: sql<number>`access_version + 1`,
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
+      if (before.owner_account_id !== after.owner_account_id) {
+        const change = { videoId: id, from: before.owner_account_id, to: after.owner_account_id };
+        await this.#outbox.emit(transaction, VideoOwnerChangedSchema, change, aggregateOf(after));
+      }
+      return after;
+    });
+  }
+
   /** Takes over what another service has told, within the consumer's transaction, unless it `counts` no more. */
   async applyTold(
     transaction: Transaction<VideosTables>,
@@ -334,19 +372,6 @@ export class VideosStore {
     );
     return published;
   }
-}
-
-export function toAccessRule(video: VideoRow) {
-  return {
-    videoId: video.id,
-    visibility: toWireVisibility(video.withheld ? 'private' : video.visibility),
-    ownerAccountId: video.owner_account_id,
-    accessVersion: BigInt(video.access_version),
-    deleted: video.deleted_at !== null,
-    downloads: video.downloads_allowed,
-    passwordVersion: BigInt(video.password_version),
-    viewerListId: video.viewer_list_id ?? '',
-  };
 }
 
 function aggregateOf(video: VideoRow) {

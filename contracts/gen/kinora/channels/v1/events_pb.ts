@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/channels/v1/events.proto.
  */
 export const file_kinora_channels_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvY2hhbm5lbHMvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuY2hhbm5lbHMudjEiXAoOQ2hhbm5lbENyZWF0ZWQSEgoKY2hhbm5lbF9pZBgBIAEoCRIOCgZoYW5kbGUYAiABKAkSDAoEbmFtZRgDIAEoCRIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJInEKDkNoYW5uZWxVcGRhdGVkEhIKCmNoYW5uZWxfaWQYASABKAkSDgoGaGFuZGxlGAIgASgJEgwKBG5hbWUYAyABKAkSEwoLYXZhdGFyX3BhdGgYBCABKAkSGAoQb3duZXJfYWNjb3VudF9pZBgFIAEoCSI3Cg5DaGFubmVsRGVsZXRlZBISCgpjaGFubmVsX2lkGAEgASgJEhEKCXZpZGVvc190bxgCIAEoCWIGcHJvdG8z");
+  fileDesc("Ch9raW5vcmEvY2hhbm5lbHMvdjEvZXZlbnRzLnByb3RvEhJraW5vcmEuY2hhbm5lbHMudjEiXAoOQ2hhbm5lbENyZWF0ZWQSEgoKY2hhbm5lbF9pZBgBIAEoCRIOCgZoYW5kbGUYAiABKAkSDAoEbmFtZRgDIAEoCRIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJInEKDkNoYW5uZWxVcGRhdGVkEhIKCmNoYW5uZWxfaWQYASABKAkSDgoGaGFuZGxlGAIgASgJEgwKBG5hbWUYAyABKAkSEwoLYXZhdGFyX3BhdGgYBCABKAkSGAoQb3duZXJfYWNjb3VudF9pZBgFIAEoCSI3Cg5DaGFubmVsRGVsZXRlZBISCgpjaGFubmVsX2lkGAEgASgJEhEKCXZpZGVvc190bxgCIAEoCSKKAQoSQ2hhbm5lbFRlYW1DaGFuZ2VkEhIKCmNoYW5uZWxfaWQYASABKAkSDwoHdmVyc2lvbhgCIAEoAxIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEg8KB2VkaXRvcnMYBCADKAkSEgoKbW9kZXJhdG9ycxgFIAMoCRIQCghhbmFseXN0cxgGIAMoCWIGcHJvdG8z");
 
 /**
  * @generated from message kinora.channels.v1.ChannelCreated
@@ -104,4 +104,54 @@ export type ChannelDeleted = Message<"kinora.channels.v1.ChannelDeleted"> & {
  */
 export const ChannelDeletedSchema: GenMessage<ChannelDeleted> = /*@__PURE__*/
   messageDesc(file_kinora_channels_v1_events, 2);
+
+/**
+ * Who else may do something in a channel, and whose it is: all of it as it is now.
+ *
+ * @generated from message kinora.channels.v1.ChannelTeamChanged
+ */
+export type ChannelTeamChanged = Message<"kinora.channels.v1.ChannelTeamChanged"> & {
+  /**
+   * @generated from field: string channel_id = 1;
+   */
+  channelId: string;
+
+  /**
+   * Only a greater one replaces what is known.
+   *
+   * @generated from field: int64 version = 2;
+   */
+  version: bigint;
+
+  /**
+   * @generated from field: string owner_account_id = 3;
+   */
+  ownerAccountId: string;
+
+  /**
+   * Account ids.
+   *
+   * @generated from field: repeated string editors = 4;
+   */
+  editors: string[];
+
+  /**
+   * @generated from field: repeated string moderators = 5;
+   */
+  moderators: string[];
+
+  /**
+   * They see figures, and no film that others do not.
+   *
+   * @generated from field: repeated string analysts = 6;
+   */
+  analysts: string[];
+};
+
+/**
+ * Describes the message kinora.channels.v1.ChannelTeamChanged.
+ * Use `create(ChannelTeamChangedSchema)` to create a new message.
+ */
+export const ChannelTeamChangedSchema: GenMessage<ChannelTeamChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_events, 3);
 

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/events.proto.
  */
 export const file_kinora_videos_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj8KEVZpZXdlckxpc3RDaGFuZ2VkEioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiOAoMVmlkZW9EZWxldGVkEhAKCHZpZGVvX2lkGAEgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAIgASgDIpIBCg9DYXB0aW9uc0NoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSDwoHdmVyc2lvbhgCIAEoAxIuCgZ0cmFja3MYAyADKAsyHi5raW5vcmEudmlkZW9zLnYxLkNhcHRpb25UcmFjaxIYChBvd25lcl9hY2NvdW50X2lkGAQgASgJEhIKCnNpemVfYnl0ZXMYBSABKAMiZgoMQ2FwdGlvblRyYWNrEhAKCGxhbmd1YWdlGAEgASgJEg0KBWxhYmVsGAIgASgJEhIKCmlzX2RlZmF1bHQYAyABKAgSDwoHdmVyc2lvbhgEIAEoAxIQCghibG9iX2tleRgFIAEoCSJHChBUaHVtYm5haWxDaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSEAoIYmxvYl9rZXkYAyABKAliBnByb3RvMw", [file_kinora_videos_v1_videos]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL2V2ZW50cy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJvCgxWaWRlb0NyZWF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRIqCgRydWxlGAQgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIvcBCgxWaWRlb1VwZGF0ZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRINCgV0aXRsZRgDIAEoCRITCgtkZXNjcmlwdGlvbhgEIAEoCRIMCgR0YWdzGAUgAygJEjAKCnZpc2liaWxpdHkYBiABKA4yHC5raW5vcmEudmlkZW9zLnYxLlZpc2liaWxpdHkSEAoIY2F0ZWdvcnkYByABKAkSEAoIbGFuZ3VhZ2UYCCABKAkSDwoHbGljZW5jZRgJIAEoCRIYChBjb21tZW50c19hbGxvd2VkGAogASgIEg4KBm1hdHVyZRgLIAEoCCJFCg5WaWRlb1B1Ymxpc2hlZBIQCgh2aWRlb19pZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEg0KBXRpdGxlGAMgASgJIkAKElZpZGVvQWNjZXNzQ2hhbmdlZBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj8KEVZpZXdlckxpc3RDaGFuZ2VkEioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiPwoRVmlkZW9Pd25lckNoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSDAoEZnJvbRgCIAEoCRIKCgJ0bxgDIAEoCSI4CgxWaWRlb0RlbGV0ZWQSEAoIdmlkZW9faWQYASABKAkSFgoOYWNjZXNzX3ZlcnNpb24YAiABKAMikgEKD0NhcHRpb25zQ2hhbmdlZBIQCgh2aWRlb19pZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEi4KBnRyYWNrcxgDIAMoCzIeLmtpbm9yYS52aWRlb3MudjEuQ2FwdGlvblRyYWNrEhgKEG93bmVyX2FjY291bnRfaWQYBCABKAkSEgoKc2l6ZV9ieXRlcxgFIAEoAyJmCgxDYXB0aW9uVHJhY2sSEAoIbGFuZ3VhZ2UYASABKAkSDQoFbGFiZWwYAiABKAkSEgoKaXNfZGVmYXVsdBgDIAEoCBIPCgd2ZXJzaW9uGAQgASgDEhAKCGJsb2Jfa2V5GAUgASgJIkcKEFRodW1ibmFpbENoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSDwoHdmVyc2lvbhgCIAEoAxIQCghibG9iX2tleRgDIAEoCWIGcHJvdG8z", [file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.videos.v1.VideoCreated
@@ -183,6 +183,37 @@ export const ViewerListChangedSchema: GenMessage<ViewerListChanged> = /*@__PURE_
   messageDesc(file_kinora_videos_v1_events, 4);
 
 /**
+ * With its channel.
+ *
+ * @generated from message kinora.videos.v1.VideoOwnerChanged
+ */
+export type VideoOwnerChanged = Message<"kinora.videos.v1.VideoOwnerChanged"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Account ids.
+   *
+   * @generated from field: string from = 2;
+   */
+  from: string;
+
+  /**
+   * @generated from field: string to = 3;
+   */
+  to: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.VideoOwnerChanged.
+ * Use `create(VideoOwnerChangedSchema)` to create a new message.
+ */
+export const VideoOwnerChangedSchema: GenMessage<VideoOwnerChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_events, 5);
+
+/**
  * @generated from message kinora.videos.v1.VideoDeleted
  */
 export type VideoDeleted = Message<"kinora.videos.v1.VideoDeleted"> & {
@@ -202,7 +233,7 @@ export type VideoDeleted = Message<"kinora.videos.v1.VideoDeleted"> & {
  * Use `create(VideoDeletedSchema)` to create a new message.
  */
 export const VideoDeletedSchema: GenMessage<VideoDeleted> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 5);
+  messageDesc(file_kinora_videos_v1_events, 6);
 
 /**
  * All captions of a video as they are now: what is not among them is gone.
@@ -245,7 +276,7 @@ export type CaptionsChanged = Message<"kinora.videos.v1.CaptionsChanged"> & {
  * Use `create(CaptionsChangedSchema)` to create a new message.
  */
 export const CaptionsChangedSchema: GenMessage<CaptionsChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 6);
+  messageDesc(file_kinora_videos_v1_events, 7);
 
 /**
  * @generated from message kinora.videos.v1.CaptionTrack
@@ -292,7 +323,7 @@ export type CaptionTrack = Message<"kinora.videos.v1.CaptionTrack"> & {
  * Use `create(CaptionTrackSchema)` to create a new message.
  */
 export const CaptionTrackSchema: GenMessage<CaptionTrack> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 7);
+  messageDesc(file_kinora_videos_v1_events, 8);
 
 /**
  * The picture that stands for a video, as its creator chose it.
@@ -325,5 +356,5 @@ export type ThumbnailChanged = Message<"kinora.videos.v1.ThumbnailChanged"> & {
  * Use `create(ThumbnailChangedSchema)` to create a new message.
  */
 export const ThumbnailChangedSchema: GenMessage<ThumbnailChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_events, 8);
+  messageDesc(file_kinora_videos_v1_events, 9);
 

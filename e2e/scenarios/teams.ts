@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { ApiError, type Client } from '@kinora/sdk';
+import { eventually, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import { mediaUrl, request, statusOf } from '../http.ts';
+import { scenario } from '../scenario.ts';
+
+/** Who was removed is refused within this time, as everybody whose access ends. */
+const AT_ONCE_MS = 3000;
+
+scenario('people help with a channel as far as their role goes, and no longer', async (platform, step) => {
+  const owner = await registerAccount(platform, { name: 'Olga Owner' });
+  const [editor, moderator, analyst, stranger] = await Promise.all(
+    ['Edda', 'Momo', 'Anna', 'Stan'].map((name) => registerAccount(platform, { name })),
+  );
+  assert.ok(editor && moderator && analyst && stranger);
+  const [channel] = await owner.client.channels.mine();
+  const channelId = channel?.id ?? '';
+  const { id } = await uploadFilm(owner.client, await makeFilm({ seconds: 2, width: 320, height: 180 }));
+  await owner.client.videos.update(id, { visibility: 'private', title: 'Still a secret' });
+  await waitForState(owner.client, id, 'ready');
+
+  await step('they are invited by handle or address, and nobody learns who has an account', async () => {
+    const handleOf = async (client: Client) => `@${(await client.channels.mine())[0]?.handle}`;
+    await owner.client.channels.invite(channelId, { to: await handleOf(editor.client), role: 'editor' });
+    await owner.client.channels.invite(channelId, { to: await handleOf(moderator.client), role: 'moderator' });
+    const open = await owner.client.channels.invite(channelId, { to: 'nobody@example.org', role: 'editor' });
+    assert.deepEqual(
+      open.invitations.map(({ role }) => role),
+      ['editor', 'moderator', 'editor'],
+    );
+    await refused(owner.client.channels.invite(channelId, { to: '@nobody-at-all', role: 'editor' }), 'channels.nobody');
+    await refused(
+      owner.client.channels.invite(channelId, { to: await handleOf(owner.client), role: 'editor' }),
+      'channels.already_owner',
+    );
+    // An address counts when it is proved.
+    await platform.query('update identity.accounts set email_verified_at = now() where email_key = $1', [
+      analyst.email,
+    ]);
+    await owner.client.channels.invite(channelId, { to: analyst.email.toUpperCase(), role: 'analyst' });
+    await refused(
+      stranger.client.channels.invite(channelId, { to: 'x@example.org', role: 'editor' }),
+      'channels.not_found',
+    );
+  });
+
+  await step('nobody helps before they have accepted, nor takes an invitation of another', async () => {
+    await refused(editor.client.videos.get(id), 'videos.not_found');
+    const [forEditor] = await editor.client.channels.invitations();
+    assert.deepEqual([forEditor?.role, forEditor?.ownerName], ['editor', 'Olga Owner']);
+    await refused(stranger.client.channels.acceptInvitation(forEditor?.id ?? ''), 'channels.invitation_not_found');
+    await refused(stranger.client.channels.declineInvitation(forEditor?.id ?? ''), 'channels.invitation_not_found');
+    for (const { client } of [editor, moderator, analyst]) {
+      const [invitation] = await client.channels.invitations();
+      await client.channels.acceptInvitation(invitation?.id ?? '');
+      assert.deepEqual(await client.channels.invitations(), []);
+    }
+    assert.deepEqual(await stranger.client.channels.invitations(), []);
+  });
+
+  let address = '';
+  await step('editors edit and publish, moderators look, analysts read figures, strangers find nothing', async () => {
+    await eventually('the editor sees the film', async () => (await editor.client.videos.get(id)).playback);
+    await editor.client.videos.update(id, { description: 'Edited by Edda' });
+    await editor.client.captions.create(id, { language: 'en', file: 'WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n' });
+    await editor.client.channels.update(channelId, { description: 'We sail.' });
+    await refused(editor.client.channels.update(channelId, { handle: 'edda-took-it' }), 'channels.not_allowed');
+    await refused(editor.client.channels.delete(channelId), 'channels.not_found');
+    await refused(
+      editor.client.channels.invite(channelId, { to: 'x@example.org', role: 'editor' }),
+      'channels.not_allowed',
+    );
+    const made = await editor.client.videos.create({ title: 'By Edda', channelId });
+    assert.equal((await owner.client.videos.get(made.id)).title, 'By Edda', 'it belongs to the channel');
+    assert.deepEqual((await titlesIn(owner.client, channelId)).sort(), ['By Edda', 'Still a secret']);
+
+    const seen = await eventually('the moderator sees the film', async () => {
+      const video = await moderator.client.videos.get(id).catch(() => null);
+      return video?.playback ? video : undefined;
+    });
+    assert.equal(seen.canEdit, false);
+    address = mediaUrl(platform, seen.playback?.hlsUrl);
+    assert.equal(await statusOf(request(address)), 200);
+    await refused(moderator.client.videos.update(id, { title: 'Mine' }), 'videos.not_found');
+    await refused(moderator.client.channels.update(channelId, { name: 'Mine' }), 'channels.not_allowed');
+    await refused(moderator.client.videos.create({ title: 'Mine', channelId }), 'videos.channel_not_yours');
+
+    await refused(analyst.client.videos.get(id), 'videos.not_found');
+    for (const { client } of [editor, moderator, analyst])
+      assert.deepEqual((await titlesIn(client, channelId)).sort(), ['By Edda', 'Still a secret']);
+    assert.deepEqual(await titlesIn(stranger.client, channelId), []);
+    await refused(stranger.client.channels.team(channelId), 'channels.not_found');
+    const roles = async (client: Client) => (await client.channels.mine()).find((one) => one.id === channelId)?.role;
+    assert.deepEqual(
+      await Promise.all([owner, editor, moderator, analyst, stranger].map(({ client }) => roles(client))),
+      ['owner', 'editor', 'moderator', 'analyst', undefined],
+    );
+  });
+
+  await step('whoever is removed, or goes, is refused at once', async () => {
+    const soon = { timeoutMs: AT_ONCE_MS };
+    await owner.client.channels.removeMember(channelId, moderator.account.id);
+    await eventually(
+      'what was given to the moderator ends',
+      async () => (await statusOf(request(address))) !== 200,
+      soon,
+    );
+    await refused(moderator.client.videos.get(id), 'videos.not_found');
+    await refused(editor.client.channels.removeMember(channelId, analyst.account.id), 'channels.not_allowed');
+    await owner.client.channels.setRole(channelId, analyst.account.id, 'moderator');
+    await eventually('another role counts', async () => analyst.client.videos.get(id).catch(() => null), soon);
+    await analyst.client.channels.removeMember(channelId, analyst.account.id);
+    await eventually(
+      'who has left sees nothing',
+      async () => (await analyst.client.videos.get(id).catch(() => null)) === null,
+      soon,
+    );
+    assert.deepEqual(
+      (await owner.client.channels.team(channelId)).members.map(({ name, role }) => [name, role]),
+      [
+        ['Olga Owner', 'owner'],
+        ['Edda', 'editor'],
+      ],
+    );
+  });
+
+  await step('a channel is handed over with all that is in it', async () => {
+    await refused(owner.client.channels.offer(channelId, editor.account.id), 'channels.last_one');
+    await owner.client.channels.create({ name: 'Another', handle: `olga-${Date.now()}` });
+    await refused(owner.client.channels.offer(channelId, stranger.account.id), 'channels.not_a_member');
+    await owner.client.channels.offer(channelId, editor.account.id);
+    const before = (await owner.client.uploads.storage()).usedBytes;
+    const [offered] = await editor.client.channels.invitations();
+    assert.deepEqual([offered?.role, offered?.channel.id], ['owner', channelId]);
+    await editor.client.channels.acceptInvitation(offered?.id ?? '');
+    assert.equal((await editor.client.channels.team(channelId)).role, 'owner');
+    assert.equal((await owner.client.channels.team(channelId)).role, 'editor');
+    await eventually('its films take their room with them', async () => {
+      const [mine, theirs] = await Promise.all([owner.client.uploads.storage(), editor.client.uploads.storage()]);
+      return before > 0 && mine.usedBytes === 0 && theirs.usedBytes === before;
+    });
+    assert.equal((await owner.client.videos.get(id)).canEdit, true, 'as editor');
+    await editor.client.channels.removeMember(channelId, owner.account.id);
+    await eventually(
+      'who owned it once does no more',
+      async () => (await owner.client.videos.get(id).catch(() => null)) === null,
+      { timeoutMs: AT_ONCE_MS },
+    );
+    assert.equal((await owner.client.channels.mine()).length, 1);
+    await editor.client.videos.delete(id);
+  });
+});
+
+async function titlesIn(client: Client, channel: string): Promise<string[]> {
+  return (await client.videos.mine({ channel })).items.map(({ title }) => title);
+}
+
+async function refused(call: Promise<unknown>, code: string): Promise<void> {
+  await assert.rejects(call, (error) => error instanceof ApiError && (assert.equal(error.code, code), true));
+}

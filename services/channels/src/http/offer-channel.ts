@@ -1,0 +1,31 @@
+import { defineRoute } from '@kinora/kernel';
+import { z } from 'zod';
+import type { ChannelsContext } from '../context.ts';
+import { channelsErrors } from '../errors.ts';
+import { findChannelAs } from './find-channel-as.ts';
+import { readTeam, teamSchema } from './member-schemas.ts';
+
+export const offerChannel = defineRoute({
+  method: 'POST',
+  path: '/api/v1/channels/:id/offers',
+  operationId: 'offerChannel',
+  summary:
+    'Offer a channel of mine to somebody who helps with it. When they accept it is theirs, and I stay as editor.',
+  policy: 'account',
+  scopes: ['manage'],
+  params: z.object({ id: z.string().max(40) }),
+  body: z.strictObject({ accountId: z.string().max(40) }),
+  answers: { 201: teamSchema },
+  errors: ['channels.not_found', 'channels.not_allowed', 'channels.not_a_member', 'channels.last_one'],
+  async handle(context: ChannelsContext, { params, body, caller, reply }) {
+    const channel = await findChannelAs(context, { id: params.id, accountId: caller.accountId }, 'own');
+    if ((await context.channels.listOwned(caller.accountId)).length < 2) throw channelsErrors.last_one();
+    const { members } = await readTeam(context, channel);
+    const member = members.find(({ accountId, role }) => accountId === body.accountId && role !== 'owner');
+    if (!member) throw channelsErrors.not_a_member();
+    const invited = { account_id: member.accountId, email_key: null, invited: member.name, role: 'owner' as const };
+    await context.members.invite(channel.id, invited);
+    reply.code(201);
+    return readTeam(context, channel);
+  },
+});
