@@ -18,6 +18,8 @@ export interface OwnedObjects {
   viewerListId: string;
   listedPersonId: string;
   channelId: string;
+  /** To help with that channel; to an address that nobody has. */
+  invitationId: string;
   handle: string;
   sessionId: string;
   importId: string;
@@ -48,7 +50,9 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
   const template = await client.videos.createTemplate({ name: 'Mine', videoId: hidden.id });
   const [channel] = await client.channels.mine();
   const [session] = await page.identity.sessions();
-  if (!channel || !session || !listed)
+  const team = channel && (await client.channels.invite(channel.id, { to: 'nobody@example.org', role: 'editor' }));
+  const [invitation] = team?.invitations ?? [];
+  if (!channel || !session || !listed || !invitation)
     throw new Error('The account lacks a channel, a session or somebody on its list.');
   return {
     owner,
@@ -59,6 +63,7 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
     viewerListId: list.id,
     listedPersonId: listed.id,
     channelId: channel.id,
+    invitationId: invitation.id,
     handle: channel.handle,
     sessionId: session.id,
     importId: fetched.id,
@@ -82,6 +87,10 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
         { params: { id: objects.membersVideoId, language: 'en' }, seen: 'owner' },
       ];
     case 'channels':
+      if (/\/(team|invitations|offers)\b/.test(path)) {
+        const { channelId: id, invitationId, spareAccountId: accountId } = objects;
+        return [{ params: { id, invitationId, accountId }, seen: 'owner' }];
+      }
       return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
     case 'imports':
       return [{ params: { id: objects.importId }, seen: 'owner' }];
@@ -90,6 +99,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
     case 'admin/apps':
     case 'me/apps':
       return [{ params: { id: 'no-such-app' }, seen: 'owner' }];
+    case 'me/channel-invitations':
+      return [{ params: { id: objects.invitationId }, seen: 'owner' }];
     case 'me/tokens':
       return [{ params: { id: 'no-such-token' }, seen: 'owner' }];
     case 'me/video-templates':
@@ -128,6 +139,8 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
     videosTo: objects.channelId,
     handle: `sample-${crypto.randomUUID().slice(0, 8)}`,
     email: `matrix.${crypto.randomUUID()}@example.org`,
+    to: `matrix.${crypto.randomUUID()}@example.org`,
+    accountId: objects.spareAccountId,
     language: 'de',
     cursor: undefined,
     currentPassword: 'not the password',
@@ -147,15 +160,17 @@ export async function stateOf(objects: OwnedObjects): Promise<unknown> {
   const { client, page } = objects.owner;
   const { privateVideoId, publicVideoId, lockedVideoId, membersVideoId, viewerListId } = objects;
   const ids = [privateVideoId, publicVideoId, lockedVideoId, membersVideoId];
-  const [me, videos, lists, people, channels, sessions, templates] = await Promise.all([
+  const [me, videos, lists, people, channels, team, sessions, templates] = await Promise.all([
     client.identity.me(),
     Promise.all(ids.map((id) => client.videos.get(id))),
     client.viewerLists.list(),
     client.viewerLists.people(viewerListId),
     client.channels.mine(),
+    client.channels.team(objects.channelId),
     page.identity.sessions(),
     client.videos.templates(),
   ]);
   const captions = await Promise.all(videos.map(({ id }) => client.captions.get(id, 'en')));
-  return { me, videos, lists, people, captions, channels, templates, sessions: sessions.map(({ id }) => id).sort() };
+  const sessionIds = sessions.map(({ id }) => id).sort();
+  return { me, videos, lists, people, captions, channels, team, templates, sessionIds };
 }
