@@ -54,7 +54,6 @@ test('a password is set in the editor and opens the film on its page and in fram
   const password = page.getByLabel('Password', { exact: true });
   await password.waitFor();
   assert.ok(!(await page.content()).includes(title), 'its name is not told');
-  await assertUsableNow(page, 'a question for the password');
   await password.fill('open barley');
   await password.press('Enter');
   await page.getByText('This is not the password').waitFor();
@@ -73,6 +72,47 @@ test('a password is set in the editor and opens the film on its page and in fram
   await password.fill('another one');
   await page.getByRole('button', { name: 'Watch' }).click();
   await assertPlays(page);
+  assert.deepEqual(opened.errors, []);
+});
+
+test('a list is made where a video is edited, and people are put on it and taken off it on its page', {
+  timeout: 90_000,
+}, async () => {
+  const [person, friend] = await Promise.all([registerAccount(platform), registerAccount(platform)]);
+  const { id } = await person.client.videos.create({ title: 'For friends', visibility: 'private' });
+  const [channel] = await friend.client.channels.mine();
+  await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  const { page } = opened;
+  await logIn(page, person);
+  await page.goto(`/studio/videos/${id}`);
+  await page.getByLabel('Who can watch').selectOption('Members of a list');
+  await page.getByRole('button', { name: 'New list' }).click();
+  await page.getByLabel('Name').fill('Friends');
+  await page.getByRole('button', { name: 'Make the list' }).click();
+  await eventually('it is open to the list', async () => {
+    const video = await person.client.videos.get(id);
+    return video.visibility === 'members' && video.viewerListId !== null;
+  });
+  await page.getByRole('link', { name: 'Edit lists' }).click();
+  await page.getByText('Nobody · 1 video').waitFor();
+  await page.getByLabel('Add people').fill(`@${channel?.handle}, ann@example.org\nnot an address`);
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('2 people · 1 video').waitFor();
+  await page.getByText('This is neither an address nor the handle of a channel.').waitFor();
+  await assertUsableNow(page, 'a list with people');
+  assert.equal((await friend.client.videos.get(id)).title, 'For friends');
+  await page.getByRole('button', { name: `Remove @${channel?.handle}` }).click();
+  await page.getByText('1 person · 1 video').waitFor();
+  await assert.rejects(friend.client.videos.get(id), { code: 'videos.not_found' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByText('2 people · 1 video').waitFor();
+  assert.equal((await friend.client.videos.get(id)).title, 'For friends');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('1 video is open to it and becomes private.').waitFor();
+  await dialog.getByRole('button', { name: 'Delete' }).click();
+  await page.getByText('No lists yet').waitFor();
+  assert.equal((await person.client.videos.get(id)).visibility, 'private');
   assert.deepEqual(opened.errors, []);
 });
 

@@ -28,12 +28,19 @@ export { Visibility };
 export const SEGMENT_MS = 2000;
 const TICKS = SEGMENT_MS * 90;
 
+interface Viewer {
+  accountId?: string;
+  sessionId?: string;
+  /** What they have opened by a password. */
+  opened?: { videoId: string; passwordVersion: bigint; grantId: string };
+}
+
 export interface PlaybackAlone extends ServiceAlone<PlaybackContext> {
   database: Database<PlaybackTables>;
   film(options?: Partial<Pick<Film, 'videoId' | 'ownerId' | 'audio' | 'durationMs' | 'bytesOf' | 'held'>>): Film;
   /** Where the video plays now for this viewer, as videos would be told. */
-  pathOf(videoId: string, viewer?: { accountId: string; sessionId: string }): Promise<string | undefined>;
-  plays(videoId: string, viewer?: { accountId: string; sessionId: string }): Promise<string>;
+  pathOf(videoId: string, viewer?: Viewer): Promise<string | undefined>;
+  plays(videoId: string, viewer?: Viewer): Promise<string>;
   told<Desc extends DescMessage>(schema: Desc, aggregateId: string): Promise<ReturnType<typeof fromBinary<Desc>>[]>;
   /** Resolves when this service has handled everything that was told so far. */
   caughtUp(): Promise<void>;
@@ -107,7 +114,8 @@ export async function startPlayback(): Promise<PlaybackAlone> {
         videoIds: [videoId],
         accountId: viewer?.accountId ?? '',
         sessionId: viewer?.sessionId ?? '',
-        accountEpoch: viewer ? 1n : 0n,
+        accountEpoch: viewer?.accountId ? 1n : 0n,
+        opened: viewer?.opened,
       } as never,
       undefined as never,
     )) as { playbacks: { basePath: string }[] };
@@ -129,6 +137,7 @@ export async function startPlayback(): Promise<PlaybackAlone> {
       downloads: false,
       passwordVersion: 0n,
       viewerListId: '',
+      insiderAccountIds: [],
       ...more,
       visibility,
       accessVersion,

@@ -12,8 +12,12 @@ import type { VideosTables } from '../src/store/tables.ts';
 /** The service beside peers that know one channel of everybody, and nothing that plays. */
 export async function startVideos() {
   const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
+  /** Whose channel @ann is. */
+  const annId = newId();
   /** Of which playback was told by a call, in that order. */
   const rules: string[] = [];
+  /** Who was on a list each time when playback was told of one. */
+  const lists: string[][] = [];
   /** What videos take, as uploads knows it. */
   const stored = new Map<string, bigint>();
   /** Peers that cannot be reached. */
@@ -24,7 +28,8 @@ export async function startVideos() {
       fakePeer('channels', ChannelsService, {
         listPublishableChannels: ({ accountId }) => ({ channels: [{ ...channel, ownerAccountId: accountId }] }),
         getChannels: ({ ids }) => ({ channels: ids.map((id) => ({ ...channel, id })) }),
-        getChannelByHandle: () => ({}),
+        getChannelByHandle: ({ handle }) =>
+          handle === 'ann' ? { channel: { ...channel, ownerAccountId: annId } } : {},
       }),
       fakePeer('uploads', UploadsService, {
         getUploads: () => ({ uploads: [] }),
@@ -37,6 +42,11 @@ export async function startVideos() {
       fakePeer('transcoding', TranscodingService, { getProcessing: () => ({ processings: [] }) }),
       fakePeer('playback', PlaybackService, {
         getPlayback: () => ({ playbacks: [] }),
+        setViewerList: ({ list }) => {
+          if (away.has('playback')) throw kernelErrors.unavailable();
+          lists.push(list?.accountIds ?? []);
+          return {};
+        },
         setAccess: ({ rule }) => {
           rules.push(rule?.videoId ?? '');
           return {};
@@ -80,5 +90,5 @@ export async function startVideos() {
     return id;
   };
   const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });
-  return { service, channel, rules, stored, away, call, make, makeFilm, database };
+  return { service, channel, annId, rules, lists, stored, away, call, make, makeFilm, database };
 }

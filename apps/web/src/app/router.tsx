@@ -213,6 +213,12 @@ const channelEditor = createRoute({
   component: page(() => import('../features/channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
 });
 
+const viewers = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio/viewers',
+  component: page(() => import('../features/viewers/viewers-page.tsx'), 'ViewersPage'),
+});
+
 const admin = createRoute({
   getParentRoute: () => root,
   id: 'admin',
@@ -313,7 +319,7 @@ const routeTree = root.addChildren([
     adminHealth,
     adminAudit,
   ]),
-  studio.addChildren([upload, content, editor, captions, trim, channelEditor]),
+  studio.addChildren([upload, content, editor, captions, trim, channelEditor, viewers]),
 ]);
 
 export const router = createRouter({

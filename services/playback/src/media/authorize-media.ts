@@ -29,8 +29,8 @@ export async function authorizeMedia(context: PlaybackContext, key: string, rest
 }
 
 /**
- * May a file be taken along under this key? Whoever may watch, where the creator allows it; else its owner and who helps with its channel, with
- * a token also where watching needs none.
+ * May a file be taken along under this key? Whoever may watch, where the creator allows it; else its owner and who helps
+ * with its channel, with a token also where watching needs none.
  */
 export async function authorizeDownload(
   context: PlaybackContext,

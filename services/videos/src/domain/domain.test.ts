@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Caller } from '@kinora/kernel';
 import { videoState } from './video-state.ts';
-import { isNarrower, mayDelete, mayEdit, maySee } from './visibility.ts';
+import { isNarrower, listThatOpens, mayDelete, mayEdit, maySee, mayTry } from './visibility.ts';
 
 const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Caller => ({
   kind: 'account',
@@ -31,6 +31,24 @@ test('of whoever leaves a public video is seen by its owner and administrators o
     [visitor, account('b'), account('a'), account('b', 'admin')].map((caller) => maySee(video, caller)),
     [false, false, true, true],
   );
+});
+
+test('a password and a list open what is there and not withheld, and nothing else', () => {
+  const there = { owner_account_id: 'a', deleted_at: null, withheld: false, viewer_list_id: 'l', ...nobody };
+  for (const visibility of ['public', 'unlisted', 'private', 'password', 'members'] as const) {
+    const video = { ...there, visibility };
+    assert.equal(mayTry(video), visibility === 'password');
+    assert.equal(listThatOpens(video), visibility === 'members' ? 'l' : null);
+    for (const gone of [{ withheld: true }, { deleted_at: new Date() }]) {
+      assert.equal(mayTry({ ...video, ...gone }), false);
+      assert.equal(listThatOpens({ ...video, ...gone }), null);
+    }
+  }
+  for (const visibility of ['password', 'members'] as const) {
+    assert.equal(maySee({ ...there, visibility }, account('b')), false);
+    assert.equal(maySee({ ...there, visibility }, account('a')), true);
+    assert.equal(maySee({ ...there, visibility }, account('b', 'admin')), true);
+  }
 });
 
 test('who helps with the channel sees its private video, and only editors change it', () => {

@@ -30,8 +30,8 @@ interface Guarded {
 const OPEN: readonly Visibility[] = ['public', 'unlisted'];
 
 /**
- * Owners, who helps them, and administrators see everything that is not deleted; others what is public, or unlisted by its address. What
- * a password or a list opens besides is found out where one video is asked for.
+ * Owners, who helps them, and administrators see everything that is not deleted; others what is public, or unlisted by
+ * its address. What a password or a list opens besides is found out where one video is asked for.
  */
 export function maySee(video: Guarded, caller: Caller): boolean {
   if (video.deleted_at) return false;

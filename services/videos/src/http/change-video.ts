@@ -54,7 +54,10 @@ export async function changeVideo(
   if (channelId && channelId !== existing.channel_id && !(await mayUse(channelId, existing.owner_account_id))) {
     throw videosErrors.channel_not_yours();
   }
-  if (change.viewerListId !== undefined) await findOwnViewerList(context, change.viewerListId, caller);
+  const { viewerListId } = change;
+  // Who helps with a channel may leave what the owner has chosen.
+  if (viewerListId !== undefined && viewerListId !== existing.viewer_list_id)
+    await findOwnViewerList(context, viewerListId, caller);
   if (change.publishAt && Date.parse(change.publishAt) <= Date.now()) throw videosErrors.time_is_past();
   if (Object.values(change).every((value) => value === undefined)) return existing;
   const hash = change.password === undefined ? undefined : await hashVideoPassword(change.password);

@@ -34,7 +34,7 @@ export function EmbedPage() {
     return (
       <main className="flex h-dvh flex-col overflow-y-auto bg-surface-1">
         <div className="m-auto w-full">
-          <PasswordGate videoId={videoId} />
+          <PasswordGate videoId={videoId} framed />
         </div>
       </main>
     );

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'use-intl';
 import { useStudioChannel } from '../channels/chosen-channel.ts';
 import { useChannelsBeside } from '../channels/queries.ts';
 import { PasswordField } from '../identity/password-field.tsx';
+import { ListChoice } from '../viewers/list-choice.tsx';
 import { CONTENT_VISIBILITIES } from './content-filter.ts';
 import { offeredLanguages } from './languages.ts';
 import { fromLocalInput, toLocalInput } from './local-time.ts';
@@ -55,6 +56,7 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
         onChange={(value) => {
           put('visibility', value, value as BulkChange['visibility']);
           setPassword('');
+          setChange(({ viewerListId: _, ...rest }) => rest);
         }}
       >
         {CONTENT_VISIBILITIES.map((visibility) => (
@@ -71,6 +73,13 @@ export function BulkDialog({ ids, onClose }: { ids: string[]; onClose: (changed:
           autoComplete="off"
           hint={t('passwordHint')}
           onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+      )}
+      {change.visibility === 'members' && (
+        <ListChoice
+          value={change.viewerListId ?? ''}
+          error={null}
+          onChange={(viewerListId) => put('viewerListId', 'set', viewerListId)}
         />
       )}
       <Field

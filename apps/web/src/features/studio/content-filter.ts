@@ -4,7 +4,7 @@ export const CONTENT_SORTS = ['newest', 'oldest', 'title', 'views', 'size'] as c
 export type ContentSort = (typeof CONTENT_SORTS)[number];
 
 const STATES: VideoState[] = ['draft', 'uploading', 'processing', 'playable', 'ready', 'failed'];
-const VISIBILITIES: Visibility[] = ['public', 'unlisted', 'private', 'password'];
+const VISIBILITIES: Visibility[] = ['public', 'unlisted', 'private', 'password', 'members'];
 
 /** What the address of the content page says. */
 export interface ContentSearch {

@@ -1,6 +1,7 @@
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
 import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
+import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { SectionNavigation } from '../../app/section-navigation.tsx';
@@ -14,6 +15,7 @@ const PLACES = [
   { to: '/studio', label: 'content', icon: FilmReelIcon },
   { to: '/upload', label: 'uploads', icon: UploadSimpleIcon },
   { to: '/studio/channel', label: 'channel', icon: PaintBrushIcon },
+  { to: '/studio/viewers', label: 'viewers', icon: UsersIcon },
 ] as const;
 
 export function StudioLayout() {

@@ -37,9 +37,17 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
     await queryClient.invalidateQueries({ queryKey: ['my-videos'] });
   });
   const fieldError = (path: string) => (save.error instanceof ApiError ? save.error.fieldError(path) : null);
-  const named = ['title', 'description', 'tags', 'visibility', 'password', 'category', 'language', 'licence'].some(
-    (path) => fieldError(path) !== null,
-  );
+  const named = [
+    'title',
+    'description',
+    'tags',
+    'visibility',
+    'password',
+    'viewerListId',
+    'category',
+    'language',
+    'licence',
+  ].some((path) => fieldError(path) !== null);
   return (
     <form
       className="flex min-w-0 flex-col gap-5"

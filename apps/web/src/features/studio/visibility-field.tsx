@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { PasswordField } from '../identity/password-field.tsx';
 import { VISIBILITY_ICONS } from '../videos/visibility-icons.ts';
+import { ListChoice } from '../viewers/list-choice.tsx';
 import { CONTENT_VISIBILITIES } from './content-filter.ts';
 
 const SHORTEST_PASSWORD = 6;
@@ -17,14 +18,16 @@ export interface VisibilityFieldProps {
   onVisibility: (visibility: Visibility) => void;
 }
 
-/** Who may watch. What opens with a password stays as it is until it has one. */
+/** Who may watch. What is to open with a password, or for a list, stays as it is until there is one. */
 export function VisibilityField({ video, visibility, errorOf, onChange, onVisibility }: VisibilityFieldProps) {
   const t = useTranslations('form');
   const Icon = VISIBILITY_ICONS[visibility];
   const plays = video.state === 'playable' || video.state === 'ready';
   const choose = (next: Visibility) => {
     onVisibility(next);
-    if (next !== 'password' || video.hasPassword) onChange({ visibility: next });
+    if (next === 'password' && !video.hasPassword) return;
+    if (next === 'members' && video.viewerListId === null) return;
+    onChange({ visibility: next });
   };
   return (
     <div className="flex min-w-0 flex-col gap-5">
@@ -47,6 +50,13 @@ export function VisibilityField({ video, visibility, errorOf, onChange, onVisibi
           isSet={video.hasPassword}
           error={errorOf('password')}
           onPassword={(password) => onChange({ visibility: 'password', password })}
+        />
+      )}
+      {visibility === 'members' && (
+        <ListChoice
+          value={video.viewerListId ?? ''}
+          error={errorOf('viewerListId')}
+          onChange={(viewerListId) => onChange({ visibility: 'members', viewerListId })}
         />
       )}
     </div>

@@ -83,13 +83,24 @@ function useLastVideo(without: string[]): { id: string; title: string } | undefi
 }
 
 function settingsOf(video: VideoDetail): VideoSettings {
-  const { description, tags, visibility, category, language, licence, commentsAllowed, downloadsAllowed, mature } =
-    video;
+  const {
+    description,
+    tags,
+    visibility,
+    viewerListId,
+    category,
+    language,
+    licence,
+    commentsAllowed,
+    downloadsAllowed,
+    mature,
+  } = video;
   return {
     description,
     tags,
     // Each video has a password of its own.
     visibility: visibility === 'password' ? 'private' : visibility,
+    ...(visibility === 'members' && viewerListId ? { viewerListId } : {}),
     category,
     language,
     licence,
