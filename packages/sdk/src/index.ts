@@ -32,6 +32,7 @@ export type {
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
 export type { AccountExport } from './exports.ts';
+export type { Grant } from './grant.ts';
 export type {
   AccessToken,
   Account,
@@ -58,7 +59,9 @@ export type { Proof, Security } from './security.ts';
 export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
+export type { Tagged } from './tagged.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
+export type { Trim } from './trim.ts';
 export type { Import, MyStorage, StorageUse } from './uploads.ts';
 export type { Category, Licence, VideoDetails } from './video-details.ts';
 export { CATEGORIES, LICENCES } from './video-details.ts';
@@ -68,7 +71,6 @@ export type {
   CreatedVideo,
   Download,
   Failure,
-  Grant,
   MyVideo,
   MyVideoFilter,
   MyVideoSort,
@@ -77,8 +79,6 @@ export type {
   PlaybackRendition,
   PlaybackSound,
   ProcessingSummary,
-  Tagged,
-  Trim,
   VideoCard,
   VideoChange,
   VideoDetail,

@@ -1,8 +1,11 @@
 import type { Chapter } from './captions.ts';
 import type { ChannelRef, PictureType } from './channels.ts';
+import type { Grant } from './grant.ts';
 import type { Page, PageRequest } from './page.ts';
 import type { Processing } from './processing.ts';
+import type { Tagged } from './tagged.ts';
 import type { Body, Transport } from './transport.ts';
+import type { Trim } from './trim.ts';
 import type { Category, VideoDetails } from './video-details.ts';
 
 /** `password`: for whoever knows it; `members`: for whoever is on a list. */
@@ -204,31 +207,6 @@ export interface VideoTemplate {
   name: string;
   settings: VideoSettings;
   createdAt: string;
-}
-
-/** Which parts of a film are shown, in times of the film as it was uploaded. */
-export interface Trim {
-  durationMs: number;
-  /** [start, end) of each part; all of it is one. */
-  rangesMs: [startMs: number, endMs: number][];
-  trimmed: boolean;
-  /** How long one picture is shown, as a rule: times are moved to the nearest one. */
-  frameMs: number;
-  /** All of the film, for its owner alone; null where that is what plays. */
-  wholePlayback: Playback | null;
-}
-
-/** An answer with its ETag; `value` is null when nothing changed since the ETag that was sent. */
-export interface Tagged<T> {
-  value: T | null;
-  etag: string | null;
-}
-
-/** What a right password buys. */
-export interface Grant {
-  grant: string;
-  /** RFC 3339. */
-  expiresAt: string;
 }
 
 export interface VideoFilter {

@@ -11,7 +11,7 @@ export async function followTeams(context: VideosContext, teams: ChannelTeams): 
   if (!team) return 'quiet';
   const ids = await teams.listBehind(team, AT_ONCE);
   for (const id of ids) {
-    const changed = await context.videos.followTeam(id, team);
+    const changed = await teams.follow(id, team);
     if (changed) await withdrawNow(context, toAccessRule(changed));
   }
   if (ids.length === 0) await teams.settle(team);

@@ -221,7 +221,7 @@ export const videos = defineService({
       idleMs: 600_000,
       run: () => indexOldTags({ videos: videosStore, lists }),
     });
-    const teams = new ChannelTeams({ database: database<VideosTables>() });
+    const teams = new ChannelTeams({ database: database<VideosTables>(), outbox, onChange });
     const owners = new DepartingOwners({ database: database<VideosTables>() });
     const context: VideosContext = {
       videos: videosStore,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Caller } from '@kinora/kernel';
 import { videoState } from './video-state.ts';
-import { isNarrower, listThatOpens, mayDelete, mayEdit, maySee, mayTry } from './visibility.ts';
+import { listThatOpens, mayDelete, mayEdit, maySee, mayTry } from './visibility.ts';
 
 const account = (accountId: string, role: 'creator' | 'admin' = 'creator'): Caller => ({
   kind: 'account',
@@ -84,13 +84,6 @@ test('a deleted video is seen by nobody', () => {
   assert.equal(maySee(video, account('a')), false);
   assert.equal(mayEdit(video, account('a')), false);
   assert.equal(mayDelete(video, account('b', 'admin')), false);
-});
-
-test('only towards fewer viewers is narrower', () => {
-  assert.equal(isNarrower('public', 'private'), true);
-  assert.equal(isNarrower('public', 'unlisted'), true);
-  assert.equal(isNarrower('private', 'public'), false);
-  assert.equal(isNarrower('public', 'public'), false);
 });
 
 test('the state follows the life of a video', () => {

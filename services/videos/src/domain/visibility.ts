@@ -67,13 +67,3 @@ export function mayDelete(video: Guarded, caller: Caller): boolean {
 function isAdmin(caller: Caller): boolean {
   return caller.kind === 'account' && caller.role === 'admin';
 }
-
-const WIDTH = { private: 0, members: 1, password: 1, unlisted: 2, public: 3 } as const satisfies Record<
-  Visibility,
-  number
->;
-
-/** A narrower rule must hold everywhere before the change is answered. */
-export function isNarrower(before: Visibility, after: Visibility): boolean {
-  return WIDTH[after] < WIDTH[before];
-}

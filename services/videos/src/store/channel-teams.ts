@@ -1,7 +1,13 @@
 import type { ChannelTeamChanged } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
-import type { Database } from '@kinora/ports';
+import { VideoAccessChangedSchema, VideoOwnerChangedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
+import type { Outbox } from '@kinora/kernel';
+import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
+import { aggregateOf } from './aggregate-of.ts';
+import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
+import { toAccessRule } from './to-access-rule.ts';
+import type { VideoRow } from './videos-store.ts';
 
 export type ChannelTeam = Selectable<VideosTables['channel_teams']>;
 
@@ -58,9 +64,14 @@ function findTeam(transaction: Transaction<VideosTables>, channelId: string): Pr
 /** Teams whose videos have not followed yet. */
 export class ChannelTeams {
   readonly #database: Database<VideosTables>;
+  readonly #outbox: Outbox;
+  readonly #onChange: () => void;
 
-  constructor(options: { database: Database<VideosTables> }) {
+  /** `onChange` hears of each video that has followed once it is committed. */
+  constructor(options: { database: Database<VideosTables>; outbox: Outbox; onChange: () => void }) {
     this.#database = options.database;
+    this.#outbox = options.outbox;
+    this.#onChange = options.onChange;
   }
 
   next(): Promise<ChannelTeam | undefined> {
@@ -84,6 +95,33 @@ export class ChannelTeams {
       .limit(limit)
       .execute();
     return rows.map(({ id }) => id);
+  }
+
+  /** Whoever helps with its channel is let in, and it belongs to whom the channel belongs; undefined where it is behind no more. */
+  follow(id: string, team: ChannelTeam): Promise<VideoRow | undefined> {
+    return this.#database.transaction(async (transaction) => {
+      afterCommit(transaction, this.#onChange);
+      const before = await lockVideo(transaction, id);
+      if (!before || before.deleted_at || before.channel_id !== team.channel_id) return undefined;
+      if (Number(before.team_version) >= Number(team.version)) return undefined;
+      const after = await transaction
+        .updateTable('videos')
+        .set({
+          owner_account_id: team.owner_account_id,
+          team_version: team.version,
+          version: sql<number>`version + 1`,
+          access_version: sql<number>`access_version + 1`,
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
+      if (before.owner_account_id !== after.owner_account_id) {
+        const change = { videoId: id, from: before.owner_account_id, to: after.owner_account_id };
+        await this.#outbox.emit(transaction, VideoOwnerChangedSchema, change, aggregateOf(after));
+      }
+      return after;
+    });
   }
 
   /** Unless it has changed once more. */

@@ -2,7 +2,6 @@ import {
   VideoAccessChangedSchema,
   VideoCreatedSchema,
   VideoDeletedSchema,
-  VideoOwnerChangedSchema,
   VideoPublishedSchema,
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
@@ -11,8 +10,9 @@ import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { Category, Licence } from '../domain/details.ts';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
+import { aggregateOf } from './aggregate-of.ts';
 import { giveUpCaptions } from './captions-store.ts';
-import { type ChannelTeam, teamIn } from './channel-teams.ts';
+import { teamIn } from './channel-teams.ts';
 import { channelAfter, channelNow } from './closed-channels.ts';
 import { indexTags } from './index-tags.ts';
 import { lockVideo } from './lock-video.ts';
@@ -308,33 +308,6 @@ export class VideosStore {
     return { channel_id: channelId, ...(await teamIn(transaction, channelId)) };
   }
 
-  /** Whoever helps with its channel is let in, and it belongs to whom the channel belongs; undefined where it is behind no more. */
-  followTeam(id: string, team: ChannelTeam): Promise<VideoRow | undefined> {
-    return this.#database.transaction(async (transaction) => {
-      afterCommit(transaction, this.#onChange);
-      const before = await lockVideo(transaction, id);
-      if (!before || before.deleted_at || before.channel_id !== team.channel_id) return undefined;
-      if (Number(before.team_version) >= Number(team.version)) return undefined;
-      const after = await transaction
-        .updateTable('videos')
-        .set({
-          owner_account_id: team.owner_account_id,
-          team_version: team.version,
-          version: sql<number>`version + 1`,
-          access_version: sql<number>`access_version + 1`,
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await this.#outbox.emit(transaction, VideoAccessChangedSchema, { rule: toAccessRule(after) }, aggregateOf(after));
-      if (before.owner_account_id !== after.owner_account_id) {
-        const change = { videoId: id, from: before.owner_account_id, to: after.owner_account_id };
-        await this.#outbox.emit(transaction, VideoOwnerChangedSchema, change, aggregateOf(after));
-      }
-      return after;
-    });
-  }
-
   /** Takes over what another service has told, within the consumer's transaction, unless it `counts` no more. */
   async applyTold(
     transaction: Transaction<VideosTables>,
@@ -372,8 +345,4 @@ export class VideosStore {
     );
     return published;
   }
-}
-
-function aggregateOf(video: VideoRow) {
-  return { type: 'video', id: video.id, version: Number(video.version) };
 }

@@ -166,7 +166,7 @@ function InviteForm({ channelId }: { channelId: string }) {
   };
   return (
     <form noValidate onSubmit={(event) => void invite(event)} className="flex flex-col gap-3">
-      <div className="grid grid-cols-[1fr_auto] gap-3 max-phone:grid-cols-1">
+      <div className="grid grid-cols-2 gap-3 max-phone:grid-cols-1">
         <Field
           label={t('to')}
           hint={t('toHint')}
