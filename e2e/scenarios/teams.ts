@@ -107,9 +107,15 @@ scenario('people help with a channel as far as their role goes, and no longer', 
     );
     await refused(moderator.client.videos.get(id), 'videos.not_found');
     await refused(editor.client.channels.removeMember(channelId, analyst.account.id), 'channels.not_allowed');
+    // An older invitation gives no other role, and brings nobody back.
+    await owner.client.channels.invite(channelId, { to: analyst.email, role: 'editor' });
+    const [older] = await analyst.client.channels.invitations();
+    await refused(analyst.client.channels.acceptInvitation(older?.id ?? ''), 'channels.already_member');
     await owner.client.channels.setRole(channelId, analyst.account.id, 'moderator');
     await eventually('another role counts', async () => analyst.client.videos.get(id).catch(() => null), soon);
     await analyst.client.channels.removeMember(channelId, analyst.account.id);
+    assert.deepEqual(await analyst.client.channels.invitations(), []);
+    await refused(analyst.client.channels.acceptInvitation(older?.id ?? ''), 'channels.invitation_not_found');
     await eventually(
       'who has left sees nothing',
       async () => (await analyst.client.videos.get(id).catch(() => null)) === null,
@@ -128,6 +134,8 @@ scenario('people help with a channel as far as their role goes, and no longer', 
     await refused(owner.client.channels.offer(channelId, editor.account.id), 'channels.last_one');
     await owner.client.channels.create({ name: 'Another', handle: `olga-${Date.now()}` });
     await refused(owner.client.channels.offer(channelId, stranger.account.id), 'channels.not_a_member');
+    const list = await owner.client.viewerLists.create('Crew of Olga');
+    const among = await owner.client.videos.create({ title: 'Among us', visibility: 'members', viewerListId: list.id });
     await owner.client.channels.offer(channelId, editor.account.id);
     const before = (await owner.client.uploads.storage()).usedBytes;
     const [offered] = await editor.client.channels.invitations();
@@ -140,6 +148,10 @@ scenario('people help with a channel as far as their role goes, and no longer', 
       return before > 0 && mine.usedBytes === 0 && theirs.usedBytes === before;
     });
     assert.equal((await owner.client.videos.get(id)).canEdit, true, 'as editor');
+    await eventually('lists of the former owner open nothing any more', async () => {
+      const { visibility, viewerListId } = await editor.client.videos.get(among.id);
+      return visibility === 'private' && viewerListId === null;
+    });
     await editor.client.channels.removeMember(channelId, owner.account.id);
     await eventually(
       'who owned it once does no more',

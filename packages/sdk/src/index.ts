@@ -62,7 +62,7 @@ export { sessionAuth } from './session-auth.ts';
 export type { Tagged } from './tagged.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Trim } from './trim.ts';
-export type { Import, MyStorage, StorageUse } from './uploads.ts';
+export type { DirectUpload, Import, MyStorage, StorageUse } from './uploads.ts';
 export type { Category, Licence, VideoDetails } from './video-details.ts';
 export { CATEGORIES, LICENCES } from './video-details.ts';
 export type {

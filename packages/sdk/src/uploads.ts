@@ -34,6 +34,17 @@ export interface Import {
 
 const TUS = { 'tus-resumable': '1.0.0' };
 
+/** A file that is sent in parts, each to an address of its own. */
+export interface DirectUpload {
+  id: string;
+  /** Of all parts but the last one. */
+  partBytes: number;
+  partCount: number;
+  /** At most 100, from the asked-for number on; `etag` is null for those that are still to be sent by PUT. */
+  parts: { number: number; url: string; sizeBytes: number; etag: string | null }[];
+  expiresAt: string;
+}
+
 export function uploadsApi(transport: Transport) {
   async function offset(url: string, signal?: AbortSignal): Promise<number> {
     const response = await transport.request(url, { method: 'HEAD', headers: TUS, signal });
@@ -95,6 +106,20 @@ export function uploadsApi(transport: Transport) {
     /** How much room my videos take, and how much they may. */
     storage(signal?: AbortSignal): Promise<MyStorage> {
       return transport.json('/me/storage', { signal });
+    },
+    /** Begins to send a file in parts to signed addresses; `url` is the one that the creation of its video answered. */
+    startDirect(url: string): Promise<DirectUpload> {
+      const uploadId = decodeURIComponent(url.split('/').at(-1) ?? '');
+      return transport.json('/direct-uploads', { method: 'POST', json: { uploadId } });
+    },
+    /** What is there of it, with fresh addresses from part `from` on. */
+    direct(id: string, options: { from?: number; signal?: AbortSignal } = {}): Promise<DirectUpload> {
+      const { from, signal } = options;
+      return transport.json(`/direct-uploads/${encodeURIComponent(id)}`, { query: { from }, signal });
+    },
+    async completeDirect(id: string, parts: { number: number; etag: string }[]): Promise<void> {
+      const path = `/direct-uploads/${encodeURIComponent(id)}/completion`;
+      await transport.request(path, { method: 'POST', json: { parts } });
     },
     async terminate(url: string): Promise<void> {
       await transport.request(url, { method: 'DELETE', headers: TUS });

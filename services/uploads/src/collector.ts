@@ -9,6 +9,8 @@ export async function collectSources(context: UploadsContext): Promise<boolean> 
   const ended = days === undefined ? 0 : await sources.endProcessed(days);
   const over = await sources.listOver(graceMs);
   for (const upload of over) {
+    const direct = await context.direct.find(upload.id);
+    if (direct) await blobs.abortMultipart({ key: sourceBlobKey(upload), uploadId: direct.multipart_id });
     await blobs.delete(sourceBlobKey(upload));
     await staging.remove(upload.id);
   }

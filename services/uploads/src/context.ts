@@ -4,9 +4,11 @@ import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb
 import type { Cursors, Log, OutboundClient, Outbox } from '@kinora/kernel';
 import type { BlobStore } from '@kinora/ports';
 import type { UploadsConfig } from './config.ts';
+import type { PartSigner } from './domain/direct-parts.ts';
 import type { Arrivals } from './staging/arrivals.ts';
 import type { RunningRequests } from './staging/running-requests.ts';
 import type { Staging } from './staging/staging.ts';
+import type { DirectUploadsStore } from './store/direct-uploads-store.ts';
 import type { ImportsStore } from './store/imports-store.ts';
 import type { QuotaStore } from './store/quota-store.ts';
 import type { SourcesStore } from './store/sources-store.ts';
@@ -17,6 +19,8 @@ export interface UploadsContext {
   config: UploadsConfig;
   uploads: UploadsStore;
   imports: ImportsStore;
+  direct: DirectUploadsStore;
+  partSigner: PartSigner;
   quotas: QuotaStore;
   sources: SourcesStore;
   staging: Staging;

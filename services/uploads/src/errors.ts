@@ -54,5 +54,14 @@ export const uploadsErrors = defineErrors('uploads', {
     kind: 'too_many_requests',
     message: 'As many files as may be fetched at once are on their way. Wait for the first of them.',
   },
+  signature_invalid: {
+    kind: 'forbidden',
+    message: 'This address was not signed for that, or has expired. Ask for it again.',
+  },
+  part_size_wrong: { kind: 'unprocessable', message: 'This part does not have the size that it was given.' },
+  parts_missing: {
+    kind: 'conflict',
+    message: 'Not all parts are there, or some are others than you name. Ask which ones, and send the rest.',
+  },
   already_running: { kind: 'conflict', message: 'This video has its file already.' },
 });

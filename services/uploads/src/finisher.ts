@@ -52,7 +52,14 @@ async function finishOne(context: UploadsContext, { id }: UploadRow): Promise<vo
       }
     };
     const blobKey = sourceBlobKey(upload);
-    if (await staging.sharesFilesWith(blobs)) {
+    const direct = await context.direct.find(id);
+    if (direct?.parts) {
+      await blobs.completeMultipart({ key: blobKey, uploadId: direct.multipart_id }, direct.parts);
+      for await (const chunk of await blobs.read(blobKey)) {
+        hash.update(chunk);
+        index.pass(chunk);
+      }
+    } else if (await staging.sharesFilesWith(blobs)) {
       const whole = await gatherExtents(context, upload);
       for await (const _ of pass([whole]));
       await blobs.putFile(blobKey, staging.pathOf(id, whole), upload.size_bytes);

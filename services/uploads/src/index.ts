@@ -19,12 +19,16 @@ import { onStorageCounted } from './consumers/on-storage-counted.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import { onVideoOwnerChanged } from './consumers/on-video-owner-changed.ts';
 import type { UploadsContext } from './context.ts';
+import { createPartSigner } from './domain/direct-parts.ts';
 import { finishUploads } from './finisher.ts';
+import { completeDirectUpload } from './http/complete-direct-upload.ts';
+import { createDirectUpload } from './http/create-direct-upload.ts';
 import { createImport } from './http/create-import.ts';
 import { createUploadResource } from './http/create-upload-resource.ts';
 import { deleteAccountQuota } from './http/delete-account-quota.ts';
 import { deleteUpload } from './http/delete-upload.ts';
 import { describeUploadResource, describeUploads } from './http/describe-uploads.ts';
+import { getDirectUpload } from './http/get-direct-upload.ts';
 import { getImport } from './http/get-import.ts';
 import { getMyStorage } from './http/get-my-storage.ts';
 import { getStorage } from './http/get-storage.ts';
@@ -35,6 +39,7 @@ import { patchUpload } from './http/patch-upload.ts';
 import { putAccountQuota } from './http/put-account-quota.ts';
 import { putDefaultQuota } from './http/put-default-quota.ts';
 import { putUploadIndex } from './http/put-upload-index.ts';
+import { putUploadPart } from './http/put-upload-part.ts';
 import { readUpload } from './http/read-upload.ts';
 import { readUploadIndex } from './http/read-upload-index.ts';
 import { importFiles } from './importer.ts';
@@ -47,6 +52,7 @@ import { getVideoStorage } from './rpc/get-video-storage.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
 import { Staging } from './staging/staging.ts';
+import { DirectUploadsStore } from './store/direct-uploads-store.ts';
 import { ImportsStore } from './store/imports-store.ts';
 import { QuotaStore } from './store/quota-store.ts';
 import { SourcesStore } from './store/sources-store.ts';
@@ -63,12 +69,15 @@ export const uploads = defineService({
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 4,
   routes: [
+    completeDirectUpload,
+    createDirectUpload,
     createImport,
     createUploadResource,
     deleteAccountQuota,
     deleteUpload,
     describeUploadResource,
     describeUploads,
+    getDirectUpload,
     getImport,
     getMyStorage,
     getStorage,
@@ -79,6 +88,7 @@ export const uploads = defineService({
     putAccountQuota,
     putDefaultQuota,
     putUploadIndex,
+    putUploadPart,
     readUpload,
     readUploadIndex,
   ],
@@ -116,6 +126,11 @@ export const uploads = defineService({
       outbox,
       uploads: store,
       imports: new ImportsStore({ database: database<UploadsTables>() }),
+      direct: new DirectUploadsStore({
+        database: database<UploadsTables>(),
+        expiryHours: config.UPLOAD_EXPIRY_HOURS,
+      }),
+      partSigner: createPartSigner(await secret('uploads-parts')),
       quotas,
       sources: new SourcesStore({ database: database<UploadsTables>() }),
       staging: new Staging(config.UPLOAD_STAGING_DIR ?? join(app.dataDir, 'staging')),

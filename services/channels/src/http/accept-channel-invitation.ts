@@ -15,6 +15,7 @@ export const acceptChannelInvitation = defineRoute({
   answers: { 200: channelSchema },
   errors: [
     'channels.invitation_not_found',
+    'channels.already_member',
     'channels.already_owner',
     'channels.last_one',
     'channels.too_many',

@@ -2,6 +2,7 @@ import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
 import { findChannelAs } from './find-channel-as.ts';
+import { inviteeOf } from './invitee-of.ts';
 
 export const removeChannelMember = defineRoute({
   method: 'DELETE',
@@ -17,6 +18,6 @@ export const removeChannelMember = defineRoute({
     const { accountId } = caller;
     const leaves = params.accountId === accountId;
     const channel = await findChannelAs(context, { id: params.id, accountId }, leaves ? 'see' : 'own');
-    await context.members.remove(channel.id, params.accountId);
+    await context.members.remove(channel.id, await inviteeOf(context, params.accountId));
   },
 });

@@ -141,6 +141,8 @@ export class MembersStore {
         await this.#handOver(transaction, channel, accountId);
       } else {
         const members = await membersOf(transaction, channel.id);
+        // What the owner has decided since then counts: an older invitation changes no role.
+        if (members.some((member) => member.account_id === accountId)) throw channelsErrors.already_member();
         if (members.length >= MOST_MEMBERS) throw channelsErrors.too_many_members();
         await setRole(transaction, { channelId: channel.id, accountId, role: invitation.role });
       }
@@ -190,7 +192,8 @@ export class MembersStore {
     });
   }
 
-  remove(channelId: string, accountId: string): Promise<void> {
+  /** With invitations that are still open, also those to the address: nobody comes back by an older one. */
+  remove(channelId: string, { accountId, emailKey }: Invitee): Promise<void> {
     return this.#change(channelId, async (transaction) => {
       const removed = await transaction
         .deleteFrom('channel_members')
@@ -201,7 +204,7 @@ export class MembersStore {
       await transaction
         .deleteFrom('channel_invitations')
         .where('channel_id', '=', channelId)
-        .where('account_id', '=', accountId)
+        .where((eb) => isFor(eb, { accountId, emailKey }))
         .execute();
     });
   }

@@ -1,5 +1,5 @@
 import type { KernelTables } from '@kinora/kernel';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 export type UploadRowState = 'waiting' | 'uploading' | 'finishing' | 'complete' | 'abandoned';
 
@@ -31,6 +31,13 @@ export interface UploadsTables extends KernelTables {
     over_at: Date | null;
     cleaned_at: Date | null;
     processed_at: Date | null;
+  };
+  direct_uploads: {
+    upload_id: string;
+    multipart_id: string;
+    part_bytes: number;
+    /** Null while parts are still sent. */
+    parts: ColumnType<{ part: number; etag: string }[] | null, null, string>;
   };
   stored_parts: { video_id: string; part: 'renditions' | 'captions'; account_id: string; size_bytes: number };
   deleted_videos: { video_id: string; deleted_at: Generated<Date> };

@@ -222,6 +222,8 @@ export class UploadsStore {
         .updateTable('uploads')
         .set({
           state: 'complete',
+          // Of a file whose parts went to the store itself nothing was acknowledged here before.
+          offset_bytes: sql<number>`size_bytes`,
           sha256: result.sha256,
           blob_key: result.blobKey,
           version: sql<number>`version + 1`,

@@ -108,6 +108,10 @@ export class ChannelTeams {
         .updateTable('videos')
         .set({
           owner_account_id: team.owner_account_id,
+          // Who is on the list of somebody else is not the new owner's to know: such a video is shown to nobody until it is said anew.
+          ...(before.owner_account_id !== team.owner_account_id && before.viewer_list_id !== null
+            ? { viewer_list_id: null, ...(before.visibility === 'members' ? { visibility: 'private' as const } : {}) }
+            : {}),
           team_version: team.version,
           version: sql<number>`version + 1`,
           access_version: sql<number>`access_version + 1`,
