@@ -9,6 +9,7 @@ import './scenarios/community.ts';
 import './scenarios/departures.ts';
 import './scenarios/details.ts';
 import './scenarios/doors.ts';
+import './scenarios/direct-uploads.ts';
 import './scenarios/downloads.ts';
 import './scenarios/exports.ts';
 import './scenarios/imports.ts';

@@ -123,7 +123,12 @@ test('two people look after one channel, until it is handed over', { timeout: 12
   await people.getByRole('button', { name: 'Hand over' }).click();
   await page.getByRole('dialog').getByText('and its video belong to somebody else', { exact: false }).waitFor();
   await assertUsableNow(page, 'handing over');
-  await page.getByRole('dialog').getByRole('button', { name: 'Hand over' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Password', { exact: true }).fill('not the password');
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
+  await dialog.getByText('This is not your current password', { exact: false }).waitFor();
+  await dialog.getByLabel('Password', { exact: true }).fill(owner.password);
+  await dialog.getByRole('button', { name: 'Hand over' }).click();
   await people.getByText('Offered this channel').waitFor();
   await other.goto('/studio');
   await other.getByRole('button', { name: 'Take it over' }).click();

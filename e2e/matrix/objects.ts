@@ -23,6 +23,7 @@ export interface OwnedObjects {
   handle: string;
   sessionId: string;
   importId: string;
+  directUploadId: string;
   templateId: string;
   /** An account that administrators may do anything to. */
   spareAccountId: string;
@@ -47,6 +48,7 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
     await client.captions.create(id, { language: 'en', file: CAPTIONS });
   await using server = await serveFiles({ '/film.mp4': { bytes: Buffer.alloc(1000) } });
   const fetched = await client.uploads.import({ url: `${server.url}/film.mp4` });
+  const direct = await client.uploads.startDirect(hidden.upload.url);
   const template = await client.videos.createTemplate({ name: 'Mine', videoId: hidden.id });
   const [channel] = await client.channels.mine();
   const [session] = await page.identity.sessions();
@@ -67,6 +69,7 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
     handle: channel.handle,
     sessionId: session.id,
     importId: fetched.id,
+    directUploadId: direct.id,
     templateId: template.id,
     spareAccountId: spare.account.id,
   };
@@ -92,6 +95,8 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
         return [{ params: { id, invitationId, accountId }, seen: 'owner' }];
       }
       return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
+    case 'direct-uploads':
+      return [{ params: { id: objects.directUploadId }, seen: 'owner' }];
     case 'imports':
       return [{ params: { id: objects.importId }, seen: 'owner' }];
     case 'sessions':
@@ -135,6 +140,7 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
     channelId: objects.channelId,
     videoId: objects.privateVideoId,
     viewerListId: objects.viewerListId,
+    uploadId: objects.directUploadId,
     ids: [objects.privateVideoId, objects.publicVideoId, objects.lockedVideoId, objects.membersVideoId],
     videosTo: objects.channelId,
     handle: `sample-${crypto.randomUUID().slice(0, 8)}`,

@@ -131,15 +131,21 @@ scenario('people help with a channel as far as their role goes, and no longer', 
   });
 
   await step('a channel is handed over with all that is in it', async () => {
-    await refused(owner.client.channels.offer(channelId, editor.account.id), 'channels.last_one');
+    const offerTo = (accountId: string, password = owner.password) =>
+      owner.client.channels.offer(channelId, { accountId, proof: { password } });
+    await refused(offerTo(editor.account.id), 'channels.last_one');
     await owner.client.channels.create({ name: 'Another', handle: `olga-${Date.now()}` });
-    await refused(owner.client.channels.offer(channelId, stranger.account.id), 'channels.not_a_member');
     const list = await owner.client.viewerLists.create('Crew of Olga');
     const among = await owner.client.videos.create({ title: 'Among us', visibility: 'members', viewerListId: list.id });
-    await owner.client.channels.offer(channelId, editor.account.id);
+    await refused(offerTo(stranger.account.id), 'channels.not_a_member');
+    await refused(offerTo(editor.account.id, 'not the password'), 'identity.wrong_password');
+    assert.deepEqual(await editor.client.channels.invitations(), []);
+    await offerTo(editor.account.id);
     const before = (await owner.client.uploads.storage()).usedBytes;
     const [offered] = await editor.client.channels.invitations();
     assert.deepEqual([offered?.role, offered?.channel.id], ['owner', channelId]);
+    const days = (Date.parse(offered?.expiresAt ?? '') - Date.now()) / 86_400_000;
+    assert.ok(days > 6 && days < 8, `the offer is good for ${days} days`);
     await editor.client.channels.acceptInvitation(offered?.id ?? '');
     assert.equal((await editor.client.channels.team(channelId)).role, 'owner');
     assert.equal((await owner.client.channels.team(channelId)).role, 'editor');

@@ -1,3 +1,4 @@
+import type { Proof } from './security.ts';
 import type { Body, Transport } from './transport.ts';
 
 export interface ChannelRef {
@@ -114,8 +115,8 @@ export function channelsApi(transport: Transport) {
       await transport.request(path, { method: 'DELETE' });
     },
     /** To somebody who helps with it; it is theirs when they accept. */
-    offer(id: string, accountId: string): Promise<ChannelTeam> {
-      return transport.json(`/channels/${encodeURIComponent(id)}/offers`, { method: 'POST', json: { accountId } });
+    offer(id: string, offer: { accountId: string; proof: Proof }): Promise<ChannelTeam> {
+      return transport.json(`/channels/${encodeURIComponent(id)}/offers`, { method: 'POST', json: offer });
     },
     async invitations(signal?: AbortSignal): Promise<ChannelInvitation[]> {
       const answer = await transport.json<{ items: ChannelInvitation[] }>('/me/channel-invitations', { signal });

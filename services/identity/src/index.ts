@@ -114,6 +114,7 @@ import { getJwks } from './rpc/get-jwks.ts';
 import { getProvedAddress } from './rpc/get-proved-address.ts';
 import { getSite } from './rpc/get-site.ts';
 import { lookUpApiToken } from './rpc/look-up-api-token.ts';
+import { proveAgain } from './rpc/prove-again.ts';
 import { revokedSince } from './rpc/revoked-since.ts';
 import { sendNextMail } from './send-mails.ts';
 import { offerSetupLink } from './setup-link.ts';
@@ -240,7 +241,7 @@ export const identity = defineService({
   ],
   provides: {
     service: IdentityService,
-    methods: [getAccounts, getJwks, getProvedAddress, getSite, lookUpApiToken, revokedSince],
+    methods: [getAccounts, getJwks, getProvedAddress, getSite, lookUpApiToken, proveAgain, revokedSince],
   },
   calls: {
     identity: IdentityService,

@@ -15,6 +15,7 @@ const MOST_MEMBERS = 20;
 const MOST_OPEN = 20;
 const MOST_CHANNELS = 20;
 const GOOD_FOR = sql<Date>`now() + interval '14 days'`;
+const OFFER_GOOD_FOR = sql<Date>`now() + interval '7 days'`;
 
 /** Who else may do something in a channel, who was asked to, and to whom it is offered. */
 export class MembersStore {
@@ -101,7 +102,12 @@ export class MembersStore {
         throw channelsErrors.too_many_members();
       return transaction
         .insertInto('channel_invitations')
-        .values({ id: newId(), channel_id: channelId, expires_at: GOOD_FOR, ...invited })
+        .values({
+          id: newId(),
+          channel_id: channelId,
+          expires_at: invited.role === 'owner' ? OFFER_GOOD_FOR : GOOD_FOR,
+          ...invited,
+        })
         .returningAll()
         .executeTakeFirstOrThrow();
     });

@@ -17,7 +17,11 @@ export const PROOF_ERRORS = ['identity.wrong_password', 'identity.wrong_code', '
 /** The caller's account. Throws one of `PROOF_ERRORS`. */
 export async function proveAgain(
   context: IdentityContext,
-  { caller, address, body }: { caller: AccountCaller; address: string; body: z.infer<typeof proofBody> },
+  {
+    caller,
+    address,
+    body,
+  }: { caller: Pick<AccountCaller, 'accountId'>; address: string; body: z.infer<typeof proofBody> },
 ): Promise<AccountRow> {
   const account = await context.accounts.find(caller.accountId);
   if (!account) throw kernelErrors.unauthenticated();

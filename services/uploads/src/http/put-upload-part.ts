@@ -21,7 +21,7 @@ export const putUploadPart = defineRoute({
   params: z.object({ id: z.string().max(40), number: z.coerce.number().int().min(1).max(10_000) }),
   query: z.object({ expires: z.coerce.number().int(), signature: z.string().max(100) }),
   rawBody: { types: ['application/octet-stream'], as: 'stream' },
-  answers: { 200: null },
+  answers: { 204: null },
   errors: [
     'uploads.signature_invalid',
     'uploads.not_found',
@@ -44,7 +44,7 @@ export const putUploadPart = defineRoute({
     try {
       const { etag } = await context.blobs.putPart(multipartOf(upload, direct), number, raw.raw, size);
       await context.direct.touch(id);
-      reply.header('etag', `"${etag}"`).header('cache-control', 'no-store').code(200);
+      reply.header('etag', `"${etag}"`).header('cache-control', 'no-store');
     } catch (cause) {
       if (cause instanceof BlobStoreFull || isDiskFull(cause))
         throw uploadsErrors.storage_full({ cause, retryAfterMs: FULL_MS });

@@ -13,6 +13,15 @@ create table deleted_videos (
   constraint deleted_videos_pkey PRIMARY KEY (video_id)
 );
 
+create table direct_uploads (
+  upload_id text not null,
+  multipart_id text not null,
+  part_bytes bigint not null,
+  parts jsonb,
+  constraint direct_uploads_pkey PRIMARY KEY (upload_id),
+  constraint direct_uploads_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
+);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,

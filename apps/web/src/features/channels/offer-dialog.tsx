@@ -1,26 +1,26 @@
-import type { ChannelTeam, MyChannel } from '@kinora/sdk';
-import { Button, Dialog, Select } from '@kinora/ui';
+import type { ChannelTeam, MyChannel, Proof } from '@kinora/sdk';
+import { Dialog, Select } from '@kinora/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { useAccount } from '../../app/use-session.ts';
+import { ProofForm } from '../identity/proof-form.tsx';
+import { useSecurity } from '../identity/use-security.ts';
 
 export interface OfferDialogProps {
   channel: MyChannel;
   members: ChannelTeam['members'];
-  onOffer: (accountId: string) => Promise<void>;
+  /** Throws where the proof is refused. */
+  onOffer: (offer: { accountId: string; proof: Proof }) => Promise<void>;
   onClose: () => void;
 }
 
-/** What handing over means, before it is offered. */
+/** What handing over means, before it is offered by who shows that the account is theirs. */
 export function OfferDialog({ channel, members, onOffer, onClose }: OfferDialogProps) {
   const t = useTranslations('team');
   const app = useTranslations('app');
+  const email = useAccount()?.email ?? '';
+  const withCode = Boolean(useSecurity().data?.totpSince);
   const [to, setTo] = useState(members[0]?.accountId ?? '');
-  const [busy, setBusy] = useState(false);
-  const offer = async () => {
-    setBusy(true);
-    await onOffer(to);
-    onClose();
-  };
   return (
     <Dialog open onClose={onClose} title={t('offerTitle', { name: channel.name })} closeLabel={app('close')}>
       <p className="text-15 text-text-2">{t('offerMeans', { count: channel.allVideoCount })}</p>
@@ -31,12 +31,16 @@ export function OfferDialog({ channel, members, onOffer, onClose }: OfferDialogP
           </option>
         ))}
       </Select>
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onClose}>{app('close')}</Button>
-        <Button variant="danger" busy={busy} onClick={() => void offer()}>
-          {t('offer')}
-        </Button>
-      </div>
+      <ProofForm
+        email={email}
+        withCode={withCode}
+        danger
+        submit={t('offer')}
+        onProof={async (proof) => {
+          await onOffer({ accountId: to, proof });
+          onClose();
+        }}
+      />
     </Dialog>
   );
 }

@@ -116,7 +116,10 @@ function Members({ channel, team }: { channel: MyChannel; team: ChannelTeam }) {
         <OfferDialog
           channel={channel}
           members={others}
-          onOffer={(accountId) => change(client.channels.offer(channel.id, accountId), t('offerMade'))}
+          onOffer={async (offer) => {
+            const made = await client.channels.offer(channel.id, offer);
+            await change(Promise.resolve(made), t('offerMade'));
+          }}
           onClose={() => setOffering(false)}
         />
       )}

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/identity/v1/identity.proto.
  */
 export const file_kinora_identity_v1_identity: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvaWRlbnRpdHkvdjEvaWRlbnRpdHkucHJvdG8SEmtpbm9yYS5pZGVudGl0eS52MSIQCg5HZXRKd2tzUmVxdWVzdCIkCg9HZXRKd2tzUmVzcG9uc2USEQoJa2V5c19qc29uGAEgAygJIjcKE1Jldm9rZWRTaW5jZVJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoAxIPCgd3YWl0X21zGAIgASgFIlwKFFJldm9rZWRTaW5jZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAMSMwoLcmV2b2NhdGlvbnMYAiADKAsyHi5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2NhdGlvbiJDCgpSZXZvY2F0aW9uEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAyIhChJHZXRBY2NvdW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldEFjY291bnRzUmVzcG9uc2USLQoIYWNjb3VudHMYASADKAsyGy5raW5vcmEuaWRlbnRpdHkudjEuQWNjb3VudCJJCgdBY2NvdW50EgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRyb2xlGAMgASgJEg4KBmhhbmRsZRgEIAEoCSItChdHZXRQcm92ZWRBZGRyZXNzUmVxdWVzdBISCgphY2NvdW50X2lkGAEgASgJIi0KGEdldFByb3ZlZEFkZHJlc3NSZXNwb25zZRIRCgllbWFpbF9rZXkYASABKAkiJgoVTG9va1VwQXBpVG9rZW5SZXF1ZXN0Eg0KBXRva2VuGAEgASgJIlwKFkxvb2tVcEFwaVRva2VuUmVzcG9uc2USNwoGaG9sZGVyGAEgASgLMiIua2lub3JhLmlkZW50aXR5LnYxLkFwaVRva2VuSG9sZGVySACIAQFCCQoHX2hvbGRlciKoAQoOQXBpVG9rZW5Ib2xkZXISEgoKYWNjb3VudF9pZBgBIAEoCRIQCgh0b2tlbl9pZBgCIAEoCRIMCgRyb2xlGAMgASgJEg0KBWVwb2NoGAQgASgDEhQKDGRpc3BsYXlfbmFtZRgFIAEoCRIOCgZzY29wZXMYBiADKAkSFQoNZXhwaXJlc19hdF9tcxgHIAEoAxIWCg5oaXN0b3J5X3BhdXNlZBgIIAEoCCIQCg5HZXRTaXRlUmVxdWVzdCJaCg9HZXRTaXRlUmVzcG9uc2USDAoEbmFtZRgBIAEoCRIRCglsb2dvX3BhdGgYAiABKAkSFwoKYWNjZW50X2h1ZRgDIAEoBUgAiAEBQg0KC19hY2NlbnRfaHVlMtQECg9JZGVudGl0eVNlcnZpY2USUgoHR2V0SndrcxIiLmtpbm9yYS5pZGVudGl0eS52MS5HZXRKd2tzUmVxdWVzdBojLmtpbm9yYS5pZGVudGl0eS52MS5HZXRKd2tzUmVzcG9uc2USYQoMUmV2b2tlZFNpbmNlEicua2lub3JhLmlkZW50aXR5LnYxLlJldm9rZWRTaW5jZVJlcXVlc3QaKC5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2tlZFNpbmNlUmVzcG9uc2USXgoLR2V0QWNjb3VudHMSJi5raW5vcmEuaWRlbnRpdHkudjEuR2V0QWNjb3VudHNSZXF1ZXN0Gicua2lub3JhLmlkZW50aXR5LnYxLkdldEFjY291bnRzUmVzcG9uc2USbQoQR2V0UHJvdmVkQWRkcmVzcxIrLmtpbm9yYS5pZGVudGl0eS52MS5HZXRQcm92ZWRBZGRyZXNzUmVxdWVzdBosLmtpbm9yYS5pZGVudGl0eS52MS5HZXRQcm92ZWRBZGRyZXNzUmVzcG9uc2USZwoOTG9va1VwQXBpVG9rZW4SKS5raW5vcmEuaWRlbnRpdHkudjEuTG9va1VwQXBpVG9rZW5SZXF1ZXN0Gioua2lub3JhLmlkZW50aXR5LnYxLkxvb2tVcEFwaVRva2VuUmVzcG9uc2USUgoHR2V0U2l0ZRIiLmtpbm9yYS5pZGVudGl0eS52MS5HZXRTaXRlUmVxdWVzdBojLmtpbm9yYS5pZGVudGl0eS52MS5HZXRTaXRlUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("CiFraW5vcmEvaWRlbnRpdHkvdjEvaWRlbnRpdHkucHJvdG8SEmtpbm9yYS5pZGVudGl0eS52MSIQCg5HZXRKd2tzUmVxdWVzdCIkCg9HZXRKd2tzUmVzcG9uc2USEQoJa2V5c19qc29uGAEgAygJIjcKE1Jldm9rZWRTaW5jZVJlcXVlc3QSDwoHdmVyc2lvbhgBIAEoAxIPCgd3YWl0X21zGAIgASgFIlwKFFJldm9rZWRTaW5jZVJlc3BvbnNlEg8KB3ZlcnNpb24YASABKAMSMwoLcmV2b2NhdGlvbnMYAiADKAsyHi5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2NhdGlvbiJDCgpSZXZvY2F0aW9uEhIKCmFjY291bnRfaWQYASABKAkSEgoKc2Vzc2lvbl9pZBgCIAEoCRINCgVlcG9jaBgDIAEoAyIhChJHZXRBY2NvdW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldEFjY291bnRzUmVzcG9uc2USLQoIYWNjb3VudHMYASADKAsyGy5raW5vcmEuaWRlbnRpdHkudjEuQWNjb3VudCJJCgdBY2NvdW50EgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIMCgRyb2xlGAMgASgJEg4KBmhhbmRsZRgEIAEoCSItChdHZXRQcm92ZWRBZGRyZXNzUmVxdWVzdBISCgphY2NvdW50X2lkGAEgASgJIi0KGEdldFByb3ZlZEFkZHJlc3NSZXNwb25zZRIRCgllbWFpbF9rZXkYASABKAkiZQoRUHJvdmVBZ2FpblJlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCRIPCgdhZGRyZXNzGAIgASgJEhIKCHBhc3N3b3JkGAMgASgJSAASDgoEY29kZRgEIAEoCUgAQgcKBXByb29mIhQKElByb3ZlQWdhaW5SZXNwb25zZSImChVMb29rVXBBcGlUb2tlblJlcXVlc3QSDQoFdG9rZW4YASABKAkiXAoWTG9va1VwQXBpVG9rZW5SZXNwb25zZRI3CgZob2xkZXIYASABKAsyIi5raW5vcmEuaWRlbnRpdHkudjEuQXBpVG9rZW5Ib2xkZXJIAIgBAUIJCgdfaG9sZGVyIqgBCg5BcGlUb2tlbkhvbGRlchISCgphY2NvdW50X2lkGAEgASgJEhAKCHRva2VuX2lkGAIgASgJEgwKBHJvbGUYAyABKAkSDQoFZXBvY2gYBCABKAMSFAoMZGlzcGxheV9uYW1lGAUgASgJEg4KBnNjb3BlcxgGIAMoCRIVCg1leHBpcmVzX2F0X21zGAcgASgDEhYKDmhpc3RvcnlfcGF1c2VkGAggASgIIhAKDkdldFNpdGVSZXF1ZXN0IloKD0dldFNpdGVSZXNwb25zZRIMCgRuYW1lGAEgASgJEhEKCWxvZ29fcGF0aBgCIAEoCRIXCgphY2NlbnRfaHVlGAMgASgFSACIAQFCDQoLX2FjY2VudF9odWUysQUKD0lkZW50aXR5U2VydmljZRJSCgdHZXRKd2tzEiIua2lub3JhLmlkZW50aXR5LnYxLkdldEp3a3NSZXF1ZXN0GiMua2lub3JhLmlkZW50aXR5LnYxLkdldEp3a3NSZXNwb25zZRJhCgxSZXZva2VkU2luY2USJy5raW5vcmEuaWRlbnRpdHkudjEuUmV2b2tlZFNpbmNlUmVxdWVzdBooLmtpbm9yYS5pZGVudGl0eS52MS5SZXZva2VkU2luY2VSZXNwb25zZRJeCgtHZXRBY2NvdW50cxImLmtpbm9yYS5pZGVudGl0eS52MS5HZXRBY2NvdW50c1JlcXVlc3QaJy5raW5vcmEuaWRlbnRpdHkudjEuR2V0QWNjb3VudHNSZXNwb25zZRJtChBHZXRQcm92ZWRBZGRyZXNzEisua2lub3JhLmlkZW50aXR5LnYxLkdldFByb3ZlZEFkZHJlc3NSZXF1ZXN0Giwua2lub3JhLmlkZW50aXR5LnYxLkdldFByb3ZlZEFkZHJlc3NSZXNwb25zZRJbCgpQcm92ZUFnYWluEiUua2lub3JhLmlkZW50aXR5LnYxLlByb3ZlQWdhaW5SZXF1ZXN0GiYua2lub3JhLmlkZW50aXR5LnYxLlByb3ZlQWdhaW5SZXNwb25zZRJnCg5Mb29rVXBBcGlUb2tlbhIpLmtpbm9yYS5pZGVudGl0eS52MS5Mb29rVXBBcGlUb2tlblJlcXVlc3QaKi5raW5vcmEuaWRlbnRpdHkudjEuTG9va1VwQXBpVG9rZW5SZXNwb25zZRJSCgdHZXRTaXRlEiIua2lub3JhLmlkZW50aXR5LnYxLkdldFNpdGVSZXF1ZXN0GiMua2lub3JhLmlkZW50aXR5LnYxLkdldFNpdGVSZXNwb25zZWIGcHJvdG8z");
 
 /**
  * @generated from message kinora.identity.v1.GetJwksRequest
@@ -222,6 +222,60 @@ export const GetProvedAddressResponseSchema: GenMessage<GetProvedAddressResponse
   messageDesc(file_kinora_identity_v1_identity, 9);
 
 /**
+ * @generated from message kinora.identity.v1.ProveAgainRequest
+ */
+export type ProveAgainRequest = Message<"kinora.identity.v1.ProveAgainRequest"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+
+  /**
+   * Of the client: attempts are counted by it.
+   *
+   * @generated from field: string address = 2;
+   */
+  address: string;
+
+  /**
+   * @generated from oneof kinora.identity.v1.ProveAgainRequest.proof
+   */
+  proof: {
+    /**
+     * @generated from field: string password = 3;
+     */
+    value: string;
+    case: "password";
+  } | {
+    /**
+     * @generated from field: string code = 4;
+     */
+    value: string;
+    case: "code";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message kinora.identity.v1.ProveAgainRequest.
+ * Use `create(ProveAgainRequestSchema)` to create a new message.
+ */
+export const ProveAgainRequestSchema: GenMessage<ProveAgainRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 10);
+
+/**
+ * @generated from message kinora.identity.v1.ProveAgainResponse
+ */
+export type ProveAgainResponse = Message<"kinora.identity.v1.ProveAgainResponse"> & {
+};
+
+/**
+ * Describes the message kinora.identity.v1.ProveAgainResponse.
+ * Use `create(ProveAgainResponseSchema)` to create a new message.
+ */
+export const ProveAgainResponseSchema: GenMessage<ProveAgainResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_identity_v1_identity, 11);
+
+/**
  * @generated from message kinora.identity.v1.LookUpApiTokenRequest
  */
 export type LookUpApiTokenRequest = Message<"kinora.identity.v1.LookUpApiTokenRequest"> & {
@@ -236,7 +290,7 @@ export type LookUpApiTokenRequest = Message<"kinora.identity.v1.LookUpApiTokenRe
  * Use `create(LookUpApiTokenRequestSchema)` to create a new message.
  */
 export const LookUpApiTokenRequestSchema: GenMessage<LookUpApiTokenRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 10);
+  messageDesc(file_kinora_identity_v1_identity, 12);
 
 /**
  * @generated from message kinora.identity.v1.LookUpApiTokenResponse
@@ -253,7 +307,7 @@ export type LookUpApiTokenResponse = Message<"kinora.identity.v1.LookUpApiTokenR
  * Use `create(LookUpApiTokenResponseSchema)` to create a new message.
  */
 export const LookUpApiTokenResponseSchema: GenMessage<LookUpApiTokenResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 11);
+  messageDesc(file_kinora_identity_v1_identity, 13);
 
 /**
  * @generated from message kinora.identity.v1.ApiTokenHolder
@@ -311,7 +365,7 @@ export type ApiTokenHolder = Message<"kinora.identity.v1.ApiTokenHolder"> & {
  * Use `create(ApiTokenHolderSchema)` to create a new message.
  */
 export const ApiTokenHolderSchema: GenMessage<ApiTokenHolder> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 12);
+  messageDesc(file_kinora_identity_v1_identity, 14);
 
 /**
  * @generated from message kinora.identity.v1.GetSiteRequest
@@ -324,7 +378,7 @@ export type GetSiteRequest = Message<"kinora.identity.v1.GetSiteRequest"> & {
  * Use `create(GetSiteRequestSchema)` to create a new message.
  */
 export const GetSiteRequestSchema: GenMessage<GetSiteRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 13);
+  messageDesc(file_kinora_identity_v1_identity, 15);
 
 /**
  * @generated from message kinora.identity.v1.GetSiteResponse
@@ -355,7 +409,7 @@ export type GetSiteResponse = Message<"kinora.identity.v1.GetSiteResponse"> & {
  * Use `create(GetSiteResponseSchema)` to create a new message.
  */
 export const GetSiteResponseSchema: GenMessage<GetSiteResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_identity_v1_identity, 14);
+  messageDesc(file_kinora_identity_v1_identity, 16);
 
 /**
  * Who people are: accounts, sessions, and what has been revoked.
@@ -402,6 +456,16 @@ export const IdentityService: GenService<{
     methodKind: "unary";
     input: typeof GetProvedAddressRequestSchema;
     output: typeof GetProvedAddressResponseSchema;
+  },
+  /**
+   * Somebody who is logged in shows once more who they are, before what cannot be taken back. Refuses what is wrong.
+   *
+   * @generated from rpc kinora.identity.v1.IdentityService.ProveAgain
+   */
+  proveAgain: {
+    methodKind: "unary";
+    input: typeof ProveAgainRequestSchema;
+    output: typeof ProveAgainResponseSchema;
   },
   /**
    * Whose personal token it is and what it opens; no holder where it opens nothing (any more).
