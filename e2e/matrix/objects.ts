@@ -177,6 +177,8 @@ export async function stateOf(objects: OwnedObjects): Promise<unknown> {
     client.videos.templates(),
   ]);
   const captions = await Promise.all(videos.map(({ id }) => client.captions.get(id, 'en')));
+  // Files of which nothing comes are said to have stopped after a while, whoever asks.
+  const lasting = videos.map(({ arrival, ...video }) => video);
   const sessionIds = sessions.map(({ id }) => id).sort();
-  return { me, videos, lists, people, captions, channels, team, templates, sessionIds };
+  return { me, videos: lasting, lists, people, captions, channels, team, templates, sessionIds };
 }
