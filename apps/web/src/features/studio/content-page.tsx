@@ -20,6 +20,7 @@ import { useHiddenVideos } from './use-delete-video.ts';
 import { type Selection, useSelection } from './use-selection.ts';
 
 const PAGE = 30;
+const SOON_MS = 500;
 const BOXES = ['a', 'b', 'c', 'd', 'e'];
 /** So many are chosen at most by one click: what is changed together should still be overseen. */
 const MOST_CHOSEN = 1000;
@@ -39,6 +40,9 @@ export function ContentPage() {
   const channel = working?.id;
   const mayEdit = working !== undefined && mayPublishIn(working);
   const filter = { channel, ...toFilter(search) };
+  const filtered = Object.values({ ...search, sort: undefined }).some((value) => value !== undefined);
+  // Whoever has just begun to help: another service hears of it a moment later.
+  const comes = !filtered && working !== undefined && working.role !== 'owner' && working.allVideoCount > 0;
   const query = useInfiniteQuery({
     queryKey: ['my-videos', account?.id, filter],
     queryFn: ({ pageParam, signal }) => client.videos.mine({ ...filter, limit: PAGE, cursor: pageParam, signal }),
@@ -46,6 +50,7 @@ export function ContentPage() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     staleTime: 2000,
+    refetchInterval: ({ state }) => (comes && state.data?.pages[0]?.items.length === 0 ? SOON_MS : false),
   });
   const end = useNearEnd(() => {
     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
@@ -68,7 +73,6 @@ export function ContentPage() {
     }
     selection.set(flatten(found).map(({ id }) => id));
   };
-  const filtered = Object.values({ ...search, sort: undefined }).some((value) => value !== undefined);
   const empty = query.isSuccess && videos.length === 0;
 
   return (
