@@ -83,6 +83,14 @@ scenario(
     await step('a suspended account is refused everywhere within a second', async () => {
       const person = await registerAccount(platform, { name: 'Noisy' });
       const token = (await person.client.accessToken()) ?? '';
+      const { id } = await person.client.videos.create({ title: 'Noise', visibility: 'public' });
+      const [channel] = await person.client.channels.mine();
+      const isSeen = async () => {
+        const paths = [`videos/${id}`, `channels/@${channel?.handle}`];
+        const answers = paths.map((path) => statusOf(request(`${platform.url}/api/v1/${path}`)));
+        return (await Promise.all(answers)).every((status) => status === 200);
+      };
+      assert.ok(await isSeen());
       await admin.admin.suspend(person.account.id, 'Too much noise.');
       await eventually(
         'its tokens are refused',
@@ -95,7 +103,10 @@ scenario(
       );
       await assert.rejects(anonymous.identity.issueTokens(person), isCode('identity.suspended'));
       await smtp.arrived(person.email, /suspended/);
+      const isHidden = async () => (await statusOf(request(`${platform.url}/api/v1/videos/${id}`))) === 404;
+      await eventually('nobody else sees what it published', isHidden);
       await admin.admin.restore(person.account.id);
+      await eventually('all of it is seen again', isSeen);
       await anonymous.identity.issueTokens(person);
       const [restored, suspended] = (await admin.admin.audit({ search: 'Noisy' })).items;
       assert.deepEqual([restored?.act, suspended?.act], ['account.restored', 'account.suspended']);

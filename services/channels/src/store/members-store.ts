@@ -80,12 +80,13 @@ export class MembersStore {
       if (invited.role === 'owner' ? !isMember : isMember) {
         throw invited.role === 'owner' ? channelsErrors.not_a_member() : channelsErrors.already_member();
       }
+      // Of any channel: addresses are not kept for longer than they are good for.
+      await transaction.deleteFrom('channel_invitations').where('expires_at', '<=', sql<Date>`now()`).execute();
       await transaction
         .deleteFrom('channel_invitations')
         .where('channel_id', '=', channelId)
         .where((eb) =>
           eb.or([
-            eb('expires_at', '<=', sql<Date>`now()`),
             // A channel is offered to one person at a time.
             ...(invited.role === 'owner' ? [eb('role', '=', 'owner')] : []),
             ...(invited.account_id ? [eb('account_id', '=', invited.account_id)] : []),

@@ -9,7 +9,13 @@ export function tellUpdated(transaction: Transaction<IdentityTables>, outbox: Ou
   return outbox.emit(
     transaction,
     AccountUpdatedSchema,
-    { accountId: row.id, displayName: row.display_name, role: row.role, hidden: row.leaves_at !== null },
+    {
+      accountId: row.id,
+      displayName: row.display_name,
+      role: row.role,
+      // What a suspended account published is hidden until it is restored.
+      hidden: row.leaves_at !== null || row.state === 'suspended',
+    },
     { type: 'account', id: row.id, version: Number(row.version) },
   );
 }

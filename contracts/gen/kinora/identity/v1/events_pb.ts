@@ -61,7 +61,7 @@ export type AccountUpdated = Message<"kinora.identity.v1.AccountUpdated"> & {
   role: string;
 
   /**
-   * Nobody else sees what it published: it is about to be deleted.
+   * Nobody else sees what it published: it is suspended, or about to be deleted.
    *
    * @generated from field: bool hidden = 4;
    */
