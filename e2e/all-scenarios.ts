@@ -21,6 +21,7 @@ import './scenarios/mobile-guide.ts';
 import './scenarios/operations.ts';
 import './scenarios/parked-events.ts';
 import './scenarios/people.ts';
+import './scenarios/premieres.ts';
 import './scenarios/publishing.ts';
 import './scenarios/replacing.ts';
 import './scenarios/rpc.ts';

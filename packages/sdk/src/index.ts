@@ -78,6 +78,7 @@ export type {
   Playback,
   PlaybackRendition,
   PlaybackSound,
+  Premiere,
   ProcessingSummary,
   VideoCard,
   VideoChange,

@@ -33,7 +33,16 @@ export interface VideoCard {
   state: VideoState;
   /** Not for people under 18: ask before it is shown. */
   mature: boolean;
+  /** Null for what is no premiere, and when it is over. */
+  premiere: Premiere | null;
   channel: ChannelRef;
+}
+
+/** All watch together from its time on; before, there is a page and nothing to play. */
+export interface Premiere {
+  startsAt: string;
+  /** Null before it has begun: its time is to come, or the film does not play yet. */
+  startedAt: string | null;
 }
 
 export interface Failure {
@@ -178,6 +187,8 @@ export interface VideoChange extends Partial<VideoDetails> {
   channelId?: string;
   /** RFC 3339, still to come; null: not by itself. */
   publishAt?: string | null;
+  /** With `publishAt`, of a private video that was never public. */
+  premiere?: boolean;
 }
 
 /** For many videos at once. */
@@ -234,6 +245,13 @@ export function videosApi(transport: Transport) {
       const path = `/videos/${encodeURIComponent(id)}/duplicates`;
       return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
         .items;
+    },
+    /** Premieres that are to come, the next first; optionally of one channel (id or `@handle`). */
+    async premieres(
+      request: { limit?: number; channel?: string | undefined; signal?: AbortSignal } = {},
+    ): Promise<VideoCard[]> {
+      const { signal, ...query } = request;
+      return (await transport.json<{ items: VideoCard[] }>('/premieres', { query, signal, auth: 'none' })).items;
     },
     /** Mine in every state, the newest first unless asked otherwise. */
     mine(request: PageRequest & MyVideoFilter = {}): Promise<Page<MyVideo>> {

@@ -4,6 +4,7 @@ import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import { chaptersOf } from '../domain/chapters.ts';
 import { CATEGORIES, LICENCES } from '../domain/details.ts';
+import { premiereOf } from '../domain/premiere.ts';
 import { VIDEO_STATES, videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
@@ -11,6 +12,15 @@ import { rangeSchema } from './range-schema.ts';
 import { type Arrival, arrivalSchema } from './read-arrival.ts';
 
 const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
+
+/** Null for what is no premiere, and when it is over. */
+const premiereSchema = z
+  .object({
+    startsAt: z.string(),
+    /** Null before it has begun: its time is to come, or the film does not play yet. */
+    startedAt: z.string().nullable(),
+  })
+  .nullable();
 
 export const videoCardSchema = z.object({
   id: z.string(),
@@ -28,6 +38,7 @@ export const videoCardSchema = z.object({
   /** Not for people under 18: ask before it is shown. */
   mature: z.boolean(),
   state: z.enum(VIDEO_STATES),
+  premiere: premiereSchema,
   channel: channelRef,
 });
 
@@ -114,7 +125,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     id: video.id,
     title: video.title,
     durationMs: video.duration_ms === null ? null : Number(video.duration_ms),
-    availableMs: playback ? Number(playback.availableMs) : null,
+    availableMs: playback?.basePath ? Number(playback.availableMs) : null,
     thumbnailUrl: playback?.posterPath || null,
     previewUrl: playback?.storyboardPath || null,
     views: Number(video.views),
@@ -123,6 +134,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     visibility: video.visibility,
     mature: video.mature,
     state: videoState(video),
+    premiere: presentPremiere(video),
     channel: {
       id: video.channel_id,
       handle: channel?.handle ?? '',
@@ -154,7 +166,8 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     viewerListId: mayEdit(video, caller) ? video.viewer_list_id : null,
     hasPassword: mayEdit(video, caller) && video.password_hash !== null,
     shownRangesMs: video.kept ?? [],
-    playback: playback ? presentPlayback(playback) : null,
+    // Of a premiere that is to come others have its picture alone.
+    playback: playback?.basePath ? presentPlayback(playback) : null,
     arrival,
     publishAt: mayEdit(video, caller) ? (video.publish_at?.toISOString() ?? null) : null,
     downloadsAllowed: video.downloads_allowed,
@@ -165,6 +178,16 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
       sizeBytes: Number(sizeBytes),
     })),
   };
+}
+
+function presentPremiere(video: VideoRow): VideoCard['premiere'] {
+  const premiere = premiereOf(video, Date.now());
+  return (
+    premiere && {
+      startsAt: premiere.startsAt.toISOString(),
+      startedAt: premiere.startedAt?.toISOString() ?? null,
+    }
+  );
 }
 
 export function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {

@@ -44,6 +44,7 @@ export interface VideosTables extends KernelTables {
     kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
     source_sha256: string | null;
     publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    premiere_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     original_date: ColumnType<Date | null, Date | null | undefined, Date | null>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     withheld: Generated<boolean>;
