@@ -43,6 +43,8 @@ export interface PlayerProps {
   timeline?: Timeline | undefined;
   /** From a link; goes before where the person stopped. */
   startS?: number | null;
+  /** How far anybody may be by now, where all watch together. */
+  limitS?: (() => number) | undefined;
   autoPlay?: boolean;
   muted?: boolean;
   loop?: boolean;
@@ -90,6 +92,7 @@ function OnePlayer(props: PlayerProps) {
       source: first.source,
       startS: first.startS ?? resumePosition(pageStorage(), videoId, stopped) ?? 0,
       autoPlay: first.autoPlay ?? false,
+      limitS: () => latest.current.limitS?.() ?? Number.POSITIVE_INFINITY,
       createEngine: hlsIsSupported() ? createHlsEngine : createNativeEngine,
       onKeyEnded: () => latest.current.onKeyEnded(),
     });

@@ -42,7 +42,7 @@ function usePlayerModule(): PlayerModule | null {
   return module;
 }
 
-type Passed = 'className' | 'controls' | 'loop' | 'muted' | 'onController' | 'top';
+type Passed = 'className' | 'controls' | 'limitS' | 'loop' | 'muted' | 'onController' | 'top';
 
 export interface VideoPlayerProps extends Pick<PlayerProps, Passed> {
   video: VideoDetail;
