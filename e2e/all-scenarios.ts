@@ -4,6 +4,7 @@ import './scenarios/api-tokens.ts';
 import './scenarios/audit.ts';
 import './scenarios/broken-files.ts';
 import './scenarios/captions.ts';
+import './scenarios/cards.ts';
 import './scenarios/channels.ts';
 import './scenarios/community.ts';
 import './scenarios/departures.ts';

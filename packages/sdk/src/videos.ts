@@ -101,6 +101,8 @@ export interface Download {
 }
 
 export interface VideoDetail extends VideoCard, VideoDetails {
+  /** Something is pointed out while it plays, or at its end. */
+  hasCards: boolean;
   /** The creator chose its picture; it was not found by processing. */
   ownThumbnail: boolean;
   description: string;
@@ -127,6 +129,33 @@ export interface VideoDetail extends VideoCard, VideoDetails {
   publishAt: string | null;
   /** The best first, the sound last; empty for those who may not. */
   downloads: Download[];
+}
+
+/** What a video points out while it plays, and at its end. */
+export interface VideoCards {
+  /** Ascending. */
+  cards: VideoCardAt[];
+  endScreen: VideoEnd | null;
+}
+
+export interface VideoCardAt {
+  startMs: number;
+  /** Null: the channel of the video. */
+  video: VideoCard | null;
+}
+
+export interface VideoEnd {
+  videos: VideoCard[];
+  withNewest: boolean;
+  newest: VideoCard | null;
+  withChannel: boolean;
+}
+
+export interface CardsChange {
+  /** At most five; null: the channel of the video. */
+  cards: { startMs: number; videoId: string | null }[];
+  /** At most two chosen ones. */
+  endScreen: { videoIds: string[]; newest: boolean; channel: boolean } | null;
 }
 
 export interface ProcessingSummary {
@@ -264,6 +293,14 @@ export function videosApi(transport: Transport) {
         signal,
         ...(grant === undefined ? {} : { headers: { 'video-grant': grant } }),
       });
+    },
+    /** @param grant as for `get`. */
+    cards(id: string, signal?: AbortSignal, grant?: string): Promise<VideoCards> {
+      const headers = grant === undefined ? {} : { headers: { 'video-grant': grant } };
+      return transport.json(`${path(id)}/cards`, { signal, ...headers });
+    },
+    putCards(id: string, cards: CardsChange): Promise<VideoCards> {
+      return transport.json(`${path(id)}/cards`, { method: 'PUT', json: cards });
     },
     /** With its password, for twelve hours or until that is changed. */
     open(id: string, password: string): Promise<Grant> {

@@ -46,6 +46,10 @@ export const videosErrors = defineErrors('videos', {
   },
   nothing_to_cancel: { kind: 'not_found', message: 'No new version of this video is being made.' },
   changed_meanwhile: { kind: 'precondition_failed', message: 'The video was changed meanwhile. Load it again.' },
+  card_leads_nowhere: {
+    kind: 'unprocessable',
+    message: 'A card or the end leads to a video that is not there, that you may not see, or to this one itself.',
+  },
   captions_not_found: { kind: 'not_found', message: 'The video has no captions in this language.' },
   captions_exist: {
     kind: 'conflict',

@@ -106,6 +106,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   /** When it becomes public by itself; for those who may edit it. */
   publishAt: z.string().nullable(),
   downloadsAllowed: z.boolean(),
+  /** Something is pointed out while it plays, or at its end. */
+  hasCards: z.boolean(),
   /** The creator chose its picture; it was not found by processing. */
   ownThumbnail: z.boolean(),
   downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
@@ -171,6 +173,7 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     arrival,
     publishAt: mayEdit(video, caller) ? (video.publish_at?.toISOString() ?? null) : null,
     downloadsAllowed: video.downloads_allowed,
+    hasCards: (video.cards?.length ?? 0) > 0 || video.end_screen !== null,
     ownThumbnail: video.thumbnail_blob !== null,
     downloads: (playback?.downloads ?? []).map(({ name, path, sizeBytes }) => ({
       name,

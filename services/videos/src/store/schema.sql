@@ -220,6 +220,8 @@ create table videos (
   thumbnail_blob text,
   thumbnail_version bigint not null default 0,
   premiere_at timestamp with time zone,
+  cards jsonb,
+  end_screen jsonb,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_have_a_password CHECK (((visibility <> 'password'::text) OR (password_hash IS NOT NULL))),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),

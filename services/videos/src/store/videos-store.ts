@@ -54,6 +54,8 @@ export type VideoChange = Partial<
     | 'viewer_list_id'
     | 'channel_id'
     | 'chapters'
+    | 'cards'
+    | 'end_screen'
     | 'downloads_allowed'
     | 'publish_at'
     | 'premiere_at'
