@@ -269,7 +269,7 @@ export const identity = defineService({
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
       const { name, address } = await instance.get();
-      return { name, url: app.publicUrl ?? address ?? 'http://localhost:8080' };
+      return { name, url: app.publicUrl ?? address ?? app.localUrl() };
     };
     const departures = new DeparturesStore({ database: db, outbox, mails });
     const exports = new ExportsStore({ database: db, mails });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { eventually } from '@kinora/testing';
 import { identityConfig } from '../src/config.ts';
@@ -6,6 +8,7 @@ import { invitationMail } from '../src/domain/account-mails.ts';
 import { LANGUAGES } from '../src/domain/languages.ts';
 import { tellsPasswordInTheOpen } from '../src/domain/mail-server.ts';
 import { composeMail } from '../src/domain/mail-texts.ts';
+import { newOpaqueToken } from '../src/domain/opaque-token.ts';
 import { mailPreset } from '../src/mail-preset.ts';
 import { MailLanguages } from '../src/mail-words.ts';
 import { json, MAIL_HOST, outcome, PASSWORD, startSite, type TestSite } from './people.ts';
@@ -17,6 +20,28 @@ before(async () => {
   site = await startSite();
 });
 after(() => site?.[Symbol.asyncDispose]());
+
+test('links in mail lead to where the site was found, and until that is known to where it listens', async () => {
+  const { mailsTo, admin, ask, register, rows, service } = site;
+  const linked = async (email: string) => /http\S+(?=\/verify#)/.exec((await mailsTo(email))[0]?.text ?? '')?.[0];
+  assert.equal(await linked(admin.email), service.url);
+  const [instance] = await rows<{ address: string }>('select address from instance');
+  assert.equal(instance?.address, service.url);
+  await rows('update instance set address = null');
+  const early = await register();
+  assert.equal(await linked(early.email), service.url);
+
+  await rows('update setup set used_at = null');
+  const setupToken = newOpaqueToken('setup');
+  await service.context.accounts.offerSetup(setupToken);
+  const come = (email: string, token: string) =>
+    registerAt('films.lan', { email, password: PASSWORD, displayName: 'Eve', setupToken: token });
+  assert.equal(await come('wrong@example.org', 'kns_wrong'), 403);
+  assert.deepEqual(await mailsTo('wrong@example.org'), []);
+  assert.equal(await come('right@example.org', setupToken), 201);
+  assert.equal(await linked('right@example.org'), 'http://films.lan');
+  await rows(`update instance set address = '${instance.address}'`);
+});
 
 test('the password of the mail server is kept sealed, is never answered, and is told to no other server', async () => {
   const { admin, rows, transport } = site;
@@ -232,6 +257,16 @@ test('a password is told in the open to this machine alone', () => {
   );
   for (const host of ['mail.example.org', '127.0.0.1.example.org', '10.0.0.1']) assert.equal(tells(host, 'none'), true);
 });
+
+/** The status for who found the site under this name; `fetch` names the host itself. */
+async function registerAt(host: string, body: object): Promise<number | undefined> {
+  const headers = { host, origin: `http://${host}`, 'content-type': 'application/json' };
+  const sent = request(`${site.service.url}/api/v1/accounts`, { method: 'POST', headers });
+  sent.end(JSON.stringify(body));
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
 
 const buffers = (_: string, value: unknown) =>
   value && (value as { type?: string }).type === 'Buffer'

@@ -40,9 +40,12 @@ export const createAccount = defineRoute({
     if (!isAcceptablePassword(body.password)) throw identityErrors.weak_password();
     const { password, ...person } = body;
     const passwordHash = await hashPassword(password);
+    const site = await context.site();
+    // Whoever has the set-up token is believed where this site is; with a wrong one no mail goes out.
+    const found = body.setupToken ? { ...site, url: originOf(context, raw) } : site;
     const account = await context.accounts.register(
       { ...person, passwordHash, pageLanguage: preferredLanguage(raw.headers['accept-language']) },
-      await context.site(),
+      found,
     );
     if (account.role === 'admin') await context.instance.noteAddress(originOf(context, raw));
     if (account.state === 'waiting') {
