@@ -77,7 +77,6 @@ export class PasskeysStore {
     const row = await this.#database.query
       .deleteFrom('passkey_challenges')
       .where('challenge_hash', '=', hashToken(challenge))
-      .where('purpose', '=', 'prove')
       .where('account_id', '=', accountId)
       .where('session_id', '=', sessionId)
       .where('proves', '=', purpose)

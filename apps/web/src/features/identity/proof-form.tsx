@@ -3,7 +3,6 @@ import { Button, Field } from '@kinora/ui';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { FormError } from './form-error.tsx';
 import { passkeysWork } from './passkey-prompt.ts';
 import { PasswordField } from './password-field.tsx';
 import { ProofPasskey } from './proof-passkey.tsx';
@@ -46,9 +45,8 @@ export function ProofForm(props: {
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
       <input type="email" name="email" autoComplete="username" value={props.email} readOnly hidden />
       {withPasskey && !byCode && (
-        <ProofPasskey purpose={props.purpose} onProof={props.onProof} onFailed={setPasskeyError} />
+        <ProofPasskey purpose={props.purpose} onProof={props.onProof} error={passkeyError} onFailed={setPasskeyError} />
       )}
-      <FormError text={passkeyError ?? undefined} />
       {byCode ? (
         <Field
           key="code"
