@@ -60,6 +60,7 @@ import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
 import { listJobs } from './http/list-jobs.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
+import { listSharedVideos } from './http/list-shared-videos.ts';
 import { listTags } from './http/list-tags.ts';
 import { listTemplates } from './http/list-templates.ts';
 import { listVideos } from './http/list-videos.ts';
@@ -128,6 +129,7 @@ export const videos = defineService({
     listDuplicates,
     listJobs,
     listMyVideos,
+    listSharedVideos,
     listTags,
     listTemplates,
     listVideos,
