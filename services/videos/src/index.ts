@@ -84,6 +84,7 @@ import { countVideos } from './rpc/count-videos.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { listChannelVideos } from './rpc/list-channel-videos.ts';
 import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { ChannelTeams } from './store/channel-teams.ts';
@@ -148,7 +149,7 @@ export const videos = defineService({
   ],
   provides: {
     service: VideosService,
-    methods: [exportAccount, authorizeUpload, countVideos, getAccessRules, getPage, listPages],
+    methods: [exportAccount, authorizeUpload, countVideos, getAccessRules, getPage, listChannelVideos, listPages],
   },
   calls: {
     identity: IdentityService,

@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/videos.proto.
  */
 export const file_kinora_videos_v1_videos: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAki9QEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIEhsKE2luc2lkZXJfYWNjb3VudF9pZHMYByADKAkSGAoQcGFzc3dvcmRfdmVyc2lvbhgKIAEoAxIWCg52aWV3ZXJfbGlzdF9pZBgLIAEoCSI+CgpWaWV3ZXJMaXN0EgoKAmlkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSEwoLYWNjb3VudF9pZHMYAyADKAkiKgoVR2V0QWNjZXNzUnVsZXNSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSJFChZHZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEisKBXJ1bGVzGAEgAygLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj4KEkNvdW50VmlkZW9zUmVxdWVzdBITCgtjaGFubmVsX2lkcxgBIAMoCRITCgt3aXRoX2hpZGRlbhgCIAEoCCKHAQoTQ291bnRWaWRlb3NSZXNwb25zZRJBCgZjb3VudHMYASADKAsyMS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2UuQ291bnRzRW50cnkaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASIiCg5HZXRQYWdlUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSJFCg9HZXRQYWdlUmVzcG9uc2USKQoEcGFnZRgBIAEoCzIWLmtpbm9yYS52aWRlb3MudjEuUGFnZUgAiAEBQgcKBV9wYWdlIjMKEExpc3RQYWdlc1JlcXVlc3QSEgoKY2hhbm5lbF9pZBgBIAEoCRILCgN0YWcYAiABKAkiOgoRTGlzdFBhZ2VzUmVzcG9uc2USJQoFcGFnZXMYASADKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2UiuAIKBFBhZ2USDQoFdGl0bGUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSFAoMY2hhbm5lbF9uYW1lGAMgASgJEhYKDmNoYW5uZWxfaGFuZGxlGAQgASgJEhMKC3Bvc3Rlcl9wYXRoGAUgASgJEhMKC2R1cmF0aW9uX21zGAYgASgDEhQKDHB1Ymxpc2hlZF9hdBgHIAEoCRINCgV3aWR0aBgIIAEoBRIOCgZoZWlnaHQYCSABKAUSDgoGbWF0dXJlGAogASgIEhIKCmNoYW5uZWxfaWQYCyABKAkSDgoGbGlzdGVkGAwgASgIEhAKCHZpZGVvX2lkGA0gASgJEgwKBHRhZ3MYDiADKAkSFAoMcG9zdGVyX3dpZHRoGBQgASgFEhUKDXBvc3Rlcl9oZWlnaHQYFSABKAUqoQEKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADEhcKE1ZJU0lCSUxJVFlfUEFTU1dPUkQQBBIWChJWSVNJQklMSVRZX01FTUJFUlMQBTLCBAoNVmlkZW9zU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USZgoPQXV0aG9yaXplVXBsb2FkEigua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXF1ZXN0Gikua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXNwb25zZRJjCg5HZXRBY2Nlc3NSdWxlcxInLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXF1ZXN0Gigua2lub3JhLnZpZGVvcy52MS5HZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEloKC0NvdW50VmlkZW9zEiQua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1JlcXVlc3QaJS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2USTgoHR2V0UGFnZRIgLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlcXVlc3QaIS5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXNwb25zZRJUCglMaXN0UGFnZXMSIi5raW5vcmEudmlkZW9zLnYxLkxpc3RQYWdlc1JlcXVlc3QaIy5raW5vcmEudmlkZW9zLnYxLkxpc3RQYWdlc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAki9QEKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIEhsKE2luc2lkZXJfYWNjb3VudF9pZHMYByADKAkSGAoQcGFzc3dvcmRfdmVyc2lvbhgKIAEoAxIWCg52aWV3ZXJfbGlzdF9pZBgLIAEoCSI+CgpWaWV3ZXJMaXN0EgoKAmlkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSEwoLYWNjb3VudF9pZHMYAyADKAkiKgoVR2V0QWNjZXNzUnVsZXNSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSJFChZHZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEisKBXJ1bGVzGAEgAygLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj4KEkNvdW50VmlkZW9zUmVxdWVzdBITCgtjaGFubmVsX2lkcxgBIAMoCRITCgt3aXRoX2hpZGRlbhgCIAEoCCKHAQoTQ291bnRWaWRlb3NSZXNwb25zZRJBCgZjb3VudHMYASADKAsyMS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2UuQ291bnRzRW50cnkaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASIuChhMaXN0Q2hhbm5lbFZpZGVvc1JlcXVlc3QSEgoKY2hhbm5lbF9pZBgBIAEoCSIuChlMaXN0Q2hhbm5lbFZpZGVvc1Jlc3BvbnNlEhEKCXZpZGVvX2lkcxgBIAMoCSIiCg5HZXRQYWdlUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSJFCg9HZXRQYWdlUmVzcG9uc2USKQoEcGFnZRgBIAEoCzIWLmtpbm9yYS52aWRlb3MudjEuUGFnZUgAiAEBQgcKBV9wYWdlIjMKEExpc3RQYWdlc1JlcXVlc3QSEgoKY2hhbm5lbF9pZBgBIAEoCRILCgN0YWcYAiABKAkiOgoRTGlzdFBhZ2VzUmVzcG9uc2USJQoFcGFnZXMYASADKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2UiuAIKBFBhZ2USDQoFdGl0bGUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSFAoMY2hhbm5lbF9uYW1lGAMgASgJEhYKDmNoYW5uZWxfaGFuZGxlGAQgASgJEhMKC3Bvc3Rlcl9wYXRoGAUgASgJEhMKC2R1cmF0aW9uX21zGAYgASgDEhQKDHB1Ymxpc2hlZF9hdBgHIAEoCRINCgV3aWR0aBgIIAEoBRIOCgZoZWlnaHQYCSABKAUSDgoGbWF0dXJlGAogASgIEhIKCmNoYW5uZWxfaWQYCyABKAkSDgoGbGlzdGVkGAwgASgIEhAKCHZpZGVvX2lkGA0gASgJEgwKBHRhZ3MYDiADKAkSFAoMcG9zdGVyX3dpZHRoGBQgASgFEhUKDXBvc3Rlcl9oZWlnaHQYFSABKAUqoQEKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADEhcKE1ZJU0lCSUxJVFlfUEFTU1dPUkQQBBIWChJWSVNJQklMSVRZX01FTUJFUlMQBTKwBQoNVmlkZW9zU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USZgoPQXV0aG9yaXplVXBsb2FkEigua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXF1ZXN0Gikua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXNwb25zZRJjCg5HZXRBY2Nlc3NSdWxlcxInLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXF1ZXN0Gigua2lub3JhLnZpZGVvcy52MS5HZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEloKC0NvdW50VmlkZW9zEiQua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1JlcXVlc3QaJS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2USbAoRTGlzdENoYW5uZWxWaWRlb3MSKi5raW5vcmEudmlkZW9zLnYxLkxpc3RDaGFubmVsVmlkZW9zUmVxdWVzdBorLmtpbm9yYS52aWRlb3MudjEuTGlzdENoYW5uZWxWaWRlb3NSZXNwb25zZRJOCgdHZXRQYWdlEiAua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVxdWVzdBohLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlc3BvbnNlElQKCUxpc3RQYWdlcxIiLmtpbm9yYS52aWRlb3MudjEuTGlzdFBhZ2VzUmVxdWVzdBojLmtpbm9yYS52aWRlb3MudjEuTGlzdFBhZ2VzUmVzcG9uc2ViBnByb3RvMw", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadRequest
@@ -230,6 +230,40 @@ export const CountVideosResponseSchema: GenMessage<CountVideosResponse> = /*@__P
   messageDesc(file_kinora_videos_v1_videos, 7);
 
 /**
+ * @generated from message kinora.videos.v1.ListChannelVideosRequest
+ */
+export type ListChannelVideosRequest = Message<"kinora.videos.v1.ListChannelVideosRequest"> & {
+  /**
+   * @generated from field: string channel_id = 1;
+   */
+  channelId: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListChannelVideosRequest.
+ * Use `create(ListChannelVideosRequestSchema)` to create a new message.
+ */
+export const ListChannelVideosRequestSchema: GenMessage<ListChannelVideosRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 8);
+
+/**
+ * @generated from message kinora.videos.v1.ListChannelVideosResponse
+ */
+export type ListChannelVideosResponse = Message<"kinora.videos.v1.ListChannelVideosResponse"> & {
+  /**
+   * @generated from field: repeated string video_ids = 1;
+   */
+  videoIds: string[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListChannelVideosResponse.
+ * Use `create(ListChannelVideosResponseSchema)` to create a new message.
+ */
+export const ListChannelVideosResponseSchema: GenMessage<ListChannelVideosResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 9);
+
+/**
  * @generated from message kinora.videos.v1.GetPageRequest
  */
 export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
@@ -244,7 +278,7 @@ export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
  * Use `create(GetPageRequestSchema)` to create a new message.
  */
 export const GetPageRequestSchema: GenMessage<GetPageRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 8);
+  messageDesc(file_kinora_videos_v1_videos, 10);
 
 /**
  * @generated from message kinora.videos.v1.GetPageResponse
@@ -261,7 +295,7 @@ export type GetPageResponse = Message<"kinora.videos.v1.GetPageResponse"> & {
  * Use `create(GetPageResponseSchema)` to create a new message.
  */
 export const GetPageResponseSchema: GenMessage<GetPageResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 9);
+  messageDesc(file_kinora_videos_v1_videos, 11);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesRequest
@@ -283,7 +317,7 @@ export type ListPagesRequest = Message<"kinora.videos.v1.ListPagesRequest"> & {
  * Use `create(ListPagesRequestSchema)` to create a new message.
  */
 export const ListPagesRequestSchema: GenMessage<ListPagesRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 10);
+  messageDesc(file_kinora_videos_v1_videos, 12);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesResponse
@@ -300,7 +334,7 @@ export type ListPagesResponse = Message<"kinora.videos.v1.ListPagesResponse"> & 
  * Use `create(ListPagesResponseSchema)` to create a new message.
  */
 export const ListPagesResponseSchema: GenMessage<ListPagesResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 11);
+  messageDesc(file_kinora_videos_v1_videos, 13);
 
 /**
  * @generated from message kinora.videos.v1.Page
@@ -400,7 +434,7 @@ export type Page = Message<"kinora.videos.v1.Page"> & {
  * Use `create(PageSchema)` to create a new message.
  */
 export const PageSchema: GenMessage<Page> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 12);
+  messageDesc(file_kinora_videos_v1_videos, 14);
 
 /**
  * @generated from enum kinora.videos.v1.Visibility
@@ -497,6 +531,16 @@ export const VideosService: GenService<{
     methodKind: "unary";
     input: typeof CountVideosRequestSchema;
     output: typeof CountVideosResponseSchema;
+  },
+  /**
+   * All videos of a channel that are not deleted, by their ids.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.ListChannelVideos
+   */
+  listChannelVideos: {
+    methodKind: "unary";
+    input: typeof ListChannelVideosRequestSchema;
+    output: typeof ListChannelVideosResponseSchema;
   },
   /**
    * What a link preview may show to a visitor; empty when the video may not be seen.
