@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { AccountDeletedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import {
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
@@ -12,6 +14,7 @@ import {
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
 import { tellOf, uploaded } from './events.ts';
 import { bytesOf, MAX_BYTES, startUploads, type UploadsAlone } from './harness.ts';
 
@@ -259,4 +262,11 @@ test('videos that change hands take room as soon as it is promised, once, and on
     .where('account_id', '=', to)
     .execute();
   assert.equal(await used(), 75_000, 'what nobody carries through lapses');
+
+  const payload = toBinary(AccountDeletedSchema, create(AccountDeletedSchema, { accountId: from }));
+  await service.tell({ id: from, producer: 'identity', type: AccountDeletedSchema.typeName, payload });
+  await eventually('who is gone is named nowhere', async () => {
+    const { rows } = await sql`select from hand_overs where from_account_id = ${from}`.execute(service.database.query);
+    return rows.length === 0;
+  });
 });
