@@ -27,7 +27,10 @@ scenario(
         body,
         headers: { 'content-type': 'application/octet-stream' },
       });
-    const etagOf = (answer: Response) => (assert.equal(answer.status, 204), answer.headers.get('etag') ?? '');
+    const etagOf = (answer: Response) => {
+      assert.equal(answer.status, 204);
+      return answer.headers.get('etag') ?? '';
+    };
 
     await step('a film of one part plays', async () => {
       const bytes = await readFile(await makeFilm({ seconds: 2, width: 320, height: 180 }));

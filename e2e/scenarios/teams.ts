@@ -243,5 +243,5 @@ async function titlesIn(client: Client, channel: string): Promise<string[]> {
 }
 
 async function refused(call: Promise<unknown>, code: string): Promise<void> {
-  await assert.rejects(call, (error) => error instanceof ApiError && (assert.equal(error.code, code), true));
+  await assert.rejects(call, (error) => error instanceof ApiError && error.code === code);
 }

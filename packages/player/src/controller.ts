@@ -14,6 +14,8 @@ export interface ControllerOptions {
   source: PlayerSource;
   startS: number;
   autoPlay: boolean;
+  /** How far anybody may be by now, where all watch together; without end else. */
+  limitS?: () => number;
   createEngine: (video: HTMLVideoElement, events: EngineEvents) => Engine;
   /** Asks for the addresses of today; null when there are none for this person any more. Rejects when nobody answers. */
   onKeyEnded: () => Promise<PlayerSource | null>;
@@ -23,6 +25,10 @@ export interface ControllerOptions {
 const LAST_SEGMENT_S = 0.25;
 /** The API knows of the end before the element has read the last playlist; after so long it is not waited for. */
 const PLAYLIST_LATE_MS = 12_000;
+/** Browsers want some sound ahead before they show a place, and nothing says that there is no more of it. */
+const BEFORE_END_S = 0.5;
+/** Clocks and decoders are not that exact. */
+const AHEAD_S = 1;
 const RENEW_FIRST_MS = 500;
 const RENEW_MOST_MS = 10_000;
 
@@ -75,6 +81,7 @@ export class PlayerController {
     };
     addEventListener('online', onOnline);
     this.#stops.push(() => removeEventListener('online', onOnline));
+    this.#listen('timeupdate', () => this.#stayWithin());
     this.#engine.setGrowing(!this.#source.complete);
     this.store.set({ uploadStopped: this.#source.uploadStopped });
     this.#applySound();
@@ -142,13 +149,14 @@ export class PlayerController {
   }
 
   seek(seconds: number): void {
-    const target = seekTarget(seconds, this.#arrived());
+    const target = seekTarget(Math.min(seconds, this.#limitS()), this.#arrived());
     if (target.kind === 'wait') {
       this.#waitFor(target.atS, !this.#video.paused || this.#playAfterSeek);
       return;
     }
     const goOn = this.store.get().pendingSeekS !== null && this.#playAfterSeek;
     this.store.set({ pendingSeekS: null, currentS: target.atS });
+    if (!this.store.get().started) return this.#beginAt(target.atS);
     this.#video.currentTime = Math.min(target.atS, Math.max(0, this.#video.duration || target.atS));
     if (goOn) void this.play();
   }
@@ -254,6 +262,29 @@ export class PlayerController {
     this.restoreVolume(volume);
     this.store.set({ sound: sound?.label ?? null });
     this.#engine.setSound(sound?.label ?? null);
+  }
+
+  /**
+   * Before the first picture of another place: the engine has asked for what is at that place, and would not notice the
+   * film's end from elsewhere.
+   */
+  #beginAt(atS: number): void {
+    const wasPlaying = !this.#video.paused || this.#playAfterSeek;
+    // From its very end on a film would begin anew.
+    const lastS = Math.max(0, this.totalS() - BEFORE_END_S);
+    this.#engine.load(this.#url(), this.#source.complete ? Math.min(atS, lastS) : atS);
+    if (wasPlaying) void this.play();
+  }
+
+  #limitS(): number {
+    return this.#options.limitS?.() ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Whoever plays faster than the others catches up with them, and goes on with them. */
+  #stayWithin(): void {
+    if (this.store.get().swapping || this.#video.currentTime <= this.#limitS() + AHEAD_S) return;
+    this.setRate(1);
+    this.seek(this.#limitS());
   }
 
   #arrived() {

@@ -29,6 +29,11 @@ export function instanceApi(transport: Transport) {
     get(signal?: AbortSignal): Promise<Instance> {
       return transport.json('/instance', { signal, auth: 'none' });
     },
+    /** What time it is there, in milliseconds since 1970. */
+    async time(signal?: AbortSignal): Promise<number> {
+      const { now } = await transport.json<{ now: string }>('/clock', { signal, auth: 'none' });
+      return Date.parse(now);
+    },
     /** The same for administrators, never from a cache. */
     settings(signal?: AbortSignal): Promise<InstanceSettings> {
       return transport.json('/admin/instance', { signal });

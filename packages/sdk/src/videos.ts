@@ -33,7 +33,16 @@ export interface VideoCard {
   state: VideoState;
   /** Not for people under 18: ask before it is shown. */
   mature: boolean;
+  /** Null for what is no premiere, and when it is over. */
+  premiere: Premiere | null;
   channel: ChannelRef;
+}
+
+/** All watch together from its time on; before, there is a page and nothing to play. */
+export interface Premiere {
+  startsAt: string;
+  /** Null before it has begun: its time is to come, or the film does not play yet. */
+  startedAt: string | null;
 }
 
 export interface Failure {
@@ -92,6 +101,8 @@ export interface Download {
 }
 
 export interface VideoDetail extends VideoCard, VideoDetails {
+  /** Something is pointed out while it plays, or at its end. */
+  hasCards: boolean;
   /** The creator chose its picture; it was not found by processing. */
   ownThumbnail: boolean;
   description: string;
@@ -118,6 +129,33 @@ export interface VideoDetail extends VideoCard, VideoDetails {
   publishAt: string | null;
   /** The best first, the sound last; empty for those who may not. */
   downloads: Download[];
+}
+
+/** What a video points out while it plays, and at its end. */
+export interface VideoCards {
+  /** Ascending. */
+  cards: VideoCardAt[];
+  endScreen: VideoEnd | null;
+}
+
+export interface VideoCardAt {
+  startMs: number;
+  /** Null: the channel of the video. */
+  video: VideoCard | null;
+}
+
+export interface VideoEnd {
+  videos: VideoCard[];
+  withNewest: boolean;
+  newest: VideoCard | null;
+  withChannel: boolean;
+}
+
+export interface CardsChange {
+  /** At most five; null: the channel of the video. */
+  cards: { startMs: number; videoId: string | null }[];
+  /** At most two chosen ones. */
+  endScreen: { videoIds: string[]; newest: boolean; channel: boolean } | null;
 }
 
 export interface ProcessingSummary {
@@ -178,6 +216,8 @@ export interface VideoChange extends Partial<VideoDetails> {
   channelId?: string;
   /** RFC 3339, still to come; null: not by itself. */
   publishAt?: string | null;
+  /** With `publishAt`, of a private video that was never public. */
+  premiere?: boolean;
 }
 
 /** For many videos at once. */
@@ -235,6 +275,13 @@ export function videosApi(transport: Transport) {
       return (await transport.json<{ items: { id: string; title: string; createdAt: string }[] }>(path, { signal }))
         .items;
     },
+    /** Premieres that are to come, the next first; optionally of one channel (id or `@handle`). */
+    async premieres(
+      request: { limit?: number; channel?: string | undefined; signal?: AbortSignal } = {},
+    ): Promise<VideoCard[]> {
+      const { signal, ...query } = request;
+      return (await transport.json<{ items: VideoCard[] }>('/premieres', { query, signal, auth: 'none' })).items;
+    },
     /** Mine in every state, the newest first unless asked otherwise. */
     mine(request: PageRequest & MyVideoFilter = {}): Promise<Page<MyVideo>> {
       const { signal, ...query } = request;
@@ -251,6 +298,14 @@ export function videosApi(transport: Transport) {
         signal,
         ...(grant === undefined ? {} : { headers: { 'video-grant': grant } }),
       });
+    },
+    /** @param grant as for `get`. */
+    cards(id: string, signal?: AbortSignal, grant?: string): Promise<VideoCards> {
+      const headers = grant === undefined ? {} : { headers: { 'video-grant': grant } };
+      return transport.json(`${path(id)}/cards`, { signal, ...headers });
+    },
+    putCards(id: string, cards: CardsChange): Promise<VideoCards> {
+      return transport.json(`${path(id)}/cards`, { method: 'PUT', json: cards });
     },
     /** With its password, for twelve hours or until that is changed. */
     open(id: string, password: string): Promise<Grant> {

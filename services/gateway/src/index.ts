@@ -8,6 +8,7 @@ import type { GatewayContext } from './context.ts';
 import { limitRequests } from './edge/limit-requests.ts';
 import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
+import { getClock } from './http/get-clock.ts';
 import { getFeed } from './http/get-feed.ts';
 import { getHealth } from './http/get-health.ts';
 import { getOembed } from './http/get-oembed.ts';
@@ -26,7 +27,7 @@ export const gateway = defineService({
   config: gatewayConfig,
   migrations: null,
   connections: 0,
-  routes: [getFeed, getHealth, getOembed, listParkedEvents, replayParkedEvents],
+  routes: [getClock, getFeed, getHealth, getOembed, listParkedEvents, replayParkedEvents],
   provides: null,
   calls: { identity: IdentityService, videos: VideosService, channels: ChannelsService },
   emits: [],

@@ -25,6 +25,12 @@ export const videosErrors = defineErrors('videos', {
     message: 'The date on which it was published elsewhere must not be in the future.',
   },
   time_is_past: { kind: 'unprocessable', message: 'Choose a time that is still to come.' },
+  premiere_without_time: { kind: 'unprocessable', message: 'Choose the time at which the premiere begins.' },
+  premiere_not_private: {
+    kind: 'unprocessable',
+    message: 'Only a private video has a premiere: nobody may have seen it before.',
+  },
+  premiere_was_public: { kind: 'conflict', message: 'This video was public before; it can have no premiere.' },
   too_many_tags: { kind: 'unprocessable', message: 'A video may have at most 20 tags. Take others away first.' },
   template_not_found: { kind: 'not_found', message: 'You have no such template.' },
   template_exists: { kind: 'conflict', message: 'You have a template of this name already. Choose another name.' },
@@ -40,6 +46,10 @@ export const videosErrors = defineErrors('videos', {
   },
   nothing_to_cancel: { kind: 'not_found', message: 'No new version of this video is being made.' },
   changed_meanwhile: { kind: 'precondition_failed', message: 'The video was changed meanwhile. Load it again.' },
+  card_leads_nowhere: {
+    kind: 'unprocessable',
+    message: 'A card or the end leads to a video that is not there, that you may not see, or to this one itself.',
+  },
   captions_not_found: { kind: 'not_found', message: 'The video has no captions in this language.' },
   captions_exist: {
     kind: 'conflict',

@@ -53,6 +53,7 @@ import { deleteVideo } from './http/delete-video.ts';
 import { deleteVideos } from './http/delete-videos.ts';
 import { deleteViewerList } from './http/delete-viewer-list.ts';
 import { getCaptions } from './http/get-captions.ts';
+import { getCards } from './http/get-cards.ts';
 import { getProcessing } from './http/get-processing.ts';
 import { getTrim } from './http/get-trim.ts';
 import { getVideo } from './http/get-video.ts';
@@ -60,6 +61,7 @@ import { listCaptions } from './http/list-captions.ts';
 import { listDuplicates } from './http/list-duplicates.ts';
 import { listJobs } from './http/list-jobs.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
+import { listPremieres } from './http/list-premieres.ts';
 import { listSharedVideos } from './http/list-shared-videos.ts';
 import { listTags } from './http/list-tags.ts';
 import { listTemplates } from './http/list-templates.ts';
@@ -67,6 +69,7 @@ import { listVideos } from './http/list-videos.ts';
 import { listViewerListPeople } from './http/list-viewer-list-people.ts';
 import { listViewerLists } from './http/list-viewer-lists.ts';
 import { putCaptions } from './http/put-captions.ts';
+import { putCards } from './http/put-cards.ts';
 import { putChapters } from './http/put-chapters.ts';
 import { putThumbnail } from './http/put-thumbnail.ts';
 import { putTrim } from './http/put-trim.ts';
@@ -123,6 +126,7 @@ export const videos = defineService({
     deleteVideos,
     deleteViewerList,
     getCaptions,
+    getCards,
     getProcessing,
     getTrim,
     getVideo,
@@ -130,6 +134,7 @@ export const videos = defineService({
     listDuplicates,
     listJobs,
     listMyVideos,
+    listPremieres,
     listSharedVideos,
     listTags,
     listTemplates,
@@ -137,6 +142,7 @@ export const videos = defineService({
     listViewerListPeople,
     listViewerLists,
     putCaptions,
+    putCards,
     putChapters,
     putThumbnail,
     putTrim,

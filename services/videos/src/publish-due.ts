@@ -11,6 +11,7 @@ const AT_ONCE = 20;
 export async function publishDue(context: VideosContext): Promise<boolean | 'quiet'> {
   const due = await context.lists.listDue(AT_ONCE);
   for (const { id } of due) {
+    // A premiere keeps the time that it was announced for.
     const change = { visibility: 'public', publish_at: null } as const;
     const isDue = (video: { publish_at: Date | null }) => video.publish_at !== null && video.publish_at <= new Date();
     const result = await context.videos.update(id, change, isDue);

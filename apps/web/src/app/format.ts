@@ -23,6 +23,19 @@ export function useFormats() {
       const sameYear = at.getFullYear() === now.getFullYear();
       return format.dateTime(at, { day: 'numeric', month: 'long', year: sameYear ? undefined : 'numeric' });
     },
+    /** With the day of the week: of what is to come. */
+    dayOfWeek: (time: string) => {
+      const at = new Date(time);
+      const sameYear = at.getFullYear() === now.getFullYear();
+      return format.dateTime(at, {
+        weekday: 'long',
+        day: 'numeric',
+        month: 'long',
+        year: sameYear ? undefined : 'numeric',
+      });
+    },
+    time: (time: string) => format.dateTime(new Date(time), { hour: 'numeric', minute: '2-digit' }),
+    twoDigits: (value: number) => format.number(value, { minimumIntegerDigits: 2, useGrouping: false }),
     percent: (share: number) =>
       format.number(Math.floor(share * 100) / 100, { style: 'percent', maximumFractionDigits: 0 }),
     bytes: (bytes: number) => {

@@ -16,6 +16,7 @@ export const onVideoDeleted = defineConsumer({
       passwordVersion: 0,
       viewerListId: '',
       insiders: [],
+      announced: false,
     });
     await context.captions.forget(transaction, message.videoId);
     await transaction

@@ -15,6 +15,8 @@ export interface Rule {
   viewerListId: string;
   /** Who helps with its channel. */
   insiders: readonly string[];
+  /** A premiere that is to come: its picture is for everybody. */
+  announced: boolean;
 }
 
 /** What this release does not know is nobody's but the owner's. */
@@ -36,6 +38,7 @@ export function fromWire(rule: AccessRule): Rule {
     passwordVersion: Number(rule.passwordVersion),
     viewerListId: rule.viewerListId,
     insiders: rule.insiderAccountIds,
+    announced: rule.announced,
   };
 }
 

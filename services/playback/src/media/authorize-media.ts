@@ -12,6 +12,8 @@ export interface MediaAddress {
 }
 
 const KEY = /^[\w-]{22}$/;
+/** Of a premiere, before its time: what announces it, and nothing else. */
+const PICTURE = /^(?:poster|thumbnail\/\d{1,15})\.jpg$/;
 
 /**
  * What an address under /media stands for now. A key that never was is 404, one that has ended 410; a private key
@@ -22,6 +24,7 @@ export async function authorizeMedia(context: PlaybackContext, key: string, rest
   if (!needsToken(lease.visibility)) {
     return { lease, path: rest, shared: true };
   }
+  if (lease.announced && PICTURE.test(rest)) return { lease, path: rest, shared: true };
   const slash = rest.indexOf('/');
   const holder = holderOf(context, lease, rest.slice(0, Math.max(0, slash)));
   if (!mayGoOn(lease, holder)) throw playbackErrors.not_permitted();

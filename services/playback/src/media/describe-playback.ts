@@ -35,7 +35,7 @@ export function describePlayback(
   let expiresAtMs = 0;
   if (needsToken(lease.visibility)) {
     const holder = holderFor(lease, viewer);
-    if (!holder) return undefined;
+    if (!holder) return lease.announced ? announce(lease) : undefined;
     expiresAtMs = untilMs ?? Date.now() + tokenLifetimeMs(edition.durationMs);
     basePath += `${context.tokens.sign(key, { ...holder, expiresAtMs })}/`;
   }
@@ -60,6 +60,23 @@ export function describePlayback(
       complete: rendition.complete,
       availableMs: BigInt(availableMs(rendition)),
     })),
+  };
+}
+
+/** The picture alone: there is nothing yet that others may play. */
+function announce(lease: KeyLease) {
+  return {
+    videoId: lease.videoId,
+    edition: '',
+    basePath: '',
+    complete: false,
+    availableMs: 0n,
+    posterPath: posterOf(lease, `/media/${lease.key}/`),
+    storyboardPath: '',
+    expiresAtMs: 0n,
+    captionsVersion: 0n,
+    sounds: [],
+    renditions: [],
   };
 }
 

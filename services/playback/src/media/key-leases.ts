@@ -19,6 +19,8 @@ export interface KeyLease {
   visibility: Visibility;
   ownerAccountId: string;
   insiders: readonly string[];
+  /** A premiere that is to come: its picture is for everybody. */
+  announced: boolean;
   passwordVersion: number;
   viewerListId: string;
   /** The accounts on its list. */
@@ -136,6 +138,7 @@ export class KeyLeases {
         'owner_only',
         'owner_account_id',
         'insiders',
+        'announced',
         'deleted',
         'downloads',
         'password_version',
@@ -171,6 +174,7 @@ export class KeyLeases {
       owner_only: boolean;
       owner_account_id: string | null;
       insiders: string[];
+      announced: boolean;
       deleted: boolean;
       downloads: boolean;
       password_version: number;
@@ -199,6 +203,7 @@ export class KeyLeases {
       visibility,
       ownerAccountId: row.owner_account_id ?? '',
       insiders: row.insiders,
+      announced: row.announced && !row.owner_only,
       passwordVersion: row.password_version,
       viewerListId: row.viewer_list_id,
       members: visibility === 'members' ? await this.#viewerLists.membersOf(row.viewer_list_id) : NOBODY,

@@ -45,6 +45,7 @@ export class AccessStore {
         password_version: rule.passwordVersion,
         viewer_list_id: rule.viewerListId,
         insiders: [...rule.insiders],
+        announced: rule.announced,
       })
       .onConflict((conflict) =>
         conflict
@@ -60,6 +61,7 @@ export class AccessStore {
             password_version: eb.ref('excluded.password_version'),
             viewer_list_id: eb.ref('excluded.viewer_list_id'),
             insiders: eb.ref('excluded.insiders'),
+            announced: eb.ref('excluded.announced'),
           }))
           .whereRef('videos.access_version', '<', 'excluded.access_version'),
       )
@@ -184,6 +186,7 @@ function isWatchedAsBefore(before: VideoRow, after: VideoRow): boolean {
     after.password_version === before.password_version &&
     after.viewer_list_id === before.viewer_list_id &&
     after.owner_account_id === before.owner_account_id &&
+    after.announced === before.announced &&
     after.deleted === before.deleted
   );
 }

@@ -223,6 +223,7 @@ create table videos (
   viewer_list_id text not null default ''::text,
   thumbnail_blob text,
   thumbnail_version bigint not null default 0,
+  announced boolean not null default false,
   constraint videos_pkey PRIMARY KEY (video_id),
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );

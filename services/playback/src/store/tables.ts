@@ -17,6 +17,7 @@ export interface PlaybackTables extends KernelTables {
     views_version: Generated<number>;
     captions_version: Generated<number>;
     insiders: Generated<string[]>;
+    announced: Generated<boolean>;
     thumbnail_blob: string | null;
     thumbnail_version: Generated<number>;
   };

@@ -17,7 +17,7 @@ import { newId, type Outbox } from '@kinora/kernel';
 import type { ChunkPlanState, LeftOut, Rendition } from '@kinora/media';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
-import { type EditionKind, URGENCY, urgencyOf } from '../domain/edition-kind.ts';
+import { type EditionKind, urgencyOf } from '../domain/edition-kind.ts';
 import { PRIORITY } from '../domain/lease.ts';
 import { BLANK_TASK } from './blank-task.ts';
 import { chooseRenditions } from './choose-renditions.ts';

@@ -31,6 +31,8 @@ export const changeFields = {
   channelId: z.string().max(40).optional(),
   /** When it becomes public; null: not by itself. */
   publishAt: z.iso.datetime().nullable().optional(),
+  /** With `publishAt`: its page is open before, and all watch together from then on. */
+  premiere: z.boolean().optional(),
 };
 
 const changeSchema = z.object({ ...changeFields, title: z.string().optional() });
@@ -86,6 +88,25 @@ export function channelsOf(context: VideosContext, caller: AccountCaller): MayUs
   };
 }
 
+function publishTime(wanted: string | null | undefined, visibility: string | undefined, video: VideoRow): Date | null {
+  if (wanted !== undefined) return wanted === null ? null : new Date(wanted);
+  // What is public already waits for nothing.
+  return visibility === 'public' ? null : video.publish_at;
+}
+
+/** Whoever makes a video public at once, or open by another door, calls its premiere off. */
+function premiereAt(change: Change, video: VideoRow, publishAt: Date | null): Date | null {
+  const wanted = change.premiere ?? (video.premiere_at !== null && video.publish_at !== null);
+  // One that has begun, or is over, remains what it was.
+  if (change.premiere === undefined && video.publish_at === null) return video.premiere_at;
+  if (!wanted) return null;
+  const isPrivate = (change.visibility ?? video.visibility) === 'private';
+  if (publishAt !== null && isPrivate && video.published_at === null) return publishAt;
+  if (!change.premiere) return null;
+  if (video.published_at !== null) throw videosErrors.premiere_was_public();
+  throw publishAt === null ? videosErrors.premiere_without_time() : videosErrors.premiere_not_private();
+}
+
 function assertHasList({ visibility, viewerListId }: Change, video: VideoRow): void {
   if (visibility === 'members' && !(viewerListId ?? video.viewer_list_id)) throw videosErrors.list_missing();
 }
@@ -104,17 +125,18 @@ function toColumns(change: Change, video: VideoRow): VideoChange {
     downloadsAllowed,
     password,
     viewerListId,
-    publishAt,
+    publishAt: wantedTime,
+    premiere: _,
     addTags,
     removeTags,
     ...rest
   } = change;
+  const publishAt = publishTime(wantedTime, rest.visibility, video);
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...given,
-    // What is public already waits for nothing.
-    ...(rest.visibility === 'public' ? { publish_at: null } : {}),
-    ...(publishAt === undefined ? {} : { publish_at: publishAt === null ? null : new Date(publishAt) }),
+    publish_at: publishAt,
+    premiere_at: premiereAt(change, video, publishAt),
     ...(channelId ? { channel_id: channelId } : {}),
     ...(viewerListId ? { viewer_list_id: viewerListId } : {}),
     ...(commentsAllowed === undefined ? {} : { comments_allowed: commentsAllowed }),

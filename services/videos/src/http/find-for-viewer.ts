@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
+import { isAnnounced } from '../domain/premiere.ts';
 import type { VideoGrant } from '../domain/video-grant.ts';
 import { listThatOpens, maySee, mayTry } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
@@ -16,15 +17,19 @@ export interface ForViewer {
   grant?: VideoGrant;
 }
 
-/** A video as whoever asks may see it. Throws `not_found`, or `password_needed` where a password would open it. */
+/**
+ * A video as whoever asks may see it; `announced`: also what is said of a premiere that is to come.
+ *  Throws `not_found`, or `password_needed` where a password would open it.
+ */
 export async function findForViewer(
   context: VideosContext,
   id: string,
-  { caller, headers }: { caller: Caller; headers: IncomingHttpHeaders },
+  { caller, headers, announced }: { caller: Caller; headers: IncomingHttpHeaders; announced?: boolean },
 ): Promise<ForViewer> {
   const video = await context.videos.find(id);
   if (!video) throw videosErrors.not_found();
   if (maySee(video, caller)) return { video };
+  if (announced && isAnnounced(video)) return { video };
   if (await isOnList(context, video, caller)) return { video };
   if (!mayTry(video)) throw videosErrors.not_found();
   const token = headers[GRANT_HEADER];

@@ -20,7 +20,11 @@ export const getVideo = defineRoute({
   async handle(context: VideosContext, { params, caller, raw, reply }) {
     const hot = await context.hotVideos.get(params.id, () => readShared(context, params.id));
     if (hot && !mayEdit(hot.of, caller)) return sendHot(hot, raw.headers['if-none-match'], reply);
-    const { video, grant } = await findForViewer(context, params.id, { caller, headers: raw.headers });
+    const { video, grant } = await findForViewer(context, params.id, {
+      caller,
+      headers: raw.headers,
+      announced: true,
+    });
     return withEtag(await readDetail(context, video, caller, grant), raw.headers['if-none-match'], reply);
   },
 });

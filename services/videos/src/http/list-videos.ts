@@ -6,6 +6,7 @@ import { PUBLIC_SORTS, type PublicSort } from '../store/video-lists.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
 import { presentCard, videoCardSchema } from './present-video.ts';
+import { resolveChannel } from './resolve-channel.ts';
 import { pageQuery, tagQuery } from './video-fields.ts';
 
 const list = {
@@ -79,12 +80,4 @@ async function readPage(context: VideosContext, query: Asked) {
 function placeOf(row: VideoRow, sort: PublicSort) {
   if (sort === 'popular') return { sort, views: Number(row.views) };
   return { sort, publishedAt: row.published_at?.toISOString() };
-}
-
-/** Undefined for all channels, null for one that does not exist. */
-async function resolveChannel(context: VideosContext, ref: string | undefined): Promise<string | undefined | null> {
-  if (!ref) return undefined;
-  if (!ref.startsWith('@')) return ref;
-  const { channel } = await context.channels.getChannelByHandle({ handle: ref.slice(1) });
-  return channel?.id ?? null;
 }

@@ -4,6 +4,7 @@ import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import { chaptersOf } from '../domain/chapters.ts';
 import { CATEGORIES, LICENCES } from '../domain/details.ts';
+import { premiereOf } from '../domain/premiere.ts';
 import { VIDEO_STATES, videoState } from '../domain/video-state.ts';
 import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
@@ -11,6 +12,15 @@ import { rangeSchema } from './range-schema.ts';
 import { type Arrival, arrivalSchema } from './read-arrival.ts';
 
 const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
+
+/** Null for what is no premiere, and when it is over. */
+const premiereSchema = z
+  .object({
+    startsAt: z.string(),
+    /** Null before it has begun: its time is to come, or the film does not play yet. */
+    startedAt: z.string().nullable(),
+  })
+  .nullable();
 
 export const videoCardSchema = z.object({
   id: z.string(),
@@ -28,6 +38,7 @@ export const videoCardSchema = z.object({
   /** Not for people under 18: ask before it is shown. */
   mature: z.boolean(),
   state: z.enum(VIDEO_STATES),
+  premiere: premiereSchema,
   channel: channelRef,
 });
 
@@ -95,6 +106,8 @@ export const videoDetailSchema = videoCardSchema.extend({
   /** When it becomes public by itself; for those who may edit it. */
   publishAt: z.string().nullable(),
   downloadsAllowed: z.boolean(),
+  /** Something is pointed out while it plays, or at its end. */
+  hasCards: z.boolean(),
   /** The creator chose its picture; it was not found by processing. */
   ownThumbnail: z.boolean(),
   downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
@@ -114,7 +127,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     id: video.id,
     title: video.title,
     durationMs: video.duration_ms === null ? null : Number(video.duration_ms),
-    availableMs: playback ? Number(playback.availableMs) : null,
+    availableMs: playback?.basePath ? Number(playback.availableMs) : null,
     thumbnailUrl: playback?.posterPath || null,
     previewUrl: playback?.storyboardPath || null,
     views: Number(video.views),
@@ -123,6 +136,7 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     visibility: video.visibility,
     mature: video.mature,
     state: videoState(video),
+    premiere: presentPremiere(video),
     channel: {
       id: video.channel_id,
       handle: channel?.handle ?? '',
@@ -154,10 +168,12 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
     viewerListId: mayEdit(video, caller) ? video.viewer_list_id : null,
     hasPassword: mayEdit(video, caller) && video.password_hash !== null,
     shownRangesMs: video.kept ?? [],
-    playback: playback ? presentPlayback(playback) : null,
+    // Of a premiere that is to come others have its picture alone.
+    playback: playback?.basePath ? presentPlayback(playback) : null,
     arrival,
     publishAt: mayEdit(video, caller) ? (video.publish_at?.toISOString() ?? null) : null,
     downloadsAllowed: video.downloads_allowed,
+    hasCards: (video.cards?.length ?? 0) > 0 || video.end_screen !== null,
     ownThumbnail: video.thumbnail_blob !== null,
     downloads: (playback?.downloads ?? []).map(({ name, path, sizeBytes }) => ({
       name,
@@ -165,6 +181,16 @@ export function presentDetail(hydrated: Hydrated, caller: Caller, arrival: Arriv
       sizeBytes: Number(sizeBytes),
     })),
   };
+}
+
+function presentPremiere(video: VideoRow): VideoCard['premiere'] {
+  const premiere = premiereOf(video, Date.now());
+  return (
+    premiere && {
+      startsAt: premiere.startsAt.toISOString(),
+      startedAt: premiere.startedAt?.toISOString() ?? null,
+    }
+  );
 }
 
 export function presentPlayback(playback: Playback): z.infer<typeof playbackSchema> {

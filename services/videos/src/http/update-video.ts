@@ -23,6 +23,9 @@ export const updateVideo = defineRoute({
     'videos.list_not_found',
     'videos.password_missing',
     'videos.password_unused',
+    'videos.premiere_not_private',
+    'videos.premiere_was_public',
+    'videos.premiere_without_time',
     'videos.time_is_past',
   ],
   async handle(context: VideosContext, { params, body, caller }) {

@@ -1,6 +1,7 @@
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineRpc } from '@kinora/kernel';
 import type { VideosContext } from '../context.ts';
+import { shownCards } from '../domain/cards.ts';
 import { chaptersOf } from '../domain/chapters.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 
@@ -46,6 +47,8 @@ async function filesOf(context: VideosContext, row: VideoRow) {
     commentsAllowed: row.comments_allowed,
     downloadsAllowed: row.downloads_allowed,
     chapters: chaptersOf(row).chapters,
+    cards: shownCards(row.cards ?? [], row.kept),
+    endScreen: row.end_screen,
     captions: captions.map(({ language, label, is_default: isDefault }) => ({ language, label, isDefault })),
     durationMs: row.duration_ms === null ? null : Number(row.duration_ms),
     views: Number(row.views),

@@ -1,3 +1,4 @@
+import { isAnnounced } from '../domain/premiere.ts';
 import { THUMBNAIL } from '../domain/thumbnail-image.ts';
 import type { HydratedVideo } from '../http/hydrate.ts';
 
@@ -9,7 +10,7 @@ export function toPage({ video, channel, playback }: HydratedVideo) {
     description: video.description,
     tags: video.tags,
     channelId: video.channel_id,
-    listed: video.visibility === 'public',
+    listed: video.visibility === 'public' || isAnnounced(video),
     channelName: channel?.name ?? '',
     channelHandle: channel?.handle ?? '',
     // Previews are seen by people whom nobody has asked how old they are.

@@ -219,6 +219,9 @@ create table videos (
   viewer_list_id text,
   thumbnail_blob text,
   thumbnail_version bigint not null default 0,
+  premiere_at timestamp with time zone,
+  cards jsonb,
+  end_screen jsonb,
   constraint videos_pkey PRIMARY KEY (id),
   constraint videos_have_a_password CHECK (((visibility <> 'password'::text) OR (password_hash IS NOT NULL))),
   constraint videos_upload_state_check CHECK ((upload_state = ANY (ARRAY['none'::text, 'started'::text, 'completed'::text, 'abandoned'::text]))),
@@ -226,6 +229,7 @@ create table videos (
   constraint videos_visibility_check CHECK ((visibility = ANY (ARRAY['public'::text, 'unlisted'::text, 'private'::text, 'password'::text, 'members'::text])))
 );
 CREATE INDEX videos_by_channel ON videos USING btree (channel_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX videos_by_premiere ON videos USING btree (publish_at) WHERE ((premiere_at IS NOT NULL) AND (publish_at IS NOT NULL));
 CREATE INDEX videos_channel_team ON videos USING btree (channel_id, team_version) WHERE (deleted_at IS NULL);
 CREATE INDEX videos_due ON videos USING btree (publish_at) WHERE ((publish_at IS NOT NULL) AND (deleted_at IS NULL));
 CREATE INDEX videos_listed ON videos USING btree (published_at DESC, id DESC) WHERE ((visibility = 'public'::text) AND playable AND (deleted_at IS NULL));

@@ -1,5 +1,6 @@
 import type { KernelTables } from '@kinora/kernel';
 import type { ColumnType, Generated } from 'kysely';
+import type { Card, EndScreen } from '../domain/cards.ts';
 import type { Chapter } from '../domain/chapters.ts';
 import type { Category, Licence } from '../domain/details.ts';
 import type { Visibility } from '../domain/visibility.ts';
@@ -44,8 +45,11 @@ export interface VideosTables extends KernelTables {
     kept: ColumnType<[number, number][] | null, string | null | undefined, string | null>;
     source_sha256: string | null;
     publish_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+    premiere_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
     original_date: ColumnType<Date | null, Date | null | undefined, Date | null>;
     chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
+    cards: ColumnType<Card[] | null, string | null | undefined, string | null>;
+    end_screen: ColumnType<EndScreen | null, string | null | undefined, string | null>;
     withheld: Generated<boolean>;
     file_chapters: ColumnType<Chapter[] | null, string | null | undefined, string | null>;
     category: ColumnType<Category | null, Category | null | undefined, Category | null>;

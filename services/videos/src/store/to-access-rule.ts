@@ -1,3 +1,4 @@
+import { isAnnounced } from '../domain/premiere.ts';
 import { toWireVisibility } from '../domain/visibility.ts';
 import type { VideoRow } from './videos-store.ts';
 
@@ -11,6 +12,7 @@ export function toAccessRule(video: VideoRow) {
     downloads: video.downloads_allowed,
     passwordVersion: BigInt(video.password_version),
     viewerListId: video.viewer_list_id ?? '',
+    announced: isAnnounced(video),
     insiderAccountIds: [...video.editor_ids, ...video.moderator_ids],
   };
 }

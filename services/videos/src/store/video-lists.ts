@@ -167,6 +167,24 @@ export class VideoLists {
       .execute();
   }
 
+  /** Premieres that are still to come, of a channel where one is named; the next first. */
+  listAnnounced(options: { limit: number; channelId?: string | undefined }): Promise<VideoRow[]> {
+    const { limit, channelId } = options;
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('premiere_at', 'is not', null)
+      .where('publish_at', 'is not', null)
+      .where('visibility', '=', 'private')
+      .where('withheld', '=', false)
+      .where('deleted_at', 'is', null)
+      .$if(channelId !== undefined, (query) => query.where('channel_id', '=', channelId ?? ''))
+      .orderBy('publish_at')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
   /** Those whose time to become public has come, the longest due first. */
   listDue(limit: number): Promise<VideoRow[]> {
     return this.#database.query

@@ -9,6 +9,7 @@ import { newId, type Outbox, type RecordAct } from '@kinora/kernel';
 import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
 import type { Category, Licence } from '../domain/details.ts';
+import { isAnnounced } from '../domain/premiere.ts';
 import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
 import { aggregateOf } from './aggregate-of.ts';
 import { giveUpCaptions } from './captions-store.ts';
@@ -53,8 +54,11 @@ export type VideoChange = Partial<
     | 'viewer_list_id'
     | 'channel_id'
     | 'chapters'
+    | 'cards'
+    | 'end_screen'
     | 'downloads_allowed'
     | 'publish_at'
+    | 'premiere_at'
     | 'category'
     | 'language'
     | 'licence'
@@ -181,6 +185,7 @@ export class VideosStore {
     const moved = channel_id === undefined ? {} : await this.#placeIn(transaction, channel_id);
     const set = { ...wanted, ...moved };
     const accessChanges =
+      isAnnounced(before) !== isAnnounced({ ...before, ...set }) ||
       (set.channel_id ?? before.channel_id) !== before.channel_id ||
       RULE.some((field) => set[field] !== undefined && set[field] !== before[field]);
     const after = await transaction
@@ -330,10 +335,12 @@ export class VideosStore {
 
   async #publishIfDue(transaction: Transaction<VideosTables>, video: VideoRow): Promise<VideoRow> {
     if (video.published_at || !video.playable || video.visibility !== 'public' || video.withheld) return video;
+    // A premiere begins now, whenever its film was published elsewhere.
+    const first = video.premiere_at ? sql`now()` : sql`coalesce(original_date, now())`;
     const published = await transaction
       .updateTable('videos')
       // To the millisecond, as cursors carry it: finer, and a page would skip those of its last millisecond.
-      .set({ published_at: sql<Date>`date_trunc('milliseconds', coalesce(original_date, now()))` })
+      .set({ published_at: sql<Date>`date_trunc('milliseconds', ${first})` })
       .where('id', '=', video.id)
       .returningAll()
       .executeTakeFirstOrThrow();

@@ -10,6 +10,7 @@ import { useFormats } from '../../app/format.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { RichText } from '../instance/rich-text.tsx';
 import { plainText } from '../instance/rich-text-plain.ts';
+import { ComingPremieres, useComingPremieres } from '../premieres/coming-premieres.tsx';
 import { flatten, usePublicVideos } from '../videos/queries.ts';
 import { VideoGrid } from '../videos/video-grid.tsx';
 import { ChannelBanner } from './channel-banner.tsx';
@@ -27,6 +28,7 @@ export function ChannelPage() {
   const query = useChannel(handle);
   // Asked for beside the channel, so that its videos need not wait for it.
   usePublicVideos({ channel: `@${handle}` });
+  useComingPremieres(`@${handle}`);
   const now = query.data?.handle;
   const navigate = useNavigate();
   useEffect(() => {
@@ -148,7 +150,10 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   const describe = useDescribeError();
   const [sort, setSort] = useState<VideoSort>('newest');
   const query = usePublicVideos({ channel: `@${handle}` }, sort);
-  const videos = flatten(query.data);
+  const premieres = useComingPremieres(`@${handle}`);
+  const videos = premieres.isPending ? [] : flatten(query.data);
+  const isPending = query.isPending || premieres.isPending;
+  const coming = premieres.data ?? [];
   if (query.isError && videos.length === 0) {
     return (
       <ErrorState
@@ -158,7 +163,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
       />
     );
   }
-  if (query.isSuccess && videos.length === 0) {
+  if (!isPending && videos.length === 0 && coming.length === 0) {
     return (
       <EmptyState
         title={t('emptyTitle')}
@@ -176,6 +181,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   return (
     <>
       {channel.trailerVideoId && <ChannelTrailer channel={channel} videoId={channel.trailerVideoId} />}
+      {!isPending && <ComingPremieres videos={coming} withoutChannel />}
       {channel.videoCount > 1 && (
         <div className="flex justify-end pb-5">
           <Segments
@@ -186,7 +192,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
           />
         </div>
       )}
-      <VideoGrid videos={videos} query={query} withoutChannel />
+      <VideoGrid videos={videos} query={{ ...query, isPending }} withoutChannel />
     </>
   );
 }

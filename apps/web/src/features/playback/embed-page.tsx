@@ -6,6 +6,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { useAdult } from '../videos/adult.ts';
 import { isPasswordNeeded, useVideo } from '../videos/queries.ts';
@@ -55,6 +56,7 @@ export function EmbedPage() {
     <main className="h-dvh bg-[#000]">
       <VideoPlayer
         video={video}
+        framed
         className="size-full"
         startS={options.start ? parseTime(options.start) : null}
         autoPlay={on(options.autoplay)}
@@ -116,8 +118,15 @@ function EmbedFailure({ error, videoId }: { error: unknown; videoId: string }) {
 /** It begins to play here by itself, unless it failed. */
 function EmbedWaiting({ video }: { video: VideoDetail }) {
   const t = useTranslations('embed');
+  const premiere = useTranslations('premiere');
+  const formats = useFormats();
   const failed = video.state === 'failed';
-  const text = failed ? t('failedText') : t('soonText');
+  const startsAt = video.premiere?.startsAt;
+  const text = failed
+    ? t('failedText')
+    : startsAt
+      ? premiere('onDate', { date: premiere('at', { date: formats.date(startsAt), time: formats.time(startsAt) }) })
+      : t('soonText');
   useEffect(() => {
     if (failed) parentLink.fail({ code: 'failed', message: text });
   }, [failed, text]);

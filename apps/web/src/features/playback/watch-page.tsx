@@ -1,11 +1,12 @@
 import { Button, buttonClass, classNames, ErrorState, Skeleton } from '@kinora/ui';
 import { Link, useNavigate, useParams, useRouterState, useSearch } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useSession } from '../../app/use-session.ts';
 import { useStored } from '../../app/use-stored.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { useTogether } from '../premieres/use-together.ts';
 import { useAdult } from '../videos/adult.ts';
 import { flatten, isPasswordNeeded, usePublicVideos, useVideo } from '../videos/queries.ts';
 import { AgeGate } from './age-gate.tsx';
@@ -15,6 +16,14 @@ import { type PlayerHandle, parseTime } from './player-parts.ts';
 import { UpNext } from './up-next.tsx';
 import { VideoInfo } from './video-info.tsx';
 import { VideoPlayer } from './video-player.tsx';
+
+const PremiereScreen = lazy(async () => ({
+  default: (await import('../premieres/premiere-screen.tsx')).PremiereScreen,
+}));
+const PremiereBar = lazy(async () => ({ default: (await import('../premieres/premiere-bar.tsx')).PremiereBar }));
+const PremiereNotice = lazy(async () => ({
+  default: (await import('../premieres/premiere-notice.tsx')).PremiereNotice,
+}));
 
 export function WatchPage() {
   const { videoId } = useParams({ from: '/watch/$videoId' });
@@ -31,6 +40,7 @@ export function WatchPage() {
   const navigate = useNavigate();
   const next = usePublicVideos();
   const others = flatten(next.data).filter((video) => video.id !== videoId);
+  const together = useTogether(query.data);
   const isLocked = isPasswordNeeded(query.error);
   useTitle(isLocked ? doors('title') : (query.data?.title ?? (query.isError ? t('notFoundTitle') : null)));
 
@@ -45,6 +55,13 @@ export function WatchPage() {
   if (video?.mature && !adult && !video.canEdit) {
     return <AgeGate video={video} leave={leave} />;
   }
+  if (video?.premiere && !video.playback && !video.canEdit) {
+    return (
+      <Suspense fallback={null}>
+        <PremiereScreen video={video} premiere={video.premiere} />
+      </Suspense>
+    );
+  }
   const first = others[0];
   const goNext = first ? () => void navigate({ to: '/watch/$videoId', params: { videoId: first.id } }) : null;
   return (
@@ -52,18 +69,19 @@ export function WatchPage() {
       <div className={classNames('watch-layout', theatre && 'watch-theatre')}>
         <div className="watch-player">
           <div className="watch-frame">
-            {video?.playback ? (
+            {video?.playback && together.isReady ? (
               <VideoPlayer
                 ref={player}
                 video={video}
-                startS={start ? parseTime(start) : null}
+                startS={together.positionS?.() ?? (start ? parseTime(start) : null)}
+                limitS={together.positionS ?? undefined}
                 theatre={theatre}
                 onTheatre={() => setTheatre(!theatre)}
                 onNext={goNext}
                 onEnded={() => autoplay && goNext?.()}
                 onChapter={setChapter}
               />
-            ) : video ? (
+            ) : video && !video.playback ? (
               <NotPlayable video={video} />
             ) : (
               <div className="aspect-video bg-surface-1" aria-hidden />
@@ -71,6 +89,14 @@ export function WatchPage() {
           </div>
         </div>
         <div className="watch-info max-phone:px-4">
+          <Suspense fallback={null}>
+            {video?.premiere && together.positionS && (
+              <PremiereBar premiere={video.premiere} player={player} togetherS={together.positionS} />
+            )}
+            {video?.premiere && video.canEdit && !video.premiere.startedAt && (
+              <PremiereNotice premiere={video.premiere} />
+            )}
+          </Suspense>
           {video ? (
             <VideoInfo
               video={video}

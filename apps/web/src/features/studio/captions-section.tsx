@@ -14,10 +14,10 @@ import { useLocale, useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
+import { saveText } from '../../app/save-text.ts';
 import { AddCaptionsDialog } from './add-captions-dialog.tsx';
 import { CAPTION_FILES } from './caption-files.ts';
 import { languageName } from './languages.ts';
-import { saveText } from './save-text.ts';
 import { useCaptionActions, useCaptions } from './use-captions.ts';
 
 /** What there is to read along, and the way to more. */
@@ -120,7 +120,7 @@ function TrackRow({ videoId, track }: { videoId: string; track: CaptionTrack }) 
           onSelect={() =>
             void client.captions
               .get(videoId, track.language)
-              .then(({ text }) => saveText(text, `captions.${track.language}.vtt`))
+              .then(({ text }) => saveText(text, { name: `captions.${track.language}.vtt`, type: 'text/vtt' }))
           }
         >
           {t('download')}

@@ -1,4 +1,4 @@
-import { Button, Field } from '@kinora/ui';
+import { Button, Field, Switch } from '@kinora/ui';
 import { CalendarBlankIcon } from '@phosphor-icons/react/dist/csr/CalendarBlank';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -11,10 +11,14 @@ export interface ScheduleFieldProps {
   value: string | null;
   error: string | null;
   onChange: (value: string | null) => void;
+  premiere: boolean;
+  /** Why it cannot be one; null: it can. */
+  premiereOff: string | null;
+  onPremiere: (premiere: boolean) => void;
 }
 
 /** When a video becomes public by itself, in the time of whoever writes it. */
-export function ScheduleField({ value, error, onChange }: ScheduleFieldProps) {
+export function ScheduleField({ value, error, onChange, premiere, premiereOff, onPremiere }: ScheduleFieldProps) {
   const t = useTranslations('form');
   const [text, setText] = useState(value === null ? null : toLocalInput(new Date(value)));
   const [past, setPast] = useState(false);
@@ -61,6 +65,10 @@ export function ScheduleField({ value, error, onChange }: ScheduleFieldProps) {
       >
         {t('scheduleOff')}
       </Button>
+      <div className="basis-full">
+        {premiereOff === null && <Switch label={t('premiere')} on={premiere} onChange={onPremiere} />}
+        <p className="text-13 text-text-3">{premiereOff ?? t('premiereHint')}</p>
+      </div>
     </div>
   );
 }

@@ -24,11 +24,13 @@ export function VideoForm({ video }: { video: VideoDetail }) {
 
 function OneVideoForm({ video }: { video: VideoDetail }) {
   const t = useTranslations('form');
+  const errors = useTranslations('errors');
   const describe = useDescribeError();
   const [title, setTitle] = useState(video.title);
   const [description, setDescription] = useState(video.description);
   const [tags, setTags] = useState(video.tags);
   const [visibility, setVisibility] = useState<Visibility>(video.visibility);
+  const [premiere, setPremiere] = useState(video.premiere !== null);
   const [details, setDetails] = useState<VideoDetails>(() => detailsOf(video));
   const channels = useChannelsBeside(video.channel.id);
   const [channel, setChannel] = useState(video.channel?.id ?? '');
@@ -106,7 +108,11 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           video={video}
           visibility={visibility}
           errorOf={fieldError}
-          onVisibility={setVisibility}
+          onVisibility={(next) => {
+            setVisibility(next);
+            // Seen through another door it would be none.
+            if (next !== 'private') setPremiere(false);
+          }}
           onChange={(change) => {
             save.change(change);
             void save.flush();
@@ -137,6 +143,19 @@ function OneVideoForm({ video }: { video: VideoDetail }) {
           error={fieldError('publishAt')}
           onChange={(publishAt) => {
             save.change({ publishAt });
+            void save.flush();
+          }}
+          premiere={premiere}
+          premiereOff={
+            visibility !== 'private'
+              ? t('premierePrivate')
+              : video.publishedAt !== null
+                ? errors('videos.premiere_was_public')
+                : null
+          }
+          onPremiere={(next) => {
+            setPremiere(next);
+            save.change({ premiere: next });
             void save.flush();
           }}
         />

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { loadMessages } from '../../app/messages.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { ComingPremieres, useComingPremieres } from '../premieres/coming-premieres.tsx';
 import { flatten, usePublicVideos } from './queries.ts';
 import { VideoGrid } from './video-grid.tsx';
 
@@ -14,7 +15,10 @@ const LEAD_FROM = 5;
 export function HomePage() {
   const t = useTranslations('home');
   const query = usePublicVideos();
-  const videos = flatten(query.data);
+  const premieres = useComingPremieres();
+  const videos = premieres.isPending ? [] : flatten(query.data);
+  const isPending = query.isPending || premieres.isPending;
+  const coming = premieres.data ?? [];
   useTitle(t('title'));
   return (
     <div className="gutter pt-2 pb-16">
@@ -22,10 +26,18 @@ export function HomePage() {
       <Suspense fallback={null}>
         {query.isError && videos.length === 0 ? (
           <HomeError error={query.error} onRetry={() => void query.refetch()} />
-        ) : query.isSuccess && videos.length === 0 ? (
+        ) : query.isSuccess && !isPending && videos.length === 0 && coming.length === 0 ? (
           <NothingYet />
         ) : (
-          <VideoGrid videos={videos} query={query} lead={!query.isSuccess || videos.length >= LEAD_FROM} />
+          <>
+            {/* Not before the rest is there: nothing that is being looked at moves. */}
+            {!isPending && <ComingPremieres videos={coming} />}
+            <VideoGrid
+              videos={videos}
+              query={{ ...query, isPending }}
+              lead={isPending || (coming.length === 0 && videos.length >= LEAD_FROM)}
+            />
+          </>
         )}
       </Suspense>
     </div>

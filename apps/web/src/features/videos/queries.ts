@@ -52,15 +52,24 @@ export function isChangedMeanwhile(error: unknown): boolean {
 }
 
 const UNFINISHED_MS = 2000;
+/** Its page looks by itself when its time comes. */
+const ANNOUNCED_MS = 30_000;
 
 /** Asks again while more of the video is to come. */
 export function useVideo(id: string) {
   return useQuery({
     ...videoQuery(id),
-    refetchInterval: ({ state }) => (state.data && !isSettled(state.data) ? UNFINISHED_MS : false),
+    refetchInterval: ({ state }) => (state.data ? lookAgainMs(state.data) : false),
     // Another window may have changed it.
     refetchOnWindowFocus: 'always',
   });
+}
+
+function lookAgainMs(video: VideoDetail): number | false {
+  const isToCome = video.premiere !== null && video.visibility === 'private';
+  if (!isToCome && !isSettled(video)) return UNFINISHED_MS;
+  // Until it has begun, and until it is over.
+  return video.premiere ? ANNOUNCED_MS : false;
 }
 
 const WITHOUT_PICTURE_MS = 5000;

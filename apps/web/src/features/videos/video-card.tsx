@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
+import { usePremiereLook } from '../premieres/premiere-look.ts';
 import { useMatureLook } from './mature-look.ts';
 import { prefetchVideo, useThumbnail } from './queries.ts';
 import { useReadyWatchPage } from './use-ready-watch-page.ts';
@@ -26,6 +27,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
   const [near, setNear] = useState(false);
   const thumbnailUrl = useThumbnail(video);
   const mature = useMatureLook(video);
+  const premiere = usePremiereLook(video);
   useReadyWatchPage();
   const when = video.publishedAt ?? video.createdAt;
   return (
@@ -37,7 +39,8 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
           rounded="card-picture rounded-md"
           badge={videoLength(video)}
           progress={watchedShare(localStorage, video.id)}
-          {...mature}
+          blurred={mature.blurred}
+          mark={[premiere.mark, mature.mark].filter(Boolean).join(' · ')}
         >
           {near && video.previewUrl && !mature.blurred && (
             <Suspense fallback={null}>
@@ -81,7 +84,7 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
                   {' · '}
                 </>
               )}
-              {formats.age(when)}
+              {premiere.when ?? formats.age(when)}
             </span>
           </p>
         </div>

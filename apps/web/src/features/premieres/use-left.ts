@@ -1,0 +1,19 @@
+import { useEffect, useState } from 'react';
+
+/** Milliseconds until a time, never below 0; told once a second. */
+export function useLeft(time: string, now: () => number): number {
+  const read = () => Math.max(0, Date.parse(time) - now());
+  const [leftMs, setLeft] = useState(read);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      const left = Math.max(0, Date.parse(time) - now());
+      setLeft(left);
+      // At the change of the second that is shown.
+      if (left > 0) timer = setTimeout(tick, left % 1000 || 1000);
+    };
+    tick();
+    return () => clearTimeout(timer);
+  }, [time, now]);
+  return leftMs;
+}
