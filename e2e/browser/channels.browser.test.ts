@@ -10,6 +10,7 @@ import {
   uploadFilm,
   waitForState,
 } from '@kinora/testing';
+import { administratorOf } from '../administrator.ts';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { playChannels } from './channel-steps.ts';
 import { logIn } from './page-steps.ts';
@@ -89,7 +90,9 @@ test('two people look after one channel, until it is handed over', { timeout: 12
   const owner = await registerAccount(platform, { name: 'Olga' });
   const helper = await registerAccount(platform, { name: 'Edda' });
   const [theirs] = await helper.client.channels.mine();
-  await owner.client.videos.create({ title: 'Their first', visibility: 'private' });
+  const file = { fileName: 'first.mp4', sizeBytes: 5_000_000 };
+  await owner.client.videos.create({ title: 'Their first', visibility: 'private', ...file });
+  const { client: admin } = await administratorOf(platform);
   await using first = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
   await using second = await browser.open({ viewport: SIZES.phone, bypassCSP: true });
   const [{ page }, { page: other }] = [first, second];
@@ -130,12 +133,20 @@ test('two people look after one channel, until it is handed over', { timeout: 12
   await dialog.getByLabel('Password', { exact: true }).fill(owner.password);
   await dialog.getByRole('button', { name: 'Hand over' }).click();
   await people.getByText('Offered this channel').waitFor();
+  await admin.admin.setQuota(helper.account.id, 1_000_000);
   await other.goto('/studio');
+  await other.getByText('They take 5 MB, and 1 MB of your 1 MB are left.', { exact: false }).waitFor();
+  await assertUsableNow(other, 'an offer that does not fit');
+  await other.getByRole('button', { name: 'Take it over' }).click();
+  await other
+    .getByText('The videos of this channel do not fit into the room that you have left.', { exact: false })
+    .waitFor();
+  await admin.admin.setQuota(helper.account.id, null);
   await other.getByRole('button', { name: 'Take it over' }).click();
   await other.getByText('“Olga” is yours now.').waitFor();
   await other.goto('/studio/channel');
   await other.getByRole('region', { name: 'People' }).getByText('Olga').waitFor();
   await assertUsableNow(other, 'people of a channel');
-  const unexpected = [...first.errors, ...second.errors].filter((error) => !error.includes('422'));
+  const unexpected = [...first.errors, ...second.errors].filter((error) => !/422|409/.test(error));
   assert.deepEqual(unexpected, []);
 });

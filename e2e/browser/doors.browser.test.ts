@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import {
   eventually,
   makeFilm,
+  type Person,
   registerAccount,
   startPlatform,
   type TestPlatform,
@@ -101,6 +102,7 @@ test('a list is made where a video is edited, and people are put on it and taken
   await page.getByText('This is neither an address nor the handle of a channel.').waitFor();
   await assertUsableNow(page, 'a list with people');
   assert.equal((await friend.client.videos.get(id)).title, 'For friends');
+  await assertFoundByFriend(friend, id);
   await page.getByRole('button', { name: `Remove @${channel?.handle}` }).click();
   await page.getByText('1 person · 1 video').waitFor();
   await assert.rejects(friend.client.videos.get(id), { code: 'videos.not_found' });
@@ -115,6 +117,32 @@ test('a list is made where a video is edited, and people are put on it and taken
   assert.equal((await person.client.videos.get(id)).visibility, 'private');
   assert.deepEqual(opened.errors, []);
 });
+
+/** On the page of what is shared, found from the navigation, the menu and the palette; empty when it is taken back. */
+async function assertFoundByFriend(friend: Person, draftId: string): Promise<void> {
+  await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  const { page } = opened;
+  await logIn(page, friend);
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Shared' }).click();
+  await page.getByText('Nothing is shared with you yet').waitFor();
+  await assertUsableNow(page, 'nothing is shared');
+  // As if all of it had arrived.
+  await platform.query('update videos.videos set playable = true, complete = true where id = $1', [draftId]);
+  await page.goto('/');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Go to or do…' }).fill('shared');
+  await page.keyboard.press('Enter');
+  const film = page.getByRole('link', { name: /^For friends/ });
+  await film.waitFor();
+  await assertUsableNow(page, 'what is shared');
+  await page.setViewportSize(SIZES.phone);
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('menuitem', { name: 'Shared with me' }).click();
+  await film.waitFor();
+  await assertUsableNow(page, 'what is shared, on a phone');
+  assert.deepEqual(opened.errors, []);
+}
 
 async function assertPlays(page: Page): Promise<void> {
   await eventually('it plays', () =>

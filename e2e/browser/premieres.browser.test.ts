@@ -77,7 +77,7 @@ test('a premiere is set in the editor, counted down on its page, and turns into 
   await late.page.getByText('Premiere now').waitFor();
   await late.page.getByRole('link', { name: title }).click();
   await eventually('who is late joins the others', () => isNear(late.page, together));
-  await late.page.keyboard.press('End');
+  await late.page.getByRole('slider', { name: 'Seek' }).press('End');
   await eventually('nobody is ahead of them', () => isNear(late.page, together));
   await eventually('there is something to be late for', async () => together() > 8);
   await late.page.keyboard.press('0');

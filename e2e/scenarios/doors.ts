@@ -132,8 +132,20 @@ scenario('a video of members plays for who is on its list, until they are taken 
       assert.ok(!(await (await fetch(platform.url + path)).text()).includes(TITLE), path);
   });
   let videos: { friend: VideoDetail; guest: VideoDetail } | undefined;
-  await step('who is on it watches: by a handle at once, by an address that was proved', async () => {
+  const sharedWith = async (who: Person) => (await who.client.videos.shared()).items.map((item) => item.id);
+  await step('who is on it finds it among what is shared with them, and nobody else does', async () => {
+    assert.deepEqual(await sharedWith(friend), [id]);
+    for (const other of [owner, guest, stranger]) assert.deepEqual(await sharedWith(other), []);
     await platform.query('update identity.accounts set email_verified_at = now() where id = $1', [guest.account.id]);
+    // Without having opened its address.
+    const [item] = (await guest.client.videos.shared()).items;
+    assert.deepEqual([item?.id, item?.title, item?.visibility], [id, TITLE, 'members']);
+    assert.equal(await statusOf(request(`${platform.url}${item?.thumbnailUrl}`)), 200);
+    await client.videos.update(id, { visibility: 'private' });
+    for (const who of [friend, guest]) assert.deepEqual(await sharedWith(who), []);
+    await client.videos.update(id, { visibility: 'members' });
+  });
+  await step('who is on it watches: by a handle at once, by an address that was proved', async () => {
     videos = { friend: await playing(friend), guest: await playing(guest) };
     for (const video of Object.values(videos)) {
       assert.equal(video.viewerListId, null, 'which list it is remains the owner’s');
@@ -162,6 +174,7 @@ scenario('a video of members plays for who is on its list, until they are taken 
     await assertPlays(platform, given.friend);
     await assertPlays(platform, await client.videos.get(id));
     await assertProblem(await request(address, { client: guest.client }), 404, 'videos.not_found');
+    assert.deepEqual([await sharedWith(guest), await sharedWith(friend)], [[], [id]]);
   });
   await step('lists are their owner’s alone', async () => {
     const foreign = stranger.client;
@@ -180,6 +193,7 @@ scenario('a video of members plays for who is on its list, until they are taken 
     assert.deepEqual({ visibility, viewerListId }, { visibility: 'private', viewerListId: null });
     await assertEnded(platform, given.friend);
     await assertProblem(await request(address, { client: friend.client }), 404, 'videos.not_found');
+    assert.deepEqual(await sharedWith(friend), []);
   });
 });
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Client } from '@kinora/sdk';
 import { eventually, makeFilm, registerAccount, type TestPlatform, uploadFilm, waitForState } from '@kinora/testing';
+import { claimTask, TaskClient } from '@kinora/worker';
 import { administratorOf, withoutOwnWorkers } from '../administrator.ts';
 import { assertProblem, request } from '../http.ts';
 import { scenario } from '../scenario.ts';
@@ -132,6 +134,7 @@ async function assertJobs(platform: TestPlatform): Promise<void> {
     (await open()).map(({ first }) => first),
     [false, true],
   );
+  await assertRetried(platform, client, earlier.id);
   await client.videos.delete(later.id);
   const own = (await admin.admin.workers()).filter(({ state }) => state === 'draining');
   for (const { id } of own) await admin.admin.resumeWorker(id);
@@ -141,6 +144,7 @@ async function assertJobs(platform: TestPlatform): Promise<void> {
     return items[0]?.video.id === earlier.id && items[0];
   });
   assert.deepEqual([finished.state, finished.progress, finished.tasks], ['finished', 1, { waiting: 0, running: 0 }]);
+  await assert.rejects(admin.admin.retryProcessing(earlier.id), { code: 'transcoding.nothing_failed' });
   const token = (await admin.accessToken()) ?? '';
   const { nextCursor } = await admin.admin.jobs({ state: 'finished', limit: 1 });
   if (nextCursor) {
@@ -149,4 +153,36 @@ async function assertJobs(platform: TestPlatform): Promise<void> {
   }
   const elsewhere = `${platform.url}/api/v1/admin/jobs?state=failed&cursor=${encodeURIComponent(nextCursor ?? 'none')}`;
   await assertProblem(await request(elsewhere, { token }), 400, 'kernel.cursor_invalid');
+}
+
+/** A worker on a machine that is out of order gives the film up; what is tried again is done by others. */
+async function assertRetried(platform: TestPlatform, client: Client, videoId: string): Promise<void> {
+  const { client: admin, account: head } = await administratorOf(platform);
+  const { id: tokenId, token } = await admin.admin.createWorkerToken('out of order');
+  const server = { url: () => platform.url, token: async () => token };
+  const signal = AbortSignal.timeout(20_000);
+  const task = await claimTask(server, { workerId: 'out-of-order-1234', name: 'x', version: '1', running: 0 }, signal);
+  assert.ok(task);
+  const report = { code: 'corrupt', message: 'It cannot be read.', detail: 'a broken fan', transient: false };
+  await new TaskClient({ server, task, signal }).fail(report);
+  await waitForState(client, videoId, 'failed');
+  const failed = async () =>
+    (await admin.admin.jobs({ state: 'failed' })).items.find(({ video }) => video.id === videoId);
+  const job = await failed();
+  assert.deepEqual([job?.retriable, job?.failure?.code, job?.video.title], [true, 'corrupt', 'The earlier one']);
+
+  await assert.rejects(client.admin.retryProcessing(videoId), { code: 'kernel.forbidden' });
+  await admin.admin.retryProcessing(videoId);
+  await assert.rejects(admin.admin.retryProcessing(videoId), { code: 'transcoding.edition_running' });
+  assert.equal(await failed(), undefined);
+  await eventually('its owner sees that it goes on', async () => {
+    const { state, failure } = await client.videos.get(videoId);
+    return state === 'processing' && failure === null;
+  });
+  const act = await eventually('it is in the audit log', async () => {
+    const { items } = await admin.admin.audit({ act: 'processing.retried' });
+    return items.find(({ subject }) => subject?.id === videoId);
+  });
+  assert.deepEqual([act.actor.id, act.before], [head.id, { failure: 'corrupt' }]);
+  await admin.admin.revokeWorkerToken(tokenId);
 }

@@ -11,6 +11,7 @@ import {
   uploadFilm,
   waitForState,
 } from '@kinora/testing';
+import { administratorOf } from '../administrator.ts';
 import { mediaUrl, request, statusOf } from '../http.ts';
 import { scenario } from '../scenario.ts';
 
@@ -178,6 +179,74 @@ scenario('people help with a channel as far as their role goes, and no longer', 
     await editor.client.videos.delete(id);
   });
 });
+
+scenario('a channel is taken over only where its films fit, also of two at once', async (platform, step) => {
+  const [owner, heir] = [await registerAccount(platform), await registerAccount(platform)];
+  const { client: admin } = await administratorOf(platform);
+  const stamp = heir.account.id.slice(-8).toLowerCase();
+  const setQuota = (bytes: number | null) => admin.admin.setQuota(heir.account.id, bytes);
+  const used = async (client: Client) => (await client.uploads.storage()).usedBytes;
+  const make = async (name: string, sizeBytes: number) => {
+    const { id } = await owner.client.channels.create({ name, handle: `${name}-${stamp}` });
+    await owner.client.videos.create({ title: name, channelId: id, fileName: 'film.mp4', sizeBytes });
+    await owner.client.channels.invite(id, { to: `@${await handleOf(heir.client)}`, role: 'editor' });
+    const asked = (await heir.client.channels.invitations()).find(({ channel }) => channel.id === id);
+    await heir.client.channels.acceptInvitation(asked?.id ?? '');
+    await owner.client.channels.offer(id, { accountId: heir.account.id, proof: { password: owner.password } });
+    return id;
+  };
+  await setQuota(1500);
+  const ids = [await make('north', 900), await make('south', 1000)];
+  const offers = () => heir.client.channels.invitations();
+  await step('an offer says how much comes with it', async () => {
+    assert.deepEqual(
+      (await offers()).map(({ role, room }) => [role, room]),
+      [900, 1000].map((bytes) => ['owner', { bytes, usedBytes: 0, quotaBytes: 1500 }]),
+    );
+  });
+  await step('of two that are accepted at once the one that does not fit beside the other is refused', async () => {
+    const answers = await Promise.allSettled(
+      (await offers()).map(({ id }) => heir.client.channels.acceptInvitation(id)),
+    );
+    const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as ApiError] : []));
+    assert.deepEqual(
+      refusals.map(({ status, code }) => [status, code]),
+      [[409, 'uploads.hand_over_too_large']],
+    );
+    assert.match(
+      refusals[0]?.detail ?? '',
+      /^The videos of this channel take (900 bytes|1 kB), and [56]00 bytes of your 1.5 kB are left\./,
+    );
+    const taken = await used(heir.client);
+    assert.ok(taken === 900 || taken === 1000, 'it counts before its films have followed');
+    await eventually('they have', async () => (await used(owner.client)) === 1900 - taken);
+    assert.equal(await used(heir.client), taken);
+    const [left, none] = await offers();
+    assert.deepEqual([left?.room, none], [{ bytes: 1900 - taken, usedBytes: taken, quotaBytes: 1500 }, undefined]);
+  });
+  await step('room that was kept for one that comes to nothing is given back', async () => {
+    await setQuota(null);
+    const [left] = await offers();
+    const before = await used(heir.client);
+    // The last channel is nobody's to take.
+    const lost = (await owner.client.channels.mine()).filter(({ id, role }) => role === 'owner' && !ids.includes(id));
+    for (const { id } of lost) await owner.client.channels.delete(id);
+    await refused(heir.client.channels.acceptInvitation(left?.id ?? ''), 'channels.last_one');
+    assert.equal(await used(heir.client), before);
+  });
+  await step('who has no quota takes all of it', async () => {
+    await owner.client.channels.create({ name: 'west', handle: `west-${stamp}` });
+    const [left] = await offers();
+    assert.equal(left?.room?.quotaBytes, null);
+    await heir.client.channels.acceptInvitation(left?.id ?? '');
+    assert.equal(await used(heir.client), 1900);
+    await eventually('nothing is left to its former owner', async () => (await used(owner.client)) === 0);
+  });
+});
+
+async function handleOf(client: Client): Promise<string> {
+  return (await client.channels.mine()).find(({ role }) => role === 'owner')?.handle ?? '';
+}
 
 async function titlesIn(client: Client, channel: string): Promise<string[]> {
   return (await client.videos.mine({ channel })).items.map(({ title }) => title);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { run, temporaryDirectory } from './harness.ts';
+import { CredentialsFile } from '../src/credentials.ts';
+import { answer, bodyOf, run, serve, temporaryDirectory, tokens } from './harness.ts';
 
 async function folderOf(t: TestContext, files: Record<string, string>): Promise<string> {
   const folder = await temporaryDirectory(t);
@@ -58,6 +59,47 @@ test('a table says titles, dates and who may see them, whichever sign separates 
     assert.match(lines[1] ?? '', /^b\.mp4: "b" \(unlisted; \d{4}-/);
     assert.match(lines[2] ?? '', /^c\.mp4: "c" \(private; 2023-02-01\)$/);
   }
+});
+
+test('films of a table are for members of a list or behind a password, each with what opens it', async (t) => {
+  const folder = await folderOf(t, { 'a.mp4': 'x', 'b.mp4': 'x', 'c.mp4': 'x' });
+  const [table, secret] = [join(folder, 'table.csv'), join(folder, 'secret')];
+  await writeFile(table, 'file,visibility\na.mp4,members\nb.mp4,password\n');
+  await writeFile(secret, 'open sesame\n');
+  const both = ['--mapping', table, '--list', 'Crew', '--password-file', secret];
+  const { lines, err } = await plan(folder, both);
+  assert.deepEqual(lines, ['a.mp4: "a" (members of Crew)', 'b.mp4: "b" (password)', 'c.mp4: "c" (private)'], err);
+  for (const [args, sentence] of [
+    [['--mapping', table, '--password-file', secret], /members needs --list/],
+    [['--mapping', table, '--list', 'Crew'], /password needs --password-file/],
+    [['--list', 'Crew'], /--list goes with visibility members, which is not asked for/],
+  ] as const) {
+    const answer = await plan(folder, [...args]);
+    assert.equal(answer.code, 2);
+    assert.match(answer.err, sentence);
+  }
+
+  const drafts: Record<string, unknown>[] = [];
+  const url = await serve(t, async (request, response) => {
+    if (request.url === '/api/v1/me/viewer-lists')
+      return answer(response, 200, { items: [{ id: 'l1', name: 'Crew' }] });
+    if (request.url === '/api/v1/videos') {
+      drafts.push(JSON.parse((await bodyOf(request)).toString()));
+      return answer(response, 422, { code: 'kernel.invalid', detail: 'Not now.' });
+    }
+    answer(response, 404, {});
+  });
+  const XDG_CONFIG_HOME = await temporaryDirectory(t);
+  await new CredentialsFile({ XDG_CONFIG_HOME }).write(url, tokens('1') as never);
+  await run(['import', folder, ...both], { XDG_CONFIG_HOME });
+  assert.deepEqual(
+    drafts.map(({ title, visibility, password, viewerListId }) => [title, visibility, password, viewerListId]),
+    [
+      ['a', 'members', undefined, 'l1'],
+      ['b', 'password', 'open sesame', undefined],
+      ['c', 'private', undefined, undefined],
+    ],
+  );
 });
 
 test('a mistake in the table is found before anything is sent', async (t) => {

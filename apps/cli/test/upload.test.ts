@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { CredentialsFile } from '../src/credentials.ts';
 import { formatBytes, formatDuration, ProgressLine } from '../src/upload/progress-line.ts';
 import { answer, bodyOf, run, serve, temporaryDirectory, tokens } from './harness.ts';
@@ -15,7 +19,13 @@ interface Trouble {
 
 /** A server that speaks as much of the API as one upload needs. */
 async function uploadServer(t: TestContext, trouble: Trouble = {}) {
-  const state = { received: Buffer.alloc(0), drafts: [] as Record<string, unknown>[], patches: 0, gone: false };
+  const state = {
+    received: Buffer.alloc(0),
+    drafts: [] as Record<string, unknown>[],
+    patches: 0,
+    gone: false,
+    lists: ['Crew', 'Friends'],
+  };
   const url = await serve(t, async (request, response) => {
     const tus = { 'tus-resumable': '1.0.0' };
     if (request.method === 'POST' && request.url === '/api/v1/videos') {
@@ -41,6 +51,8 @@ async function uploadServer(t: TestContext, trouble: Trouble = {}) {
       response.writeHead(204, { ...tus, 'upload-offset': String(state.received.length) });
       return response.end() as never;
     }
+    if (request.url === '/api/v1/me/viewer-lists')
+      return answer(response, 200, { items: state.lists.map((name) => ({ id: `list of ${name}`, name })) });
     if (request.url?.endsWith('/processing')) return answer(response, 200, processing);
     answer(response, 200, { id: 'v1', state: 'ready' });
   });
@@ -88,6 +100,79 @@ test('a film arrives whole, with what was said about it', async (t) => {
       sizeBytes: content.length,
     },
   ]);
+});
+
+test('a password comes from a file, standard input or the environment, and is kept nowhere', async (t) => {
+  const kept: string[] = [];
+  const { url, state } = await uploadServer(t, {
+    // While it is under way there is most to remember.
+    before: () => {
+      const directory = join(environment.XDG_CONFIG_HOME, 'kinora');
+      for (const file of readdirSync(directory, { recursive: true, withFileTypes: true }))
+        if (file.isFile()) kept.push(readFileSync(join(file.parentPath, file.name), 'utf8'));
+      return false;
+    },
+  });
+  const { path, environment } = await film(t, url);
+  const secret = join(environment.XDG_CONFIG_HOME, 'secret');
+  await writeFile(secret, 'open sesame\r\n');
+  const fields = () => {
+    const { visibility, password, viewerListId } = state.drafts.at(-1) ?? {};
+    state.received = Buffer.alloc(0);
+    return { visibility, password, viewerListId };
+  };
+  const opened = { visibility: 'password', password: 'open sesame', viewerListId: undefined };
+  const upload = async (args: string[], more: NodeJS.ProcessEnv = {}) => {
+    const { code, err } = await run(['upload', path, ...args], { ...environment, ...more });
+    assert.equal(code, 0, err);
+    return fields();
+  };
+  assert.deepEqual(await upload(['--password-file', secret]), opened, 'it says who may watch');
+  assert.deepEqual(await upload(['--visibility', 'password'], { KINORA_VIDEO_PASSWORD: 'open sesame' }), opened);
+  assert.deepEqual(
+    await upload([], { KINORA_VIDEO_PASSWORD: 'open sesame' }),
+    { visibility: 'public', password: undefined, viewerListId: undefined },
+    'what the environment says is for films that are to have one',
+  );
+  const program = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, 'upload', path, '--password-file', '-'], {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child.stdin.end('open sesame\n');
+  assert.deepEqual(await once(child, 'exit'), [0, null]);
+  assert.deepEqual(fields(), opened);
+  assert.ok(kept.some((content) => content.includes('/api/v1/uploads/u')));
+  assert.ok(kept.every((content) => !content.includes('sesame')));
+});
+
+test('a film is shown to the members of a list, and who may watch is said once and for all of it', async (t) => {
+  const { url, state } = await uploadServer(t);
+  const { path, environment } = await film(t, url);
+  const short = join(environment.XDG_CONFIG_HOME, 'short');
+  await writeFile(short, 'short');
+  assert.equal((await run(['upload', path, '--list', 'Crew'], environment)).code, 0);
+  const [draft] = state.drafts;
+  assert.deepEqual([draft?.visibility, draft?.viewerListId], ['members', 'list of Crew']);
+  for (const [args, code, sentence] of [
+    [['--list', 'Family'], 1, /no list called Family\. Yours are: Crew, Friends\./],
+    [['--visibility', 'members'], 2, /needs --list/],
+    [['--visibility', 'password'], 2, /needs --password-file or KINORA_VIDEO_PASSWORD/],
+    [['--password', 'open sesame'], 2, /Unknown option '--password'/],
+    [['--password-file', short], 1, /at least 6 signs/],
+    [['--password-file', `${short}er`], 1, /cannot be read from .* \(ENOENT\)/],
+    [['--list', 'Crew', '--visibility', 'public'], 2, /--list goes with visibility members/],
+    [['--list', 'Crew', '--password-file', short], 2, /--list goes with visibility members/],
+    [['--visibility', 'secret'], 2, /it takes public, unlisted, private, password or members\./],
+    [['--replace', 'v9', '--list', 'Crew'], 2, /--list does not go with --replace/],
+  ] as const) {
+    const answer = await run(['upload', path, ...args], environment);
+    assert.equal(answer.code, code, args.join(' '));
+    assert.match(answer.err, sentence);
+  }
+  state.lists = [];
+  assert.match((await run(['upload', path, '--list', 'Crew'], environment)).err, /nor any other/);
+  assert.equal(state.drafts.length, 1, 'nothing was begun');
 });
 
 test('it goes on after a refusal that asks to wait and after a connection that was cut', async (t) => {

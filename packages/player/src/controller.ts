@@ -25,6 +25,8 @@ export interface ControllerOptions {
 const LAST_SEGMENT_S = 0.25;
 /** The API knows of the end before the element has read the last playlist; after so long it is not waited for. */
 const PLAYLIST_LATE_MS = 12_000;
+/** Browsers want some sound ahead before they show a place, and nothing says that there is no more of it. */
+const BEFORE_END_S = 0.5;
 /** Clocks and decoders are not that exact. */
 const AHEAD_S = 1;
 const RENEW_FIRST_MS = 500;
@@ -154,6 +156,7 @@ export class PlayerController {
     }
     const goOn = this.store.get().pendingSeekS !== null && this.#playAfterSeek;
     this.store.set({ pendingSeekS: null, currentS: target.atS });
+    if (!this.store.get().started) return this.#beginAt(target.atS);
     this.#video.currentTime = Math.min(target.atS, Math.max(0, this.#video.duration || target.atS));
     if (goOn) void this.play();
   }
@@ -259,6 +262,18 @@ export class PlayerController {
     this.restoreVolume(volume);
     this.store.set({ sound: sound?.label ?? null });
     this.#engine.setSound(sound?.label ?? null);
+  }
+
+  /**
+   * Before the first picture of another place: the engine has asked for what is at that place, and would not notice the
+   * film's end from elsewhere.
+   */
+  #beginAt(atS: number): void {
+    const wasPlaying = !this.#video.paused || this.#playAfterSeek;
+    // From its very end on a film would begin anew.
+    const lastS = Math.max(0, this.totalS() - BEFORE_END_S);
+    this.#engine.load(this.#url(), this.#source.complete ? Math.min(atS, lastS) : atS);
+    if (wasPlaying) void this.play();
   }
 
   #limitS(): number {

@@ -1,4 +1,5 @@
 export type { PlayerBeacon } from './beacons.ts';
+export type { PlayerCard } from './card-strip.tsx';
 export type { PlayerChapter } from './chapters.ts';
 export type { ControllerOptions } from './controller.ts';
 export { PlayerController } from './controller.ts';

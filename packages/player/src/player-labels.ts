@@ -25,6 +25,10 @@ export interface PlayerLabels {
   leaveFullScreen: string;
   shortcuts: string;
   close: string;
+  /** What is pointed out while the film plays. */
+  card: string;
+  hideCard: string;
+  endScreen: string;
   growing: string;
   waitingForPart: (time: string) => string;
   waitingAtEdge: string;

@@ -2,9 +2,11 @@ import { type ReactNode, type Ref, useCallback, useEffect, useImperativeHandle, 
 import { type PlayerBeacon, sendBeacons } from './beacons.ts';
 import { CaptionsView } from './captions-view.tsx';
 import { capturePicture, pictureIsThere } from './capture-picture.ts';
+import { CardStrip, type PlayerCard } from './card-strip.tsx';
 import { chapterAt, type PlayerChapter } from './chapters.ts';
 import { PlayerController } from './controller.ts';
 import { Controls, type ControlsMenu } from './controls.tsx';
+import { EndScreen } from './end-screen.tsx';
 import { createHlsEngine, hlsIsSupported } from './hls-engine.ts';
 import { createNativeEngine } from './native-engine.ts';
 import { BigPlay, ShortcutsHelp, StatusOverlay } from './overlays.tsx';
@@ -50,6 +52,10 @@ export interface PlayerProps {
   loop?: boolean;
   /** Without them a click still plays and pauses. */
   controls?: boolean;
+  /** Ascending. */
+  cards?: readonly PlayerCard[];
+  /** Shown over the end. */
+  end?: ReactNode;
   /** Over the picture's upper edge, shown and hidden with the controls. */
   top?: ReactNode;
   theatre?: boolean;
@@ -169,6 +175,12 @@ function OnePlayer(props: PlayerProps) {
           <SoundAlone controller={controller} posterUrl={source.posterUrl} label={labels.soundAlone} />
           <BigPlay controller={controller} labels={labels} />
           <StatusOverlay controller={controller} labels={labels} />
+          {props.end && (
+            <EndScreen controller={controller} labels={labels}>
+              {props.end}
+            </EndScreen>
+          )}
+          {props.cards && <CardStrip controller={controller} labels={labels} cards={props.cards} />}
           {props.top && <div className="kp-top">{props.top}</div>}
           {props.controls !== false && (
             <Chrome {...props} controller={controller} fullScreen={fullScreen} onFullScreen={toggleFullScreen} />

@@ -95,6 +95,8 @@ export interface Job {
   /** Why a part of it was tried again. */
   lastError: string | null;
   paused: { code: string; message: string } | null;
+  /** It can be tried again, unless its file has gone since it failed. */
+  retriable: boolean;
 }
 
 /** How a service fares. */
@@ -249,6 +251,10 @@ export function adminApi(transport: Transport) {
     async prioritizeProcessing(videoId: string, first: boolean): Promise<void> {
       const path = `/admin/processing/${encodeURIComponent(videoId)}/priority`;
       await transport.request(path, { method: 'PUT', json: { first } });
+    },
+    /** What failed of a video is tried again, of the same file. */
+    async retryProcessing(videoId: string): Promise<void> {
+      await transport.request(`/admin/processing/${encodeURIComponent(videoId)}/attempts`, { method: 'POST' });
     },
     async revokeWorkerToken(id: string): Promise<void> {
       await transport.request(`/admin/worker-tokens/${encodeURIComponent(id)}`, { method: 'DELETE' });

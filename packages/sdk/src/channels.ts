@@ -44,6 +44,8 @@ export interface ChannelInvitation {
   channel: { id: string; handle: string; name: string };
   ownerName: string;
   expiresAt: string;
+  /** What an offered channel takes of my quota (null: none); null where nothing is offered, or it is not known now. */
+  room: { bytes: number; usedBytes: number; quotaBytes: number | null } | null;
 }
 
 export interface MyChannel extends Channel {

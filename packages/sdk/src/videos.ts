@@ -287,6 +287,11 @@ export function videosApi(transport: Transport) {
       const { signal, ...query } = request;
       return transport.json('/me/videos', { query, signal });
     },
+    /** Of others, by lists of theirs that name me; the newest first. */
+    shared(request: PageRequest = {}): Promise<Page<VideoCard>> {
+      const { signal, ...query } = request;
+      return transport.json('/me/shared-videos', { query, signal });
+    },
     /** @param grant what `open` has answered, for a video with a password. */
     get(id: string, signal?: AbortSignal, grant?: string): Promise<VideoDetail> {
       return transport.json(path(id), {

@@ -107,6 +107,7 @@ export async function startServiceAlone<Context>(options: {
         handle: options.wishedHandle?.() ?? '',
       })),
     }),
+    getProvedAddress: () => ({ emailKey: '' }),
   });
   const given = [...(options.service.name === 'identity' ? [] : [identity]), ...(options.peers ?? []), options.service];
   const absent = Object.entries(options.service.calls).filter(([name]) => !given.some((one) => one.name === name));

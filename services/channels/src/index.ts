@@ -7,6 +7,7 @@ import {
   ChannelUpdatedSchema,
 } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
+import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { defineService, startLoop } from '@kinora/kernel';
 import { channelsConfig } from './config.ts';
@@ -76,7 +77,7 @@ export const channels = defineService({
     service: ChannelsService,
     methods: [exportAccount, getChannelByHandle, getChannels, listPublishableChannels],
   },
-  calls: { identity: IdentityService, videos: VideosService },
+  calls: { identity: IdentityService, uploads: UploadsService, videos: VideosService },
   emits: [
     ActPerformedSchema,
     ChannelCreatedSchema,
@@ -98,6 +99,7 @@ export const channels = defineService({
       channels: channelsStore,
       members: new MembersStore({ database: database<ChannelsTables>(), outbox }),
       identity: clients.identity,
+      uploads: clients.uploads,
       videos: clients.videos,
       pictures,
       removing,

@@ -35,6 +35,7 @@ export const transcodingErrors = defineErrors('transcoding', {
   },
   trim_beyond_end: { kind: 'invalid', message: 'A part to keep begins or ends after the end of the video.' },
   trim_too_many: { kind: 'invalid', message: 'At most 100 parts of a video can be kept.' },
+  nothing_failed: { kind: 'not_found', message: 'The latest try to process this video has not failed.' },
   nothing_running: { kind: 'not_found', message: 'Nothing is being made of this video.' },
   worker_not_found: { kind: 'not_found', message: 'There is no such worker.' },
 });

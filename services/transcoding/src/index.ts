@@ -42,6 +42,7 @@ import { prioritizeProcessing } from './http/prioritize-processing.ts';
 import { putTaskOutput } from './http/put-task-output.ts';
 import { reprocessVideos } from './http/reprocess-videos.ts';
 import { resumeWorker } from './http/resume-worker.ts';
+import { retryProcessing } from './http/retry-processing.ts';
 import { revokeWorkerToken } from './http/revoke-worker-token.ts';
 import { cancelEdition } from './rpc/cancel-edition.ts';
 import { getProcessing } from './rpc/get-processing.ts';
@@ -87,6 +88,7 @@ export const transcoding = defineService({
     putTaskOutput,
     reprocessVideos,
     resumeWorker,
+    retryProcessing,
     revokeWorkerToken,
   ],
   provides: {

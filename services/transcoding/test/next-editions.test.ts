@@ -4,12 +4,14 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { EditionReplacedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { EditionWithdrawnSchema, ProcessingFailedSchema } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
 import { UploadStartedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
-import { newId } from '@kinora/kernel';
+import { newId, type RecordAct } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
 import { cancelEdition } from '../src/rpc/cancel-edition.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
 import { collectGarbage } from '../src/store/collect-garbage.ts';
+import { readJobs } from '../src/store/read-jobs.ts';
 import { listMadeBefore } from '../src/store/reprocess.ts';
+import { retryFailed } from '../src/store/retry-failed.ts';
 import { setUrgency } from '../src/store/set-urgency.ts';
 import { age, blobsOf, encodeRest, ingested } from './films.ts';
 import { forgetTasks, startTranscoding, type TranscodingAlone } from './harness.ts';
@@ -40,6 +42,12 @@ const jobsOf = (videoId: string) =>
     .where('video_id', '=', videoId)
     .orderBy('created_at')
     .execute();
+
+/** Failed ones, as the administration lists them. */
+async function listed(videoId: string) {
+  const jobs = await readJobs(service.context.jobs.database, { states: ['failed'], beforeId: '', limit: 100 });
+  return jobs.filter((job) => job.video_id === videoId).map(({ state, retriable }) => [state, retriable]);
+}
 
 /** A new file of a video begins to arrive. */
 async function startReplacement(videoId: string) {
@@ -98,6 +106,63 @@ test('a new file ends what is made of the one before, and is given up with its u
   assert.deepEqual(await rpc(cancelEdition, videoId), { cancelled: true, uploadId });
   assert.deepEqual(await rpc(cancelEdition, videoId), { cancelled: false, uploadId: '' });
   assert.deepEqual(await service.told(EditionWithdrawnSchema, videoId), [], 'nothing of it was shown');
+});
+
+test('what failed is made once more of its file, once at a time, and the act is told with it', async () => {
+  const { videoId, jobId } = await service.upload();
+  const acts: unknown[] = [];
+  const retry = (id = videoId) => retryFailed(service.context, id, async (_, act) => void acts.push(act));
+  await assert.rejects(retry(), { code: 'transcoding.edition_running' });
+  await (await service.claim()).fail('corrupt', false);
+  assert.deepEqual(await listed(videoId), [['failed', true]]);
+  const tries = await Promise.allSettled([retry(), retry(), retry()]);
+  assert.deepEqual(tries.map(({ status }) => status).sort(), ['fulfilled', 'rejected', 'rejected']);
+  assert.deepEqual(acts, [
+    { act: 'processing.retried', subject: { id: videoId, name: '' }, before: { failure: 'corrupt' } },
+  ]);
+  const [withdrawn] = await service.told(EditionWithdrawnSchema, videoId);
+  assert.deepEqual([withdrawn?.edition, withdrawn?.held], [jobId, false]);
+  assert.deepEqual(
+    (await jobsOf(videoId)).map(({ state, edition_kind: kind, held }) => [state, kind, held]),
+    [
+      ['cancelled', 'first', false],
+      ['probing', 'first', false],
+    ],
+  );
+  assert.deepEqual(await listed(videoId), [], 'what failed is forgotten');
+  await assert.rejects(retry(newId()), { code: 'transcoding.nothing_failed' });
+});
+
+test('what failed is not made once more when its file is gone, a newer edition is there or the act is not told', async () => {
+  const { videoId } = await finished();
+  const retry = (record: RecordAct = unrecorded) => retryFailed(service.context, videoId, record);
+  await assert.rejects(retry(), { code: 'transcoding.nothing_failed' });
+  await rpc(reprocess, videoId);
+  await (await service.claim()).fail('corrupt', false);
+  await assert.rejects(
+    retry(() => Promise.reject(new Error('not told'))),
+    { message: 'not told' },
+  );
+  assert.deepEqual(await listed(videoId), [['failed', true]]);
+  await retry();
+  await (await service.claim()).fail('corrupt', false);
+  await rpc(reprocess, videoId);
+  assert.deepEqual(await listed(videoId), [['failed', false]], 'a newer one is made');
+  await (await service.claim()).fail('corrupt', false);
+  assert.deepEqual(await listed(videoId), [
+    ['failed', true],
+    ['failed', false],
+  ]);
+  await service.engines.blobs.deletePrefix(`sources/${videoId}/`);
+  await assert.rejects(retry(), { code: 'transcoding.source_gone' });
+  await startReplacement(videoId);
+  const { jobs } = service.context;
+  const replacement = (await jobsOf(videoId)).at(-1)?.id ?? '';
+  await jobs.database.transaction(async (transaction) =>
+    jobs.failIn(transaction, await jobs.lock(transaction, replacement), { code: 'corrupt', message: 'Broken.' }),
+  );
+  assert.deepEqual((await listed(videoId))[0], ['failed', false], 'its file goes with it');
+  await assert.rejects(retry(), { code: 'transcoding.source_gone' });
 });
 
 test('new uploads come before videos that are made anew, unless an administrator says otherwise', async () => {

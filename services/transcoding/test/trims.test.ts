@@ -15,6 +15,7 @@ import { getTrim } from '../src/rpc/get-trim.ts';
 import { reprocess } from '../src/rpc/reprocess.ts';
 import { trim } from '../src/rpc/trim.ts';
 import { collectGarbage } from '../src/store/collect-garbage.ts';
+import { retryFailed } from '../src/store/retry-failed.ts';
 import { age, blobsOf, encodeRest, ingested } from './films.ts';
 import { BYTES, forgetTasks, sha256, startTranscoding, type TaskDouble, type TranscodingAlone } from './harness.ts';
 
@@ -227,7 +228,7 @@ test('where nothing can stand beside a file’s own picture, all of it is encode
   }
 });
 
-test('where all of a picture is encoded and still does not fit, the trim fails', async () => {
+test('where all of a picture is encoded and still does not fit, the trim fails, and is tried again as it was', async () => {
   const { videoId } = await finished({ copyable: true });
   await keep(videoId, [2000, 9000]);
   await (await service.claim()).fail('passthrough_refused', false);
@@ -236,6 +237,13 @@ test('where all of a picture is encoded and still does not fit, the trim fails',
     [(await service.job(videoId)).state, (await service.job(videoId)).failure_code],
     ['failed', 'passthrough_refused'],
   );
+  const { id: failed } = await service.job(videoId);
+  await retryFailed(service.context, videoId, async () => {});
+  await spliceRest(videoId);
+  const { id, state } = await service.job(videoId);
+  const [before, after] = [await service.context.jobs.find(failed), await service.context.jobs.find(id)];
+  assert.deepEqual([state, after?.ranges, after?.base_job], ['finished', before?.ranges, before?.base_job]);
+  assert.deepEqual([before?.state, after?.may_pass_through], ['cancelled', false]);
 });
 
 test('files of the whole film stay while a trim of it may be undone, and those of an undone trim go', async () => {

@@ -9,6 +9,7 @@ import type { Arrivals } from './staging/arrivals.ts';
 import type { RunningRequests } from './staging/running-requests.ts';
 import type { Staging } from './staging/staging.ts';
 import type { DirectUploadsStore } from './store/direct-uploads-store.ts';
+import type { HandOversStore } from './store/hand-overs-store.ts';
 import type { ImportsStore } from './store/imports-store.ts';
 import type { QuotaStore } from './store/quota-store.ts';
 import type { SourcesStore } from './store/sources-store.ts';
@@ -22,6 +23,7 @@ export interface UploadsContext {
   direct: DirectUploadsStore;
   partSigner: PartSigner;
   quotas: QuotaStore;
+  handOvers: HandOversStore;
   sources: SourcesStore;
   staging: Staging;
   running: RunningRequests;

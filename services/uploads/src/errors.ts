@@ -10,6 +10,10 @@ export const uploadsErrors = defineErrors('uploads', {
     kind: 'too_large',
     message: 'This file does not fit into what your account may keep. Delete videos that you no longer need.',
   },
+  hand_over_too_large: {
+    kind: 'conflict',
+    message: 'What comes with this channel does not fit into what your account may keep.',
+  },
   account_not_found: { kind: 'not_found', message: 'There is no such account.' },
   too_large: { kind: 'too_large', message: 'This file is larger than this Kinora accepts.' },
   length_invalid: { kind: 'invalid', message: 'Upload-Length must be the size of the file in bytes, at least 1.' },

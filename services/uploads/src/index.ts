@@ -47,12 +47,16 @@ import { cleanUploads } from './janitor.ts';
 import { createUpload } from './rpc/create-upload.ts';
 import { discardReplacement } from './rpc/discard-replacement.ts';
 import { exportAccount } from './rpc/export-account.ts';
+import { getHandOver } from './rpc/get-hand-over.ts';
 import { getUploads } from './rpc/get-uploads.ts';
 import { getVideoStorage } from './rpc/get-video-storage.ts';
+import { releaseHandOver } from './rpc/release-hand-over.ts';
+import { reserveHandOver } from './rpc/reserve-hand-over.ts';
 import { Arrivals } from './staging/arrivals.ts';
 import { RunningRequests } from './staging/running-requests.ts';
 import { Staging } from './staging/staging.ts';
 import { DirectUploadsStore } from './store/direct-uploads-store.ts';
+import { HandOversStore } from './store/hand-overs-store.ts';
 import { ImportsStore } from './store/imports-store.ts';
 import { QuotaStore } from './store/quota-store.ts';
 import { SourcesStore } from './store/sources-store.ts';
@@ -94,7 +98,16 @@ export const uploads = defineService({
   ],
   provides: {
     service: UploadsService,
-    methods: [createUpload, discardReplacement, exportAccount, getUploads, getVideoStorage],
+    methods: [
+      createUpload,
+      discardReplacement,
+      exportAccount,
+      getHandOver,
+      getUploads,
+      getVideoStorage,
+      releaseHandOver,
+      reserveHandOver,
+    ],
   },
   calls: { identity: IdentityService, videos: VideosService },
   emits: [ActPerformedSchema, UploadStartedSchema, UploadCompletedSchema, UploadAbandonedSchema],
@@ -132,6 +145,7 @@ export const uploads = defineService({
       }),
       partSigner: createPartSigner(await secret('uploads-parts')),
       quotas,
+      handOvers: new HandOversStore({ database: database<UploadsTables>(), quotas }),
       sources: new SourcesStore({ database: database<UploadsTables>() }),
       staging: new Staging(config.UPLOAD_STAGING_DIR ?? join(app.dataDir, 'staging')),
       running: new RunningRequests(),

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { AccountDeletedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import {
   ProcessingFailedSchema,
   ProcessingFinishedSchema,
   StorageCountedSchema,
 } from '@kinora/contracts/kinora/transcoding/v1/events_pb.ts';
-import { CaptionsChangedSchema, VideoDeletedSchema } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
+import {
+  CaptionsChangedSchema,
+  VideoDeletedSchema,
+  VideoOwnerChangedSchema,
+} from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
 import { tellOf, uploaded } from './events.ts';
 import { bytesOf, MAX_BYTES, startUploads, type UploadsAlone } from './harness.ts';
 
@@ -195,4 +202,71 @@ test('the list of accounts is complete, page by page', async () => {
   assert.equal(new Set(seen).size, seen.length);
   assert.ok(accountIds.every((id) => seen.includes(id)));
   assert.equal((await call(await service.token(), 'GET', '/admin/storage/accounts')).status, 403);
+});
+
+test('videos that change hands take room as soon as it is promised, once, and only where they fit', async () => {
+  const [from, to] = [newId(), newId()];
+  const [token, theirs, admin] = await Promise.all([
+    service.token({ accountId: from }),
+    service.token({ accountId: to }),
+    service.token({ role: 'admin' }),
+  ]);
+  const videoOf = async (bytes: number) => (await service.row(await service.create(token, bytes))).video_id;
+  const [first, second] = [await videoOf(30_000), await videoOf(40_000)];
+  await tellOf(service, StorageCountedSchema, { videoId: first, storedBytes: 5000n });
+  await service.create(theirs, 40_000);
+  const { handOvers } = service.context;
+  const offered = await handOvers.read({ videoIds: [first, second], from, to });
+  assert.deepEqual([offered.bytes, offered.usage.usedBytes, offered.usage.quotaBytes], [75_000, 40_000, QUOTA]);
+  const keep = (videoId: string, id = newId()) =>
+    handOvers.reserve(id, { videoIds: [videoId], from, to }).then(
+      () => id,
+      (error: Error & { code: string }) => ({ code: error.code, message: error.message }),
+    );
+  const used = async () => (await usageOf(theirs)).usedBytes;
+
+  // Each of them fits alone.
+  const both = await Promise.all([keep(first), keep(second), keep(second)]);
+  const kept = both.filter((one) => typeof one === 'string');
+  const whole = (await used()) - 40_000;
+  assert.ok(whole === 35_000 || whole === 40_000, `of two one comes: ${whole}`);
+  const refusals = both.flatMap((one) => (typeof one === 'string' ? [] : [one]));
+  assert.ok(refusals.length > 0 && refusals.every(({ code }) => code === 'uploads.hand_over_too_large'));
+  for (const id of kept) await handOvers.release(id);
+  assert.equal(await used(), 40_000, 'nothing comes of it');
+
+  const id = await keep(first);
+  const again = await keep(first);
+  assert.ok(typeof id === 'string' && typeof again === 'string');
+  assert.equal(await used(), 75_000, 'who asks twice is not counted twice');
+  await handOvers.release(again);
+  assert.deepEqual([await used(), (await usageOf(theirs)).renditionBytes], [75_000, 5000]);
+  assert.equal((await begin(theirs, 25_001)).status, 413);
+  assert.deepEqual(await keep(second), {
+    code: 'uploads.hand_over_too_large',
+    message:
+      'The videos of this channel take 40 kB, and 25 kB of your 100 kB are left. ' +
+      'Delete videos that you no longer need, or ask who runs this site for more.',
+  });
+  await tellOf(service, VideoOwnerChangedSchema, { videoId: first, from, to });
+  assert.deepEqual([await used(), (await usageOf(token)).usedBytes], [75_000, 40_000], 'it has come');
+  const left = await service.database.query.selectFrom('hand_overs').selectAll().where('account_id', '=', to).execute();
+  assert.deepEqual(left, []);
+
+  await call(admin, 'PUT', `/admin/storage/accounts/${to}/quota`, { quotaBytes: null });
+  assert.equal(typeof (await keep(second)), 'string', 'without a quota everything fits');
+  assert.equal(await used(), 115_000);
+  await service.database.query
+    .updateTable('hand_overs')
+    .set({ until: new Date(Date.now() - 1000) })
+    .where('account_id', '=', to)
+    .execute();
+  assert.equal(await used(), 75_000, 'what nobody carries through lapses');
+
+  const payload = toBinary(AccountDeletedSchema, create(AccountDeletedSchema, { accountId: from }));
+  await service.tell({ id: from, producer: 'identity', type: AccountDeletedSchema.typeName, payload });
+  await eventually('who is gone is named nowhere', async () => {
+    const { rows } = await sql`select from hand_overs where from_account_id = ${from}`.execute(service.database.query);
+    return rows.length === 0;
+  });
 });

@@ -62,6 +62,7 @@ import { listDuplicates } from './http/list-duplicates.ts';
 import { listJobs } from './http/list-jobs.ts';
 import { listMyVideos } from './http/list-my-videos.ts';
 import { listPremieres } from './http/list-premieres.ts';
+import { listSharedVideos } from './http/list-shared-videos.ts';
 import { listTags } from './http/list-tags.ts';
 import { listTemplates } from './http/list-templates.ts';
 import { listVideos } from './http/list-videos.ts';
@@ -86,6 +87,7 @@ import { countVideos } from './rpc/count-videos.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
 import { getPage } from './rpc/get-page.ts';
+import { listChannelVideos } from './rpc/list-channel-videos.ts';
 import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { ChannelTeams } from './store/channel-teams.ts';
@@ -133,6 +135,7 @@ export const videos = defineService({
     listJobs,
     listMyVideos,
     listPremieres,
+    listSharedVideos,
     listTags,
     listTemplates,
     listVideos,
@@ -152,7 +155,7 @@ export const videos = defineService({
   ],
   provides: {
     service: VideosService,
-    methods: [exportAccount, authorizeUpload, countVideos, getAccessRules, getPage, listPages],
+    methods: [exportAccount, authorizeUpload, countVideos, getAccessRules, getPage, listChannelVideos, listPages],
   },
   calls: {
     identity: IdentityService,

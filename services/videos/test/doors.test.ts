@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { create, toBinary } from '@bufbuild/protobuf';
-import { AccountDeletedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
+import { AccountDeletedSchema, AccountUpdatedSchema } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { newId } from '@kinora/kernel';
 import { eventually } from '@kinora/testing';
 import { startVideos } from './start-videos.ts';
@@ -70,6 +70,52 @@ test('an account has fifty lists of five hundred people, each under a name of it
   assert.deepEqual(lists.at(-1), [annId], 'addresses stand for nobody yet');
   assert.equal((await add(many(497, 3))).body.code, 'videos.too_many_people');
   assert.equal((await add(many(497, 2))).body.added, 1);
+});
+
+test('what is shared with me comes page by page, without what is mine, hidden, deleted or does not play', async () => {
+  const { call, make, makeFilm, service, annId } = videos;
+  const ownerId = newId();
+  const owner = await service.token({ accountId: ownerId });
+  const ann = await service.token({ accountId: annId });
+  const { body: list } = await call<{ id: string }>(owner, 'POST', '/me/viewer-lists', { name: 'Crew' });
+  await call(owner, 'POST', `/me/viewer-lists/${list.id}/people`, { people: '@ann' });
+  const toCrew = { visibility: 'members', viewerListId: list.id };
+  const films: string[] = [];
+  for (let index = 0; index < 4; index++) films.unshift(await makeFilm(owner, toCrew));
+  await make(owner, toCrew);
+  const { body: own } = await call<{ id: string }>(ann, 'POST', '/me/viewer-lists', { name: 'Me' });
+  await call(ann, 'POST', `/me/viewer-lists/${own.id}/people`, { people: '@ann' });
+  await makeFilm(ann, { visibility: 'members', viewerListId: own.id });
+  interface Shared {
+    items: { id: string }[];
+    nextCursor: string | null;
+  }
+  const shared = (search = '', token = ann) => call<Shared>(token, 'GET', `/me/shared-videos${search}`);
+  const { body: first } = await shared('?limit=3');
+  const cursor = encodeURIComponent(first.nextCursor ?? '');
+  const { body: second } = await shared(`?limit=3&cursor=${cursor}`);
+  assert.deepEqual(
+    [...first.items, ...second.items].map((item) => item.id),
+    films,
+  );
+  assert.equal(second.nextCursor, null);
+  const foreign = await shared(`?cursor=${cursor}`, owner);
+  assert.deepEqual([foreign.status, codeOf({ body: { ...foreign.body } })], [400, 'kernel.cursor_invalid']);
+  const [deleted, hidden, moved] = films;
+  await call(owner, 'DELETE', `/videos/${deleted}`);
+  await call(owner, 'PATCH', `/videos/${hidden}`, { visibility: 'private' });
+  const { body: other } = await call<{ id: string }>(owner, 'POST', '/me/viewer-lists', { name: 'Others' });
+  await call(owner, 'PATCH', `/videos/${moved}`, { viewerListId: other.id });
+  assert.deepEqual(
+    (await shared()).body.items.map((item) => item.id),
+    films.slice(3),
+  );
+  const payload = toBinary(AccountUpdatedSchema, create(AccountUpdatedSchema, { accountId: ownerId, hidden: true }));
+  await service.tell({ id: ownerId, producer: 'identity', type: AccountUpdatedSchema.typeName, payload });
+  await eventually(
+    'what is hidden with its owner is not among it',
+    async () => (await shared()).body.items.length === 0,
+  );
 });
 
 test('with a list, and with an account, goes what it opened', async () => {

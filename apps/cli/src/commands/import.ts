@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { ApiError, type Client, type NewVideo, type Visibility } from '@kinora/sdk';
+import { ApiError, type Client, type NewVideo } from '@kinora/sdk';
 import { type Command, CommandError, type CommandInput, text } from '../command.ts';
 import { configDirectory } from '../credentials.ts';
 import { describeFilm } from '../import/describe-film.ts';
@@ -10,8 +10,7 @@ import { findBegun, makeDraft, sizeOf } from '../upload/begin-upload.ts';
 import { ProgressLine } from '../upload/progress-line.ts';
 import { sendFile } from '../upload/send-file.ts';
 import { fingerprintOf, UploadRecords } from '../upload/upload-records.ts';
-
-const VISIBILITIES = ['public', 'unlisted', 'private'];
+import { assertNothingUnused, type Doors, openersOf, readDoors, VISIBILITY_OPTIONS } from '../upload/visibility.ts';
 
 interface Film {
   found: FoundFilm;
@@ -25,6 +24,7 @@ export const importFolder: Command = {
   options: {
     mapping: { type: 'string', help: `A CSV file with the column file and any of ${COLUMNS.slice(1).join(', ')}.` },
     visibility: { type: 'string', help: 'Of those that the table does not name one for. Default: private.' },
+    ...VISIBILITY_OPTIONS,
     'file-dates': { type: 'boolean', help: 'Date films as their files, where nothing else tells a date.' },
     ...TOKEN_OPTIONS,
     'dry-run': { type: 'boolean', help: 'Only show what would be uploaded.' },
@@ -32,14 +32,20 @@ export const importFolder: Command = {
   positionals: { min: 1, max: 1 },
   async run(input) {
     const { values, positionals, environment, terminal, signal } = input;
-    const films = await readFolder(positionals[0] ?? '', values);
+    const doors = await readDoors(input);
+    const planned = await readFolder(positionals[0] ?? '', values, doors);
     if (values['dry-run']) {
-      for (const film of films) terminal.out(`${summary(film)}\n`);
+      for (const film of planned) terminal.out(`${summary(film, doors)}\n`);
       return 0;
     }
     const { account, client } = await logInAs(input);
     const directory = configDirectory(environment);
     const records = { begun: new UploadRecords(directory), done: new UploadRecords(directory, 'imported') };
+    const openers = await openersOf(client, doors);
+    const films = planned.map(({ found, video }) => ({
+      found,
+      video: { ...video, ...openers(video.visibility ?? 'private') },
+    }));
     const failed: string[] = [];
     for (const [index, film] of films.entries()) {
       const progress = new ProgressLine(terminal);
@@ -60,12 +66,9 @@ export const importFolder: Command = {
   },
 };
 
-async function readFolder(folder: string, values: CommandInput['values']): Promise<Film[]> {
+async function readFolder(folder: string, values: CommandInput['values'], doors: Doors): Promise<Film[]> {
   const stats = await stat(folder).catch(() => undefined);
   if (!stats?.isDirectory()) throw new CommandError(`${folder} is not a folder.`);
-  const visibility = text(values, 'visibility') ?? 'private';
-  if (!VISIBILITIES.includes(visibility))
-    throw new CommandError(`--visibility is ${visibility}: it takes public, unlisted or private.`, { exitCode: 2 });
   const path = text(values, 'mapping');
   const mapping = path === undefined ? new Map() : await readMapping(path);
   const found = await findFilms(folder);
@@ -74,13 +77,22 @@ async function readFolder(folder: string, values: CommandInput['values']): Promi
   if (missing.length > 0)
     throw new CommandError(`The table names files that are not in ${folder}: ${missing.join(', ')}.`);
   if (found.length === 0) throw new CommandError(`There is no film in ${folder}.`);
-  const options = { mapping, visibility: visibility as Visibility, fileDates: values['file-dates'] === true };
+  const options = {
+    mapping,
+    visibility: doors.visibility ?? ('private' as const),
+    doors,
+    fileDates: values['file-dates'] === true,
+  };
   // All before the first upload: a mistake in the table is found before half of the folder is there.
   const films: Film[] = [];
   for (const one of found) {
     await sizeOf(one.path);
     films.push({ found: one, video: await describeFilm(one, options) });
   }
+  assertNothingUnused(
+    films.map(({ video }) => video.visibility),
+    values,
+  );
   return films;
 }
 
@@ -131,9 +143,9 @@ async function addCaptions(client: Client, videoId: string, film: FoundFilm, pro
   }
 }
 
-function summary({ found, video }: Film): string {
+function summary({ found, video }: Film, { list }: Doors): string {
   const parts = [
-    video.visibility,
+    video.visibility === 'members' ? `members of ${list}` : video.visibility,
     ...(video.publishedAt ? [video.publishedAt.slice(0, 10)] : []),
     ...(video.tags?.length ? [`tags ${video.tags.join(', ')}`] : []),
     ...(found.captions.length > 0 ? [`captions ${found.captions.map(({ language }) => language).join(', ')}`] : []),

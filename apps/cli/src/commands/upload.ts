@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import type { Client, NewVideo, Visibility } from '@kinora/sdk';
+import type { Client, NewVideo } from '@kinora/sdk';
 import { type Command, CommandError, type CommandInput, text, texts } from '../command.ts';
 import { configDirectory } from '../credentials.ts';
 import { logInAs, TOKEN_OPTIONS } from '../log-in-as.ts';
@@ -7,9 +7,15 @@ import { findBegun, makeDraft, sizeOf } from '../upload/begin-upload.ts';
 import { ProgressLine } from '../upload/progress-line.ts';
 import { sendFile } from '../upload/send-file.ts';
 import { fingerprintOf, type UploadRecord, UploadRecords } from '../upload/upload-records.ts';
+import {
+  assertNothingUnused,
+  assertOpens,
+  openersOf,
+  readDoors,
+  VISIBILITY_OPTIONS,
+  visibilityNames,
+} from '../upload/visibility.ts';
 import { encodedShare, waitUntilReady } from '../upload/wait-until-ready.ts';
-
-const VISIBILITIES = ['public', 'unlisted', 'private'];
 
 export const upload: Command = {
   name: 'upload',
@@ -19,7 +25,8 @@ export const upload: Command = {
     title: { type: 'string', help: 'Default: the name of the file.' },
     description: { type: 'string', help: 'What its page says.' },
     tag: { type: 'string', multiple: true, help: 'Once for each tag.' },
-    visibility: { type: 'string', help: 'public, unlisted or private. Default: public.' },
+    visibility: { type: 'string', help: `${visibilityNames()}. Default: public.` },
+    ...VISIBILITY_OPTIONS,
     replace: { type: 'string', help: 'The id of a video of yours whose file it takes the place of.' },
     wait: { type: 'boolean', help: 'Until all of it has been processed.' },
     ...TOKEN_OPTIONS,
@@ -30,9 +37,15 @@ export const upload: Command = {
     const { values, positionals, environment, terminal, signal } = input;
     const path = positionals[0] ?? '';
     const sizeBytes = await sizeOf(path);
-    const visibility = visibilityOf(text(values, 'visibility'));
     const replaced = text(values, 'replace');
     if (replaced !== undefined) assertNothingElse(values);
+    const doors = await readDoors(input);
+    // What opens a film says who may watch it: without this it would be public, and closed to nobody.
+    const implied =
+      values['password-file'] === undefined ? (doors.list === undefined ? 'public' : 'members') : 'password';
+    const visibility = doors.visibility ?? implied;
+    assertNothingUnused([visibility], values);
+    assertOpens(visibility, doors);
     const { account, client } = await logInAs(input);
     const records = new UploadRecords(configDirectory(environment));
     const fingerprint = await fingerprintOf(path, account);
@@ -40,7 +53,18 @@ export const upload: Command = {
     const record =
       (await findBegun(records, fingerprint, { client, progress, replaced })) ??
       (replaced !== undefined ? await replace(client, replaced, { path, sizeBytes }) : undefined) ??
-      (await makeDraft({ client, video: describe(values, { path, sizeBytes, visibility }), progress, signal }));
+      (await makeDraft({
+        client,
+        video: {
+          ...describe(values, { path, sizeBytes }),
+          visibility,
+          ...(
+            await openersOf(client, doors)
+          )(visibility),
+        },
+        progress,
+        signal,
+      }));
     await records.add(fingerprint, record);
     await sendFile({
       client,
@@ -63,12 +87,6 @@ export const upload: Command = {
   },
 };
 
-function visibilityOf(given: string | undefined): Visibility {
-  if (given === undefined) return 'public';
-  if (VISIBILITIES.includes(given)) return given as Visibility;
-  throw new CommandError(`--visibility is ${given}: it takes public, unlisted or private.`, { exitCode: 2 });
-}
-
 /** What plays goes on until the file is processed; title and all else of the video stay. */
 async function replace(
   client: Client,
@@ -80,22 +98,20 @@ async function replace(
 }
 
 function assertNothingElse(values: CommandInput['values']): void {
-  const given = ['title', 'description', 'tag', 'visibility'].find((name) => values[name] !== undefined);
+  const given = ['title', 'description', 'tag', 'visibility', ...Object.keys(VISIBILITY_OPTIONS)].find(
+    (name) => values[name] !== undefined,
+  );
   if (given === undefined) return;
   throw new CommandError(`--${given} does not go with --replace: what is said about the video stays.`, { exitCode: 2 });
 }
 
-function describe(
-  values: CommandInput['values'],
-  { path, sizeBytes, visibility }: { path: string; sizeBytes: number; visibility: Visibility },
-): NewVideo {
+function describe(values: CommandInput['values'], { path, sizeBytes }: { path: string; sizeBytes: number }): NewVideo {
   const description = text(values, 'description');
   const tags = texts(values, 'tag');
   return {
     title: text(values, 'title') ?? titleOf(path),
     ...(description === undefined ? {} : { description }),
     ...(tags.length === 0 ? {} : { tags }),
-    visibility,
     fileName: basename(path),
     sizeBytes,
   };

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { NewVideo, Visibility } from '@kinora/sdk';
 import { CommandError } from '../command.ts';
+import { assertOpens, type Doors, isVisibility, visibilityNames } from '../upload/visibility.ts';
 import type { FoundFilm } from './find-films.ts';
 import { type MappedFilm, parseDate } from './read-mapping.ts';
 
@@ -9,11 +10,12 @@ const MOST_TITLE = 100;
 const MOST_DESCRIPTION = 5000;
 const MOST_TAGS = 20;
 const MOST_TAG = 40;
-const VISIBILITIES = ['public', 'unlisted', 'private'];
 
 export interface DescribeOptions {
   mapping: ReadonlyMap<string, MappedFilm>;
+  /** Of those that the table does not name one for, and what opens any of them. */
   visibility: Visibility;
+  doors: Doors;
   /** Takes the date of the file where nothing else tells one. */
   fileDates: boolean;
 }
@@ -31,15 +33,16 @@ export async function describeFilm(film: FoundFilm, options: DescribeOptions): P
   const row = options.mapping.get(film.name) ?? options.mapping.get(basename(film.path)) ?? {};
   const info = film.infoPath === undefined ? {} : await readInfo(film.infoPath);
   const visibility = row.visibility ?? options.visibility;
-  if (!VISIBILITIES.includes(visibility))
-    throw new CommandError(`${film.name}: the visibility "${visibility}" is none of ${VISIBILITIES.join(', ')}.`);
+  if (!isVisibility(visibility))
+    throw new CommandError(`${film.name}: the visibility "${visibility}" is not ${visibilityNames()}.`);
+  assertOpens(visibility, options.doors);
   const tags = row.tags?.split(/[;,]/) ?? (Array.isArray(info.tags) ? info.tags.map(String) : []);
   const date = dateOf(row, info) ?? (options.fileDates ? (await stat(film.path)).mtime : undefined);
   return {
     title: (row.title ?? textOf(info.title) ?? titleOf(film.path)).slice(0, MOST_TITLE),
     description: (row.description ?? textOf(info.description) ?? '').slice(0, MOST_DESCRIPTION),
     tags: [...new Set(tags.map((tag) => tag.trim().slice(0, MOST_TAG)).filter(Boolean))].slice(0, MOST_TAGS),
-    visibility: visibility as Visibility,
+    visibility,
     ...(date ? { publishedAt: date.toISOString() } : {}),
     fileName: basename(film.path),
     sizeBytes: (await stat(film.path)).size,

@@ -7,13 +7,14 @@ import { ShieldIcon } from '@phosphor-icons/react/dist/csr/Shield';
 import { SignInIcon } from '@phosphor-icons/react/dist/csr/SignIn';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
+import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
 import type { Icon } from '@phosphor-icons/react/dist/lib/types';
 import { Link, useRouterState } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { useMayPublish, useSession } from './use-session.ts';
 
 interface Place {
-  to: '/' | '/about' | '/admin' | '/studio' | '/upload' | '/settings' | '/login';
+  to: '/' | '/about' | '/admin' | '/shared' | '/studio' | '/upload' | '/settings' | '/login';
   label: string;
   icon: Icon;
 }
@@ -29,6 +30,7 @@ function usePlaces(): Place[] {
   const looksAfter = session.account.role === 'admin' || session.account.role === 'moderator';
   return [
     home,
+    { to: '/shared', label: t('shared'), icon: UsersIcon },
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
     ...(mayPublish ? [{ to: '/upload', label: t('upload'), icon: UploadSimpleIcon } as const] : []),
     { to: '/settings', label: t('settings'), icon: SlidersHorizontalIcon },

@@ -64,6 +64,12 @@ const tag = createRoute({
   component: page(() => import('../features/videos/found-page.tsx'), 'TagPage'),
 });
 
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared',
+  component: page(() => import('../features/videos/shared-page.tsx'), 'SharedPage'),
+});
+
 const logIn = createRoute({
   getParentRoute: () => root,
   path: '/login',
@@ -291,6 +297,7 @@ const routeTree = root.addChildren([
   embed,
   category,
   channel,
+  shared,
   tag,
   logIn,
   register,

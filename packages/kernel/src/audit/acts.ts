@@ -23,6 +23,7 @@ export const ACT_NAMES = [
   'mail.settings-changed',
   'mail.settings-removed',
   'processing.prioritized',
+  'processing.retried',
   'provider.added',
   'provider.removed',
   'quota.changed',

@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
+import { reserveHandOver } from './hand-over.ts';
 import { inviteeOf } from './invitee-of.ts';
 import { channelSchema, presentChannel } from './present-channel.ts';
 
@@ -20,9 +21,16 @@ export const acceptChannelInvitation = defineRoute({
     'channels.last_one',
     'channels.too_many',
     'channels.too_many_members',
+    'uploads.hand_over_too_large',
   ],
   async handle(context: ChannelsContext, { params, caller }) {
-    const row = await context.members.accept(params.id, await inviteeOf(context, caller.accountId));
+    const invitee = await inviteeOf(context, caller.accountId);
+    // No call fits into the transaction that hands over: room is kept before it.
+    const release = await reserveHandOver(context, params.id, invitee);
+    const row = await context.members.accept(params.id, invitee).catch(async (error) => {
+      await release();
+      throw error;
+    });
     return presentChannel(context, row, caller);
   },
 });

@@ -1,6 +1,8 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { ChannelsContext } from '../context.ts';
+import type { InvitationRow } from '../store/members-store.ts';
+import { type HandOverRoom, readHandOver } from './hand-over.ts';
 import { inviteeOf } from './invitee-of.ts';
 import { invitationSchema } from './member-schemas.ts';
 
@@ -17,10 +19,16 @@ export const listChannelInvitations = defineRoute({
     const channels = await context.channels.findMany(rows.map((row) => row.channel_id));
     const { accounts } = await context.identity.getAccounts({ ids: channels.map((row) => row.owner_account_id) });
     const nameOf = new Map(accounts.map(({ id, displayName }) => [id, displayName]));
+    const channelOf = (row: InvitationRow) => channels.find(({ id }) => id === row.channel_id);
+    const rooms = new Map<string, HandOverRoom | null>();
+    for (const row of rows) {
+      const channel = row.role === 'owner' ? channelOf(row) : undefined;
+      if (channel) rooms.set(row.id, await readHandOver(context, channel, caller.accountId));
+    }
     reply.header('cache-control', 'no-store');
     return {
       items: rows.flatMap((row) => {
-        const channel = channels.find(({ id }) => id === row.channel_id);
+        const channel = channelOf(row);
         if (!channel) return [];
         const { id, handle, name, owner_account_id: owner } = channel;
         return {
@@ -29,6 +37,7 @@ export const listChannelInvitations = defineRoute({
           channel: { id, handle, name },
           ownerName: nameOf.get(owner) ?? '',
           expiresAt: row.expires_at.toISOString(),
+          room: rooms.get(row.id) ?? null,
         };
       }),
     };

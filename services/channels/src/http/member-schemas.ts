@@ -22,6 +22,8 @@ export const invitationSchema = z.object({
   channel: z.object({ id: z.string(), handle: z.string(), name: z.string() }),
   ownerName: z.string(),
   expiresAt: z.string(),
+  /** What an offered channel takes of my quota; null where nothing is offered, or it is not known now. */
+  room: z.object({ bytes: z.number(), usedBytes: z.number(), quotaBytes: z.number().nullable() }).nullable(),
 });
 
 export async function readTeam(

@@ -124,6 +124,23 @@ export class MembersStore {
     if (removed.numDeletedRows === 0n) throw channelsErrors.invitation_not_found();
   }
 
+  /** The channel that an invitation offers; undefined where it asks for help only, or is for somebody else. */
+  findOffered(id: string, invitee: Invitee): Promise<ChannelRow | undefined> {
+    return this.#database.query
+      .selectFrom('channels')
+      .selectAll()
+      .where('id', 'in', (of) =>
+        of
+          .selectFrom('channel_invitations')
+          .select('channel_id')
+          .where('id', '=', id)
+          .where('role', '=', 'owner')
+          .where((eb) => isFor(eb, invitee))
+          .where('expires_at', '>', sql<Date>`now()`),
+      )
+      .executeTakeFirst();
+  }
+
   /** Makes a member of whoever accepts, or the owner, who was a member before and stays one as editor. */
   accept(id: string, invitee: Invitee): Promise<ChannelRow> {
     return this.#database.transaction(async (transaction) => {

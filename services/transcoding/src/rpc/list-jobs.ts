@@ -45,6 +45,7 @@ export const listJobs = defineRpc({
           workers: [...new Set(running.flatMap((task) => workers.get(task.worker_id ?? '') ?? []))].sort(),
           lastError: lastErrorOf(own),
           sourceBytes: BigInt(job.source_bytes),
+          retriable: job.retriable,
         };
       }),
     };

@@ -26,6 +26,10 @@ export const onAccountDeleted = defineConsumer({
       .where('account_id', '=', accountId)
       .execute();
     await transaction.updateTable('stored_parts').set({ account_id: '' }).where('account_id', '=', accountId).execute();
+    await transaction
+      .deleteFrom('hand_overs')
+      .where((of) => of.or([of('account_id', '=', accountId), of('from_account_id', '=', accountId)]))
+      .execute();
     await transaction.deleteFrom('quotas').where('account_id', '=', accountId).execute();
     await forgetAnswersFor(transaction, accountId);
   },

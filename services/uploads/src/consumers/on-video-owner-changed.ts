@@ -15,5 +15,11 @@ export const onVideoOwnerChanged = defineConsumer({
         .where('video_id', '=', message.videoId)
         .where('account_id', '=', message.from)
         .execute();
+    // It has come: what was promised to it is what it takes.
+    await transaction
+      .deleteFrom('hand_overs')
+      .where('video_id', '=', message.videoId)
+      .where('account_id', '=', message.to)
+      .execute();
   },
 });

@@ -16,6 +16,15 @@ export function describeQuota(of: { usedBytes: number; quotaBytes: number; sizeB
   );
 }
 
+/** Why a channel cannot be taken over with its videos, and what helps. */
+export function describeHandOver(of: { usedBytes: number; quotaBytes: number; sizeBytes: number }): string {
+  const left = Math.max(0, of.quotaBytes - of.usedBytes);
+  return (
+    `The videos of this channel take ${describeBytes(of.sizeBytes)}, and ${describeBytes(left)} of your ${describeBytes(of.quotaBytes)} are left. ` +
+    'Delete videos that you no longer need, or ask who runs this site for more.'
+  );
+}
+
 /** Why there is no room for a file that its sender may keep, and what helps. */
 export function describeRoom(of: { sizeBytes: number; leftBytes: number }): string {
   const left = describeBytes(Math.max(0, of.leftBytes));

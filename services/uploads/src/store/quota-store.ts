@@ -7,7 +7,10 @@ import type { UploadsTables } from './tables.ts';
 
 type Query = Database<UploadsTables>['query'] | Transaction<UploadsTables>;
 
-/** What an account keeps here, in bytes. Files that still arrive count as a whole: their room is promised. */
+/**
+ * What an account keeps here, in bytes. Files that still arrive count as a whole, and so do videos of others that are
+ * becoming its own: their room is promised.
+ */
 export interface Usage {
   sourceBytes: number;
   renditionBytes: number;
@@ -74,10 +77,15 @@ export class QuotaStore {
     transaction: Transaction<UploadsTables>,
     { accountId, sizeBytes }: { accountId: string; sizeBytes: number },
   ): Promise<void> {
+    await this.lockIn(transaction, accountId);
+    assertFits(await this.read(accountId, transaction), sizeBytes);
+  }
+
+  /** Whatever takes room of an account follows one another. */
+  async lockIn(transaction: Transaction<UploadsTables>, accountId: string): Promise<void> {
     await sql`select pg_advisory_xact_lock(hashtextextended('uploads.account.' || ${accountId}, 0))`.execute(
       transaction,
     );
-    assertFits(await this.read(accountId, transaction), sizeBytes);
   }
 
   /** @param quotaBytes null: none; undefined: the default again. */
@@ -154,9 +162,13 @@ export function assertFits(usage: Usage, sizeBytes: number): void {
 
 /** @param accounts a query of their ids. */
 function usageOf(accounts: ReturnType<typeof sql>) {
+  const coming = sql`select distinct video_id, from_account_id from hand_overs
+    where account_id = a.account_id and until > now()`;
   return sql<UsageRow>`
     select a.account_id,
-      (select coalesce(sum(size_bytes), 0) from uploads u where u.account_id = a.account_id and over_at is null) as sources,
+      (select coalesce(sum(size_bytes), 0) from uploads u where u.account_id = a.account_id and over_at is null)
+        + (select coalesce(sum(size_bytes), 0) from (${coming}) h
+          join uploads u on u.video_id = h.video_id and u.account_id = h.from_account_id and over_at is null) as sources,
       coalesce(p.renditions, 0) as renditions, coalesce(p.captions, 0) as captions,
       q.account_id is not null as own, q.quota_bytes,
       d.slot is not null as has_default, d.quota_bytes as default_bytes
@@ -164,7 +176,11 @@ function usageOf(accounts: ReturnType<typeof sql>) {
     left join lateral (
       select sum(size_bytes) filter (where part = 'renditions') as renditions,
         sum(size_bytes) filter (where part = 'captions') as captions
-      from stored_parts where account_id = a.account_id) p on true
+      from (
+        select part, size_bytes from stored_parts where account_id = a.account_id
+        union all
+        select part, size_bytes from (${coming}) h
+        join stored_parts s on s.video_id = h.video_id and s.account_id = h.from_account_id) parts) p on true
     left join quotas q on q.account_id = a.account_id
     left join default_quota d on true
     order by a.account_id`;

@@ -22,6 +22,18 @@ create table direct_uploads (
   constraint direct_uploads_upload_id_fkey FOREIGN KEY (upload_id) REFERENCES uploads(id) ON DELETE CASCADE
 );
 
+create table hand_overs (
+  id text not null,
+  video_id text not null,
+  account_id text not null,
+  from_account_id text not null,
+  until timestamp with time zone not null,
+  constraint hand_overs_pkey PRIMARY KEY (id, video_id)
+);
+CREATE INDEX hand_overs_account ON hand_overs USING btree (account_id);
+CREATE INDEX hand_overs_until ON hand_overs USING btree (until);
+CREATE INDEX hand_overs_video ON hand_overs USING btree (video_id);
+
 create table idempotency_keys (
   account_id text not null,
   route text not null,

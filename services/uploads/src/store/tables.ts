@@ -40,6 +40,8 @@ export interface UploadsTables extends KernelTables {
     parts: ColumnType<{ part: number; etag: string }[] | null, null, string>;
   };
   stored_parts: { video_id: string; part: 'renditions' | 'captions'; account_id: string; size_bytes: number };
+  /** Videos that are becoming another account's. */
+  hand_overs: { id: string; video_id: string; account_id: string; from_account_id: string; until: Date };
   deleted_videos: { video_id: string; deleted_at: Generated<Date> };
   default_quota: { slot: Generated<boolean>; quota_bytes: number | null };
   quotas: { account_id: string; quota_bytes: number | null };

@@ -5,7 +5,10 @@ import type { VideosContext } from '../context.ts';
 import { failsStill } from '../domain/late-events.ts';
 import type { VideosTables } from '../store/tables.ts';
 
-/** What plays is shown no more, and nothing is said about the file: another edition may follow. */
+/**
+ * What plays is shown no more, and nothing is said about the file: another edition may follow. One that had failed is
+ * withdrawn when it is tried again.
+ */
 export const onEditionWithdrawn = defineConsumer({
   event: EditionWithdrawnSchema,
   async apply(context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
@@ -15,7 +18,7 @@ export const onEditionWithdrawn = defineConsumer({
     await context.videos.applyTold(
       transaction,
       message.videoId,
-      { playable: false, complete: false, failed_edition: edition },
+      { playable: false, complete: false, failure_code: null, failure_message: null, failed_edition: edition },
       (video) => failsStill(video, edition),
     );
   },

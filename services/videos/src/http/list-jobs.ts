@@ -41,6 +41,8 @@ const jobSchema = z.object({
   /** Why a part of it was tried again. */
   lastError: z.string().nullable(),
   paused: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** It can be tried again, unless its file has gone since it failed. */
+  retriable: z.boolean(),
 });
 
 const position = z.object({ list: z.literal('jobs'), state: z.string(), jobId: z.string() });
@@ -106,5 +108,6 @@ function present(job: Job, video: VideoRow | undefined): z.infer<typeof jobSchem
     failure: failed ? { code: processing.failureCode, message: processing.failureMessage } : null,
     lastError: job.lastError || null,
     paused: describePause(processing?.pausedBecause ?? ''),
+    retriable: job.retriable && video !== undefined && !video.deleted_at,
   };
 }

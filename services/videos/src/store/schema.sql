@@ -257,6 +257,7 @@ create table viewer_list_people (
 );
 CREATE INDEX viewer_list_people_account ON viewer_list_people USING btree (account_id, list_id);
 CREATE INDEX viewer_list_people_address ON viewer_list_people USING btree (list_id, email_key) WHERE (account_id IS NULL);
+CREATE INDEX viewer_list_people_waiting ON viewer_list_people USING btree (email_key) WHERE (account_id IS NULL);
 
 create table viewer_lists (
   id text not null,

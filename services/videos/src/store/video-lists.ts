@@ -106,6 +106,26 @@ export class VideoLists {
       .execute();
   }
 
+  /** Those of others that play for members of a list which the account is on, the latest first. */
+  listShared(options: { accountId: string; limit: number; beforeId: string | undefined }): Promise<VideoRow[]> {
+    const { accountId, limit, beforeId } = options;
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('visibility', '=', 'members')
+      .where('withheld', '=', false)
+      .where('playable', '=', true)
+      .where('deleted_at', 'is', null)
+      .where('owner_account_id', '!=', accountId)
+      .where('viewer_list_id', 'in', (of) =>
+        of.selectFrom('viewer_list_people').select('list_id').where('account_id', '=', accountId),
+      )
+      .$if(beforeId !== undefined, (query) => query.where('id', '<', beforeId ?? ''))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
   /** All of an account's, the latest first. */
   listForExport(options: { accountId: string; limit: number; beforeId: string | undefined }): Promise<VideoRow[]> {
     const { accountId, limit, beforeId } = options;

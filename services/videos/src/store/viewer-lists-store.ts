@@ -195,6 +195,19 @@ export class ViewerListsStore {
     return first.account_id === null ? 'open' : 'member';
   }
 
+  /** Lists with a place for this address that nobody has come for. */
+  async waitingFor(emailKey: string, limit: number): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('viewer_list_people')
+      .select('list_id')
+      .where('email_key', '=', emailKey)
+      .where('account_id', 'is', null)
+      .orderBy('list_id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ list_id }) => list_id);
+  }
+
   /** Whoever has proved this address is the person it stands for; undefined: it is not on the list. */
   claim(listId: string, of: { accountId: string; emailKey: string }): Promise<Told | undefined> {
     return this.#database.transaction(async (transaction) => {

@@ -27,6 +27,7 @@ const ACTS = [
   'mail.settings-changed',
   'mail.settings-removed',
   'processing.prioritized',
+  'processing.retried',
   'provider.added',
   'provider.removed',
   'quota.changed',

@@ -103,6 +103,7 @@ function JobRow({ job }: { job: Job }) {
         )}
       </div>
       {isOpen && <FirstButton job={job} title={shown} />}
+      {job.retriable && <RetryButton job={job} title={shown} />}
     </li>
   );
 }
@@ -133,6 +134,36 @@ function FirstButton({ job, title }: { job: Job; title: string }) {
       onClick={() => void change()}
     >
       {t(first ? 'prioritize' : 'inTurn')}
+    </Button>
+  );
+}
+
+/** What was wrong with the machine may be mended: the same file once more. */
+function RetryButton({ job, title }: { job: Job; title: string }) {
+  const t = useTranslations('jobs');
+  const describe = useDescribeError();
+  const toast = useToast();
+  const [busy, setBusy] = useState(false);
+  const retry = async () => {
+    setBusy(true);
+    try {
+      await client.admin.retryProcessing(job.video.id);
+      toast({ text: t('retried', { title }) });
+    } catch (error) {
+      toast({ text: describe(error), error: true });
+    }
+    await queryClient.invalidateQueries({ queryKey: [KEY] });
+    setBusy(false);
+  };
+  return (
+    <Button
+      variant="tonal"
+      size="small"
+      busy={busy}
+      aria-label={t('retryNamed', { title })}
+      onClick={() => void retry()}
+    >
+      {t('retry')}
     </Button>
   );
 }

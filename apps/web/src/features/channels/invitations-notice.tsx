@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { useFormats } from '../../app/format.ts';
 import { queryClient } from '../../app/queries.ts';
 import { useAccount, useMayPublish } from '../../app/use-session.ts';
 import { chooseChannel } from './chosen-channel.ts';
@@ -32,7 +33,7 @@ export function InvitationsNotice() {
   );
 }
 
-function Invitation({ invitation: { id, role, channel, ownerName } }: { invitation: ChannelInvitation }) {
+function Invitation({ invitation: { id, role, channel, ownerName, room } }: { invitation: ChannelInvitation }) {
   const t = useTranslations('team');
   const describe = useDescribeError();
   const toast = useToast();
@@ -61,6 +62,7 @@ function Invitation({ invitation: { id, role, channel, ownerName } }: { invitati
             : t('invitesYou', { owner: ownerName, name: channel.name, role: t(`roles.${role}`) })}{' '}
           {t(role === 'owner' ? 'offersMeans' : `may.${role}`)}
         </span>
+        {room && <Room room={room} />}
         <div className="flex flex-wrap gap-2 pt-2">
           <Button variant="ink" size="small" className="h-10" busy={busy} onClick={() => void answer(true)}>
             {t(role === 'owner' ? 'take' : 'accept')}
@@ -71,5 +73,20 @@ function Invitation({ invitation: { id, role, channel, ownerName } }: { invitati
         </div>
       </Notice>
     </div>
+  );
+}
+
+/** Where a quota says how much may be kept, also what is left of it. */
+function Room({ room: { bytes, usedBytes, quotaBytes } }: { room: NonNullable<ChannelInvitation['room']> }) {
+  const t = useTranslations('team');
+  const { bytes: shown } = useFormats();
+  const takes = shown(bytes);
+  if (quotaBytes === null) return <span className="block pt-1">{t('offerTakes', { takes })}</span>;
+  const left = Math.max(0, quotaBytes - usedBytes);
+  return (
+    <span className="block pt-1">
+      {t('offerTakesOf', { takes, left: shown(left), quota: shown(quotaBytes) })}
+      {bytes > left && <span className="block font-semibold text-warning">{t('offerTooLarge')}</span>}
+    </span>
   );
 }

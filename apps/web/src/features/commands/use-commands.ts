@@ -20,6 +20,7 @@ export function useCommands(): Command[] {
   const app = useTranslations('app');
   const admin = useTranslations('admin');
   const settings = useTranslations('settings');
+  const shared = useTranslations('shared');
   const navigate = useNavigate();
   const account = useAccount();
   const session = useSession();
@@ -27,10 +28,14 @@ export function useCommands(): Command[] {
   const channels = useMyChannels().data ?? [];
 
   const pages: Command[] = [{ id: 'home', label: app('home'), group: t('pages'), run: () => navigate({ to: '/' }) }];
-  const page = (id: string, label: string, to: '/studio' | '/upload' | '/studio/channel' | '/about' | '/login') =>
-    pages.push({ id, label, group: t('pages'), run: () => navigate({ to }) });
+  const page = (
+    id: string,
+    label: string,
+    to: '/shared' | '/studio' | '/upload' | '/studio/channel' | '/about' | '/login',
+  ) => pages.push({ id, label, group: t('pages'), run: () => navigate({ to }) });
   if (session.state === 'anonymous') page('login', app('logIn'), '/login');
   if (account) {
+    page('shared', shared('title'), '/shared');
     if (mayPublish) page('upload', app('upload'), '/upload');
     page('videos', app('videos'), '/studio');
     if (channels.length > 0) page('edit-channel', t('editChannel'), '/studio/channel');

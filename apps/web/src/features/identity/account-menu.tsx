@@ -8,6 +8,7 @@ import { ShieldIcon } from '@phosphor-icons/react/dist/csr/Shield';
 import { SignOutIcon } from '@phosphor-icons/react/dist/csr/SignOut';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
 import { UserCircleIcon } from '@phosphor-icons/react/dist/csr/UserCircle';
+import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -23,6 +24,7 @@ export function AccountMenu({ account, face }: { account: Account; face: ReactNo
   const t = useTranslations('app');
   const auth = useTranslations('auth');
   const commands = useTranslations('commands');
+  const shared = useTranslations('shared');
   const [open, setOpen] = useState(true);
   const [theme, setTheme] = useState<Theme>(chosenTheme);
   const navigate = useNavigate();
@@ -69,6 +71,9 @@ export function AccountMenu({ account, face }: { account: Account; face: ReactNo
       )}
       <MenuItem icon={<FilmReelIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/studio' })}>
         {t('videos')}
+      </MenuItem>
+      <MenuItem icon={<UsersIcon size={20} aria-hidden />} onSelect={() => void navigate({ to: '/shared' })}>
+        {shared('title')}
       </MenuItem>
       <MenuItem
         icon={<SlidersHorizontalIcon size={20} aria-hidden />}

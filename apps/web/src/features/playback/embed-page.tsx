@@ -56,6 +56,7 @@ export function EmbedPage() {
     <main className="h-dvh bg-[#000]">
       <VideoPlayer
         video={video}
+        framed
         className="size-full"
         startS={options.start ? parseTime(options.start) : null}
         autoPlay={on(options.autoplay)}

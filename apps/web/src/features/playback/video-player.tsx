@@ -5,6 +5,7 @@ import type { Chapter, VideoDetail } from '@kinora/sdk';
 import { type Ref, useEffect, useMemo, useState } from 'react';
 import { client } from '../../app/client.ts';
 import { isNotFound } from '../../app/describe-error.ts';
+import { usePlayerCards } from '../cards/use-player-cards.tsx';
 import { refetchVideo } from '../videos/queries.ts';
 import { usePlayerLabels } from './use-player-labels.ts';
 
@@ -53,6 +54,8 @@ export interface VideoPlayerProps extends Pick<PlayerProps, Passed> {
   onNext?: (() => void) | null;
   onEnded?: () => void;
   onChapter?: (index: number) => void;
+  /** In a frame on a page of somebody else. */
+  framed?: boolean;
   /** Whether it is a view; false where somebody works on the video. */
   counted?: boolean;
   /** Of what is shown here, when its address has ended; without it, what the video plays. */
@@ -60,11 +63,19 @@ export interface VideoPlayerProps extends Pick<PlayerProps, Passed> {
   ref?: Ref<PlayerHandle>;
 }
 
-export function VideoPlayer({ video: newest, autoPlay = true, counted = true, readAgain, ...rest }: VideoPlayerProps) {
+export function VideoPlayer({
+  video: newest,
+  autoPlay = true,
+  counted = true,
+  framed = false,
+  readAgain,
+  ...rest
+}: VideoPlayerProps) {
   const [video, follow] = useWatched(newest);
   const labels = usePlayerLabels();
   const source = useSource(video);
   const chapters = useChapters(video);
+  const { cards, end } = usePlayerCards(video, framed);
   const timeline = useMemo(() => timelineOf(video.shownRangesMs), [video.shownRangesMs]);
   const module = usePlayerModule();
   if (!source) return null;
@@ -76,6 +87,8 @@ export function VideoPlayer({ video: newest, autoPlay = true, counted = true, re
       source={source}
       labels={labels}
       chapters={chapters}
+      cards={cards}
+      end={end}
       timeline={timeline}
       autoPlay={autoPlay}
       onKeyEnded={async () => {

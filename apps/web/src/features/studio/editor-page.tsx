@@ -5,6 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useTitle } from '../../app/use-title.ts';
+import { CardsSection } from '../cards/cards-section.tsx';
 import type { PlayerHandle } from '../playback/player-parts.ts';
 import { VideoPlayer } from '../playback/video-player.tsx';
 import { useVideo } from '../videos/queries.ts';
@@ -70,6 +71,7 @@ export function EditorPage() {
             <ThumbnailSection key={`thumbnail ${video.id}`} video={video} player={player} />
             <CaptionsSection key={`captions ${video.id}`} video={video} />
             <ChaptersSection key={`chapters ${video.id}`} video={video} />
+            <CardsSection key={`cards ${video.id}`} video={video} player={player} />
           </div>
           <div className="flex min-w-0 flex-col gap-6">
             <ProcessingPanel

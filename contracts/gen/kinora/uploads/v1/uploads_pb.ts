@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/uploads/v1/uploads.proto.
  */
 export const file_kinora_uploads_v1_uploads: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvdXBsb2Fkcy92MS91cGxvYWRzLnByb3RvEhFraW5vcmEudXBsb2Fkcy52MSKDAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEhAKCHJlcGxhY2VzGAUgASgIEg0KBWFnYWluGAYgASgIIkAKGURpc2NhcmRSZXBsYWNlbWVudFJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJIi8KGkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlEhEKCWRpc2NhcmRlZBgBIAEoCCI3ChRDcmVhdGVVcGxvYWRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDAoEcGF0aBgCIAEoCSIrChZHZXRWaWRlb1N0b3JhZ2VSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSKNAQoXR2V0VmlkZW9TdG9yYWdlUmVzcG9uc2USRAoFYnl0ZXMYASADKAsyNS5raW5vcmEudXBsb2Fkcy52MS5HZXRWaWRlb1N0b3JhZ2VSZXNwb25zZS5CeXRlc0VudHJ5GiwKCkJ5dGVzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASImChFHZXRVcGxvYWRzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiQAoSR2V0VXBsb2Fkc1Jlc3BvbnNlEioKB3VwbG9hZHMYASADKAsyGS5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWQi4wEKBlVwbG9hZBIRCgl1cGxvYWRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSLQoFc3RhdGUYAyABKA4yHi5raW5vcmEudXBsb2Fkcy52MS5VcGxvYWRTdGF0ZRIUCgxvZmZzZXRfYnl0ZXMYBCABKAMSEgoKc2l6ZV9ieXRlcxgFIAEoAxIMCgRwYXRoGAYgASgJEhMKC21vdmVkX2F0X21zGAcgASgDEhAKCHJlcGxhY2VzGAggASgIEhEKCWZpbGVfbmFtZRgJIAEoCRITCgtzb3VyY2Vfa2VwdBgKIAEoCCqYAQoLVXBsb2FkU3RhdGUSHAoYVVBMT0FEX1NUQVRFX1VOU1BFQ0lGSUVEEAASGAoUVVBMT0FEX1NUQVRFX1dBSVRJTkcQARIaChZVUExPQURfU1RBVEVfVVBMT0FESU5HEAISGQoVVVBMT0FEX1NUQVRFX0NPTVBMRVRFEAMSGgoWVVBMT0FEX1NUQVRFX0FCQU5ET05FRBAEMo0ECg5VcGxvYWRzU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USXwoMQ3JlYXRlVXBsb2FkEiYua2lub3JhLnVwbG9hZHMudjEuQ3JlYXRlVXBsb2FkUmVxdWVzdBonLmtpbm9yYS51cGxvYWRzLnYxLkNyZWF0ZVVwbG9hZFJlc3BvbnNlElkKCkdldFVwbG9hZHMSJC5raW5vcmEudXBsb2Fkcy52MS5HZXRVcGxvYWRzUmVxdWVzdBolLmtpbm9yYS51cGxvYWRzLnYxLkdldFVwbG9hZHNSZXNwb25zZRJoCg9HZXRWaWRlb1N0b3JhZ2USKS5raW5vcmEudXBsb2Fkcy52MS5HZXRWaWRlb1N0b3JhZ2VSZXF1ZXN0Gioua2lub3JhLnVwbG9hZHMudjEuR2V0VmlkZW9TdG9yYWdlUmVzcG9uc2UScQoSRGlzY2FyZFJlcGxhY2VtZW50Eiwua2lub3JhLnVwbG9hZHMudjEuRGlzY2FyZFJlcGxhY2VtZW50UmVxdWVzdBotLmtpbm9yYS51cGxvYWRzLnYxLkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
+  fileDesc("Ch9raW5vcmEvdXBsb2Fkcy92MS91cGxvYWRzLnByb3RvEhFraW5vcmEudXBsb2Fkcy52MSKDAQoTQ3JlYXRlVXBsb2FkUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCRISCgphY2NvdW50X2lkGAIgASgJEhEKCWZpbGVfbmFtZRgDIAEoCRISCgpzaXplX2J5dGVzGAQgASgDEhAKCHJlcGxhY2VzGAUgASgIEg0KBWFnYWluGAYgASgIIkAKGURpc2NhcmRSZXBsYWNlbWVudFJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSEQoJdXBsb2FkX2lkGAIgASgJIi8KGkRpc2NhcmRSZXBsYWNlbWVudFJlc3BvbnNlEhEKCWRpc2NhcmRlZBgBIAEoCCI3ChRDcmVhdGVVcGxvYWRSZXNwb25zZRIRCgl1cGxvYWRfaWQYASABKAkSDAoEcGF0aBgCIAEoCSJXChJHZXRIYW5kT3ZlclJlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEhcKD2Zyb21fYWNjb3VudF9pZBgCIAEoCRIVCg10b19hY2NvdW50X2lkGAMgASgJImIKE0dldEhhbmRPdmVyUmVzcG9uc2USDQoFYnl0ZXMYASABKAMSEgoKdXNlZF9ieXRlcxgCIAEoAxIYCgtxdW90YV9ieXRlcxgDIAEoA0gAiAEBQg4KDF9xdW90YV9ieXRlcyJnChZSZXNlcnZlSGFuZE92ZXJSZXF1ZXN0EgoKAmlkGAEgASgJEhEKCXZpZGVvX2lkcxgCIAMoCRIXCg9mcm9tX2FjY291bnRfaWQYAyABKAkSFQoNdG9fYWNjb3VudF9pZBgEIAEoCSIZChdSZXNlcnZlSGFuZE92ZXJSZXNwb25zZSIkChZSZWxlYXNlSGFuZE92ZXJSZXF1ZXN0EgoKAmlkGAEgASgJIhkKF1JlbGVhc2VIYW5kT3ZlclJlc3BvbnNlIisKFkdldFZpZGVvU3RvcmFnZVJlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJIo0BChdHZXRWaWRlb1N0b3JhZ2VSZXNwb25zZRJECgVieXRlcxgBIAMoCzI1Lmtpbm9yYS51cGxvYWRzLnYxLkdldFZpZGVvU3RvcmFnZVJlc3BvbnNlLkJ5dGVzRW50cnkaLAoKQnl0ZXNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAM6AjgBIiYKEUdldFVwbG9hZHNSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSJAChJHZXRVcGxvYWRzUmVzcG9uc2USKgoHdXBsb2FkcxgBIAMoCzIZLmtpbm9yYS51cGxvYWRzLnYxLlVwbG9hZCLjAQoGVXBsb2FkEhEKCXVwbG9hZF9pZBgBIAEoCRIQCgh2aWRlb19pZBgCIAEoCRItCgVzdGF0ZRgDIAEoDjIeLmtpbm9yYS51cGxvYWRzLnYxLlVwbG9hZFN0YXRlEhQKDG9mZnNldF9ieXRlcxgEIAEoAxISCgpzaXplX2J5dGVzGAUgASgDEgwKBHBhdGgYBiABKAkSEwoLbW92ZWRfYXRfbXMYByABKAMSEAoIcmVwbGFjZXMYCCABKAgSEQoJZmlsZV9uYW1lGAkgASgJEhMKC3NvdXJjZV9rZXB0GAogASgIKpgBCgtVcGxvYWRTdGF0ZRIcChhVUExPQURfU1RBVEVfVU5TUEVDSUZJRUQQABIYChRVUExPQURfU1RBVEVfV0FJVElORxABEhoKFlVQTE9BRF9TVEFURV9VUExPQURJTkcQAhIZChVVUExPQURfU1RBVEVfQ09NUExFVEUQAxIaChZVUExPQURfU1RBVEVfQUJBTkRPTkVEEAQyvwYKDlVwbG9hZHNTZXJ2aWNlEmIKDUV4cG9ydEFjY291bnQSJy5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVxdWVzdBooLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXNwb25zZRJfCgxDcmVhdGVVcGxvYWQSJi5raW5vcmEudXBsb2Fkcy52MS5DcmVhdGVVcGxvYWRSZXF1ZXN0Gicua2lub3JhLnVwbG9hZHMudjEuQ3JlYXRlVXBsb2FkUmVzcG9uc2USWQoKR2V0VXBsb2FkcxIkLmtpbm9yYS51cGxvYWRzLnYxLkdldFVwbG9hZHNSZXF1ZXN0GiUua2lub3JhLnVwbG9hZHMudjEuR2V0VXBsb2Fkc1Jlc3BvbnNlEmgKD0dldFZpZGVvU3RvcmFnZRIpLmtpbm9yYS51cGxvYWRzLnYxLkdldFZpZGVvU3RvcmFnZVJlcXVlc3QaKi5raW5vcmEudXBsb2Fkcy52MS5HZXRWaWRlb1N0b3JhZ2VSZXNwb25zZRJxChJEaXNjYXJkUmVwbGFjZW1lbnQSLC5raW5vcmEudXBsb2Fkcy52MS5EaXNjYXJkUmVwbGFjZW1lbnRSZXF1ZXN0Gi0ua2lub3JhLnVwbG9hZHMudjEuRGlzY2FyZFJlcGxhY2VtZW50UmVzcG9uc2USXAoLR2V0SGFuZE92ZXISJS5raW5vcmEudXBsb2Fkcy52MS5HZXRIYW5kT3ZlclJlcXVlc3QaJi5raW5vcmEudXBsb2Fkcy52MS5HZXRIYW5kT3ZlclJlc3BvbnNlEmgKD1Jlc2VydmVIYW5kT3ZlchIpLmtpbm9yYS51cGxvYWRzLnYxLlJlc2VydmVIYW5kT3ZlclJlcXVlc3QaKi5raW5vcmEudXBsb2Fkcy52MS5SZXNlcnZlSGFuZE92ZXJSZXNwb25zZRJoCg9SZWxlYXNlSGFuZE92ZXISKS5raW5vcmEudXBsb2Fkcy52MS5SZWxlYXNlSGFuZE92ZXJSZXF1ZXN0Gioua2lub3JhLnVwbG9hZHMudjEuUmVsZWFzZUhhbmRPdmVyUmVzcG9uc2ViBnByb3RvMw", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.uploads.v1.CreateUploadRequest
@@ -126,6 +126,143 @@ export const CreateUploadResponseSchema: GenMessage<CreateUploadResponse> = /*@_
   messageDesc(file_kinora_uploads_v1_uploads, 3);
 
 /**
+ * @generated from message kinora.uploads.v1.GetHandOverRequest
+ */
+export type GetHandOverRequest = Message<"kinora.uploads.v1.GetHandOverRequest"> & {
+  /**
+   * @generated from field: repeated string video_ids = 1;
+   */
+  videoIds: string[];
+
+  /**
+   * What others have sent for them stays with those.
+   *
+   * @generated from field: string from_account_id = 2;
+   */
+  fromAccountId: string;
+
+  /**
+   * @generated from field: string to_account_id = 3;
+   */
+  toAccountId: string;
+};
+
+/**
+ * Describes the message kinora.uploads.v1.GetHandOverRequest.
+ * Use `create(GetHandOverRequestSchema)` to create a new message.
+ */
+export const GetHandOverRequestSchema: GenMessage<GetHandOverRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 4);
+
+/**
+ * @generated from message kinora.uploads.v1.GetHandOverResponse
+ */
+export type GetHandOverResponse = Message<"kinora.uploads.v1.GetHandOverResponse"> & {
+  /**
+   * @generated from field: int64 bytes = 1;
+   */
+  bytes: bigint;
+
+  /**
+   * By the receiver, before.
+   *
+   * @generated from field: int64 used_bytes = 2;
+   */
+  usedBytes: bigint;
+
+  /**
+   * The receiver's; without it as much as there is room for.
+   *
+   * @generated from field: optional int64 quota_bytes = 3;
+   */
+  quotaBytes?: bigint | undefined;
+};
+
+/**
+ * Describes the message kinora.uploads.v1.GetHandOverResponse.
+ * Use `create(GetHandOverResponseSchema)` to create a new message.
+ */
+export const GetHandOverResponseSchema: GenMessage<GetHandOverResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 5);
+
+/**
+ * @generated from message kinora.uploads.v1.ReserveHandOverRequest
+ */
+export type ReserveHandOverRequest = Message<"kinora.uploads.v1.ReserveHandOverRequest"> & {
+  /**
+   * Of this one; by it the room is given back.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: repeated string video_ids = 2;
+   */
+  videoIds: string[];
+
+  /**
+   * @generated from field: string from_account_id = 3;
+   */
+  fromAccountId: string;
+
+  /**
+   * @generated from field: string to_account_id = 4;
+   */
+  toAccountId: string;
+};
+
+/**
+ * Describes the message kinora.uploads.v1.ReserveHandOverRequest.
+ * Use `create(ReserveHandOverRequestSchema)` to create a new message.
+ */
+export const ReserveHandOverRequestSchema: GenMessage<ReserveHandOverRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 6);
+
+/**
+ * @generated from message kinora.uploads.v1.ReserveHandOverResponse
+ */
+export type ReserveHandOverResponse = Message<"kinora.uploads.v1.ReserveHandOverResponse"> & {
+};
+
+/**
+ * Describes the message kinora.uploads.v1.ReserveHandOverResponse.
+ * Use `create(ReserveHandOverResponseSchema)` to create a new message.
+ */
+export const ReserveHandOverResponseSchema: GenMessage<ReserveHandOverResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 7);
+
+/**
+ * @generated from message kinora.uploads.v1.ReleaseHandOverRequest
+ */
+export type ReleaseHandOverRequest = Message<"kinora.uploads.v1.ReleaseHandOverRequest"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message kinora.uploads.v1.ReleaseHandOverRequest.
+ * Use `create(ReleaseHandOverRequestSchema)` to create a new message.
+ */
+export const ReleaseHandOverRequestSchema: GenMessage<ReleaseHandOverRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 8);
+
+/**
+ * @generated from message kinora.uploads.v1.ReleaseHandOverResponse
+ */
+export type ReleaseHandOverResponse = Message<"kinora.uploads.v1.ReleaseHandOverResponse"> & {
+};
+
+/**
+ * Describes the message kinora.uploads.v1.ReleaseHandOverResponse.
+ * Use `create(ReleaseHandOverResponseSchema)` to create a new message.
+ */
+export const ReleaseHandOverResponseSchema: GenMessage<ReleaseHandOverResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_uploads_v1_uploads, 9);
+
+/**
  * @generated from message kinora.uploads.v1.GetVideoStorageRequest
  */
 export type GetVideoStorageRequest = Message<"kinora.uploads.v1.GetVideoStorageRequest"> & {
@@ -140,7 +277,7 @@ export type GetVideoStorageRequest = Message<"kinora.uploads.v1.GetVideoStorageR
  * Use `create(GetVideoStorageRequestSchema)` to create a new message.
  */
 export const GetVideoStorageRequestSchema: GenMessage<GetVideoStorageRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 4);
+  messageDesc(file_kinora_uploads_v1_uploads, 10);
 
 /**
  * @generated from message kinora.uploads.v1.GetVideoStorageResponse
@@ -157,7 +294,7 @@ export type GetVideoStorageResponse = Message<"kinora.uploads.v1.GetVideoStorage
  * Use `create(GetVideoStorageResponseSchema)` to create a new message.
  */
 export const GetVideoStorageResponseSchema: GenMessage<GetVideoStorageResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 5);
+  messageDesc(file_kinora_uploads_v1_uploads, 11);
 
 /**
  * @generated from message kinora.uploads.v1.GetUploadsRequest
@@ -174,7 +311,7 @@ export type GetUploadsRequest = Message<"kinora.uploads.v1.GetUploadsRequest"> &
  * Use `create(GetUploadsRequestSchema)` to create a new message.
  */
 export const GetUploadsRequestSchema: GenMessage<GetUploadsRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 6);
+  messageDesc(file_kinora_uploads_v1_uploads, 12);
 
 /**
  * @generated from message kinora.uploads.v1.GetUploadsResponse
@@ -191,7 +328,7 @@ export type GetUploadsResponse = Message<"kinora.uploads.v1.GetUploadsResponse">
  * Use `create(GetUploadsResponseSchema)` to create a new message.
  */
 export const GetUploadsResponseSchema: GenMessage<GetUploadsResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 7);
+  messageDesc(file_kinora_uploads_v1_uploads, 13);
 
 /**
  * @generated from message kinora.uploads.v1.Upload
@@ -259,7 +396,7 @@ export type Upload = Message<"kinora.uploads.v1.Upload"> & {
  * Use `create(UploadSchema)` to create a new message.
  */
 export const UploadSchema: GenMessage<Upload> = /*@__PURE__*/
-  messageDesc(file_kinora_uploads_v1_uploads, 8);
+  messageDesc(file_kinora_uploads_v1_uploads, 14);
 
 /**
  * @generated from enum kinora.uploads.v1.UploadState
@@ -357,6 +494,36 @@ export const UploadsService: GenService<{
     methodKind: "unary";
     input: typeof DiscardReplacementRequestSchema;
     output: typeof DiscardReplacementResponseSchema;
+  },
+  /**
+   * What videos of one account would take of another's quota.
+   *
+   * @generated from rpc kinora.uploads.v1.UploadsService.GetHandOver
+   */
+  getHandOver: {
+    methodKind: "unary";
+    input: typeof GetHandOverRequestSchema;
+    output: typeof GetHandOverResponseSchema;
+  },
+  /**
+   * Keeps room for videos that are about to become another account's, until they have. Refused where they do not fit.
+   *
+   * @generated from rpc kinora.uploads.v1.UploadsService.ReserveHandOver
+   */
+  reserveHandOver: {
+    methodKind: "unary";
+    input: typeof ReserveHandOverRequestSchema;
+    output: typeof ReserveHandOverResponseSchema;
+  },
+  /**
+   * They stay where they are.
+   *
+   * @generated from rpc kinora.uploads.v1.UploadsService.ReleaseHandOver
+   */
+  releaseHandOver: {
+    methodKind: "unary";
+    input: typeof ReleaseHandOverRequestSchema;
+    output: typeof ReleaseHandOverResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_uploads_v1_uploads, 0);

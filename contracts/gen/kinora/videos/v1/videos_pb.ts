@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/videos.proto.
  */
 export const file_kinora_videos_v1_videos: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkiiAIKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIEhsKE2luc2lkZXJfYWNjb3VudF9pZHMYByADKAkSGAoQcGFzc3dvcmRfdmVyc2lvbhgKIAEoAxIWCg52aWV3ZXJfbGlzdF9pZBgLIAEoCRIRCglhbm5vdW5jZWQYECABKAgiPgoKVmlld2VyTGlzdBIKCgJpZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEhMKC2FjY291bnRfaWRzGAMgAygJIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSIzChBMaXN0UGFnZXNSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkSCwoDdGFnGAIgASgJIjoKEUxpc3RQYWdlc1Jlc3BvbnNlEiUKBXBhZ2VzGAEgAygLMhYua2lub3JhLnZpZGVvcy52MS5QYWdlIrgCCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFEg4KBm1hdHVyZRgKIAEoCBISCgpjaGFubmVsX2lkGAsgASgJEg4KBmxpc3RlZBgMIAEoCBIQCgh2aWRlb19pZBgNIAEoCRIMCgR0YWdzGA4gAygJEhQKDHBvc3Rlcl93aWR0aBgUIAEoBRIVCg1wb3N0ZXJfaGVpZ2h0GBUgASgFKqEBCgpWaXNpYmlsaXR5EhoKFlZJU0lCSUxJVFlfVU5TUEVDSUZJRUQQABIVChFWSVNJQklMSVRZX1BVQkxJQxABEhcKE1ZJU0lCSUxJVFlfVU5MSVNURUQQAhIWChJWSVNJQklMSVRZX1BSSVZBVEUQAxIXChNWSVNJQklMSVRZX1BBU1NXT1JEEAQSFgoSVklTSUJJTElUWV9NRU1CRVJTEAUywgQKDVZpZGVvc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEmYKD0F1dGhvcml6ZVVwbG9hZBIoLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVxdWVzdBopLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USYwoOR2V0QWNjZXNzUnVsZXMSJy5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVxdWVzdBooLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXNwb25zZRJaCgtDb3VudFZpZGVvcxIkLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXF1ZXN0GiUua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlEk4KB0dldFBhZ2USIC5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXF1ZXN0GiEua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVzcG9uc2USVAoJTGlzdFBhZ2VzEiIua2lub3JhLnZpZGVvcy52MS5MaXN0UGFnZXNSZXF1ZXN0GiMua2lub3JhLnZpZGVvcy52MS5MaXN0UGFnZXNSZXNwb25zZWIGcHJvdG8z", [file_kinora_exports_v1_exports]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkiiAIKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIEhsKE2luc2lkZXJfYWNjb3VudF9pZHMYByADKAkSGAoQcGFzc3dvcmRfdmVyc2lvbhgKIAEoAxIWCg52aWV3ZXJfbGlzdF9pZBgLIAEoCRIRCglhbm5vdW5jZWQYECABKAgiPgoKVmlld2VyTGlzdBIKCgJpZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEhMKC2FjY291bnRfaWRzGAMgAygJIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiLgoYTGlzdENoYW5uZWxWaWRlb3NSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkiLgoZTGlzdENoYW5uZWxWaWRlb3NSZXNwb25zZRIRCgl2aWRlb19pZHMYASADKAkiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSIzChBMaXN0UGFnZXNSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkSCwoDdGFnGAIgASgJIjoKEUxpc3RQYWdlc1Jlc3BvbnNlEiUKBXBhZ2VzGAEgAygLMhYua2lub3JhLnZpZGVvcy52MS5QYWdlIrgCCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFEg4KBm1hdHVyZRgKIAEoCBISCgpjaGFubmVsX2lkGAsgASgJEg4KBmxpc3RlZBgMIAEoCBIQCgh2aWRlb19pZBgNIAEoCRIMCgR0YWdzGA4gAygJEhQKDHBvc3Rlcl93aWR0aBgUIAEoBRIVCg1wb3N0ZXJfaGVpZ2h0GBUgASgFKqEBCgpWaXNpYmlsaXR5EhoKFlZJU0lCSUxJVFlfVU5TUEVDSUZJRUQQABIVChFWSVNJQklMSVRZX1BVQkxJQxABEhcKE1ZJU0lCSUxJVFlfVU5MSVNURUQQAhIWChJWSVNJQklMSVRZX1BSSVZBVEUQAxIXChNWSVNJQklMSVRZX1BBU1NXT1JEEAQSFgoSVklTSUJJTElUWV9NRU1CRVJTEAUysAUKDVZpZGVvc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEmYKD0F1dGhvcml6ZVVwbG9hZBIoLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVxdWVzdBopLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USYwoOR2V0QWNjZXNzUnVsZXMSJy5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVxdWVzdBooLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXNwb25zZRJaCgtDb3VudFZpZGVvcxIkLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXF1ZXN0GiUua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlEmwKEUxpc3RDaGFubmVsVmlkZW9zEioua2lub3JhLnZpZGVvcy52MS5MaXN0Q2hhbm5lbFZpZGVvc1JlcXVlc3QaKy5raW5vcmEudmlkZW9zLnYxLkxpc3RDaGFubmVsVmlkZW9zUmVzcG9uc2USTgoHR2V0UGFnZRIgLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlcXVlc3QaIS5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXNwb25zZRJUCglMaXN0UGFnZXMSIi5raW5vcmEudmlkZW9zLnYxLkxpc3RQYWdlc1JlcXVlc3QaIy5raW5vcmEudmlkZW9zLnYxLkxpc3RQYWdlc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadRequest
@@ -237,6 +237,40 @@ export const CountVideosResponseSchema: GenMessage<CountVideosResponse> = /*@__P
   messageDesc(file_kinora_videos_v1_videos, 7);
 
 /**
+ * @generated from message kinora.videos.v1.ListChannelVideosRequest
+ */
+export type ListChannelVideosRequest = Message<"kinora.videos.v1.ListChannelVideosRequest"> & {
+  /**
+   * @generated from field: string channel_id = 1;
+   */
+  channelId: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListChannelVideosRequest.
+ * Use `create(ListChannelVideosRequestSchema)` to create a new message.
+ */
+export const ListChannelVideosRequestSchema: GenMessage<ListChannelVideosRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 8);
+
+/**
+ * @generated from message kinora.videos.v1.ListChannelVideosResponse
+ */
+export type ListChannelVideosResponse = Message<"kinora.videos.v1.ListChannelVideosResponse"> & {
+  /**
+   * @generated from field: repeated string video_ids = 1;
+   */
+  videoIds: string[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListChannelVideosResponse.
+ * Use `create(ListChannelVideosResponseSchema)` to create a new message.
+ */
+export const ListChannelVideosResponseSchema: GenMessage<ListChannelVideosResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 9);
+
+/**
  * @generated from message kinora.videos.v1.GetPageRequest
  */
 export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
@@ -251,7 +285,7 @@ export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
  * Use `create(GetPageRequestSchema)` to create a new message.
  */
 export const GetPageRequestSchema: GenMessage<GetPageRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 8);
+  messageDesc(file_kinora_videos_v1_videos, 10);
 
 /**
  * @generated from message kinora.videos.v1.GetPageResponse
@@ -268,7 +302,7 @@ export type GetPageResponse = Message<"kinora.videos.v1.GetPageResponse"> & {
  * Use `create(GetPageResponseSchema)` to create a new message.
  */
 export const GetPageResponseSchema: GenMessage<GetPageResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 9);
+  messageDesc(file_kinora_videos_v1_videos, 11);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesRequest
@@ -290,7 +324,7 @@ export type ListPagesRequest = Message<"kinora.videos.v1.ListPagesRequest"> & {
  * Use `create(ListPagesRequestSchema)` to create a new message.
  */
 export const ListPagesRequestSchema: GenMessage<ListPagesRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 10);
+  messageDesc(file_kinora_videos_v1_videos, 12);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesResponse
@@ -307,7 +341,7 @@ export type ListPagesResponse = Message<"kinora.videos.v1.ListPagesResponse"> & 
  * Use `create(ListPagesResponseSchema)` to create a new message.
  */
 export const ListPagesResponseSchema: GenMessage<ListPagesResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 11);
+  messageDesc(file_kinora_videos_v1_videos, 13);
 
 /**
  * @generated from message kinora.videos.v1.Page
@@ -407,7 +441,7 @@ export type Page = Message<"kinora.videos.v1.Page"> & {
  * Use `create(PageSchema)` to create a new message.
  */
 export const PageSchema: GenMessage<Page> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 12);
+  messageDesc(file_kinora_videos_v1_videos, 14);
 
 /**
  * @generated from enum kinora.videos.v1.Visibility
@@ -504,6 +538,16 @@ export const VideosService: GenService<{
     methodKind: "unary";
     input: typeof CountVideosRequestSchema;
     output: typeof CountVideosResponseSchema;
+  },
+  /**
+   * All videos of a channel that are not deleted, by their ids.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.ListChannelVideos
+   */
+  listChannelVideos: {
+    methodKind: "unary";
+    input: typeof ListChannelVideosRequestSchema;
+    output: typeof ListChannelVideosResponseSchema;
   },
   /**
    * What a link preview may show to a visitor; empty when the video may not be seen.
