@@ -42,8 +42,11 @@ test('the page speaks the language of the browser, or the one that is chosen, fr
   await page.getByRole('menuitemradio', { name: '日本語' }).click();
   await page.getByRole('link', { name: 'ログイン' }).first().waitFor();
   assert.deepEqual(await direction(), ['ja', 'ltr']);
+  // Mail to whoever registers now is in the language of the page, and not in that of the browser.
+  const told = page.waitForRequest((request) => request.headers()['accept-language'] === 'ja');
   await page.reload();
   await page.getByRole('link', { name: 'ログイン' }).first().waitFor();
+  assert.match((await told).url(), /\/api\/v1\//);
   assert.deepEqual(opened.errors, []);
 });
 

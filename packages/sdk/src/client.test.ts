@@ -79,6 +79,20 @@ test('a refused token is renewed once and the request repeated', async (t) => {
   assert.deepEqual(seen, ['Bearer token-1', 'Bearer token-2']);
 });
 
+test('a client says the language of whoever asks, where it is told one', async (t) => {
+  const seen: (string | undefined)[] = [];
+  const baseUrl = await serve(t, (request, response) => {
+    seen.push(request.headers['accept-language']);
+    json(response, 200, { registration: 'open' });
+  });
+  let language = 'ar';
+  const client = createClient({ baseUrl, language: () => language });
+  await client.instance.get();
+  language = 'ja';
+  await client.instance.get();
+  assert.deepEqual(seen, ['ar', 'ja']);
+});
+
 test('a token that is refused again is an error, not a loop', async (t) => {
   let calls = 0;
   const baseUrl = await serve(t, (request, response) => {
