@@ -22,7 +22,7 @@ before(async () => {
 after(() => site?.[Symbol.asyncDispose]());
 
 test('links in mail lead to where the site was found, and until that is known to where it listens', async () => {
-  const { mailsTo, admin, ask, register, rows, service } = site;
+  const { mailsTo, admin, register, rows, service } = site;
   const linked = async (email: string) => /http\S+(?=\/verify#)/.exec((await mailsTo(email))[0]?.text ?? '')?.[0];
   assert.equal(await linked(admin.email), service.url);
   const [instance] = await rows<{ address: string }>('select address from instance');
