@@ -33,6 +33,7 @@ export async function footprint({ shape }: { shape: Shape }): Promise<Record<str
     later.push((performance.now() - again) / 1000);
   }
   await seedVideos(platform, 1000);
+  await platform.disconnect();
   await fetch(`${platform.url}/api/v1/videos`);
   await delay(IDLE_MS);
   const memory = await idleMemory(platform.serverPid);

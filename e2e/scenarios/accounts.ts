@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ApiError, createClient } from '@kinora/sdk';
+import { ApiError, type Client, createClient } from '@kinora/sdk';
 import { eventually, registerAccount, type TestPlatform } from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
 import { assertProblem, request, statusOf } from '../http.ts';
@@ -11,13 +11,23 @@ scenario('the first account by the set-up link is the administrator, and the lin
   assert.equal(await createClient({ baseUrl: platform.url }).identity.setupNeeded(), true);
   const setupToken = await platform.setupToken();
   await assert.rejects(registerAccount(platform, { setupToken: 'kns_wrong' }), isCode('identity.setup_token_invalid'));
+  const early = await registerAccount(platform);
   const admin = await administratorOf(platform);
   assert.equal(admin.account.role, 'admin');
+  for (const { email } of [early, admin]) assert.equal(await linkedTo(admin.client, email), platform.url);
   await assert.rejects(registerAccount(platform, { setupToken }), isCode('identity.setup_token_invalid'));
   assert.equal(await createClient({ baseUrl: platform.url }).identity.setupNeeded(), false);
   // A role of its own in the split shape, which begins to work when it has found the others.
   await eventually('the worker of this machine is listed', async () => (await admin.client.admin.workers()).length > 0);
 });
+
+/** Where the link in the mail to an address leads. */
+async function linkedTo(client: Client, email: string): Promise<string | undefined> {
+  const { items } = await client.mail.outbox({ limit: 100 });
+  const mail = items.find(({ to }) => to === email);
+  const { text } = await client.mail.read(mail?.id ?? '');
+  return /http\S+(?=\/verify#)/.exec(text ?? '')?.[0];
+}
 
 scenario('a role is not raised from the body', async (platform) => {
   const answer = await request(`${platform.url}/api/v1/accounts`, {

@@ -32,6 +32,16 @@ scenario(
       const mail = await smtp.arrived(account.email, /mail works/);
       assert.equal(mail.from.address, 'kinora@example.org');
     });
+    await step('who reads Arabic gets Arabic, from right to left', async () => {
+      const nora = await registerAccount(platform, { name: 'Nora' });
+      await nora.client.identity.updateMe({ displayName: 'نورا (N)', language: 'ar' });
+      await anonymous.identity.requestPasswordReset(nora.email);
+      const mail = await smtp.arrived(nora.email, /اختر كلمة مرور جديدة/);
+      assert.equal(mail.subject, '\u2068Kinora\u2069: اختر كلمة مرور جديدة');
+      assert.match(mail.text, /^مرحبًا \u2068نورا \(N\)\u2069،/);
+      assert.match(mail.html, /<html lang="ar" dir="rtl">.*<p>مرحبًا \u2068نورا \(N\)\u2069،<\/p>/s);
+      assert.ok(mail.text.includes(`/reset#${linkIn(mail)}`));
+    });
     await step('a site that is closed lets in who was invited', async () => {
       await admin.instance.update({ name: 'Harbour & “Söhne”', registration: 'closed' });
       assert.equal((await anonymous.instance.get()).name, 'Harbour & “Söhne”');

@@ -51,6 +51,8 @@ export interface TransportOptions {
   baseUrl: string;
   fetch?: Fetch;
   auth?: AuthFactory;
+  /** Of whoever asks, where it is not the browser's own: mail is written in it until an account has chosen one. */
+  language?: () => string;
 }
 
 export function createTransport(options: TransportOptions): Transport {
@@ -64,12 +66,12 @@ export function createTransport(options: TransportOptions): Transport {
   async function request(path: string, request: RequestOptions = {}): Promise<Response> {
     const target = path + queryString(request.query);
     const token = request.auth === 'none' ? null : await auth.accessToken();
-    let response = await anonymous.send(target, initOf(request, token));
+    let response = await anonymous.send(target, initOf(request, token, options.language?.()));
     if (response.status === 401 && token !== null) {
       const another = await auth.renewed(token);
       if (another !== null) {
         await response.body?.cancel();
-        response = await anonymous.send(target, initOf(request, another));
+        response = await anonymous.send(target, initOf(request, another, options.language?.()));
       }
     }
     if (!response.ok && !request.accept?.includes(response.status)) throw await apiErrorFrom(response);
@@ -104,8 +106,9 @@ async function connect(send: () => Promise<Response>, signal: AbortSignal | null
   }
 }
 
-function initOf(request: RequestOptions, token: string | null): RequestInit {
+function initOf(request: RequestOptions, token: string | null, language: string | undefined): RequestInit {
   const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+  if (language !== undefined) headers['accept-language'] = language;
   if (token !== null) headers.authorization = `Bearer ${token}`;
   const init: RequestInit = { method: request.method ?? 'GET', headers, credentials: 'same-origin' };
   if (request.signal) init.signal = request.signal;

@@ -17,6 +17,9 @@ const SERVER = fileURLToPath(new URL('../../../apps/server/src/main.ts', import.
 const NODE_ARGUMENTS = JSON.parse(
   readFileSync(new URL('../../../apps/server/node-arguments.json', import.meta.url), 'utf8'),
 ) as string[];
+const ENVIRONMENT = JSON.parse(
+  readFileSync(new URL('../../../apps/server/environment.json', import.meta.url), 'utf8'),
+) as NodeJS.ProcessEnv;
 const SPLIT = fileURLToPath(new URL('./split-runner.ts', import.meta.url));
 
 /** One server process, or the parent of a process per role; what it prints goes into `logPath`. */
@@ -29,7 +32,7 @@ export class ChildServer {
     const log = openSync(options.logPath, 'a');
     try {
       this.#child = fork(options.shape === 'one' ? SERVER : SPLIT, options.shape === 'one' ? ['--quiet'] : [], {
-        env: options.environment,
+        env: { ...ENVIRONMENT, ...options.environment },
         execArgv: NODE_ARGUMENTS,
         stdio: ['ignore', log, log, 'ipc'],
       });

@@ -107,6 +107,7 @@ import { updateInstance } from './http/update-instance.ts';
 import { updateMe } from './http/update-me.ts';
 import { verifyEmail } from './http/verify-email.ts';
 import { mailPreset } from './mail-preset.ts';
+import { MailLanguages } from './mail-words.ts';
 import { type ExportMaking, makeNextExport } from './make-exports.ts';
 import { createProviderClient } from './provider-client.ts';
 import { getAccounts } from './rpc/get-accounts.ts';
@@ -255,7 +256,7 @@ export const identity = defineService({
   async start({ app, blobs, clients, config, database, outbox, cache, pubSub, mail, clock, log, outbound, secret }) {
     const db = database<IdentityTables>();
     const mailSecret = await secret('identity-mail');
-    const mails = new MailsStore({ database: db, secret: mailSecret });
+    const mails = new MailsStore({ database: db, secret: mailSecret, languages: new MailLanguages() });
     const links = new LinksStore({ database: db, outbox, mails });
     const instance = new InstanceStore({ database: db, name: config.INSTANCE_NAME });
     const sessions = new SessionsStore({ database: db, outbox, days: config.SESSION_DAYS, links, mails });
@@ -268,7 +269,7 @@ export const identity = defineService({
     const mailSettings = new MailSettings({ database: db, secret: mailSecret, preset: mailPreset(config) });
     const site = async () => {
       const { name, address } = await instance.get();
-      return { name, url: app.publicUrl ?? address ?? 'http://localhost:8080' };
+      return { name, url: app.publicUrl ?? address ?? app.localUrl() };
     };
     const departures = new DeparturesStore({ database: db, outbox, mails });
     const exports = new ExportsStore({ database: db, mails });

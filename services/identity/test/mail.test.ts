@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { eventually } from '@kinora/testing';
 import { identityConfig } from '../src/config.ts';
+import { invitationMail } from '../src/domain/account-mails.ts';
+import { LANGUAGES } from '../src/domain/languages.ts';
 import { tellsPasswordInTheOpen } from '../src/domain/mail-server.ts';
-import { compose } from '../src/domain/mail-texts.ts';
+import { composeMail } from '../src/domain/mail-texts.ts';
+import { newOpaqueToken } from '../src/domain/opaque-token.ts';
 import { mailPreset } from '../src/mail-preset.ts';
-import { json, MAIL_HOST, outcome, startSite, type TestSite } from './people.ts';
+import { MailLanguages } from '../src/mail-words.ts';
+import { json, MAIL_HOST, outcome, PASSWORD, startSite, type TestSite } from './people.ts';
 
 const SETTINGS = { host: MAIL_HOST, port: 587, security: 'starttls', user: 'kinora', fromAddress: 'k@example.org' };
 
@@ -14,6 +20,28 @@ before(async () => {
   site = await startSite();
 });
 after(() => site?.[Symbol.asyncDispose]());
+
+test('links in mail lead to where the site was found, and until that is known to where it listens', async () => {
+  const { mailsTo, admin, ask, register, rows, service } = site;
+  const linked = async (email: string) => /http\S+(?=\/verify#)/.exec((await mailsTo(email))[0]?.text ?? '')?.[0];
+  assert.equal(await linked(admin.email), service.url);
+  const [instance] = await rows<{ address: string }>('select address from instance');
+  assert.equal(instance?.address, service.url);
+  await rows('update instance set address = null');
+  const early = await register();
+  assert.equal(await linked(early.email), service.url);
+
+  await rows('update setup set used_at = null');
+  const setupToken = newOpaqueToken('setup');
+  await service.context.accounts.offerSetup(setupToken);
+  const come = (email: string, token: string) =>
+    registerAt('films.lan', { email, password: PASSWORD, displayName: 'Eve', setupToken: token });
+  assert.equal(await come('wrong@example.org', 'kns_wrong'), 403);
+  assert.deepEqual(await mailsTo('wrong@example.org'), []);
+  assert.equal(await come('right@example.org', setupToken), 201);
+  assert.equal(await linked('right@example.org'), 'http://films.lan');
+  await rows(`update instance set address = '${instance.address}'`);
+});
 
 test('the password of the mail server is kept sealed, is never answered, and is told to no other server', async () => {
   const { admin, rows, transport } = site;
@@ -123,17 +151,72 @@ test('what has waited for days is given up, and its text stays for who passes it
   assert.equal((await site.mailsTo(email))[0]?.text.includes('/verify#'), true);
 });
 
-test('what people wrote is text in a mail and nothing else', async () => {
-  const name = '<script>alert(1)</script> "&\r\nBcc: eve@example.org\u202e';
-  const mail = compose('test', 'a@example.org', {
-    subject: `${name} says hello`,
-    paragraphs: [name],
-    link: { label: name, url: 'https://kinora.example/x#"onclick=' },
-    foot: name,
-  });
-  assert.equal(mail.subject, '<script>alert(1)</script> "& Bcc: eve@example.org says hello');
-  assert.ok(!/<script|"onclick|\u202e|\r/.test(mail.html), mail.html);
-  assert.ok(!/^Bcc:|\u202e/m.test(mail.text), mail.text);
+test('what people wrote is text in a mail of any language, and nothing else', async () => {
+  const name = '<script>alert(1)</script> "&\r\nBcc: eve@example.org\u202e\u2069{site}';
+  const languages = new MailLanguages();
+  for (const language of LANGUAGES) {
+    const draft = invitationMail(
+      { name, url: 'https://kinora.example' },
+      { email: 'a@example.org', invitedBy: name, days: 2, token: '"onclick=', language },
+    );
+    const mail = composeMail(draft, await languages.words(language));
+    const told = '<script>alert(1)</script> "& Bcc: eve@example.org {site}';
+    assert.equal(mail.subject.split(told).length, 3, mail.subject);
+    assert.ok(!/<script|"onclick|\u202e|\r/.test(mail.html), mail.html);
+    assert.ok(!/^Bcc:|\u202e/m.test(mail.text), mail.text);
+    for (const text of [mail.subject, mail.text, mail.html]) {
+      const isolates = text.replaceAll(/[^\u2066-\u2069]/g, '');
+      assert.match(isolates, language === 'ar' ? /^(\u2068\u2069)+$/ : /^$/);
+    }
+  }
+});
+
+test('a name that runs the other way stays together, however long the subject', async () => {
+  const words = await new MailLanguages().words('en');
+  const invited = (invitedBy: string) =>
+    composeMail(
+      invitationMail(
+        { name: 'Kinora', url: 'https://kinora.example' },
+        { email: 'a@example.org', invitedBy, days: 2, token: 'x', language: 'en' },
+      ),
+      words,
+    ).subject;
+  assert.equal(invited('نورا (x)'), '\u2068نورا (x)\u2069 invites you to Kinora');
+  const long = invited(`نورا${'😀'.repeat(200)}`);
+  assert.ok(long.length <= 201 && long.isWellFormed() && long.endsWith('😀\u2069'), long);
+});
+
+test('mail comes in the language of the account, or of the page in which it was asked for', async () => {
+  const { ask, mailsTo, admin, register } = site;
+  await admin.ask('DELETE', '/admin/mail');
+  const arabic = { 'accept-language': 'ar' };
+  const email = 'nora@example.org';
+  const body = { email, password: PASSWORD, displayName: 'نورا' };
+  assert.equal(await outcome(ask('POST', '/accounts', body, arabic)), '201');
+  const [verify] = await mailsTo(email);
+  assert.equal(verify?.subject, '\u2068Kinora\u2069: هل هذا عنوانك؟');
+  assert.match(verify.html, /<html lang="ar" dir="rtl">/);
+  assert.match(verify.text, /^مرحبًا \u2068نورا\u2069،\n\n/);
+  assert.match(verify.text, /تأكيد العنوان:\nhttp\S+\/verify#link_/);
+
+  const person = await register('hana@example.org');
+  assert.equal((await mailsTo(person.email))[0]?.subject, 'Kinora: is this your address?');
+  await person.ask('PATCH', '/me', { language: 'ja' });
+  assert.equal(await outcome(person.ask('POST', '/me/email/verification')), '202');
+  const [again] = await mailsTo(person.email);
+  assert.equal(again?.subject, 'Kinora: これはあなたのアドレスですか？');
+  assert.match(again.html, /<html lang="ja">/);
+
+  const invite = (language: string) => {
+    const addresses = `guest-${language}@example.org`;
+    const wanted = { 'accept-language': `xx, ${language}-XX;q=0.8, en;q=0.5` };
+    return admin.ask('POST', '/admin/invitations', { addresses, days: 3 }, wanted);
+  };
+  for (const language of ['ar', 'ja', 'xx']) assert.equal(await outcome(invite(language)), '200');
+  const told = async (language: string) => (await mailsTo(`guest-${language}@example.org`))[0]?.text ?? '';
+  assert.match(await told('ar'), /مرة واحدة خلال 3 أيام\./);
+  assert.match(await told('ja'), /3 日以内/);
+  assert.match(await told('xx'), /it works once, for 3 days\./);
 });
 
 test('the environment may say which server, until somebody chooses another, and never half of it', async () => {
@@ -174,6 +257,16 @@ test('a password is told in the open to this machine alone', () => {
   );
   for (const host of ['mail.example.org', '127.0.0.1.example.org', '10.0.0.1']) assert.equal(tells(host, 'none'), true);
 });
+
+/** The status for who found the site under this name; `fetch` names the host itself. */
+async function registerAt(host: string, body: object): Promise<number | undefined> {
+  const headers = { host, origin: `http://${host}`, 'content-type': 'application/json' };
+  const sent = request(`${site.service.url}/api/v1/accounts`, { method: 'POST', headers });
+  sent.end(JSON.stringify(body));
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+  answer.resume();
+  return answer.statusCode;
+}
 
 const buffers = (_: string, value: unknown) =>
   value && (value as { type?: string }).type === 'Buffer'

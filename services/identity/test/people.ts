@@ -15,7 +15,7 @@ export interface TestPerson {
   id: string;
   email: string;
   cookie: string;
-  ask(method: string, path: string, body?: unknown): Promise<Response>;
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
 export interface TestSite extends AsyncDisposable {
@@ -62,10 +62,10 @@ export async function startSite(environment: Record<string, string> = {}, peers:
       id: account.id,
       email,
       cookie,
-      async ask(method, path, body) {
+      async ask(method, path, body, headers) {
         const bought = await ask('POST', '/tokens/access', {}, { cookie });
         const { accessToken } = await json<{ accessToken: string }>(bought);
-        return ask(method, path, body, { authorization: `Bearer ${accessToken}` });
+        return ask(method, path, body, { ...headers, authorization: `Bearer ${accessToken}` });
       },
     };
   };

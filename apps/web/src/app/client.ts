@@ -1,4 +1,5 @@
 import { type Account, createLateClient, sessionAuth } from '@kinora/sdk';
+import { pageLanguage } from './languages.ts';
 
 type Session = { state: 'unknown' } | { state: 'anonymous' } | { state: 'known'; account: Account };
 
@@ -23,6 +24,7 @@ export const sessionStore = {
 export const client = createLateClient({
   baseUrl: '',
   auth: sessionAuth({ onAccount: (account) => sessionStore.set(account) }),
+  language: pageLanguage,
 });
 
 // Signing in or out in one tab is so in all.

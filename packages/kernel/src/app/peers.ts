@@ -11,6 +11,9 @@ import { registerRpc } from '../rpc/rpc-server.ts';
 import type { Service } from '../service/define-service.ts';
 import { peerVariables } from './app-config.ts';
 
+/** It serves the pages. */
+const EDGE = 'gateway';
+
 export class PeerMissing extends Error {
   override readonly name = 'PeerMissing';
 }
@@ -101,6 +104,12 @@ export class Peers {
 
   setOwnUrl(url: string): void {
     this.#ownUrl = url;
+  }
+
+  /** Those of the edge where it runs elsewhere and is known, else our own; undefined before we listen. */
+  pagesUrl(): string | undefined {
+    const elsewhere = this.isLocal(EDGE) ? undefined : this.#environment[peerVariables(EDGE).http];
+    return (elsewhere || this.#ownUrl)?.replace(/\/$/, '');
   }
 
   httpUrl(service: string): string {

@@ -106,6 +106,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
         settings: configs.get(service.name) ?? {},
         app: {
           publicUrl: config.PUBLIC_URL?.replace(/\/$/, ''),
+          localUrl: () => peers.pagesUrl() ?? `http://localhost:${config.PORT}`,
           dataDir,
           version: options.version,
           blobGraceMs: config.BLOB_GRACE_SECONDS * 1000,

@@ -84,6 +84,8 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
 export interface AppSettings {
   /** Public address without a trailing slash, or undefined when PUBLIC_URL is not set. */
   publicUrl: string | undefined;
+  /** Where this machine finds the pages; links that must lead somewhere use it until a better address is known. */
+  localUrl(): string;
   dataDir: string;
   version: string;
   /** How long stored files that are over stay for those who still read or write them. */

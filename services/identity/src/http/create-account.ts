@@ -1,6 +1,7 @@
 import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
+import { preferredLanguage } from '../domain/languages.ts';
 import { hashPassword, isAcceptablePassword } from '../domain/password.ts';
 import { identityErrors } from '../errors.ts';
 import { displayNameField, emailField, handleField } from './account-fields.ts';
@@ -39,7 +40,13 @@ export const createAccount = defineRoute({
     if (!isAcceptablePassword(body.password)) throw identityErrors.weak_password();
     const { password, ...person } = body;
     const passwordHash = await hashPassword(password);
-    const account = await context.accounts.register({ ...person, passwordHash }, await context.site());
+    const site = await context.site();
+    // Whoever has the set-up token is believed where this site is; with a wrong one no mail goes out.
+    const found = body.setupToken ? { ...site, url: originOf(context, raw) } : site;
+    const account = await context.accounts.register(
+      { ...person, passwordHash, pageLanguage: preferredLanguage(raw.headers['accept-language']) },
+      found,
+    );
     if (account.role === 'admin') await context.instance.noteAddress(originOf(context, raw));
     if (account.state === 'waiting') {
       reply.code(202);

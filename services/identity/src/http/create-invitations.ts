@@ -2,6 +2,7 @@ import { defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
 import { parseAddressList } from '../domain/address-list.ts';
+import { preferredLanguage } from '../domain/languages.ts';
 import { actorOf } from '../store/audit-log.ts';
 import { invitationSchema, presentInvitation } from './invitation-schemas.ts';
 import { accountSchema } from './present-account.ts';
@@ -30,16 +31,18 @@ export const createInvitations = defineRoute({
       left: z.array(z.string()),
     }),
   },
-  async handle(context: IdentityContext, { body, caller, address }) {
+  async handle(context: IdentityContext, { body, caller, address, raw }) {
     const { emails, wrong } = parseAddressList(body.addresses);
     const now = emails.slice(0, AT_ONCE);
     const { role, days } = body;
     const actor = actorOf({ caller, address });
     const site = await context.site();
+    // Whoever is invited has chosen none yet: most often that of whoever invites them.
+    const language = preferredLanguage(raw.headers['accept-language']) ?? 'en';
     const { invited, members } =
       now.length === 0
         ? { invited: [], members: [] }
-        : await context.invitations.invite(now, { role, days, actor, site });
+        : await context.invitations.invite(now, { role, days, actor, site, language });
     return { invited: invited.map(presentInvitation), members, wrong, left: emails.slice(AT_ONCE) };
   },
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../domain/languages.ts';
 import type { AccountRow } from '../store/accounts-store.ts';
-
-export const LANGUAGES = ['ar', 'en', 'ja'] as const;
 
 export const accountSchema = z.object({
   id: z.string(),

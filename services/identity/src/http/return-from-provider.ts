@@ -1,6 +1,7 @@
 import { AppError, defineRoute } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
+import { preferredLanguage } from '../domain/languages.ts';
 import { hashPassword } from '../domain/password.ts';
 import { identityErrors } from '../errors.ts';
 import type { ProviderPerson } from '../provider-client.ts';
@@ -35,7 +36,7 @@ export const returnFromProvider = defineRoute({
         await link(context, { attempt, person, raw });
         place = attempt.next;
       } else {
-        const account = await accountFor(context, { provider, person });
+        const account = await accountFor(context, { provider, person, raw });
         const missing = await askSecondStep(context, account, 'browser');
         if (missing) place = `/login?next=${encodeURIComponent(attempt.next)}#${missing.secondStep.challenge}`;
         else {
@@ -88,7 +89,7 @@ async function link(
 /** Never the account of a like address: whoever runs a provider could take any by it. */
 async function accountFor(
   context: IdentityContext,
-  { provider, person }: { provider: ProviderRow; person: ProviderPerson },
+  { provider, person, raw }: { provider: ProviderRow; person: ProviderPerson; raw: Raw },
 ): Promise<AccountRow> {
   const known = await context.providers.accountOf(provider.id, person.subject);
   const account = known && (await context.accounts.find(known));
@@ -104,6 +105,7 @@ async function accountFor(
       passwordHash: await hashPassword(crypto.randomUUID()),
       displayName: name.success ? name.data : (person.email.split('@')[0] ?? '').slice(0, 50),
       provider: { providerId: provider.id, subject: person.subject },
+      pageLanguage: preferredLanguage(raw.headers['accept-language']),
     },
     await context.site(),
   );

@@ -2,8 +2,9 @@ import { defineRoute, kernelErrors } from '@kinora/kernel';
 import { MailRefused, MailServerFailed } from '@kinora/ports';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
-import { testMail } from '../domain/mail-texts.ts';
+import { testMail } from '../domain/account-mails.ts';
 import { identityErrors } from '../errors.ts';
+import { personOf } from '../store/links-store.ts';
 
 export const sendTestMail = defineRoute({
   method: 'POST',
@@ -30,7 +31,7 @@ export const sendTestMail = defineRoute({
     ]);
     if (!person) throw kernelErrors.unauthenticated();
     if (!account) throw identityErrors.mail_not_connected();
-    const { kind: _, ...mail } = testMail(site, person.email);
+    const { kind: _, ...mail } = await context.mails.compose(testMail(site, personOf(person)));
     const id = `${crypto.randomUUID()}@${account.fromAddress.split('@').at(-1)}`;
     const from = { name: site.name, address: account.fromAddress };
     try {

@@ -1,8 +1,9 @@
 import { defineRoute, kernelErrors, REVOCATIONS_CHANNEL } from '@kinora/kernel';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
+import { LANGUAGES } from '../domain/languages.ts';
 import { bioField, displayNameField, interestsField } from './account-fields.ts';
-import { accountSchema, LANGUAGES, presentAccount } from './present-account.ts';
+import { accountSchema, presentAccount } from './present-account.ts';
 
 export const updateMe = defineRoute({
   method: 'PATCH',

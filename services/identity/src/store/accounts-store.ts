@@ -3,6 +3,7 @@ import { newId, type Outbox, type Role } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { emailKey } from '../domain/email-key.ts';
+import type { Language } from '../domain/languages.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
@@ -45,6 +46,8 @@ export class AccountsStore {
       invitationToken?: string | undefined;
       /** Who has proved the address, and logs in to the account. */
       provider?: { providerId: string; subject: string };
+      /** Of the page in which they register. */
+      pageLanguage: Language | null;
     },
     site: MailSite,
   ): Promise<AccountRow> {
@@ -62,6 +65,7 @@ export class AccountsStore {
           wanted_handle: input.handle ?? null,
           role,
           state,
+          page_language: input.pageLanguage,
           email_verified_at: isVerified ? sql<Date>`now()` : null,
         })
         .onConflict((conflict) => conflict.column('email_key').doNothing())

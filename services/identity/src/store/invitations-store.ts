@@ -3,6 +3,7 @@ import type { Database } from '@kinora/ports';
 import { type Selectable, sql } from 'kysely';
 import { invitationMail } from '../domain/account-mails.ts';
 import { emailKey } from '../domain/email-key.ts';
+import type { Language } from '../domain/languages.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken, newOpaqueToken } from '../domain/opaque-token.ts';
 import { type Actor, recordAct } from './audit-log.ts';
@@ -23,7 +24,13 @@ export class InvitationsStore {
   /** Invites all who have no account; a new invitation ends an open one of the same address. */
   async invite(
     emails: readonly string[],
-    { role, days, actor, site }: { role: Role; days: number; actor: Actor; site: MailSite },
+    {
+      role,
+      days,
+      actor,
+      site,
+      language,
+    }: { role: Role; days: number; actor: Actor; site: MailSite; language: Language },
   ): Promise<{ invited: InvitationRow[]; members: string[] }> {
     return this.#database.transaction(async (transaction) => {
       const keys = emails.map(emailKey);
@@ -58,7 +65,7 @@ export class InvitationsStore {
           .returningAll()
           .executeTakeFirstOrThrow();
         await this.#mails.queue(transaction, [
-          invitationMail(site, { email, invitedBy: actor.displayName, days, token }),
+          invitationMail(site, { email, invitedBy: actor.displayName, days, token, language }),
         ]);
         await recordAct(transaction, actor, {
           act: 'invitation.sent',

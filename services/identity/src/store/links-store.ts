@@ -9,6 +9,7 @@ import {
   verifyAddressMail,
 } from '../domain/account-mails.ts';
 import { emailKey } from '../domain/email-key.ts';
+import { type Language, readerLanguage } from '../domain/languages.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken, newOpaqueToken } from '../domain/opaque-token.ts';
 import { identityErrors } from '../errors.ts';
@@ -223,8 +224,8 @@ export class LinksStore {
   }
 }
 
-export function personOf(account: AccountRow): { email: string; displayName: string } {
-  return { email: account.email, displayName: account.display_name };
+export function personOf(account: AccountRow): { email: string; displayName: string; language: Language } {
+  return { email: account.email, displayName: account.display_name, language: readerLanguage(account) };
 }
 
 function lockAccount(transaction: Transaction<IdentityTables>, id: string): Promise<AccountRow> {

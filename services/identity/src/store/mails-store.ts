@@ -1,9 +1,10 @@
 import { newId } from '@kinora/kernel';
 import { afterCommit, type Database, type MailServerProblem } from '@kinora/ports';
 import { type Selectable, sql, type Transaction } from 'kysely';
-import type { ComposedMail } from '../domain/mail-texts.ts';
+import { type ComposedMail, composeMail, type MailDraft } from '../domain/mail-texts.ts';
 import { nextAttemptMs } from '../domain/mail-turns.ts';
 import { seal, unseal } from '../domain/seal.ts';
+import type { MailLanguages } from '../mail-words.ts';
 import { type Actor, recordAct } from './audit-log.ts';
 import type { IdentityTables } from './tables.ts';
 
@@ -21,11 +22,13 @@ const LAST = 'account-deleted';
 export class MailsStore {
   readonly #database: Database<IdentityTables>;
   readonly #secret: Uint8Array;
+  readonly #languages: MailLanguages;
   #wake = () => {};
 
-  constructor(options: { database: Database<IdentityTables>; secret: Uint8Array }) {
+  constructor(options: { database: Database<IdentityTables>; secret: Uint8Array; languages: MailLanguages }) {
     this.#database = options.database;
     this.#secret = options.secret;
+    this.#languages = options.languages;
   }
 
   /** Called after something may be to send. */
@@ -34,8 +37,9 @@ export class MailsStore {
   }
 
   /** In the transaction of what causes the mail. The loop hears of it when that has committed, or at its next look. */
-  async queue(transaction: Transaction<IdentityTables>, mails: readonly ComposedMail[]): Promise<void> {
-    if (mails.length === 0) return;
+  async queue(transaction: Transaction<IdentityTables>, drafts: readonly MailDraft[]): Promise<void> {
+    if (drafts.length === 0) return;
+    const mails = await Promise.all(drafts.map((draft) => this.compose(draft)));
     await transaction
       .insertInto('mails')
       .values(
@@ -52,6 +56,11 @@ export class MailsStore {
       )
       .execute();
     afterCommit(transaction, () => this.#wake());
+  }
+
+  /** In the language of whoever reads it. */
+  async compose(draft: MailDraft): Promise<ComposedMail> {
+    return composeMail(draft, await this.#languages.words(draft.language));
   }
 
   open(row: Pick<MailRow, 'content_sealed'>): MailContent | undefined {

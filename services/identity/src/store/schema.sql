@@ -20,6 +20,7 @@ create table accounts (
   history_paused boolean not null default false,
   avatar_id text,
   leaves_at timestamp with time zone,
+  page_language text,
   constraint accounts_pkey PRIMARY KEY (id),
   constraint accounts_email_key_key UNIQUE (email_key),
   constraint accounts_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'creator'::text, 'moderator'::text, 'admin'::text]))),

@@ -21,6 +21,7 @@ export interface IdentityTables extends KernelTables {
     bio: Generated<string>;
     interests: Generated<string[]>;
     language: Generated<string | null>;
+    page_language: Generated<string | null>;
     history_paused: Generated<boolean>;
     avatar_id: Generated<string | null>;
     leaves_at: Generated<Date | null>;
