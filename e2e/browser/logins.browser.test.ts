@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { startOidcProvider, startPlatform, type TestPlatform } from '@kinora/testing';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
-import { assertUsable, SIZES } from './assert-usable.ts';
+import { assertUsable, assertUsableNow, SIZES } from './assert-usable.ts';
 import { type PagePerson, registerInPage } from './page-steps.ts';
 import { startBrowser, type TestBrowser } from './start-browser.ts';
 
@@ -117,8 +117,12 @@ test('a passkey is made in the page and logs in without an address, until it is 
   await page.goto('/settings/security');
   await page.getByText('Used just now', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Remove the passkey Pocket' }).click();
-  await dialog.getByLabel('Password', { exact: true }).fill(person.password);
-  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await showFinger(false);
+  await dialog.getByRole('button', { name: 'Confirm with a passkey' }).click();
+  await dialog.getByText('No passkey was shown.', { exact: false }).waitFor();
+  await assertUsableNow(page, 'a passkey that was not shown');
+  await showFinger(true);
+  await dialog.getByRole('button', { name: 'Confirm with a passkey' }).click();
   await page.getByText('Pocket is removed').waitFor();
   await logInByPasskey();
   await page.getByText('This passkey is not known here', { exact: false }).waitFor();

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { ApiError, type Client } from '@kinora/sdk';
-import { eventually, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import { ApiError, type Client, createClient, type Proof, sessionAuth } from '@kinora/sdk';
+import {
+  cookieFetch,
+  eventually,
+  makeFilm,
+  type Person,
+  registerAccount,
+  TestAuthenticator,
+  type TestPlatform,
+  uploadFilm,
+  waitForState,
+} from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
 import { mediaUrl, request, statusOf } from '../http.ts';
 import { scenario } from '../scenario.ts';
@@ -141,7 +151,7 @@ scenario('people help with a channel as far as their role goes, and no longer', 
     await refused(offerTo(stranger.account.id), 'channels.not_a_member');
     await refused(offerTo(editor.account.id, 'not the password'), 'identity.wrong_password');
     assert.deepEqual(await editor.client.channels.invitations(), []);
-    await offerTo(editor.account.id);
+    await offerByPasskey(platform, { owner, channelId, accountId: editor.account.id });
     const before = (await owner.client.uploads.storage()).usedBytes;
     const [offered] = await editor.client.channels.invitations();
     assert.deepEqual([offered?.role, offered?.channel.id], ['owner', channelId]);
@@ -250,4 +260,30 @@ async function titlesIn(client: Client, channel: string): Promise<string[]> {
 
 async function refused(call: Promise<unknown>, code: string): Promise<void> {
   await assert.rejects(call, (error) => error instanceof ApiError && error.code === code);
+}
+
+/** Passkeys are bound to a name, which a bare address is not. */
+async function offerByPasskey(
+  platform: TestPlatform,
+  { owner, channelId, accountId }: { owner: Person; channelId: string; accountId: string },
+): Promise<void> {
+  const origin = platform.url.replace('127.0.0.1', 'localhost');
+  const fetch = cookieFetch(origin, { cookies: new Map() });
+  const page = createClient({ baseUrl: origin, fetch, auth: sessionAuth() });
+  const { email, password } = owner;
+  await page.identity.logIn({ email, password });
+  const passkey = new TestAuthenticator();
+  type Creation = Parameters<typeof passkey.create>[0];
+  const made = passkey.create((await page.passkeys.offer({ password })) as unknown as Creation, { origin });
+  await page.passkeys.add({ name: 'Key ring', credential: made });
+  const proofFor = async (purpose: 'leave' | 'offer-channel') => {
+    const options = (await page.security.askProof(purpose)) as unknown as Parameters<typeof passkey.get>[0];
+    return { passkey: passkey.get(options, { origin }) };
+  };
+  const offer = (proof: Proof) => page.channels.offer(channelId, { accountId, proof });
+  await refused(offer(await proofFor('leave')), 'identity.passkey_invalid');
+  await refused(offer({ passkey: { id: 'nonsense' } }), 'identity.passkey_invalid');
+  const proof = await proofFor('offer-channel');
+  await offer(proof);
+  await refused(offer(proof), 'identity.passkey_invalid');
 }

@@ -55,7 +55,7 @@ export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
 export { isTransient, retryDelayMs } from './retry.ts';
 export { SecondStepNeeded } from './second-step.ts';
-export type { Proof, Security } from './security.ts';
+export type { Proof, ProofPurpose, Security } from './security.ts';
 export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';

@@ -1,12 +1,26 @@
 import type { Transport } from './transport.ts';
 
-/** Shown again before how one logs in is changed. */
-export type Proof = { password: string } | { code: string };
+/** Shown again before how one logs in is changed; a passkey as the browser answers what `askProof` gave, as JSON. */
+export type Proof = { password: string } | { code: string } | { passkey: unknown };
+
+/** What a passkey is asked for: it counts for nothing else. */
+export type ProofPurpose =
+  | 'add-passkey'
+  | 'add-totp'
+  | 'create-token'
+  | 'leave'
+  | 'link-provider'
+  | 'offer-channel'
+  | 'remove-passkey'
+  | 'remove-totp'
+  | 'renew-recovery-codes'
+  | 'unlink-provider';
 
 export interface Security {
   /** Since when an authenticator app is asked for codes. */
   totpSince: string | null;
   recoveryCodesLeft: number;
+  passkeys: number;
 }
 
 /** How the account logs in. */
@@ -14,6 +28,14 @@ export function securityApi(transport: Transport) {
   return {
     get(signal?: AbortSignal): Promise<Security> {
       return transport.json('/me/security', { signal });
+    },
+    /** What the browser needs to show one of my passkeys before this act. */
+    async askProof(purpose: ProofPurpose): Promise<Record<string, unknown>> {
+      const asked = transport.json<{ options: Record<string, unknown> }>('/me/proofs', {
+        method: 'POST',
+        json: { purpose },
+      });
+      return (await asked).options;
     },
     /** A secret for an app, also as the address that apps read from a picture. */
     offerTotp(proof: Proof): Promise<{ secret: string; uri: string }> {

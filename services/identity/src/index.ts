@@ -20,6 +20,7 @@ import { addLoginProvider } from './http/add-login-provider.ts';
 import { addPasskey } from './http/add-passkey.ts';
 import { answerAuthorization } from './http/answer-authorization.ts';
 import { askPasskey } from './http/ask-passkey.ts';
+import { askProof } from './http/ask-proof.ts';
 import { changeEmail } from './http/change-email.ts';
 import { changePassword } from './http/change-password.ts';
 import { confirmTotp } from './http/confirm-totp.ts';
@@ -153,6 +154,7 @@ export const identity = defineService({
     addPasskey,
     answerAuthorization,
     askPasskey,
+    askProof,
     changeEmail,
     changePassword,
     confirmTotp,

@@ -162,6 +162,82 @@ test('one of several is removed by its owner with the password, and logs in no m
   assert.equal(await outcome(show(second.get(await askForOne(), { origin: ORIGIN }))), '201');
 });
 
+test('a passkey proves whose account it is before what a password does, for that act and session alone', async () => {
+  const { person, passkey } = await withPasskey();
+  const other = await withPasskey();
+  const again = await show(passkey.get(await askForOne(), { origin: ORIGIN }));
+  const otherSession = inSession(again.headers.get('set-cookie')?.split(';')[0] ?? '');
+  const askTo = async (purpose: string, ask: TestPerson['ask'] = person.ask): Promise<RequestOptions> => {
+    const answer = await ask('POST', '/me/proofs', { purpose });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    return (await json<{ options: RequestOptions }>(answer)).options;
+  };
+  const addTotp = (credential: unknown, ask: TestPerson['ask'] = person.ask) =>
+    outcome(ask('POST', '/me/totp', { passkey: credential }));
+  const signed = async (purpose: string, where: Partial<Parameters<TestAuthenticator['get']>[1]> = {}) =>
+    passkey.get(await askTo(purpose), { origin: ORIGIN, ...where });
+
+  const options = (await askTo('add-totp')) as RequestOptions & { allowCredentials: { id: string }[] };
+  assert.deepEqual(
+    options.allowCredentials.map(({ id }) => id),
+    [passkey.id],
+  );
+  const attempts = {
+    'for another act': await signed('leave'),
+    'for logging in': passkey.get(await askForOne(), { origin: ORIGIN }),
+    'for adding one': passkey.get({ ...(await offerTo(person)), rpId: 'films.example.org' }, { origin: ORIGIN }),
+    'of nobody': passkey.get({ ...options, challenge: 'Zm9yZWlnbg' }, { origin: ORIGIN }),
+    'of another session': passkey.get(await askTo('add-totp', otherSession), { origin: ORIGIN }),
+    'asked by another account': passkey.get(await askTo('add-totp', other.person.ask), { origin: ORIGIN }),
+    'a passkey of another account': other.passkey.get(await askTo('add-totp'), { origin: ORIGIN }),
+    'signed for another site': await signed('add-totp', { origin: EVIL }),
+    'of another relying party': await signed('add-totp', { rpId: 'evil.example' }),
+    'without a finger': await signed('add-totp', { verified: false }),
+    'no JSON': { ...(await signed('add-totp')), response: { ...good(passkey), clientDataJSON: 'AAAA' } },
+  };
+  for (const [what, credential] of Object.entries(attempts)) assert.equal(await addTotp(credential), INVALID, what);
+  assert.equal(await outcome(show(await signed('add-totp'))), INVALID, 'it logs nobody in');
+  const late = await signed('add-totp');
+  await site.rows('update identity.passkey_challenges set expires_at = now()');
+  assert.equal(await addTotp(late), INVALID, 'it is late');
+  const [{ minutes } = { minutes: 0 }] = await lifeOf(await askTo('add-totp'));
+  assert.ok(minutes > 4 && minutes <= 5, `it is good for ${minutes} minutes`);
+
+  // Those that are on many devices do not count, so that no counter tells a replay.
+  const synced = await withPasskey();
+  synced.passkey.counter = -1;
+  const proof = synced.passkey.get(await askTo('add-totp', synced.person.ask), { origin: ORIGIN });
+  const both = await Promise.all([1, 2].map(() => addTotp(proof, synced.person.ask)));
+  assert.deepEqual(both.sort(), ['201', INVALID], 'it counts once');
+  assert.equal(
+    await outcome(person.ask('POST', '/me/proofs', { purpose: 'read-mail' })),
+    '422 kernel.validation_failed',
+  );
+  const without = await site.register();
+  const none = without.ask('POST', '/me/proofs', { purpose: 'leave' });
+  assert.equal(await outcome(none), '404 identity.passkey_not_found');
+  assert.equal(await outcome(person.ask('POST', '/me/deletion', { passkey: await signed('leave') })), '202');
+});
+
+const good = (passkey: TestAuthenticator) =>
+  passkey.get({ challenge: 'eA', rpId: 'films.example.org' }, { origin: ORIGIN }).response;
+
+const lifeOf = ({ challenge }: RequestOptions) =>
+  site.rows<{ minutes: number }>(
+    `select extract(epoch from expires_at - now())::float8 / 60 as minutes from identity.passkey_challenges
+     where challenge_hash = sha256('${challenge}')`,
+  );
+
+/** As whoever has this cookie. */
+function inSession(cookie: string): TestPerson['ask'] {
+  return async (method, path, body) => {
+    const bought = await site.ask('POST', '/tokens/access', {}, { cookie });
+    const { accessToken } = await json<{ accessToken: string }>(bought);
+    return site.ask(method, path, body, { authorization: `Bearer ${accessToken}` });
+  };
+}
+
 test('who is suspended is told so after the passkey, and has no session', async () => {
   const { person, passkey } = await withPasskey();
   await site.admin.ask('PUT', `/admin/accounts/${person.id}/suspension`, { reason: 'spam' });

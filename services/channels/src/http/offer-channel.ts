@@ -7,8 +7,13 @@ import { readTeam, teamSchema } from './member-schemas.ts';
 
 /** Of the owner: a session alone may be somebody else's at an open screen. */
 const proof = z.union(
-  [z.strictObject({ password: z.string().max(200) }), z.strictObject({ code: z.string().trim().min(1).max(40) })],
-  'Send either `password` or `code`.',
+  [
+    z.strictObject({ password: z.string().max(200) }),
+    z.strictObject({ code: z.string().trim().min(1).max(40) }),
+    // Identity looks into it.
+    z.strictObject({ passkey: z.record(z.string(), z.unknown()) }),
+  ],
+  'Send one of `password`, `code` and `passkey`.',
 );
 
 export const offerChannel = defineRoute({
@@ -16,7 +21,7 @@ export const offerChannel = defineRoute({
   path: '/api/v1/channels/:id/offers',
   operationId: 'offerChannel',
   summary:
-    'Offer a channel of mine to somebody who helps with it. When they accept it is theirs, and I stay as editor. Takes the password or a code.',
+    'Offer a channel of mine to somebody who helps with it. When they accept it is theirs, and I stay as editor. Takes the password, a code or a passkey.',
   policy: 'account',
   scopes: [],
   params: z.object({ id: z.string().max(40) }),
@@ -29,6 +34,7 @@ export const offerChannel = defineRoute({
     'channels.last_one',
     'identity.wrong_password',
     'identity.wrong_code',
+    'identity.passkey_invalid',
     'identity.too_many_attempts',
   ],
   async handle(context: ChannelsContext, { params, body, caller, address, reply }) {
@@ -40,10 +46,8 @@ export const offerChannel = defineRoute({
     await context.identity.proveAgain({
       accountId: caller.accountId,
       address,
-      proof:
-        'code' in body.proof
-          ? { case: 'code', value: body.proof.code }
-          : { case: 'password', value: body.proof.password },
+      sessionId: caller.sessionId,
+      proof: proofFor(body.proof),
     });
     const invited = { account_id: member.accountId, email_key: null, invited: member.name, role: 'owner' as const };
     await context.members.invite(channel.id, invited);
@@ -51,3 +55,9 @@ export const offerChannel = defineRoute({
     return readTeam(context, channel);
   },
 });
+
+function proofFor(shown: z.infer<typeof proof>) {
+  if ('passkey' in shown) return { case: 'passkey', value: JSON.stringify(shown.passkey) } as const;
+  if ('code' in shown) return { case: 'code', value: shown.code } as const;
+  return { case: 'password', value: shown.password } as const;
+}

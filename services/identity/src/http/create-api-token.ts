@@ -23,7 +23,7 @@ export const createApiToken = defineRoute({
   answers: { 201: apiTokenSchema.extend({ token: z.string() }) },
   errors: ['identity.too_many_api_tokens', ...PROOF_ERRORS],
   async handle(context: IdentityContext, { caller, address, body, reply }) {
-    const account = await proveAgain(context, { caller, address, body: body.proof });
+    const account = await proveAgain(context, { caller, address, body: body.proof, purpose: 'create-token' });
     const made = await context.apiTokens.create(account, body, await context.site());
     if (!made) throw identityErrors.too_many_api_tokens();
     reply.code(201).header('cache-control', 'no-store');

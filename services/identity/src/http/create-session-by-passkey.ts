@@ -1,14 +1,11 @@
 import { defineRoute } from '@kinora/kernel';
-import type { VerifiedAuthenticationResponse } from '@simplewebauthn/server';
 import { z } from 'zod';
 import type { IdentityContext } from '../context.ts';
-import type { RelyingParty } from '../domain/relying-party.ts';
 import { identityErrors } from '../errors.ts';
-import type { PasskeyRow } from '../store/passkeys-store.ts';
-import { loadWebAuthn } from '../web-authn.ts';
 import { relyingPartyOf, shownCredential } from './passkey-schemas.ts';
 import { accountAnswer, presentAccount } from './present-account.ts';
 import { assertSameOrigin, setSessionCookie } from './session-cookies.ts';
+import { logInByPasskey } from './verify-passkey.ts';
 
 export const createSessionByPasskey = defineRoute({
   method: 'POST',
@@ -29,10 +26,7 @@ export const createSessionByPasskey = defineRoute({
   async handle(context: IdentityContext, { body: { credential }, raw, reply, address }) {
     assertSameOrigin(context, { raw });
     const party = relyingPartyOf(context, raw);
-    const passkey = await context.passkeys.findByCredential(credential.id);
-    if (!passkey) throw identityErrors.passkey_invalid();
-    const { newCounter } = await verify(context, { passkey, credential, party });
-    if (!(await context.passkeys.use(passkey.id, newCounter))) throw identityErrors.passkey_invalid();
+    const passkey = await logInByPasskey(context, { credential, party });
     const account = await context.accounts.find(passkey.account_id);
     if (!account) throw identityErrors.passkey_invalid();
     const device = { userAgent: raw.headers['user-agent'] ?? '', address };
@@ -42,31 +36,3 @@ export const createSessionByPasskey = defineRoute({
     return { account: presentAccount(account) };
   },
 });
-
-async function verify(
-  context: IdentityContext,
-  attempt: { passkey: PasskeyRow; credential: z.infer<typeof shownCredential>; party: RelyingParty },
-): Promise<VerifiedAuthenticationResponse['authenticationInfo']> {
-  const { passkey, credential, party } = attempt;
-  const { userHandle, ...response } = credential.response;
-  const named = userHandle === undefined || Buffer.from(userHandle, 'base64url').toString() === passkey.account_id;
-  const { verifyAuthenticationResponse } = await loadWebAuthn();
-  try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response: { ...credential, response },
-      expectedChallenge: (challenge) => context.passkeys.takeChallenge(challenge, null),
-      expectedOrigin: party.origin,
-      expectedRPID: party.id,
-      credential: {
-        id: passkey.credential_id,
-        publicKey: new Uint8Array(passkey.public_key),
-        counter: Number(passkey.counter),
-      },
-      requireUserVerification: true,
-    });
-    if (verified && named) return authenticationInfo;
-  } catch (cause) {
-    throw identityErrors.passkey_invalid({ cause });
-  }
-  throw identityErrors.passkey_invalid();
-}

@@ -16,7 +16,7 @@ export const offerPasskey = defineRoute({
   errors: ['identity.passkeys_unavailable', ...PROOF_ERRORS],
   async handle(context: IdentityContext, { caller, address, body, raw, reply }) {
     const { id: rpID } = relyingPartyOf(context, raw);
-    const account = await proveAgain(context, { caller, address, body });
+    const account = await proveAgain(context, { caller, address, body, purpose: 'add-passkey' });
     const known = await context.passkeys.list(account.id);
     const { generateRegistrationOptions } = await loadWebAuthn();
     const options = await generateRegistrationOptions({

@@ -16,7 +16,7 @@ export const offerTotp = defineRoute({
   answers: { 201: z.object({ secret: z.string(), uri: z.string() }) },
   errors: ['identity.totp_present', ...PROOF_ERRORS],
   async handle(context: IdentityContext, { caller, address, body, reply }) {
-    const account = await proveAgain(context, { caller, address, body });
+    const account = await proveAgain(context, { caller, address, body, purpose: 'add-totp' });
     const secret = await context.secondSteps.offer(account.id);
     if (!secret) throw identityErrors.totp_present();
     const { name } = await context.site();

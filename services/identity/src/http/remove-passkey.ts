@@ -8,7 +8,7 @@ export const removePasskey = defineRoute({
   method: 'POST',
   path: '/api/v1/me/passkeys/:id/removal',
   operationId: 'removePasskey',
-  summary: 'Log in with one of my passkeys no more. Takes the password or a code.',
+  summary: 'Log in with one of my passkeys no more. Takes the password, a code or a passkey.',
   policy: 'account',
   scopes: [],
   params: z.object({ id: z.string().max(40) }),
@@ -18,7 +18,7 @@ export const removePasskey = defineRoute({
   async handle(context: IdentityContext, { caller, address, params, body }) {
     const mine = await context.passkeys.list(caller.accountId);
     if (!mine.some(({ id }) => id === params.id)) throw identityErrors.passkey_not_found();
-    const account = await proveAgain(context, { caller, address, body });
+    const account = await proveAgain(context, { caller, address, body, purpose: 'remove-passkey' });
     if (!(await context.passkeys.remove(account, params.id, await context.site())))
       throw identityErrors.passkey_not_found();
   },

@@ -18,7 +18,7 @@ export const renewRecoveryCodes = defineRoute({
   answers: { 201: recoveryCodesAnswer },
   errors: ['identity.totp_absent', ...PROOF_ERRORS],
   async handle(context: IdentityContext, { caller, address, body, reply }) {
-    const account = await proveAgain(context, { caller, address, body });
+    const account = await proveAgain(context, { caller, address, body, purpose: 'renew-recovery-codes' });
     const recoveryCodes = await context.secondSteps.renewCodes(account, await context.site());
     if (!recoveryCodes) throw identityErrors.totp_absent();
     reply.code(201).header('cache-control', 'no-store');

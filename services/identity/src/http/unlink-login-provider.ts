@@ -9,7 +9,7 @@ export const unlinkLoginProvider = defineRoute({
   path: '/api/v1/me/login-providers/:id/removal',
   operationId: 'unlinkLoginProvider',
   // Who shows a password or a code has another way in: this is never the last one.
-  summary: 'Log in with that account elsewhere no more. Takes the password or a code.',
+  summary: 'Log in with that account elsewhere no more. Takes the password, a code or a passkey.',
   policy: 'account',
   scopes: [],
   params: z.object({ id: z.string().max(40) }),
@@ -19,7 +19,7 @@ export const unlinkLoginProvider = defineRoute({
   async handle(context: IdentityContext, { caller, params, body, address }) {
     const links = await context.providers.linksOf(caller.accountId);
     if (!links.some((link) => link.provider_id === params.id)) throw identityErrors.provider_not_found();
-    const account = await proveAgain(context, { caller, address, body });
+    const account = await proveAgain(context, { caller, address, body, purpose: 'unlink-provider' });
     if (!(await context.providers.unlink(account, params.id, await context.site())))
       throw identityErrors.provider_not_found();
   },

@@ -4,12 +4,20 @@ import { type Selectable, sql } from 'kysely';
 import { securityChangedMail } from '../domain/account-mails.ts';
 import type { MailSite } from '../domain/mail-texts.ts';
 import { hashToken } from '../domain/opaque-token.ts';
+import type { ProofPurpose } from '../domain/proof-purpose.ts';
 import type { AccountRow } from './accounts-store.ts';
 import { personOf } from './links-store.ts';
 import type { MailsStore } from './mails-store.ts';
 import type { IdentityTables } from './tables.ts';
 
 export type PasskeyRow = Selectable<IdentityTables['passkeys']>;
+
+/** Who is about to do what. */
+export interface Proving {
+  accountId: string;
+  sessionId: string;
+  purpose: ProofPurpose;
+}
 
 const CHALLENGE_MINUTES = 5;
 const MOST_PASSKEYS = 20;
@@ -46,6 +54,36 @@ export class PasskeysStore {
       .$if(accountId !== null, (query) => query.where('account_id', '=', accountId))
       .executeTakeFirst();
     return numDeletedRows === 1n;
+  }
+
+  /** Remembers that a passkey of theirs was asked for before this act, and where. */
+  async keepProof(challenge: string, { origin, ...proving }: Proving & { origin: string }): Promise<void> {
+    await this.#database.query
+      .insertInto('passkey_challenges')
+      .values({
+        challenge_hash: hashToken(challenge),
+        purpose: 'prove',
+        account_id: proving.accountId,
+        session_id: proving.sessionId,
+        proves: proving.purpose,
+        origin,
+        expires_at: sql<Date>`now() + ${CHALLENGE_MINUTES} * interval '1 minute'`,
+      })
+      .execute();
+  }
+
+  /** Where it was asked for, once; undefined where it was not, or for another act, account or session. */
+  async takeProof(challenge: string, { accountId, sessionId, purpose }: Proving): Promise<string | undefined> {
+    const row = await this.#database.query
+      .deleteFrom('passkey_challenges')
+      .where('challenge_hash', '=', hashToken(challenge))
+      .where('account_id', '=', accountId)
+      .where('session_id', '=', sessionId)
+      .where('proves', '=', purpose)
+      .where('expires_at', '>', sql<Date>`now()`)
+      .returning('origin')
+      .executeTakeFirst();
+    return row?.origin ?? undefined;
   }
 
   list(accountId: string): Promise<PasskeyRow[]> {

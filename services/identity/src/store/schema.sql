@@ -320,9 +320,13 @@ create table passkey_challenges (
   purpose text not null,
   account_id text,
   expires_at timestamp with time zone not null,
+  proves text,
+  session_id text,
+  origin text,
   constraint passkey_challenges_pkey PRIMARY KEY (challenge_hash),
   constraint passkey_challenges_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE,
-  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'log-in'::text])))
+  constraint passkey_challenges_check CHECK (((purpose <> 'prove'::text) OR ((account_id IS NOT NULL) AND (proves IS NOT NULL) AND (session_id IS NOT NULL) AND (origin IS NOT NULL)))),
+  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['add'::text, 'log-in'::text, 'prove'::text])))
 );
 CREATE INDEX passkey_challenges_expires ON passkey_challenges USING btree (expires_at);
 

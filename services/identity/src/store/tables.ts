@@ -2,6 +2,7 @@ import type { ActName, KernelTables, Role } from '@kinora/kernel';
 import type { MailServer, MailServerProblem } from '@kinora/ports';
 import type { ColumnType, Generated } from 'kysely';
 import type { MailKind } from '../domain/mail-texts.ts';
+import type { ProofPurpose } from '../domain/proof-purpose.ts';
 
 export interface IdentityTables extends KernelTables {
   accounts: {
@@ -195,8 +196,11 @@ export interface IdentityTables extends KernelTables {
   };
   passkey_challenges: {
     challenge_hash: Uint8Array;
-    purpose: 'add' | 'log-in';
+    purpose: 'add' | 'log-in' | 'prove';
     account_id: string | null;
+    proves: Generated<ProofPurpose | null>;
+    session_id: Generated<string | null>;
+    origin: Generated<string | null>;
     expires_at: Date;
   };
   providers: {

@@ -32,6 +32,7 @@ export function OfferDialog({ channel, members, onOffer, onClose }: OfferDialogP
         ))}
       </Select>
       <ProofForm
+        purpose="offer-channel"
         email={email}
         withCode={withCode}
         danger

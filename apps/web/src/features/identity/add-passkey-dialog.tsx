@@ -26,6 +26,7 @@ export function AddPasskeyDialog(props: {
         <>
           <p className="text-14 text-text-2">{t('proofText')}</p>
           <ProofForm
+            purpose="add-passkey"
             email={props.email}
             withCode={props.withCode}
             submit={t('goOn')}

@@ -36,7 +36,14 @@ export function DeleteAccountSection({ email }: { email: string }) {
       {asking && (
         <Dialog open onClose={() => setAsking(false)} title={t('deleteTitle')} closeLabel={app('close')} wide>
           <p className="text-14 text-text-2">{t('deleteAsk')}</p>
-          <ProofForm email={email} withCode={withCode} danger submit={t('deleteNow')} onProof={remove} />
+          <ProofForm
+            purpose="leave"
+            email={email}
+            withCode={withCode}
+            danger
+            submit={t('deleteNow')}
+            onProof={remove}
+          />
         </Dialog>
       )}
     </div>

@@ -30,6 +30,7 @@ export function MakeApiTokenDialog(props: {
         <>
           <p className="text-14 text-text-2">{security('proofText')}</p>
           <ProofForm
+            purpose="create-token"
             email={props.account.email}
             withCode={props.withCode}
             submit={t('makeButton')}

@@ -12,10 +12,12 @@ export function passkeysWork(): boolean {
 }
 
 export async function showPasskey(): Promise<unknown> {
+  return promptForPasskey(await client.passkeys.ask());
+}
+
+export async function promptForPasskey(options: Record<string, unknown>): Promise<unknown> {
   const { startAuthentication } = await import('@simplewebauthn/browser');
-  const optionsJSON = (await client.passkeys.ask()) as unknown as Parameters<
-    typeof startAuthentication
-  >[0]['optionsJSON'];
+  const optionsJSON = options as unknown as Parameters<typeof startAuthentication>[0]['optionsJSON'];
   return startAuthentication({ optionsJSON }).catch(explain);
 }
 

@@ -13,6 +13,7 @@ import { queryClient } from '../../app/queries.ts';
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx';
 import { passkeysWork } from './passkey-prompt.ts';
 import { ProofForm } from './proof-form.tsx';
+import { SECURITY_KEY } from './use-security.ts';
 
 const KEY = ['passkeys'];
 
@@ -24,7 +25,9 @@ export function PasskeySection({ email, withCode }: { email: string; withCode: b
   const [adding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<Passkey>();
   const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.passkeys.list(signal) });
-  const refresh = () => void queryClient.invalidateQueries({ queryKey: KEY });
+  const refresh = () => {
+    for (const queryKey of [KEY, SECURITY_KEY]) void queryClient.invalidateQueries({ queryKey });
+  };
   if (query.isPending) return <Skeleton className="h-10 w-40" />;
   if (query.isError) return <ErrorState title={describe(query.error)} text="" />;
   return (
@@ -56,6 +59,7 @@ export function PasskeySection({ email, withCode }: { email: string; withCode: b
         >
           <p className="text-14 text-text-2">{t('passkeyRemoveText', { name: removed.name })}</p>
           <ProofForm
+            purpose="remove-passkey"
             email={email}
             withCode={withCode}
             danger

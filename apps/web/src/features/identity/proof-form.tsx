@@ -1,14 +1,18 @@
-import { ApiError, type Proof } from '@kinora/sdk';
+import { ApiError, type Proof, type ProofPurpose } from '@kinora/sdk';
 import { Button, Field } from '@kinora/ui';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { passkeysWork } from './passkey-prompt.ts';
 import { PasswordField } from './password-field.tsx';
+import { ProofPasskey } from './proof-passkey.tsx';
+import { useSecurity } from './use-security.ts';
 
-/** Whoever changes how to log in shows the password or, with an app, a code. `onProof` throws where it is refused. */
+/** Whoever changes how to log in shows the password, a passkey or, with an app, a code. `onProof` throws where it is refused. */
 export function ProofForm(props: {
   email: string;
   withCode: boolean;
+  purpose: ProofPurpose;
   danger?: boolean;
   submit: string;
   onProof: (proof: Proof) => Promise<void>;
@@ -19,12 +23,16 @@ export function ProofForm(props: {
   const [byCode, setByCode] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [passkeyError, setPasskeyError] = useState<string | null>(null);
+  const security = useSecurity();
+  const withPasskey = passkeysWork() && (security.data?.passkeys ?? 0) > 0;
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const shown = `${new FormData(event.currentTarget).get('proof')}`;
     if (shown.trim() === '') return setError(auth(byCode ? 'codeEmpty' : 'passwordEmpty'));
     setBusy(true);
     setError(null);
+    setPasskeyError(null);
     try {
       await props.onProof(byCode ? { code: shown.trim() } : { password: shown });
     } catch (failure) {
@@ -36,6 +44,9 @@ export function ProofForm(props: {
   return (
     <form noValidate onSubmit={(event) => void submit(event)} className="flex flex-col gap-5">
       <input type="email" name="email" autoComplete="username" value={props.email} readOnly hidden />
+      {withPasskey && !byCode && (
+        <ProofPasskey purpose={props.purpose} onProof={props.onProof} error={passkeyError} onFailed={setPasskeyError} />
+      )}
       {byCode ? (
         <Field
           key="code"
@@ -58,6 +69,7 @@ export function ProofForm(props: {
             onClick={() => {
               setByCode(!byCode);
               setError(null);
+              setPasskeyError(null);
             }}
           >
             {byCode ? t('proofByPassword') : t('proofByCode')}

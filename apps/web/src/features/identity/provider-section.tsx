@@ -59,6 +59,7 @@ export function ProviderSection(props: {
         >
           <p className="text-14 text-text-2">{t('proofText')}</p>
           <ProofForm
+            purpose={chosen.linkedAt ? 'unlink-provider' : 'link-provider'}
             email={props.email}
             withCode={props.withCode}
             danger={chosen.linkedAt !== null}

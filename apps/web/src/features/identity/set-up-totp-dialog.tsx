@@ -22,6 +22,7 @@ export function SetUpTotpDialog(props: { email: string; onDone: () => void; onCl
         <>
           <p className="text-14 text-text-2">{t('proofText')}</p>
           <ProofForm
+            purpose="add-totp"
             email={props.email}
             withCode={false}
             submit={t('goOn')}

@@ -78,7 +78,7 @@ function RenewDialog(props: { email: string; onDone: () => void; onClose: () => 
       ) : (
         <>
           <p className="text-14 text-text-2">{t('renewText')}</p>
-          <ProofForm email={props.email} withCode submit={t('goOn')} onProof={renew} />
+          <ProofForm purpose="renew-recovery-codes" email={props.email} withCode submit={t('goOn')} onProof={renew} />
         </>
       )}
     </Dialog>
@@ -91,7 +91,14 @@ function RemoveDialog(props: { email: string; onProof: (proof: Proof) => Promise
   return (
     <Dialog open onClose={props.onClose} title={t('removeTitle')} closeLabel={app('close')} wide>
       <p className="text-14 text-text-2">{t('removeText')}</p>
-      <ProofForm email={props.email} withCode danger submit={t('appRemove')} onProof={props.onProof} />
+      <ProofForm
+        purpose="remove-totp"
+        email={props.email}
+        withCode
+        danger
+        submit={t('appRemove')}
+        onProof={props.onProof}
+      />
     </Dialog>
   );
 }
