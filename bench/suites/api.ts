@@ -1,9 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import { registerAccount, type Shape, startPlatform } from '@kinora/testing';
+import { registerAccount, type Shape, seedVideos, startPlatform } from '@kinora/testing';
 import Fastify from 'fastify';
 import { load } from '../load.ts';
 import { type Metric, metric } from '../report.ts';
-import { seedVideos } from '../seed-videos.ts';
 
 /** The same JSON from a route that does nothing else: what Fastify costs. */
 async function bareRoute(body: string): Promise<number> {

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { type Shape, startPlatform } from '@kinora/testing';
+import { type Shape, seedVideos, startPlatform } from '@kinora/testing';
 import { processTreeMemory } from '../process-tree.ts';
 import { type Metric, median, metric } from '../report.ts';
-import { seedVideos } from '../seed-videos.ts';
 
 const run = promisify(execFile);
 /** Idle means idle: connections that nothing uses are closed after five seconds. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import {
   eventually,
@@ -7,6 +9,8 @@ import {
   startPlatform,
   startSmtpServer,
   type TestPlatform,
+  uploadFilm,
+  waitForState,
 } from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
 import { assertUsable, assertUsableNow, SIZES, type Size } from './assert-usable.ts';
@@ -116,6 +120,29 @@ test('what a service could not apply is applied again from the page', { timeout:
   await page.getByRole('button', { name: 'Apply again: AccountRegistered' }).click();
   await page.getByText('Everything that was told has been applied.', { exact: false }).waitFor();
   assert.equal((await person.client.channels.mine()).length, 1);
+  assert.deepEqual(errors, []);
+});
+
+test('a film whose processing failed is tried again from the page', { timeout: 90_000 }, async () => {
+  const admin = await administratorOf(platform);
+  const person = await registerAccount(platform);
+  const path = join(platform.dataDir, 'letter.mp4');
+  await writeFile(path, 'This is a letter, not a film.\n'.repeat(200));
+  const { id } = await uploadFilm(person.client, path, { title: 'A letter' });
+  await waitForState(person.client, id, 'failed');
+  await using opened = await browser.open({ viewport: SIZES.phone, bypassCSP: true });
+  const { page, errors } = opened;
+  await logIn(page, admin);
+  await page.goto('/admin/processing');
+  await page.getByText('Failed', { exact: true }).click();
+  await page.getByRole('button', { name: 'Try again: A letter' }).waitFor();
+  await assertUsableNow(page, 'a film that failed');
+  await page.getByRole('button', { name: 'Try again: A letter' }).click();
+  await page.getByText('A letter is processed again.').waitFor();
+  await eventually(
+    'it was tried',
+    async () => (await admin.client.admin.audit({ act: 'processing.retried' })).items[0],
+  );
   assert.deepEqual(errors, []);
 });
 

@@ -134,7 +134,6 @@ async function assertFoundByFriend(friend: Person, draftId: string): Promise<voi
   await page.keyboard.press('Enter');
   const film = page.getByRole('link', { name: /^For friends/ });
   await film.waitFor();
-  await assertUsableNow(page, 'what is shared');
   await page.setViewportSize(SIZES.phone);
   await page.goto('/');
   await page.getByRole('button', { name: 'Account' }).click();

@@ -204,6 +204,12 @@ scenario('a channel is taken over only where its films fit, also of two at once'
       [900, 1000].map((bytes) => ['owner', { bytes, usedBytes: 0, quotaBytes: 1500 }]),
     );
   });
+  await step('to whom it was not made it says nothing', async () => {
+    const stranger = await registerAccount(platform);
+    await admin.admin.setQuota(stranger.account.id, 1);
+    const [offer] = await offers();
+    await refused(stranger.client.channels.acceptInvitation(offer?.id ?? ''), 'channels.invitation_not_found');
+  });
   await step('of two that are accepted at once the one that does not fit beside the other is refused', async () => {
     const answers = await Promise.allSettled(
       (await offers()).map(({ id }) => heir.client.channels.acceptInvitation(id)),

@@ -156,7 +156,10 @@ export class PlayerController {
     }
     const goOn = this.store.get().pendingSeekS !== null && this.#playAfterSeek;
     this.store.set({ pendingSeekS: null, currentS: target.atS });
-    if (!this.store.get().started) return this.#beginAt(target.atS);
+    if (!this.store.get().started) {
+      this.#beginAt(target.atS);
+      return;
+    }
     this.#video.currentTime = Math.min(target.atS, Math.max(0, this.#video.duration || target.atS));
     if (goOn) void this.play();
   }

@@ -12,6 +12,7 @@ export { type PublishedHls, readPublishedHls } from './published-hls.ts';
 export { readZip } from './read-zip.ts';
 export { type CookieJar, cookieFetch } from './seed/cookie-fetch.ts';
 export { type Person, registerAccount } from './seed/register-account.ts';
+export { seedVideos } from './seed/seed-videos.ts';
 export {
   sendFilm,
   startVideo,

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { toChannelSearch } from '../features/channels/channel-search.ts';
 import { toContentSearch } from '../features/studio/content-filter.ts';
 import { HomePage } from '../features/videos/home-page.tsx';
 import { loadMessages } from './messages.ts';
@@ -43,6 +44,7 @@ const embed = createRoute({
 const channel = createRoute({
   getParentRoute: () => root,
   path: '/@{$handle}',
+  validateSearch: toChannelSearch,
   component: page(() => import('../features/channels/channel-page.tsx'), 'ChannelPage'),
 });
 

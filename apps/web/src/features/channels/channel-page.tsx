@@ -2,8 +2,8 @@ import type { Channel, VideoSort } from '@kinora/sdk';
 import { Avatar, Button, buttonClass, EmptyState, ErrorState, Segments, Skeleton, Tabs } from '@kinora/ui';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { RssIcon } from '@phosphor-icons/react/dist/csr/Rss';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslations } from 'use-intl';
 import { isNotFound, useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
@@ -15,6 +15,7 @@ import { flatten, usePublicVideos } from '../videos/queries.ts';
 import { VideoGrid } from '../videos/video-grid.tsx';
 import { ChannelBanner } from './channel-banner.tsx';
 import { ChannelLinks } from './channel-links.tsx';
+import type { ChannelSearch } from './channel-search.ts';
 import { ChannelTrailer } from './channel-trailer.tsx';
 import { useChannel } from './queries.ts';
 
@@ -34,7 +35,7 @@ export function ChannelPage() {
   useEffect(() => {
     // Renamed: the address says so, without a step that Back would lead to again.
     if (now !== undefined && now.toLowerCase() !== handle.toLowerCase()) {
-      void navigate({ to: '/@{$handle}', params: { handle: now }, replace: true });
+      void navigate({ to: '/@{$handle}', params: { handle: now }, search: true, replace: true });
     }
   }, [now, handle, navigate]);
   useTitle(query.data?.name ?? (query.isError ? t('notFoundTitle') : null));
@@ -121,13 +122,14 @@ function HeadBoxes() {
 
 function Sections({ handle, channel }: { handle: string; channel: Channel }) {
   const t = useTranslations('channel');
-  const [tab, setTab] = useState<'videos' | 'about'>('videos');
+  const { tab = 'videos' } = useSearch({ from: '/@{$handle}' });
+  const change = useChannelSearch();
   return (
     <div className="mt-6">
       <Tabs
         label={t('sections')}
         value={tab}
-        onChange={setTab}
+        onChange={(next) => change({ tab: next === 'about' ? next : undefined })}
         tabs={[
           { value: 'videos', label: t('videos') },
           { value: 'about', label: t('about') },
@@ -143,12 +145,20 @@ function Sections({ handle, channel }: { handle: string; channel: Channel }) {
   );
 }
 
+/** In the address, so that Back leads to the same. */
+function useChannelSearch(): (change: ChannelSearch) => void {
+  const navigate = useNavigate({ from: '/@{$handle}' });
+  return (change) =>
+    void navigate({ search: (before) => ({ ...before, ...change }), replace: true, resetScroll: false });
+}
+
 function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }) {
   const t = useTranslations('channel');
   const studio = useTranslations('studio');
   const app = useTranslations('app');
   const describe = useDescribeError();
-  const [sort, setSort] = useState<VideoSort>('newest');
+  const { sort = 'newest' } = useSearch({ from: '/@{$handle}' });
+  const change = useChannelSearch();
   const query = usePublicVideos({ channel: `@${handle}` }, sort);
   const premieres = useComingPremieres(`@${handle}`);
   const videos = premieres.isPending ? [] : flatten(query.data);
@@ -187,7 +197,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
           <Segments
             label={t('sort')}
             value={sort}
-            onChange={setSort}
+            onChange={(next) => change({ sort: next === 'newest' ? undefined : next })}
             options={SORTS.map((value) => ({ value, label: t(`sorts.${value}`) }))}
           />
         </div>

@@ -1,5 +1,5 @@
 import { newId } from '@kinora/kernel';
-import type { TestPlatform } from '@kinora/testing';
+import type { TestPlatform } from '../platform.ts';
 
 const BATCH = 5000;
 
