@@ -133,6 +133,14 @@ test('ten drafts are found, published and deleted with few clicks, and uploads b
   await page.getByLabel('Name of the template').fill('Weekly');
   await page.getByRole('dialog').getByRole('button', { name: 'Save as template' }).click();
   await page.getByText('“Weekly” is kept').waitFor();
+  await page.getByRole('button', { name: 'Save as template' }).click();
+  await page.getByRole('button', { name: 'Delete Weekly' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Delete Weekly' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByText('“Weekly” is deleted').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal((await client.videos.templates()).length, 1);
   await page.goBack();
   await page.reload();
   await page.getByRole('checkbox', { name: 'Select Part 0' }).waitFor();

@@ -341,7 +341,7 @@ export function videosApi(transport: Transport) {
       return transport.json(`/me/video-templates/${encodeURIComponent(id)}`, { method: 'PATCH', json: change });
     },
     async deleteTemplate(id: string): Promise<void> {
-      await transport.request(`/me/video-templates/${encodeURIComponent(id)}`, { method: 'DELETE' });
+      await transport.request(`/me/video-templates/${encodeURIComponent(id)}`, { method: 'DELETE', keepalive: true });
     },
     /** `under_way` when copies may still be answered for some seconds. */
     async delete(id: string): Promise<{ withdrawal: 'done' | 'under_way' }> {

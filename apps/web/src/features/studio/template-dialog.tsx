@@ -1,20 +1,29 @@
 import { ApiError } from '@kinora/sdk';
-import { Button, Dialog, Field, IconButton, useToast } from '@kinora/ui';
+import { Button, classNames, Dialog, Field, IconButton, useToast } from '@kinora/ui';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
-import { templatesChanged, useTemplates } from './use-templates.ts';
+import { templatesChanged, useDeleteTemplate, useTemplates } from './use-templates.ts';
 
 /** Keeps the settings of a video under a name; a name that there is already gets them instead. */
-export function TemplateDialog({ videoId, onClose }: { videoId: string; onClose: () => void }) {
+export function TemplateDialog({ videoId, onClose: close }: { videoId: string; onClose: () => void }) {
   const t = useTranslations('templates');
   const app = useTranslations('app');
   const toast = useToast();
   const describe = useDescribeError();
-  const templates = useTemplates().data ?? [];
+  const templates = useTemplates();
+  const remove = useDeleteTemplate();
   const [name, setName] = useState('');
+  // Undone in its row: what lies behind a dialog cannot be pressed.
+  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
+  const mark = (id: string, on: boolean) =>
+    setGone((ids) => new Set([...ids].filter((each) => each !== id).concat(on ? id : [])));
+  const onClose = () => {
+    for (const template of templates) if (gone.has(template.id)) remove(template);
+    close();
+  };
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const wanted = name.trim();
@@ -38,7 +47,10 @@ export function TemplateDialog({ videoId, onClose }: { videoId: string; onClose:
     const done = known
       ? await run(() => client.videos.updateTemplate(known.id, { videoId }), t('replaced', { name: wanted }))
       : await run(() => client.videos.createTemplate({ name: wanted, videoId }), t('made', { name: wanted }));
-    if (done) onClose();
+    // One that gets other settings is wanted after all.
+    for (const template of done ? templates : [])
+      if (gone.has(template.id) && template.id !== known?.id) remove(template);
+    if (done) close();
   };
   const fieldError = error instanceof ApiError ? error.fieldError('name') : null;
   return (
@@ -70,15 +82,18 @@ export function TemplateDialog({ videoId, onClose }: { videoId: string; onClose:
           <ul>
             {templates.map((template) => (
               <li key={template.id} className="flex items-center justify-between gap-3 text-14">
-                <bdi className="min-w-0 truncate">{template.name}</bdi>
-                <IconButton
-                  label={t('delete', { name: template.name })}
-                  onClick={() =>
-                    void run(() => client.videos.deleteTemplate(template.id), t('deleted', { name: template.name }))
-                  }
-                >
-                  <TrashIcon size={20} aria-hidden />
-                </IconButton>
+                <bdi className={classNames('min-w-0 truncate', gone.has(template.id) && 'text-text-3 line-through')}>
+                  {template.name}
+                </bdi>
+                {gone.has(template.id) ? (
+                  <Button variant="ghost" onClick={() => mark(template.id, false)}>
+                    {app('undo')}
+                  </Button>
+                ) : (
+                  <IconButton label={t('delete', { name: template.name })} onClick={() => mark(template.id, true)}>
+                    <TrashIcon size={20} aria-hidden />
+                  </IconButton>
+                )}
               </li>
             ))}
           </ul>

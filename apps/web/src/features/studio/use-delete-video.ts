@@ -1,33 +1,12 @@
 import { useToast } from '@kinora/ui';
-import { useSyncExternalStore } from 'react';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
+import { hiddenIds } from '../../app/hidden-ids.ts';
 import { queryClient } from '../../app/queries.ts';
 
-let hidden: ReadonlySet<string> = new Set();
-const listeners = new Set<() => void>();
-
-function hide(ids: readonly string[], on: boolean): void {
-  const next = new Set(hidden);
-  for (const id of ids) {
-    if (on) next.add(id);
-    else next.delete(id);
-  }
-  hidden = next;
-  for (const listener of listeners) listener();
-}
-
-/** Videos that are as good as deleted: still there until the offer to undo is over. */
-export function useHiddenVideos(): ReadonlySet<string> {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => hidden,
-  );
-}
+const { hide, use } = hiddenIds();
+export const useHiddenVideos = use;
 
 async function forget(ids: readonly string[]): Promise<void> {
   for (const id of ids) queryClient.removeQueries({ queryKey: ['video', id] });

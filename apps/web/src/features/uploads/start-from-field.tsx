@@ -22,7 +22,7 @@ export function StartFromField({ items, onApplied }: { items: UploadItem[]; onAp
   const toast = useToast();
   const describe = useDescribeError();
   const start = useStartFrom();
-  const templates = useTemplates().data ?? [];
+  const templates = useTemplates();
   const drafts = items.flatMap(({ videoId }) => videoId ?? []);
   const last = useLastVideo(drafts);
   const changeMany = useChangeVideos();
