@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { registerAccount, seedVideos, startPlatform, type TestPlatform } from '@kinora/testing';
+import { eventually, registerAccount, seedVideos, startPlatform, type TestPlatform } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
@@ -92,7 +92,7 @@ test('every page can be used: empty, full, while it loads and where the server f
   await visit(person, 'full', full);
   await visit(person, 'failing', [...full, ...pages.filter((path) => !full.includes(path))], (page) =>
     page.route('**/api/v1/**', (route) =>
-      /\/(sessions|setup|me|instance)(\/|\?|$)/.test(route.request().url())
+      /\/(tokens|setup|me|instance)(\/|\?|$)/.test(route.request().url())
         ? route.continue()
         : route.fulfill({ status: 503, json: { code: 'kernel.unavailable', status: 503 } }),
     ),
@@ -107,16 +107,17 @@ async function visit(
   paths: readonly string[],
   prepare?: (page: Page) => Promise<unknown>,
 ): Promise<void> {
-  for (const look of LOOKS) {
+  // Each page in one look per state, by turns: the other state has the other look.
+  for (const [turn, look] of LOOKS.entries()) {
     await using opened = await browser.open({ viewport: SIZES.wide, bypassCSP: true, ...look });
     const { page, errors } = opened;
     await logIn(page, person);
     await prepare?.(page);
-    for (const path of paths) {
+    for (const path of paths.filter((_, index) => (index + state.length) % LOOKS.length === turn)) {
       await page.setViewportSize(SIZES.wide);
       await page.goto(path);
-      await page.locator('h1').first().waitFor();
-      await page.waitForLoadState('networkidle');
+      await eventually(`${path}, ${state}, has a heading`, async () => (await page.locator('h1').count()) > 0);
+      await page.locator('.skeleton').first().waitFor({ state: 'detached' });
       await assertUsableNow(page, `${path}, ${state}, ${look.locale}`);
     }
     assert.deepEqual(errors, [], `${state}, ${look.locale}`);

@@ -28,6 +28,7 @@ export function RequireAccount({ children }: { children: (account: Account) => R
   if (failure === null) return null;
   return (
     <ErrorState
+      heading="h1"
       title={errors('title')}
       text={describe(failure)}
       action={
