@@ -15,7 +15,7 @@ export function EmptyState({
   heading?: 'h1' | 'h2';
 }) {
   return (
-    <section className="flex flex-col items-center gap-2 rounded-lg bg-surface-1 px-6 py-12 text-center">
+    <section className="flex flex-col items-center gap-2 wrap-anywhere rounded-lg bg-surface-1 px-6 py-12 text-center">
       <div aria-hidden className="mb-3 flex gap-2">
         <span className="h-9 w-16 rounded-sm bg-surface-3" />
         <span className="h-9 w-16 rounded-sm bg-surface-2" />
@@ -41,7 +41,7 @@ export function ErrorState({
   heading?: 'h1' | 'h2';
 }) {
   return (
-    <section role="alert" className="flex flex-col items-center gap-2 px-6 py-12 text-center">
+    <section role="alert" className="flex flex-col items-center gap-2 wrap-anywhere px-6 py-12 text-center">
       <WarningCircleIcon size={32} className="mb-1 text-danger" aria-hidden />
       <Heading className="text-18 font-semibold">{title}</Heading>
       <p className="max-w-110 text-15 text-text-2">{text}</p>
