@@ -37,7 +37,8 @@ scenario(
       await nora.client.identity.updateMe({ displayName: 'نورا (N)', language: 'ar' });
       await anonymous.identity.requestPasswordReset(nora.email);
       const mail = await smtp.arrived(nora.email, /اختر كلمة مرور جديدة/);
-      assert.equal(mail.subject, '\u2068Kinora\u2069: اختر كلمة مرور جديدة');
+      const { name } = await anonymous.instance.get();
+      assert.equal(mail.subject, `\u2068${name}\u2069: اختر كلمة مرور جديدة`);
       assert.match(mail.text, /^مرحبًا \u2068نورا \(N\)\u2069،/);
       assert.match(mail.html, /<html lang="ar" dir="rtl">.*<p>مرحبًا \u2068نورا \(N\)\u2069،<\/p>/s);
       assert.ok(mail.text.includes(`/reset#${linkIn(mail)}`));

@@ -84,8 +84,9 @@ export function Field({ label, hint, error, aside, prefix, end, large, id: given
             fieldBox,
             edge(error),
             large ? 'h-12' : 'h-11',
-            prefix ? 'ps-8' : 'ps-3.5',
-            end ? 'pe-22' : 'pe-3.5',
+            // Of the page's direction, not of what is written: prefix and end stand where the page has them.
+            prefix ? 'pl-8 rtl:pr-8' : 'pl-3.5 rtl:pr-3.5',
+            end ? 'pr-22 rtl:pl-22' : 'pr-3.5 rtl:pl-3.5',
             className,
           )}
         />

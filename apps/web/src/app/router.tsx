@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { toAuditSearch, toPeopleSearch } from '../features/administration/admin-search.ts';
 import { toChannelSearch } from '../features/channels/channel-search.ts';
 import { toContentSearch } from '../features/studio/content-filter.ts';
 import { HomePage } from '../features/videos/home-page.tsx';
@@ -236,6 +237,7 @@ const admin = createRoute({
 const adminPeople = createRoute({
   getParentRoute: () => admin,
   path: '/admin',
+  validateSearch: toPeopleSearch,
   component: page(() => import('../features/administration/people-page.tsx'), 'PeoplePage'),
 });
 
@@ -290,6 +292,7 @@ const adminHealth = createRoute({
 const adminAudit = createRoute({
   getParentRoute: () => admin,
   path: '/admin/audit',
+  validateSearch: toAuditSearch,
   component: page(() => import('../features/administration/audit-page.tsx'), 'AuditPage'),
 });
 

@@ -1,13 +1,15 @@
 import type { Act } from '@kinora/sdk';
-import { Field, Select, Skeleton } from '@kinora/ui';
+import { Select, Skeleton } from '@kinora/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { MoreButton } from '../../app/more-button.tsx';
+import { SearchField } from '../../app/search-field.tsx';
 import { AdminPage } from './admin-frame.tsx';
+import type { AuditSearch } from './admin-search.ts';
 
 const ACTS = [
   'account.approved',
@@ -48,13 +50,15 @@ const isKnown = (act: string): act is ActName => (ACTS as readonly string[]).inc
 export function AuditPage() {
   const t = useTranslations('audit');
   const describe = useDescribeError();
-  const [search, setSearch] = useState('');
-  const [act, setAct] = useState('');
-  const wanted = useDeferredValue(search.trim());
+  // In the address, so that Back leads to the same.
+  const { q = '', act = '' } = useSearch({ from: '/admin/admin/audit' });
+  const navigate = useNavigate({ from: '/admin/audit' });
+  const change = (next: AuditSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   const query = useInfiniteQuery({
-    queryKey: ['audit', wanted, act],
+    queryKey: ['audit', q, act],
     queryFn: ({ pageParam, signal }) =>
-      client.admin.audit({ search: wanted || undefined, act: act || undefined, cursor: pageParam, signal }),
+      client.admin.audit({ search: q || undefined, act: act || undefined, cursor: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
     placeholderData: (before) => before,
@@ -64,16 +68,12 @@ export function AuditPage() {
     <AdminPage title={t('title')} text={t('text')}>
       <div className="flex flex-col gap-4">
         <div className="grid grid-cols-[1fr_auto] gap-3 max-phone:grid-cols-1">
-          <Field
-            label={t('search')}
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={100}
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-          />
-          <Select label={t('act')} value={act} onChange={(event) => setAct(event.currentTarget.value)}>
+          <SearchField label={t('search')} value={q} onChange={(text) => change({ q: text || undefined })} />
+          <Select
+            label={t('act')}
+            value={act}
+            onChange={(event) => change({ act: event.currentTarget.value || undefined })}
+          >
             <option value="">{t('anyAct')}</option>
             {ACTS.map((one) => (
               <option key={one} value={one}>

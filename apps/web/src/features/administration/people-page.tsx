@@ -1,46 +1,39 @@
 import type { AccountState, ManagedAccount, Role } from '@kinora/sdk';
-import { Field, Select, Skeleton } from '@kinora/ui';
+import { Select, Skeleton } from '@kinora/ui';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useDeferredValue, useState } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { MoreButton } from '../../app/more-button.tsx';
+import { SearchField } from '../../app/search-field.tsx';
 import { AdminPage, AdminSection } from './admin-frame.tsx';
+import { type PeopleSearch, ROLES, STATES } from './admin-search.ts';
 import { PEOPLE_KEY } from './people-key.ts';
 import { PersonRow } from './person-row.tsx';
 import { WaitingRow } from './waiting-row.tsx';
-
-const ROLES: readonly Role[] = ['viewer', 'creator', 'moderator', 'admin'];
-const STATES: readonly AccountState[] = ['active', 'waiting', 'suspended'];
 
 /** Who has an account, what they may do, and who would like to have one. */
 export function PeoplePage() {
   const t = useTranslations('people');
   const settings = useTranslations('settings');
-  const [search, setSearch] = useState('');
-  const [role, setRole] = useState<Role>();
-  const [state, setState] = useState<AccountState>();
+  // In the address, so that Back leads to the same.
+  const { q = '', role, state } = useSearch({ from: '/admin/admin' });
+  const navigate = useNavigate({ from: '/admin' });
+  const change = (next: PeopleSearch) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), replace: true, resetScroll: false });
   return (
     <AdminPage title={t('title')} text={t('text')}>
       <Waiting />
       <AdminSection title={t('all')}>
         <div className="grid grid-cols-[1fr_auto_auto] gap-3 max-phone:grid-cols-2">
           <div className="max-phone:col-span-2">
-            <Field
-              label={t('search')}
-              type="search"
-              autoComplete="off"
-              spellCheck={false}
-              maxLength={100}
-              value={search}
-              onChange={(event) => setSearch(event.currentTarget.value)}
-            />
+            <SearchField label={t('search')} value={q} onChange={(text) => change({ q: text || undefined })} />
           </div>
           <Select
             label={t('role')}
             value={role ?? ''}
-            onChange={(event) => setRole((event.currentTarget.value || undefined) as Role | undefined)}
+            onChange={(event) => change({ role: (event.currentTarget.value || undefined) as Role | undefined })}
           >
             <option value="">{t('anyRole')}</option>
             {ROLES.map((one) => (
@@ -52,7 +45,9 @@ export function PeoplePage() {
           <Select
             label={t('state')}
             value={state ?? ''}
-            onChange={(event) => setState((event.currentTarget.value || undefined) as AccountState | undefined)}
+            onChange={(event) =>
+              change({ state: (event.currentTarget.value || undefined) as AccountState | undefined })
+            }
           >
             <option value="">{t('anyState')}</option>
             {STATES.map((one) => (
@@ -62,7 +57,7 @@ export function PeoplePage() {
             ))}
           </Select>
         </div>
-        <People search={useDeferredValue(search.trim())} role={role} state={state} />
+        <People search={q} role={role} state={state} />
       </AdminSection>
     </AdminPage>
   );

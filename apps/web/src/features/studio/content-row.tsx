@@ -52,7 +52,7 @@ export function ContentRow({ video, mayEdit, chosen, onChoose }: ContentRowProps
           />
         )}
       </td>
-      <td>
+      <td className="pe-4">
         <div className="relative flex items-center gap-3">
           <Thumbnail
             url={video.thumbnailUrl}

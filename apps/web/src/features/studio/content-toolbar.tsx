@@ -1,6 +1,6 @@
-import { Field, Select } from '@kinora/ui';
-import { useEffect, useState } from 'react';
+import { Select } from '@kinora/ui';
 import { useTranslations } from 'use-intl';
+import { SearchField } from '../../app/search-field.tsx';
 import {
   CONTENT_SORTS,
   CONTENT_STATES,
@@ -10,7 +10,6 @@ import {
 } from './content-filter.ts';
 
 const ANY = '';
-const PAUSE_MS = 250;
 
 export interface ContentToolbarProps {
   search: ContentSearch;
@@ -24,7 +23,7 @@ export function ContentToolbar({ search, onChange }: ContentToolbarProps) {
   const change = (name: keyof ContentSearch, value: string) => onChange(toContentSearch({ ...search, [name]: value }));
   return (
     <search className="grid grid-cols-2 gap-3 pb-4 side:grid-cols-4">
-      <SearchField value={search.q ?? ''} onChange={(value) => change('q', value)} />
+      <SearchField label={t('search')} value={search.q ?? ''} onChange={(value) => change('q', value)} />
       <Select
         label={t('state')}
         value={search.state ?? ANY}
@@ -61,31 +60,5 @@ export function ContentToolbar({ search, onChange }: ContentToolbarProps) {
         ))}
       </Select>
     </search>
-  );
-}
-
-/** Asked when the person pauses; the address may change it too, such as on Back. */
-function SearchField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const t = useTranslations('content');
-  const [text, setText] = useState(value);
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    setKnown(value);
-    if (text.trim() !== value) setText(value);
-  }
-  useEffect(() => {
-    if (text.trim() === value) return;
-    const timer = setTimeout(() => onChange(text.trim()), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <Field
-      label={t('search')}
-      type="search"
-      dir="auto"
-      maxLength={100}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-    />
   );
 }
