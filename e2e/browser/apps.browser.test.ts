@@ -1,24 +1,13 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { after, before, test } from 'node:test';
-import { eventually, startPlatform, type TestPlatform } from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { request, statusOf } from '../http.ts';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { logIn, type PagePerson, registerInPage } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
+import { browser, platform } from './site.ts';
 
 test('an administrator registers a tool; somebody lets it in, sends it away, and makes a token', {
   timeout: 90_000,

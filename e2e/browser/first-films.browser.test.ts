@@ -1,29 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { createClient } from '@kinora/sdk';
-import { eventually, makeFilm, startPlatform, type TestPlatform } from '@kinora/testing';
+import { eventually, makeFilm } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { administratorOf } from '../administrator.ts';
 import { SIZES } from './assert-usable.ts';
 import { countClicks } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
+import { browser, platform } from './site.ts';
 
 const FILMS = 10;
 /** From the invitation to ten published films. */
 const MOST_CLICKS = 20;
 const CAPTIONS = 'WEBVTT\n\n00:00.000 --> 00:01.000\nIs og vann\n';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
 
 test('from the invitation to ten films with captions, set up by a template and published at once', {
   timeout: 180_000,

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startOidcProvider, startPlatform, type TestPlatform } from '@kinora/testing';
+import { test } from 'node:test';
+import { startOidcProvider } from '@kinora/testing';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { assertUsable, assertUsableNow, SIZES } from './assert-usable.ts';
 import { type PagePerson, registerInPage } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
+import { browser, platform } from './site.ts';
 
 test('an app is set up in the page and asked for codes; a recovery code stands in for it', {
   timeout: 90_000,

@@ -2,22 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { eventually, makePicture, startPlatform, type TestPlatform } from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually, makePicture } from '@kinora/testing';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
+import { browser, platform } from './site.ts';
 
 const person = { email: 'asdis@example.org', password: 'several long words', name: 'Asdis' };
 

@@ -1,23 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { eventually, registerAccount, seedVideos, startPlatform, type TestPlatform } from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually, registerAccount, seedVideos } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
+import { browser, platform } from './site.ts';
 
 const FILMS = 240;
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
 
 test('Back leads to the same items at the same place, in every list that goes on', { timeout: 120_000 }, async () => {
   const admin = await registerAccount(platform);

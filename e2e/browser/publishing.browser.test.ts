@@ -1,28 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import {
-  eventually,
-  makeFilm,
-  registerAccount,
-  startPlatform,
-  type TestPlatform,
-  uploadFilm,
-  waitForState,
-} from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
+import { browser, platform } from './site.ts';
 
 test('what a creator says about a film is seen by others, who are asked for their age first', {
   timeout: 90_000,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { eventually, registerAccount, seedVideos, startPlatform, type TestPlatform } from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually, registerAccount, seedVideos } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
+import { browser, platform } from './site.ts';
 
 const LONG = 'Ein-sehr-langer-Titel-ohne-jede-Stelle-an-der-man-ihn-trennen-könnte-und-noch-mehr-davon-bis-100';
 const OPEN_PAGES = [
@@ -41,17 +41,6 @@ const ADMIN_PAGES = [
   '/admin/health',
   '/admin/audit',
 ];
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
 
 /** How a page is looked at: what is right in one of them is wrong in another. */
 const LOOKS = [

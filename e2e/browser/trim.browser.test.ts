@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import {
-  eventually,
-  makeFilm,
-  type Person,
-  registerAccount,
-  startPlatform,
-  type TestPlatform,
-  uploadFilm,
-  waitForState,
-} from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually, makeFilm, type Person, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
 import type { Page } from 'playwright-core';
 import { assertUsable, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
+import { browser, platform } from './site.ts';
 import {
   cutPart,
   delayAnswer,
@@ -29,17 +20,6 @@ import {
   showWindow,
   watchedLengthS,
 } from './trim-steps.ts';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
 
 /** As somebody who has one video, that is ready. */
 async function logInWithFilm(page: Page, title: string): Promise<{ person: Person; id: string }> {

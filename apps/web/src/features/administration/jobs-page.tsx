@@ -110,45 +110,48 @@ function JobRow({ job }: { job: Job }) {
 
 function FirstButton({ job, title }: { job: Job; title: string }) {
   const t = useTranslations('jobs');
-  const describe = useDescribeError();
-  const toast = useToast();
-  const [busy, setBusy] = useState(false);
   const first = !job.first;
-  const change = async () => {
-    setBusy(true);
-    try {
-      await client.admin.prioritizeProcessing(job.video.id, first);
-      toast({ text: t(first ? 'prioritized' : 'unprioritized', { title }) });
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
-    await queryClient.invalidateQueries({ queryKey: [KEY] });
-    setBusy(false);
-  };
   return (
-    <Button
-      variant="tonal"
-      size="small"
-      busy={busy}
-      aria-label={t(first ? 'prioritizeNamed' : 'inTurnNamed', { title })}
-      onClick={() => void change()}
-    >
-      {t(first ? 'prioritize' : 'inTurn')}
-    </Button>
+    <JobButton
+      label={t(first ? 'prioritize' : 'inTurn')}
+      name={t(first ? 'prioritizeNamed' : 'inTurnNamed', { title })}
+      said={t(first ? 'prioritized' : 'unprioritized', { title })}
+      act={() => client.admin.prioritizeProcessing(job.video.id, first)}
+    />
   );
 }
 
 /** What was wrong with the machine may be mended: the same file once more. */
 function RetryButton({ job, title }: { job: Job; title: string }) {
   const t = useTranslations('jobs');
+  return (
+    <JobButton
+      label={t('retry')}
+      name={t('retryNamed', { title })}
+      said={t('retried', { title })}
+      act={() => client.admin.retryProcessing(job.video.id)}
+    />
+  );
+}
+
+interface JobButtonProps {
+  label: string;
+  /** With what it is about. */
+  name: string;
+  /** When it is done. */
+  said: string;
+  act: () => Promise<unknown>;
+}
+
+function JobButton({ label, name, said, act }: JobButtonProps) {
   const describe = useDescribeError();
   const toast = useToast();
   const [busy, setBusy] = useState(false);
-  const retry = async () => {
+  const run = async () => {
     setBusy(true);
     try {
-      await client.admin.retryProcessing(job.video.id);
-      toast({ text: t('retried', { title }) });
+      await act();
+      toast({ text: said });
     } catch (error) {
       toast({ text: describe(error), error: true });
     }
@@ -156,14 +159,8 @@ function RetryButton({ job, title }: { job: Job; title: string }) {
     setBusy(false);
   };
   return (
-    <Button
-      variant="tonal"
-      size="small"
-      busy={busy}
-      aria-label={t('retryNamed', { title })}
-      onClick={() => void retry()}
-    >
-      {t('retry')}
+    <Button variant="tonal" size="small" busy={busy} aria-label={name} onClick={() => void run()}>
+      {label}
     </Button>
   );
 }
