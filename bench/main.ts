@@ -12,6 +12,7 @@ const suites: Record<string, () => Promise<Suite>> = {
   workers: async () => (await import('./suites/workers.ts')).workers,
   playback: async () => (await import('./suites/playback.ts')).playback,
   ladder: async () => (await import('./suites/ladder.ts')).ladder,
+  pages: async () => (await import('./suites/pages.ts')).pages,
   footprint: async () => (await import('./suites/footprint.ts')).footprint,
 };
 

@@ -35,6 +35,7 @@ const LONGEST = [
   'e2e/scenarios.test.ts',
   'apps/server/test/',
   'e2e/',
+  'services/transcoding/',
   'packages/ffmpeg/test/',
   'adapters/',
   'scripts/docs/',
