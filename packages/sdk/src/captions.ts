@@ -1,5 +1,5 @@
 import type { Body, Transport } from './transport.ts';
-import type { VideoDetail } from './videos.ts';
+import type { VideoDetail } from './video-types.ts';
 
 /** Captions of a video in one language. */
 export interface CaptionTrack {

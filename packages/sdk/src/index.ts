@@ -93,5 +93,5 @@ export type {
   VideoState,
   VideoTemplate,
   Visibility,
-} from './videos.ts';
+} from './video-types.ts';
 export type { ListedPerson, ViewerList } from './viewer-lists.ts';

@@ -1,4 +1,4 @@
-import type { Failure, VideoState } from './videos.ts';
+import type { Failure, VideoState } from './video-types.ts';
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed';
 

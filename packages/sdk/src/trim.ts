@@ -1,4 +1,4 @@
-import type { Playback } from './videos.ts';
+import type { Playback } from './video-types.ts';
 
 /** Which parts of a film are shown, in times of the film as it was uploaded. */
 export interface Trim {
