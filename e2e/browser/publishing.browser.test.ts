@@ -114,6 +114,7 @@ test('ten drafts are found, published and deleted with few clicks, and uploads b
   await page.getByLabel('Name of the template').fill('Weekly');
   await page.getByRole('dialog').getByRole('button', { name: 'Save as template' }).click();
   await page.getByText('“Weekly” is kept').waitFor();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Save as template' }).click();
   await page.getByRole('button', { name: 'Delete Weekly' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click();
