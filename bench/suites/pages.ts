@@ -77,7 +77,7 @@ async function visit(
   await page.goto(path);
   await page.waitForLoadState('networkidle');
   await page.waitForTimeout(LATER_MS);
-  return page.evaluate<{ lcp: number; cls: number }>('vitals');
+  return await page.evaluate<{ lcp: number; cls: number }>('vitals');
 }
 
 async function slowDown({ page }: OpenedPage): Promise<void> {

@@ -108,7 +108,11 @@ export function WatchPage() {
             <InfoBoxes />
           )}
         </div>
-        <aside className="watch-side max-phone:px-4" aria-label={t('upNext')}>
+        {/* Below what is not there yet it would move as that comes. */}
+        <aside
+          className={classNames('watch-side max-phone:px-4', !video && 'max-side:invisible')}
+          aria-label={t('upNext')}
+        >
           <UpNext videos={others} query={next} autoplay={autoplay} onAutoplay={setAutoplay} />
         </aside>
       </div>
