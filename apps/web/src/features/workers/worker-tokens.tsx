@@ -33,9 +33,9 @@ export function WorkerTokens() {
   };
   return (
     <div className="flex flex-col items-start gap-4">
-      <h3 id={heading} className="text-15 font-semibold">
+      <h2 id={heading} className="text-15 font-semibold">
         {t('tokens')}
-      </h3>
+      </h2>
       {query.isPending && <Skeleton className="h-16 w-full" />}
       {query.isError && <p className="text-14 text-text-2">{describe(query.error)}</p>}
       {query.data?.length === 0 && <p className="text-14 text-text-2">{t('noTokens')}</p>}
