@@ -1,32 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import {
-  eventually,
-  makeFilm,
-  makePicture,
-  registerAccount,
-  startPlatform,
-  type TestPlatform,
-  uploadFilm,
-  waitForState,
-} from '@kinora/testing';
+import { test } from 'node:test';
+import { eventually, makeFilm, makePicture, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
 import { administratorOf } from '../administrator.ts';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { playChannels } from './channel-steps.ts';
 import { logIn } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
-
-let platform: TestPlatform;
-let browser: TestBrowser;
-
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.[Symbol.asyncDispose]();
-});
+import { browser, platform } from './site.ts';
 
 test('somebody makes another channel, renames it and deletes it', { timeout: 90_000 }, async () => {
   const person = await registerAccount(platform);

@@ -1,34 +1,22 @@
 import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { newId } from '@kinora/kernel';
 import {
   eventually,
   filmSha256,
   makeFilm,
   registerAccount,
-  startPlatform,
   startVideo,
-  type TestPlatform,
   uploadFilm,
   waitForState,
 } from '@kinora/testing';
 import { assertUsable, SIZES, type Size } from './assert-usable.ts';
 import { driveFromAround, examplesOf, seekFile, serveElsewhere } from './embed-steps.ts';
 import { assertPlays, limitUpload, logIn, type PagePerson, registerInPage, waitForPicture } from './page-steps.ts';
-import { startBrowser, type TestBrowser } from './start-browser.ts';
+import { browser, platform } from './site.ts';
 
-let platform: TestPlatform;
-let browser: TestBrowser;
 let administrator: PagePerson;
-before(async () => {
-  platform = await startPlatform({ shape: 'one' });
-  browser = await startBrowser(platform.url);
-});
-after(async () => {
-  await browser?.[Symbol.asyncDispose]();
-  await platform?.stop();
-});
 
 test('the set-up link makes the administrator, who pauses a worker and lets another in', {
   timeout: 150_000,

@@ -15,7 +15,7 @@ export interface ControllerOptions {
   startS: number;
   autoPlay: boolean;
   /** How far anybody may be by now, where all watch together; without end else. */
-  limitS?: () => number;
+  limitS?: () => number | undefined;
   createEngine: (video: HTMLVideoElement, events: EngineEvents) => Engine;
   /** Asks for the addresses of today; null when there are none for this person any more. Rejects when nobody answers. */
   onKeyEnded: () => Promise<PlayerSource | null>;
@@ -157,7 +157,7 @@ export class PlayerController {
     const goOn = this.store.get().pendingSeekS !== null && this.#playAfterSeek;
     this.store.set({ pendingSeekS: null, currentS: target.atS });
     if (!this.store.get().started) {
-      this.#beginAt(target.atS);
+      this.#beginAt(target.atS, goOn || !this.#video.paused);
       return;
     }
     this.#video.currentTime = Math.min(target.atS, Math.max(0, this.#video.duration || target.atS));
@@ -271,12 +271,11 @@ export class PlayerController {
    * Before the first picture of another place: the engine has asked for what is at that place, and would not notice the
    * film's end from elsewhere.
    */
-  #beginAt(atS: number): void {
-    const wasPlaying = !this.#video.paused || this.#playAfterSeek;
+  #beginAt(atS: number, thenPlay: boolean): void {
     // From its very end on a film would begin anew.
     const lastS = Math.max(0, this.totalS() - BEFORE_END_S);
     this.#engine.load(this.#url(), this.#source.complete ? Math.min(atS, lastS) : atS);
-    if (wasPlaying) void this.play();
+    if (thenPlay) void this.play();
   }
 
   #limitS(): number {

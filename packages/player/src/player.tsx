@@ -98,7 +98,7 @@ function OnePlayer(props: PlayerProps) {
       source: first.source,
       startS: first.startS ?? resumePosition(pageStorage(), videoId, stopped) ?? 0,
       autoPlay: first.autoPlay ?? false,
-      limitS: () => latest.current.limitS?.() ?? Number.POSITIVE_INFINITY,
+      limitS: () => latest.current.limitS?.(),
       createEngine: hlsIsSupported() ? createHlsEngine : createNativeEngine,
       onKeyEnded: () => latest.current.onKeyEnded(),
     });

@@ -1,5 +1,5 @@
 import { basename, extname } from 'node:path';
-import type { Client, NewVideo } from '@kinora/sdk';
+import type { Client, NewVideo, Visibility } from '@kinora/sdk';
 import { type Command, CommandError, type CommandInput, text, texts } from '../command.ts';
 import { configDirectory } from '../credentials.ts';
 import { logInAs, TOKEN_OPTIONS } from '../log-in-as.ts';
@@ -41,30 +41,21 @@ export const upload: Command = {
     if (replaced !== undefined) assertNothingElse(values);
     const doors = await readDoors(input);
     // What opens a film says who may watch it: without this it would be public, and closed to nobody.
-    const implied =
-      values['password-file'] === undefined ? (doors.list === undefined ? 'public' : 'members') : 'password';
-    const visibility = doors.visibility ?? implied;
+    const visibility = doors.visibility ?? impliedBy(values);
     assertNothingUnused([visibility], values);
     assertOpens(visibility, doors);
     const { account, client } = await logInAs(input);
     const records = new UploadRecords(configDirectory(environment));
     const fingerprint = await fingerprintOf(path, account);
     const progress = new ProgressLine(terminal);
+    const describeNew = async () => {
+      const opener = await openersOf(client, doors);
+      return { ...describe(values, { path, sizeBytes }), visibility, ...opener(visibility) };
+    };
     const record =
       (await findBegun(records, fingerprint, { client, progress, replaced })) ??
       (replaced !== undefined ? await replace(client, replaced, { path, sizeBytes }) : undefined) ??
-      (await makeDraft({
-        client,
-        video: {
-          ...describe(values, { path, sizeBytes }),
-          visibility,
-          ...(
-            await openersOf(client, doors)
-          )(visibility),
-        },
-        progress,
-        signal,
-      }));
+      (await makeDraft({ client, video: await describeNew(), progress, signal }));
     await records.add(fingerprint, record);
     await sendFile({
       client,
@@ -86,6 +77,12 @@ export const upload: Command = {
     return 0;
   },
 };
+
+/** `KINORA_VIDEO_PASSWORD` alone implies nothing: it may stand there for other films. */
+function impliedBy(values: CommandInput['values']): Visibility {
+  if (values['password-file'] !== undefined) return 'password';
+  return values.list === undefined ? 'public' : 'members';
+}
 
 /** What plays goes on until the file is processed; title and all else of the video stay. */
 async function replace(

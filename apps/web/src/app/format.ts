@@ -5,6 +5,11 @@ export function useFormats() {
   const format = useFormatter();
   const t = useTranslations('formats');
   const now = useNow();
+  const day = (time: string, weekday?: 'long') => {
+    const at = new Date(time);
+    const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric';
+    return format.dateTime(at, { weekday, day: 'numeric', month: 'long', year });
+  };
   return {
     count: (value: number) => format.number(value, { notation: 'compact', maximumFractionDigits: 1 }),
     number: (value: number) => format.number(value),
@@ -18,22 +23,9 @@ export function useFormats() {
       const at = new Date(time);
       return now.getTime() - at.getTime() < 60_000 ? t('justNow') : format.relativeTime(at, { now, style: 'long' });
     },
-    date: (time: string) => {
-      const at = new Date(time);
-      const sameYear = at.getFullYear() === now.getFullYear();
-      return format.dateTime(at, { day: 'numeric', month: 'long', year: sameYear ? undefined : 'numeric' });
-    },
+    date: (time: string) => day(time),
     /** With the day of the week: of what is to come. */
-    dayOfWeek: (time: string) => {
-      const at = new Date(time);
-      const sameYear = at.getFullYear() === now.getFullYear();
-      return format.dateTime(at, {
-        weekday: 'long',
-        day: 'numeric',
-        month: 'long',
-        year: sameYear ? undefined : 'numeric',
-      });
-    },
+    dayOfWeek: (time: string) => day(time, 'long'),
     time: (time: string) => format.dateTime(new Date(time), { hour: 'numeric', minute: '2-digit' }),
     twoDigits: (value: number) => format.number(value, { minimumIntegerDigits: 2, useGrouping: false }),
     percent: (share: number) =>

@@ -19,6 +19,12 @@ export interface EndScreen {
   channel: boolean;
 }
 
+/** The videos that they lead to, each once. */
+export function targetsOf(cards: readonly Card[], end: EndScreen | null): string[] {
+  const named = [...cards.map(({ videoId }) => videoId), ...(end?.videoIds ?? [])];
+  return [...new Set(named.filter((id) => id !== null))];
+}
+
 type Kept = KeptRanges | null;
 
 /** Where they are in what is shown of a film; those of what is cut out are left out. */

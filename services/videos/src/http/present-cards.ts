@@ -1,7 +1,7 @@
 import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
-import { shownCards } from '../domain/cards.ts';
+import { shownCards, targetsOf } from '../domain/cards.ts';
 import { isInsider, maySee } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
@@ -33,9 +33,7 @@ export type Cards = z.infer<typeof cardsSchema>;
 export async function presentCards(context: VideosContext, video: VideoRow, caller: Caller): Promise<Cards> {
   const cards = shownCards(video.cards ?? [], video.kept);
   const { end_screen: end } = video;
-  const named = [...cards.map(({ videoId }) => videoId), ...(end?.videoIds ?? [])];
-  const ids = [...new Set(named.filter((id) => id !== null))];
-  const targets = await context.videos.findMany(ids);
+  const targets = await context.videos.findMany(targetsOf(cards, end));
   const newest = end?.newest ? await findNewest(context, video, end.videoIds) : undefined;
   const seen = targets.filter((target) => maySee(target, caller) && (target.playable || isInsider(target, caller)));
   const hydrated = await hydrate(context, newest ? [...seen, newest] : seen, caller);

@@ -1,7 +1,7 @@
 import { defineRoute, kernelErrors } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
-import { MOST_CARDS, MOST_END_VIDEOS, wholeCards } from '../domain/cards.ts';
+import { MOST_CARDS, MOST_END_VIDEOS, targetsOf, wholeCards } from '../domain/cards.ts';
 import { mayEdit, maySee } from '../domain/visibility.ts';
 import { videosErrors } from '../errors.ts';
 import { cardsSchema, presentCards } from './present-cards.ts';
@@ -52,8 +52,7 @@ export const putCards = defineRoute({
       throw kernelErrors.validation_failed({ fields: [{ path: `cards.${late}.startMs`, message }] });
     }
     const { endScreen } = body;
-    const named = [...body.cards.map(({ videoId }) => videoId), ...(endScreen?.videoIds ?? [])];
-    const ids = [...new Set(named.filter((id) => id !== null))];
+    const ids = targetsOf(body.cards, endScreen);
     const targets = await context.videos.findMany(ids);
     const leads = targets.filter((target) => target.id !== existing.id && maySee(target, caller));
     if (leads.length < ids.length) throw videosErrors.card_leads_nowhere();

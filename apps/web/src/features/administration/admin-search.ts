@@ -1,4 +1,5 @@
 import type { AccountState, Role } from '@kinora/sdk';
+import { oneOf, wordsOf } from '../../app/search-params.ts';
 
 export const ROLES: readonly Role[] = ['viewer', 'creator', 'moderator', 'admin'];
 export const STATES: readonly AccountState[] = ['active', 'waiting', 'suspended'];
@@ -16,13 +17,10 @@ export interface AuditSearch {
   act?: string | undefined;
 }
 
-const one = <T extends string>(of: readonly T[], value: unknown) => of.find((known) => known === value);
-const words = (value: unknown) => (typeof value === 'string' && value !== '' ? value.slice(0, 100) : undefined);
-
 export function toPeopleSearch({ q, role, state }: Record<string, unknown>): PeopleSearch {
-  return { q: words(q), role: one(ROLES, role), state: one(STATES, state) };
+  return { q: wordsOf(q), role: oneOf(ROLES, role), state: oneOf(STATES, state) };
 }
 
 export function toAuditSearch({ q, act }: Record<string, unknown>): AuditSearch {
-  return { q: words(q), act: words(act) };
+  return { q: wordsOf(q), act: wordsOf(act) };
 }

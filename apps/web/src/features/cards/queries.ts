@@ -1,4 +1,4 @@
-import type { VideoDetail } from '@kinora/sdk';
+import type { VideoCards, VideoDetail } from '@kinora/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../../app/client.ts';
 import { queryClient } from '../../app/queries.ts';
@@ -15,6 +15,6 @@ export function useCards({ id, hasCards }: Pick<VideoDetail, 'id' | 'hasCards'>,
   });
 }
 
-export function cardsChanged(videoId: string, cards: unknown): void {
+export function cardsChanged(videoId: string, cards: VideoCards): void {
   queryClient.setQueryData(cardsKey(videoId), cards);
 }

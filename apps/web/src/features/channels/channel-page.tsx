@@ -10,8 +10,8 @@ import { useFormats } from '../../app/format.ts';
 import { useTitle } from '../../app/use-title.ts';
 import { RichText } from '../instance/rich-text.tsx';
 import { plainText } from '../instance/rich-text-plain.ts';
-import { ComingPremieres, useComingPremieres } from '../premieres/coming-premieres.tsx';
-import { flatten, usePublicVideos } from '../videos/queries.ts';
+import { ComingPremieres, useBesidePremieres, useComingPremieres } from '../premieres/coming-premieres.tsx';
+import { usePublicVideos } from '../videos/queries.ts';
 import { VideoGrid } from '../videos/video-grid.tsx';
 import { ChannelBanner } from './channel-banner.tsx';
 import { ChannelLinks } from './channel-links.tsx';
@@ -160,10 +160,7 @@ function ChannelVideos({ handle, channel }: { handle: string; channel: Channel }
   const { sort = 'newest' } = useSearch({ from: '/@{$handle}' });
   const change = useChannelSearch();
   const query = usePublicVideos({ channel: `@${handle}` }, sort);
-  const premieres = useComingPremieres(`@${handle}`);
-  const videos = premieres.isPending ? [] : flatten(query.data);
-  const isPending = query.isPending || premieres.isPending;
-  const coming = premieres.data ?? [];
+  const { coming, videos, isPending } = useBesidePremieres(query, `@${handle}`);
   if (query.isError && videos.length === 0) {
     return (
       <ErrorState

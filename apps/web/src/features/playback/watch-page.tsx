@@ -90,8 +90,8 @@ export function WatchPage() {
         </div>
         <div className="watch-info max-phone:px-4">
           <Suspense fallback={null}>
-            {video?.premiere && together.positionS && (
-              <PremiereBar premiere={video.premiere} player={player} togetherS={together.positionS} />
+            {video?.premiere?.startedAt && together.positionS && (
+              <PremiereBar startedAt={video.premiere.startedAt} player={player} togetherS={together.positionS} />
             )}
             {video?.premiere && video.canEdit && !video.premiere.startedAt && (
               <PremiereNotice premiere={video.premiere} />

@@ -2,6 +2,7 @@ import type { VideoCard as Card } from '@kinora/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'use-intl';
 import { client } from '../../app/client.ts';
+import { flatten, type usePublicVideos } from '../videos/queries.ts';
 import { VideoCard } from '../videos/video-card.tsx';
 
 const SHOWN = 4;
@@ -13,6 +14,16 @@ export function useComingPremieres(channel?: string) {
     queryFn: ({ signal }) => client.videos.premieres({ limit: SHOWN, channel, signal }),
     retry: 1,
   });
+}
+
+/** Of a list that premieres stand above: nothing of it is shown before these are known, so that nothing moves. */
+export function useBesidePremieres(query: ReturnType<typeof usePublicVideos>, channel?: string) {
+  const premieres = useComingPremieres(channel);
+  return {
+    coming: premieres.data ?? [],
+    videos: premieres.isPending ? [] : flatten(query.data),
+    isPending: query.isPending || premieres.isPending,
+  };
 }
 
 /** Above other videos; nothing where there is none. */

@@ -1,4 +1,3 @@
-import type { Premiere } from '@kinora/sdk';
 import { Button } from '@kinora/ui';
 import { UsersThreeIcon } from '@phosphor-icons/react/dist/csr/UsersThree';
 import { type RefObject, useEffect, useState } from 'react';
@@ -11,14 +10,14 @@ const LOOK_MS = 1000;
 const BEHIND_S = 5;
 
 export interface PremiereBarProps {
-  premiere: Premiere;
+  startedAt: string;
   player: RefObject<PlayerHandle | null>;
   /** Where the others are. */
   togetherS: () => number;
 }
 
 /** Under a film that all watch together: since when, and the way back to the others for who is behind. */
-export function PremiereBar({ premiere, player, togetherS }: PremiereBarProps) {
+export function PremiereBar({ startedAt, player, togetherS }: PremiereBarProps) {
   const t = useTranslations('premiere');
   const formats = useFormats();
   const [isBehind, setBehind] = useState(false);
@@ -33,7 +32,7 @@ export function PremiereBar({ premiere, player, togetherS }: PremiereBarProps) {
     <div className="mt-3 flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 text-14 text-text-2">
       <span className="inline-flex items-center gap-2">
         <UsersThreeIcon size={20} aria-hidden />
-        {premiere.startedAt === null ? t('together') : t('since', { time: formats.time(premiere.startedAt) })}
+        {t('since', { time: formats.time(startedAt) })}
       </span>
       {isBehind && (
         <Button

@@ -2,12 +2,11 @@ import { useEffect, useState } from 'react';
 
 /** Milliseconds until a time, never below 0; told once a second. */
 export function useLeft(time: string, now: () => number): number {
-  const read = () => Math.max(0, Date.parse(time) - now());
-  const [leftMs, setLeft] = useState(read);
+  const [leftMs, setLeft] = useState(() => untilTime(time, now));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const tick = () => {
-      const left = Math.max(0, Date.parse(time) - now());
+      const left = untilTime(time, now);
       setLeft(left);
       // At the change of the second that is shown.
       if (left > 0) timer = setTimeout(tick, left % 1000 || 1000);
@@ -16,4 +15,8 @@ export function useLeft(time: string, now: () => number): number {
     return () => clearTimeout(timer);
   }, [time, now]);
   return leftMs;
+}
+
+function untilTime(time: string, now: () => number): number {
+  return Math.max(0, Date.parse(time) - now());
 }

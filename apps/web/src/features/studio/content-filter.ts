@@ -1,4 +1,5 @@
 import type { MyVideoFilter, VideoState, Visibility } from '@kinora/sdk';
+import { oneOf, wordsOf } from '../../app/search-params.ts';
 
 export const CONTENT_SORTS = ['newest', 'oldest', 'title', 'views', 'size'] as const;
 export type ContentSort = (typeof CONTENT_SORTS)[number];
@@ -15,12 +16,11 @@ export interface ContentSearch {
 }
 
 export function toContentSearch(search: Record<string, unknown>): ContentSearch {
-  const one = <T extends string>(of: readonly T[], value: unknown) => of.find((known) => known === value);
   return {
-    q: typeof search.q === 'string' && search.q !== '' ? search.q.slice(0, 100) : undefined,
-    state: one(STATES, search.state),
-    visibility: one(VISIBILITIES, search.visibility),
-    sort: one(CONTENT_SORTS, search.sort),
+    q: wordsOf(search.q),
+    state: oneOf(STATES, search.state),
+    visibility: oneOf(VISIBILITIES, search.visibility),
+    sort: oneOf(CONTENT_SORTS, search.sort),
   };
 }
 

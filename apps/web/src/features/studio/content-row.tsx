@@ -32,6 +32,7 @@ export function ContentRow({ video, mayEdit, chosen, onChoose }: ContentRowProps
   const form = useTranslations('form');
   const content = useTranslations('content');
   const premiere = useTranslations('premiere');
+  const scheduled = (date: string) => (video.premiere ? premiere('onDate', { date }) : content('scheduled', { date }));
   // Of the click; the change that follows it does not say.
   const shift = useRef(false);
   const formats = useFormats();
@@ -77,11 +78,7 @@ export function ContentRow({ video, mayEdit, chosen, onChoose }: ContentRowProps
       <td className="max-side:hidden">
         <span className="flex items-center gap-2 pe-3 text-14 text-text-2">
           <Icon size={18} aria-hidden className="shrink-0" />
-          {video.publishAt
-            ? video.premiere
-              ? premiere('onDate', { date: formats.date(video.publishAt) })
-              : content('scheduled', { date: formats.date(video.publishAt) })
-            : form(video.visibility)}
+          {video.publishAt ? scheduled(formats.date(video.publishAt)) : form(video.visibility)}
         </span>
       </td>
       <td className="max-phone:hidden">

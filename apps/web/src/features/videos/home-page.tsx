@@ -2,8 +2,8 @@ import { lazy, Suspense } from 'react';
 import { useTranslations } from 'use-intl';
 import { loadMessages } from '../../app/messages.ts';
 import { useTitle } from '../../app/use-title.ts';
-import { ComingPremieres, useComingPremieres } from '../premieres/coming-premieres.tsx';
-import { flatten, usePublicVideos } from './queries.ts';
+import { ComingPremieres, useBesidePremieres } from '../premieres/coming-premieres.tsx';
+import { usePublicVideos } from './queries.ts';
 import { VideoGrid } from './video-grid.tsx';
 
 const states = () => Promise.all([import('./home-states.tsx'), loadMessages()]);
@@ -15,10 +15,7 @@ const LEAD_FROM = 5;
 export function HomePage() {
   const t = useTranslations('home');
   const query = usePublicVideos();
-  const premieres = useComingPremieres();
-  const videos = premieres.isPending ? [] : flatten(query.data);
-  const isPending = query.isPending || premieres.isPending;
-  const coming = premieres.data ?? [];
+  const { coming, videos, isPending } = useBesidePremieres(query);
   useTitle(t('title'));
   return (
     <div className="gutter pt-2 pb-16">
