@@ -3,6 +3,8 @@ import type { AccessToken, Account } from './identity.ts';
 import type { AnonymousTransport, Auth, AuthFactory } from './transport.ts';
 
 export interface SessionAuthOptions {
+  /** There is known to be no session, until `reset`. */
+  nobody?: boolean;
   /** Whose session it is: called after each purchase, with null when there is no session. */
   onAccount?: (account: Account | null) => void;
 }
@@ -24,13 +26,14 @@ interface Held {
 class SessionAuth implements Auth {
   readonly #transport: AnonymousTransport;
   readonly #options: SessionAuthOptions;
-  #held: Held | 'nobody' | null = null;
+  #held: Held | 'nobody' | null;
   #purchase: Promise<string | null> | null = null;
   #epoch = 0;
 
   constructor(transport: AnonymousTransport, options: SessionAuthOptions) {
     this.#transport = transport;
     this.#options = options;
+    this.#held = options.nobody ? 'nobody' : null;
   }
 
   async accessToken(): Promise<string | null> {

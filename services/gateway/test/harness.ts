@@ -82,6 +82,22 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     join(directory, 'index.html'),
     '<!doctype html><head><title>x</title><!--head--></head><body></body>',
   );
+  await writeFile(
+    join(directory, 'early.json'),
+    JSON.stringify({
+      pages: [
+        { path: '/', modules: [], styles: [], lists: ['/api/v1/newest'], asks: [] },
+        {
+          path: '/@$',
+          modules: ['/page.js'],
+          styles: [],
+          lists: ['/api/v1/newest?of=$'],
+          asks: ['/api/v1/channels/$'],
+        },
+      ],
+      words: { en: { rest: '/en.js' }, ja: { shell: '/ja-shell.js', rest: '/ja.js' } },
+    }),
+  );
   for (const name of ['app.js', 'embed.js']) await writeFile(join(directory, name), 'console.log(1)');
   await writeFile(join(directory, 'app.js.br'), 'as br');
   await writeFile(join(directory, 'app.js.gz'), 'as gzip');

@@ -3,7 +3,10 @@ import { pageLanguage } from './languages.ts';
 
 type Session = { state: 'unknown' } | { state: 'anonymous' } | { state: 'known'; account: Account };
 
-let session: Session = { state: 'unknown' };
+/** The page came to a browser without a session: nobody is there to ask about. */
+const isVisitor = document.querySelector<HTMLMetaElement>('meta[name="kinora-visitor"]')?.content === 'nobody';
+
+let session: Session = { state: isVisitor ? 'anonymous' : 'unknown' };
 const listeners = new Set<() => void>();
 
 /** Who is signed in on this page. */
@@ -23,7 +26,7 @@ export const sessionStore = {
 
 export const client = createLateClient({
   baseUrl: '',
-  auth: sessionAuth({ onAccount: (account) => sessionStore.set(account) }),
+  auth: sessionAuth({ nobody: isVisitor, onAccount: (account) => sessionStore.set(account) }),
   language: pageLanguage,
 });
 

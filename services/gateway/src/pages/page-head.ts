@@ -138,6 +138,10 @@ function render({ name }: Instance, origin: string, tags: Tags): string {
     // https://www.rtalabel.org
     ...(tags.mature ? ['<meta name="rating" content="RTA-5042-1996-1400-1577-RTA">'] : []),
     ...names.map(([name, content]) => `<meta name="${name}" content="${escapeHtml(content)}">`),
+    // The largest picture of the page, while its script is read.
+    ...(tags.player && tags.image
+      ? [`<link rel="preload" as="image" fetchpriority="high" href="${escapeHtml(tags.image)}">`]
+      : []),
     `<link rel="canonical" href="${escapeHtml(page)}">`,
     ...(tags.player ? [discoveryLink(origin, page, tags.title)] : []),
     ...(tags.feed ? [feedLink(new URL(tags.feed, origin).href, tags.title)] : []),

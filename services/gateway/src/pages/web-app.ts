@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GatewayContext } from '../context.ts';
 import { FRAMED_PAGE_HEADERS } from '../edge/security-headers.ts';
 import { videoPageOf } from './addresses.ts';
+import { type Early, earlyLinks } from './early.ts';
 import { headFor } from './page-head.ts';
 
 const TYPES: Record<string, string> = {
@@ -26,6 +27,9 @@ const ENCODINGS = [
   { name: 'br', extension: '.br' },
   { name: 'gzip', extension: '.gz' },
 ] as const;
+/** Of the build, for this server. */
+const EARLY = '/early.json';
+const NOTHING_EARLY = '{"pages":[],"words":{}}';
 /** Scripts for pages of others. */
 const FOR_OTHERS = new Set(['/embed.js']);
 /** What no page of ours begins with: an unknown address there is an error, not the web app. */
@@ -46,8 +50,10 @@ export async function mountWebApp(server: FastifyInstance, context: GatewayConte
   const index = assets.get('/index.html')?.bytes.toString('utf8');
   if (index === undefined) context.log.warn({ directory }, 'the web app is not built: only the API answers');
 
+  const early = JSON.parse(assets.get(EARLY)?.bytes.toString('utf8') ?? NOTHING_EARLY) as Early;
+
   for (const [path, asset] of assets) {
-    if (path === '/index.html') continue;
+    if (path === '/index.html' || path === EARLY) continue;
     server.get(path, { schema: { hide: true } }, async (request, reply) => sendAsset(request, reply, asset));
   }
   server.route({
@@ -57,7 +63,7 @@ export async function mountWebApp(server: FastifyInstance, context: GatewayConte
     handler: async (request, reply) => {
       const isPage = !NOT_PAGES.some((prefix) => request.url.startsWith(prefix));
       if (!isPage || index === undefined) throw kernelErrors.route_not_found();
-      return sendPage({ context, request, reply, index });
+      return sendPage({ context, request, reply, index, early });
     },
   });
 }
@@ -67,8 +73,9 @@ async function sendPage(options: {
   request: FastifyRequest;
   reply: FastifyReply;
   index: string;
+  early: Early;
 }): Promise<FastifyReply> {
-  const { context, request, reply, index } = options;
+  const { context, request, reply, index, early } = options;
   const { status, head, movedTo } = await headFor(context, request);
   if (movedTo !== undefined) {
     const query = request.url.indexOf('?');
@@ -78,11 +85,17 @@ async function sendPage(options: {
       .redirect(query < 0 ? movedTo : movedTo + request.url.slice(query), status);
   }
   if (videoPageOf(request.url.split('?')[0] ?? '')?.embedded) reply.headers(FRAMED_PAGE_HEADERS);
+  const { first, last } = earlyLinks(early, request);
   return reply
     .code(status)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-store')
-    .send(index.replace(/<title>[^<]*<\/title>\s*/, '').replace('<!--head-->', () => head));
+    .send(
+      index
+        .replace(/<title>[^<]*<\/title>\s*/, '')
+        .replace('<!--head-->', () => `${first}\n${head}`)
+        .replace('</head>', () => `${last}\n</head>`),
+    );
 }
 
 function sendAsset(request: FastifyRequest, reply: FastifyReply, asset: Asset): FastifyReply {

@@ -1,6 +1,8 @@
 import { useEffect } from 'react';
 import { loadMessages } from '../../app/messages.ts';
 
+const LATER_MS = 1000;
+
 let asked = false;
 
 /**
@@ -17,9 +19,8 @@ export function useReadyWatchPage(): void {
         asked = false;
       });
     };
-    // Safari has no idle callbacks.
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(load);
-    else setTimeout(load, 1000);
+    // After the pictures of what is there; Safari has no idle callbacks.
+    setTimeout(() => (typeof requestIdleCallback === 'function' ? requestIdleCallback(load) : load()), LATER_MS);
   }, []);
 }
 
