@@ -61,6 +61,22 @@ test('who has no session is a visitor, with no error on the way', async (t) => {
   assert.deepEqual(asked, ['/api/v1/tokens/access nobody', '/api/v1/videos?sort=newest nobody']);
 });
 
+test('a page that came without a session asks for a token after log-in only', async (t) => {
+  let bought = 0;
+  const baseUrl = await serve(t, (request, response) => {
+    if (request.url === '/api/v1/tokens/access') {
+      bought += 1;
+      return json(response, 200, { accessToken: 'token-1', expiresAt: soon(), account });
+    }
+    json(response, 200, { items: [], nextCursor: null });
+  });
+  const client = createClient({ baseUrl, auth: sessionAuth({ nobody: true }) });
+  await client.videos.list({});
+  assert.deepEqual([await client.accessToken(), bought], [null, 0]);
+  client.resetAuth();
+  assert.deepEqual([await client.accessToken(), bought], ['token-1', 1]);
+});
+
 test('a refused token is renewed once and the request repeated', async (t) => {
   let bought = 0;
   const seen: (string | undefined)[] = [];
