@@ -152,3 +152,13 @@ export function Select({ label, hint, error, aside, icon, id: given, className, 
     </FieldFrameView>
   );
 }
+
+/** The same without a visible label, for rows of lists: its name is in `aria-label`. */
+export function RowSelect({ className, ...rest }: SelectHTMLAttributes<HTMLSelectElement> & { 'aria-label': string }) {
+  return (
+    <div className={classNames('relative flex shrink-0 items-center', className)}>
+      <select {...rest} className={classNames(fieldBox, edge(null), 'h-10 appearance-none ps-3 pe-9')} />
+      <CaretDownIcon size={16} className="pointer-events-none absolute end-3" aria-hidden />
+    </div>
+  );
+}

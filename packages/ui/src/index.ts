@@ -8,7 +8,7 @@ export type { DialogProps } from './dialog.tsx';
 export { Dialog } from './dialog.tsx';
 export { Direction } from './direction.tsx';
 export type { FieldProps, SelectProps, TextAreaProps } from './field.tsx';
-export { Field, FieldFrameView, fieldBox, Select, TextArea } from './field.tsx';
+export { Field, FieldFrameView, fieldBox, RowSelect, Select, TextArea } from './field.tsx';
 export { Logo, Mark } from './logo.tsx';
 export type { MenuProps } from './menu.tsx';
 export { Menu, MenuChoice, MenuHeading, MenuItem, MenuLine } from './menu.tsx';

@@ -7,12 +7,12 @@ export function Switch({ label, on, onChange }: { label: string; on: boolean; on
       role="switch"
       aria-checked={on}
       onClick={() => onChange(!on)}
-      className="inline-flex h-10 items-center gap-3 rounded-sm text-14 text-text-2"
+      className="inline-flex min-h-10 items-center gap-3 rounded-sm text-start text-14 text-text-2"
     >
       {label}
       <span
         className={classNames(
-          'relative h-5 w-9 rounded-full transition-colors duration-(--d-2)',
+          'relative h-5 w-9 shrink-0 rounded-full transition-colors duration-(--d-2)',
           on ? 'bg-ink' : 'bg-line-ctl',
         )}
       >

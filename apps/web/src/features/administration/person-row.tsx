@@ -1,5 +1,5 @@
 import type { ManagedAccount, Role } from '@kinora/sdk';
-import { Button, fieldBox, IconButton, useToast } from '@kinora/ui';
+import { Button, IconButton, RowSelect, useToast } from '@kinora/ui';
 import { ProhibitIcon } from '@phosphor-icons/react/dist/csr/Prohibit';
 import { TrashIcon } from '@phosphor-icons/react/dist/csr/Trash';
 import { useState } from 'react';
@@ -74,18 +74,18 @@ function RoleChoice({ person }: { person: ManagedAccount }) {
     setChosen(undefined);
   };
   return (
-    <select
+    <RowSelect
       aria-label={t('roleOf', { name })}
       value={chosen ?? person.role}
       onChange={(event) => void change(event.currentTarget.value as Role)}
-      className={`${fieldBox} h-10 !w-38 shrink-0 border-line-ctl px-2.5`}
+      className="w-38"
     >
       {ROLES.map((one) => (
         <option key={one} value={one}>
           {settings(`roles.${one}`)}
         </option>
       ))}
-    </select>
+    </RowSelect>
   );
 }
 

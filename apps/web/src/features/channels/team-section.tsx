@@ -1,5 +1,5 @@
 import type { ChannelTeam, MemberRole, MyChannel } from '@kinora/sdk';
-import { Button, Field, Select, Skeleton, useToast } from '@kinora/ui';
+import { Button, Field, RowSelect, Select, Skeleton, useToast } from '@kinora/ui';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
@@ -130,18 +130,17 @@ function Members({ channel, team }: { channel: MyChannel; team: ChannelTeam }) {
 function RoleSelect(props: { label: string; value: MemberRole; onChange: (role: MemberRole) => void }) {
   const t = useTranslations('team');
   return (
-    <select
+    <RowSelect
       aria-label={props.label}
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value as MemberRole)}
-      className="h-10 rounded-sm border border-line bg-bg px-3 text-14"
     >
       {MEMBER_ROLES.map((role) => (
         <option key={role} value={role}>
           {t(`roles.${role}`)}
         </option>
       ))}
-    </select>
+    </RowSelect>
   );
 }
 

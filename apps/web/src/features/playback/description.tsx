@@ -40,10 +40,7 @@ export function Description({ text, durationS, onSeek }: DescriptionProps) {
     });
   return (
     <>
-      <div
-        ref={box}
-        className={`mt-1 break-words ${open ? '' : 'max-h-12.5 overflow-hidden'} ${folds && !open ? 'folded-text' : ''}`}
-      >
+      <div ref={box} className={`mt-1 break-words ${open ? '' : 'folded-text'}`}>
         <RichText source={text} renderText={withTimes} inNewTab />
       </div>
       {(folds || open) && (

@@ -16,12 +16,11 @@ const HoverPreview = lazy(async () => ({ default: (await import('./hover-preview
 export interface VideoCardProps {
   video: Card;
   eager?: boolean;
-  lead?: boolean;
   withoutChannel?: boolean;
 }
 
 /** One link over picture and title; the channel is a link of its own. */
-export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps) {
+export function VideoCard({ video, eager, withoutChannel }: VideoCardProps) {
   const formats = useFormats();
   const picture = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
@@ -69,10 +68,10 @@ export function VideoCard({ video, eager, lead, withoutChannel }: VideoCardProps
                 <Avatar
                   name={video.channel.name}
                   url={video.channel.avatarUrl}
-                  size={lead ? 28 : 20}
+                  size={20}
                   className="card-avatar-small"
                 />
-                <bdi className={lead ? 'truncate font-semibold text-text-1' : 'truncate'}>{video.channel.name}</bdi>
+                <bdi className="card-channel truncate">{video.channel.name}</bdi>
               </Link>
             )}
             <span className="tabular shrink-0">

@@ -31,7 +31,7 @@ export function VideoGrid({ videos, query, lead = false, withoutChannel = false 
       <ul className="video-grid">
         {videos.map((video, index) => (
           <li key={video.id} className={lead && index === 0 ? 'lead' : undefined}>
-            <VideoCard video={video} eager={index < 4} lead={lead && index === 0} withoutChannel={withoutChannel} />
+            <VideoCard video={video} eager={index < 4} withoutChannel={withoutChannel} />
           </li>
         ))}
         {Array.from({ length: boxes }, (_, index) => (
