@@ -43,6 +43,37 @@ test('other languages say what English says, with the same parts put in', () => 
   }
 });
 
+/** Of answers that no page asks for, or that it describes by their status. */
+const FOR_PROGRAMS = [
+  'gateway.no_such_channel',
+  'gateway.no_such_page',
+  'identity.refresh_token_invalid',
+  'kernel.body_too_large',
+  'kernel.headers_too_large',
+  'kernel.idempotency_in_progress',
+  'kernel.idempotency_key_reused',
+  'kernel.malformed_request',
+  'kernel.scope_missing',
+  'kernel.token_expired',
+  'kernel.too_many_requests',
+  'kernel.unavailable',
+  'kernel.unsupported_media_type',
+  'playback.away',
+  'playback.not_found',
+  'uploads.parts_missing',
+  'videos.captions_version_needed',
+];
+
+test('whatever the API refuses has words in every language', () => {
+  const openapi = readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8');
+  const codes = new Set([...openapi.matchAll(/`([a-z]+\.[a-z_]+)`/g)].map(([, code = '']) => code));
+  const services = ['kernel', 'identity', 'channels', 'videos', 'uploads', 'transcoding', 'playback', 'gateway'];
+  const refusals = [...codes].filter((code) => services.includes(code.split('.')[0] ?? ''));
+  assert.ok(refusals.length > 100, `${refusals.length} codes were found`);
+  const said = new Set(leaves(messages.errors as Messages).map(([path]) => path));
+  assert.deepEqual(refusals.filter((code) => !said.has(code)).sort(), FOR_PROGRAMS);
+});
+
 test('style sheets and pages use logical sides, so that right-to-left works', () => {
   const files = globSync('**/*.{tsx,ts}', { cwd: import.meta.dirname }).filter((file) => !file.endsWith('.test.ts'));
   assert.ok(files.length > 50);
