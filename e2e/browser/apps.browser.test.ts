@@ -89,6 +89,10 @@ test('an administrator registers a tool; somebody lets it in, sends it away, and
 
   await page.goto('/settings/security');
   await page.getByRole('button', { name: 'Send Wiki away' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  assert.equal(await statusOf(userinfo()), 200, 'a question alone ends nothing');
+  await page.getByRole('button', { name: 'Send Wiki away' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Send away' }).click();
   await page.getByText('Wiki has no access any more').waitFor();
   await eventually('what it had is refused', async () => (await statusOf(userinfo())) === 401);
   await makeToken(page, person);

@@ -126,6 +126,14 @@ test('two people look after one channel, until it is handed over', { timeout: 12
   await other.goto('/studio/channel');
   await other.getByRole('region', { name: 'People' }).getByText('Olga').waitFor();
   await assertUsableNow(other, 'people of a channel');
+  await other.getByRole('button', { name: 'Remove Olga' }).click();
+  await assertUsableNow(other, 'somebody who is to go');
+  await other.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  assert.equal((await owner.client.channels.mine()).length, 2, 'a question alone ends nothing');
+  await other.getByRole('button', { name: 'Remove Olga' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await other.getByText('Olga does not help with this channel any more.').waitFor();
+  assert.equal((await owner.client.channels.mine()).length, 1);
   const unexpected = [...first.errors, ...second.errors].filter((error) => !/422|409/.test(error));
   assert.deepEqual(unexpected, []);
 });

@@ -33,7 +33,10 @@ test('pages ask for what their head has named, once, and visitors are not asked 
   for (const who of ['nobody', 'somebody'] as const) {
     await using opened = await browser.open();
     const { page } = opened;
-    if (who === 'somebody') await logIn(page, person);
+    if (who === 'somebody') {
+      await logIn(page, person);
+      await page.waitForLoadState('networkidle');
+    }
     await page.addInitScript(OBSERVE);
     for (const path of paths.filter((path) => who === 'nobody' || path !== '/login')) {
       const asked: string[] = [];

@@ -53,6 +53,7 @@ test('the set-up link makes the administrator, who pauses a worker and lets anot
   assert.equal(await claim(), 'TimeoutError', 'it is let in and waits for a task');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Revoke the token of Attic' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('Attic is no longer let in').waitFor();
   assert.equal(await claim(), 401);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { type Edge, startEdge } from './harness.ts';
+import { type Edge, PRIVATE_VIDEO, PUBLIC_VIDEO, startEdge } from './harness.ts';
 
 let edge: Edge;
 before(async () => {
@@ -56,4 +56,9 @@ test('no path brings markup or another address into the head', async () => {
 test('the list of what is early is for the server alone', async () => {
   const answer = await fetch(`${edge.url}/early.json`);
   assert.doesNotMatch(answer.headers.get('content-type') ?? '', /json/);
+});
+
+test('of a video that is not for everybody, only the words and the code of its page are named', async () => {
+  assert.deepEqual(await earlyOf(`/watch/${PUBLIC_VIDEO}`), [`/api/v1/videos/${PUBLIC_VIDEO}`]);
+  assert.deepEqual(await earlyOf(`/watch/${PRIVATE_VIDEO}`), []);
 });

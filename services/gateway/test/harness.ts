@@ -87,6 +87,7 @@ export async function startEdge(environment: Record<string, string> = {}): Promi
     JSON.stringify({
       pages: [
         { path: '/', modules: [], styles: [], lists: ['/api/v1/newest'], asks: [] },
+        { path: '/watch/$', modules: [], styles: [], lists: [], asks: ['/api/v1/videos/$'] },
         {
           path: '/@$',
           modules: ['/page.js'],

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { Messages } from 'use-intl';
 import english from '../../messages/en.json?part=shell';
 import { forgetLanguage, type Language, pageLanguage, rememberLanguage } from './languages.ts';
@@ -77,12 +77,14 @@ async function loadAll(language: Language): Promise<Part> {
   return { ...shell, ...rest };
 }
 
+/** Listens before anything that was loaded can be rendered: no page is shown without its words, not for a moment. */
 export function useMessages(): Words {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => words,
-  );
+  const [shown, setShown] = useState(words);
+  useLayoutEffect(() => {
+    const listener = () => setShown(words);
+    listener();
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, []);
+  return shown;
 }

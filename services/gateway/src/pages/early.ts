@@ -30,7 +30,11 @@ interface EarlyLinks {
 }
 
 /** For the `<head>`: what a page asks for first is on its way before its script has been read. */
-export function earlyLinks(early: Early, { url, headers }: Pick<FastifyRequest, 'url' | 'headers'>): EarlyLinks {
+export function earlyLinks(
+  early: Early,
+  { url, headers }: Pick<FastifyRequest, 'url' | 'headers'>,
+  { open }: { open: boolean },
+): EarlyLinks {
   const [path = ''] = url.split('?');
   const isVisitor = !SESSION.test(headers.cookie ?? '');
   const words = early.words[languageOf(early, headers['accept-language'])] ?? {};
@@ -39,7 +43,8 @@ export function earlyLinks(early: Early, { url, headers }: Pick<FastifyRequest, 
   for (const page of early.pages) {
     const part = partOf(page.path, path);
     if (part === undefined) continue;
-    const asked = isVisitor ? [...page.asks, ...page.lists] : page.lists;
+    // Browsers take an answer that is on its way also for a request with more to show, such as a password's grant.
+    const asked = isVisitor && open ? [...page.asks, ...page.lists] : page.lists;
     first.push(
       ...asked.map((address) =>
         link(

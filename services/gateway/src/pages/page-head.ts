@@ -7,6 +7,8 @@ export interface PageHead {
   status: number;
   /** For the `<head>`: what link previews read without running script. */
   head: string;
+  /** Everybody may see what it shows, and it is asked for without more than its address. */
+  open: boolean;
   /** The page has another address now. */
   movedTo?: string;
 }
@@ -26,6 +28,8 @@ interface Tags {
   /** Of what this page lists, below our origin. */
   feed?: string;
   extra?: [string, string][];
+  /** What it shows is not for everybody: it may open with a password, or with an account. */
+  closed?: boolean;
   /** Not for people under 18: filters of families and schools look for this. */
   mature?: boolean;
 }
@@ -38,12 +42,12 @@ export async function headFor(context: GatewayContext, request: FastifyRequest):
   const bare = `${looks(instance)}\n<title>${escapeHtml(instance.name)}</title>`;
   try {
     const tags = await tagsFor(context, instance, path);
-    if (tags === 'missing') return { status: 404, head: bare };
-    if ('movedTo' in tags) return { status: 302, head: '', movedTo: tags.movedTo };
-    return { status: 200, head: `${looks(instance)}\n${render(instance, origin, tags)}` };
+    if (tags === 'missing') return { status: 404, head: bare, open: false };
+    if ('movedTo' in tags) return { status: 302, head: '', open: false, movedTo: tags.movedTo };
+    return { status: 200, head: `${looks(instance)}\n${render(instance, origin, tags)}`, open: !tags.closed };
   } catch (error) {
     context.log.warn({ err: error, path }, 'a page is sent without its preview');
-    return { status: 200, head: bare };
+    return { status: 200, head: bare, open: false };
   }
 }
 
@@ -57,7 +61,7 @@ async function tagsFor(context: GatewayContext, { name }: Instance, path: string
   if (shown) {
     const { page } = await context.videos.getPage({ videoId: shown.videoId });
     // A private video is there for its owner: the page itself finds out.
-    if (!page) return { title: name, description: '', path, type: 'website' };
+    if (!page) return { title: name, description: '', path, type: 'website', closed: true };
     // The page with the video alone stands for the one with everything.
     const watchPath = `/watch/${shown.videoId}`;
     return {

@@ -76,7 +76,7 @@ async function sendPage(options: {
   early: Early;
 }): Promise<FastifyReply> {
   const { context, request, reply, index, early } = options;
-  const { status, head, movedTo } = await headFor(context, request);
+  const { status, head, open, movedTo } = await headFor(context, request);
   if (movedTo !== undefined) {
     const query = request.url.indexOf('?');
     // Its owner may go back: no browser is to remember it.
@@ -85,7 +85,7 @@ async function sendPage(options: {
       .redirect(query < 0 ? movedTo : movedTo + request.url.slice(query), status);
   }
   if (videoPageOf(request.url.split('?')[0] ?? '')?.embedded) reply.headers(FRAMED_PAGE_HEADERS);
-  const { first, last } = earlyLinks(early, request);
+  const { first, last } = earlyLinks(early, request, { open });
   return reply
     .code(status)
     .type('text/html; charset=utf-8')

@@ -1,8 +1,9 @@
 import type { ManagedLoginProvider } from '@kinora/sdk';
-import { Button, Dialog, ErrorState, Skeleton, useToast } from '@kinora/ui';
+import { ErrorState, Skeleton } from '@kinora/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
 import { CopyField } from '../../app/copy-field.tsx';
 import { useDescribeError } from '../../app/describe-error.ts';
@@ -47,20 +48,7 @@ export function LoginsPage() {
 
 function Providers({ items, onChanged }: { items: ManagedLoginProvider[]; onChanged: () => Promise<void> }) {
   const t = useTranslations('logins');
-  const app = useTranslations('app');
-  const describe = useDescribeError();
-  const toast = useToast();
   const [removed, setRemoved] = useState<ManagedLoginProvider>();
-  const remove = async ({ id, name }: ManagedLoginProvider) => {
-    setRemoved(undefined);
-    try {
-      await client.loginProviders.remove(id);
-      toast({ text: t('removed', { name }) });
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
-    await onChanged();
-  };
   if (items.length === 0) return <p className="text-14 text-text-2">{t('none')}</p>;
   return (
     <>
@@ -79,17 +67,14 @@ function Providers({ items, onChanged }: { items: ManagedLoginProvider[]; onChan
         ))}
       </ul>
       {removed && (
-        <Dialog
-          open
-          onClose={() => setRemoved(undefined)}
+        <AskDialog
           title={t('removeNamed', { name: removed.name })}
-          closeLabel={app('close')}
-        >
-          <p className="text-14 text-text-2">{t('removeText')}</p>
-          <Button variant="danger" className="self-end" onClick={() => void remove(removed)}>
-            {t('remove')}
-          </Button>
-        </Dialog>
+          text={t('removeText')}
+          act={t('remove')}
+          done={t('removed', { name: removed.name })}
+          onAct={() => client.loginProviders.remove(removed.id).finally(onChanged)}
+          onClose={() => setRemoved(undefined)}
+        />
       )}
     </>
   );

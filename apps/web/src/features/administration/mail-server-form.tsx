@@ -1,8 +1,9 @@
 import type { MailSettings, MailState } from '@kinora/sdk';
-import { Button, Field, Notice, Select, useToast } from '@kinora/ui';
+import { Button, Field, Notice, Select } from '@kinora/ui';
 import { CheckCircleIcon } from '@phosphor-icons/react/dist/csr/CheckCircle';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { type FormErrors, formErrors } from '../../app/form-errors.ts';
@@ -26,13 +27,13 @@ const FIELD_OF_CODE: Record<string, FieldName> = {
 export function MailServerForm(props: { settings: MailSettings | null; source: MailState['source'] }) {
   const t = useTranslations('mail');
   const describe = useDescribeError();
-  const toast = useToast();
   const { settings } = props;
   const [security, setSecurity] = useState(settings?.security ?? 'starttls');
   const [port, setPort] = useState(`${settings?.port ?? PORTS.starttls}`);
   const [errors, setErrors] = useState<Errors>({});
   const [busy, setBusy] = useState(false);
   const [sentTo, setSentTo] = useState<string>();
+  const [leaving, setLeaving] = useState(false);
 
   const refresh = () => queryClient.invalidateQueries({ queryKey: MAIL_KEY });
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -58,15 +59,6 @@ export function MailServerForm(props: { settings: MailSettings | null; source: M
       setErrors(formErrors(error, { fields: FIELDS, fieldOfCode: FIELD_OF_CODE, describe }));
     }
     setBusy(false);
-    await refresh();
-  };
-  const disconnect = async () => {
-    try {
-      await client.mail.disconnect();
-      toast({ text: t('disconnected') });
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
     await refresh();
   };
   return (
@@ -151,11 +143,21 @@ export function MailServerForm(props: { settings: MailSettings | null; source: M
           {t('connect')}
         </Button>
         {props.source === 'settings' && (
-          <Button variant="ghost" onClick={() => void disconnect()}>
+          <Button variant="ghost" onClick={() => setLeaving(true)}>
             {t('disconnect')}
           </Button>
         )}
       </div>
+      {leaving && (
+        <AskDialog
+          title={t('disconnectTitle')}
+          text={t('disconnectText')}
+          act={t('disconnect')}
+          done={t('disconnected')}
+          onAct={() => client.mail.disconnect().finally(refresh)}
+          onClose={() => setLeaving(false)}
+        />
+      )}
     </form>
   );
 }

@@ -1,9 +1,10 @@
 import type { RegisteredApp } from '@kinora/sdk';
-import { Button, Dialog, ErrorState, Skeleton, useToast } from '@kinora/ui';
+import { Button, ErrorState, Skeleton } from '@kinora/ui';
 import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { ListRow } from '../../app/list-row.tsx';
@@ -16,23 +17,11 @@ const KEY = ['registered-apps'];
 /** Programs of others that people here may let in. */
 export function RegisteredApps() {
   const t = useTranslations('apps');
-  const app = useTranslations('app');
   const describe = useDescribeError();
-  const toast = useToast();
   const [adding, setAdding] = useState(false);
   const [removed, setRemoved] = useState<RegisteredApp>();
   const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.apps.registered(signal) });
   const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
-  const remove = async ({ id, name }: RegisteredApp) => {
-    setRemoved(undefined);
-    try {
-      await client.apps.remove(id);
-      toast({ text: t('removed', { name }) });
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
-    await refresh();
-  };
   return (
     <AdminSection title={t('registered')} text={t('registeredText')}>
       {query.isPending && <Skeleton className="h-16 w-full max-w-160" />}
@@ -67,17 +56,14 @@ export function RegisteredApps() {
         <RegisterAppDialog issuer={query.data.issuer} onAdded={() => void refresh()} onClose={() => setAdding(false)} />
       )}
       {removed && (
-        <Dialog
-          open
-          onClose={() => setRemoved(undefined)}
+        <AskDialog
           title={t('removeNamed', { name: removed.name })}
-          closeLabel={app('close')}
-        >
-          <p className="text-14 text-text-2">{t('removeText')}</p>
-          <Button variant="danger" className="self-end" onClick={() => void remove(removed)}>
-            {t('remove')}
-          </Button>
-        </Dialog>
+          text={t('removeText')}
+          act={t('remove')}
+          done={t('removed', { name: removed.name })}
+          onAct={() => client.apps.remove(removed.id).finally(refresh)}
+          onClose={() => setRemoved(undefined)}
+        />
       )}
     </AdminSection>
   );

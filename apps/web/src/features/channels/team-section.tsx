@@ -3,6 +3,7 @@ import { Button, Field, RowSelect, Select, Skeleton, useToast } from '@kinora/ui
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { queryClient } from '../../app/queries.ts';
@@ -44,44 +45,43 @@ function Members({ channel, team }: { channel: MyChannel; team: ChannelTeam }) {
   const isOwner = channel.role === 'owner';
   const ownsAnother = (useMyChannels().data ?? []).filter(({ role }) => role === 'owner').length > 1;
   const [offering, setOffering] = useState(false);
+  const [sent, setSent] = useState<ChannelTeam['members'][number]>();
   const change = useChange(channel.id);
   const others = team.members.filter(({ role }) => role !== 'owner');
   return (
     <>
       <ul className="flex flex-col divide-y divide-line border-y border-line">
-        {team.members.map(({ accountId, name, role }) => (
-          <li key={accountId} className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 py-2">
-            <p className="min-w-0 flex-1 basis-40 truncate text-15 font-semibold">
-              <bdi>{name}</bdi>
-              {accountId === me && <span className="font-normal text-text-3"> {t('you')}</span>}
-            </p>
-            {isOwner && role !== 'owner' ? (
-              <RoleSelect
-                label={t('roleOf', { name })}
-                value={role}
-                onChange={(next) => void change(client.channels.setRole(channel.id, accountId, next))}
-              />
-            ) : (
-              <p className="text-14 text-text-2">{t(`roles.${role}`)}</p>
-            )}
-            {role !== 'owner' && (isOwner || accountId === me) && (
-              <Button
-                variant="ghost"
-                size="small"
-                className="h-10"
-                aria-label={t(isOwner ? 'removeNamed' : 'leave', { name })}
-                onClick={() =>
-                  void change(
-                    client.channels.removeMember(channel.id, accountId),
-                    t(isOwner ? 'removed' : 'left', { name }),
-                  )
-                }
-              >
-                {t(isOwner ? 'remove' : 'leave')}
-              </Button>
-            )}
-          </li>
-        ))}
+        {team.members.map((member) => {
+          const { accountId, name, role } = member;
+          return (
+            <li key={accountId} className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 py-2">
+              <p className="min-w-0 flex-1 basis-40 truncate text-15 font-semibold">
+                <bdi>{name}</bdi>
+                {accountId === me && <span className="font-normal text-text-3"> {t('you')}</span>}
+              </p>
+              {isOwner && role !== 'owner' ? (
+                <RoleSelect
+                  label={t('roleOf', { name })}
+                  value={role}
+                  onChange={(next) => void change(client.channels.setRole(channel.id, accountId, next))}
+                />
+              ) : (
+                <p className="text-14 text-text-2">{t(`roles.${role}`)}</p>
+              )}
+              {role !== 'owner' && (isOwner || accountId === me) && (
+                <Button
+                  variant="ghost"
+                  size="small"
+                  className="h-10"
+                  aria-label={t(isOwner ? 'removeNamed' : 'leave', { name })}
+                  onClick={() => setSent(member)}
+                >
+                  {t(isOwner ? 'remove' : 'leave')}
+                </Button>
+              )}
+            </li>
+          );
+        })}
         {team.invitations.map(({ id, invited, role }) => (
           <li key={id} className="flex min-h-16 flex-wrap items-center gap-x-4 gap-y-2 py-2">
             <p className="min-w-0 flex-1 basis-40 truncate text-15">
@@ -104,6 +104,16 @@ function Members({ channel, team }: { channel: MyChannel; team: ChannelTeam }) {
           </li>
         ))}
       </ul>
+      {sent && (
+        <AskDialog
+          title={t(isOwner ? 'removeNamed' : 'leaveTitle', { name: sent.name })}
+          text={t(isOwner ? 'removeText' : 'leaveText')}
+          act={t(isOwner ? 'remove' : 'leave')}
+          done={t(isOwner ? 'removed' : 'left', { name: sent.name })}
+          onAct={() => client.channels.removeMember(channel.id, sent.accountId).finally(() => teamChanged(channel.id))}
+          onClose={() => setSent(undefined)}
+        />
+      )}
       {isOwner && others.length > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-3">
           <p className="min-w-0 flex-1 basis-60 text-13 text-text-2">
@@ -211,9 +221,13 @@ function useChange(channelId: string): (change: Promise<unknown>, done?: string)
     } catch (error) {
       toast({ text: describe(error), error: true });
     }
-    await Promise.all([
-      queryClient.invalidateQueries({ queryKey: keyOf(channelId) }),
-      queryClient.invalidateQueries({ queryKey: ['my-channels'] }),
-    ]);
+    await teamChanged(channelId);
   };
+}
+
+async function teamChanged(channelId: string): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: keyOf(channelId) }),
+    queryClient.invalidateQueries({ queryKey: ['my-channels'] }),
+  ]);
 }

@@ -1,10 +1,11 @@
 import type { Account, ApiToken } from '@kinora/sdk';
-import { Button, Dialog, ErrorState, Skeleton, useToast } from '@kinora/ui';
+import { Button, ErrorState, Skeleton } from '@kinora/ui';
 import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
 import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
@@ -18,23 +19,11 @@ const KEY = ['api-tokens'];
 /** With which programs act for the account. */
 export function ApiTokenSection({ account, withCode }: { account: Account; withCode: boolean }) {
   const t = useTranslations('tokens');
-  const app = useTranslations('app');
   const describe = useDescribeError();
-  const toast = useToast();
   const [making, setMaking] = useState(false);
   const [revoked, setRevoked] = useState<ApiToken>();
   const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.apiTokens.list(signal) });
   const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
-  const revoke = async ({ id, name }: ApiToken) => {
-    setRevoked(undefined);
-    try {
-      await client.apiTokens.revoke(id);
-      toast({ text: t('revoked', { name }) });
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
-    await refresh();
-  };
   if (query.isPending) return <Skeleton className="h-10 w-40" />;
   if (query.isError) return <ErrorState title={describe(query.error)} text="" />;
   return (
@@ -58,17 +47,14 @@ export function ApiTokenSection({ account, withCode }: { account: Account; withC
         />
       )}
       {revoked && (
-        <Dialog
-          open
-          onClose={() => setRevoked(undefined)}
+        <AskDialog
           title={t('revokeNamed', { name: revoked.name })}
-          closeLabel={app('close')}
-        >
-          <p className="text-14 text-text-2">{t('revokeText')}</p>
-          <Button variant="danger" className="self-end" onClick={() => void revoke(revoked)}>
-            {t('revoke')}
-          </Button>
-        </Dialog>
+          text={t('revokeText')}
+          act={t('revoke')}
+          done={t('revoked', { name: revoked.name })}
+          onAct={() => client.apiTokens.revoke(revoked.id).finally(refresh)}
+          onClose={() => setRevoked(undefined)}
+        />
       )}
     </div>
   );

@@ -1,9 +1,9 @@
 import type { ConnectedApp } from '@kinora/sdk';
-import { useToast } from '@kinora/ui';
 import { AppWindowIcon } from '@phosphor-icons/react/dist/csr/AppWindow';
+import { useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
-import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
 import { ListRow } from '../../app/list-row.tsx';
 import { queryClient } from '../../app/queries.ts';
@@ -13,27 +13,26 @@ import { MY_APPS_KEY } from './use-my-apps.ts';
 /** Apps that the account has let in, to send them away again. */
 export function AppSection({ apps }: { apps: ConnectedApp[] }) {
   const t = useTranslations('apps');
-  const describe = useDescribeError();
-  const toast = useToast();
-  const end = async ({ id, name }: ConnectedApp) => {
-    queryClient.setQueryData<ConnectedApp[]>(
-      MY_APPS_KEY,
-      apps.filter((one) => one.id !== id),
-    );
-    try {
-      await client.apps.end(id);
-      toast({ text: t('ended', { name }) });
-    } catch (error) {
-      queryClient.setQueryData(MY_APPS_KEY, apps);
-      toast({ text: describe(error), error: true });
-    }
-  };
+  const [ended, setEnded] = useState<ConnectedApp>();
+  const refresh = () => queryClient.invalidateQueries({ queryKey: MY_APPS_KEY });
   return (
-    <ul className="flex flex-col divide-y divide-line border-y border-line">
-      {apps.map((app) => (
-        <Row key={app.id} app={app} onEnd={() => void end(app)} />
-      ))}
-    </ul>
+    <>
+      <ul className="flex flex-col divide-y divide-line border-y border-line">
+        {apps.map((app) => (
+          <Row key={app.id} app={app} onEnd={() => setEnded(app)} />
+        ))}
+      </ul>
+      {ended && (
+        <AskDialog
+          title={t('endNamed', { name: ended.name })}
+          text={t('endText')}
+          act={t('end')}
+          done={t('ended', { name: ended.name })}
+          onAct={() => client.apps.end(ended.id).finally(refresh)}
+          onClose={() => setEnded(undefined)}
+        />
+      )}
+    </>
   );
 }
 

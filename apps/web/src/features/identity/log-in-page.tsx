@@ -28,7 +28,8 @@ export function LogInPage() {
   const { next, problem } = useSearch({ from: '/login' });
   const told = useProblem(problem);
   const goOn = useGoOn(next);
-  const [errors, setErrors] = useState<Errors>(told ? { form: told } : {});
+  const [found, setErrors] = useState<Errors>();
+  const errors = found ?? (told ? { form: told } : {});
   const [busy, setBusy] = useState(false);
   const [challenge, setChallenge] = useState(challengeInAddress);
   const form = useRef<HTMLFormElement>(null);

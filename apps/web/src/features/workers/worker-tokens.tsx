@@ -1,9 +1,10 @@
 import type { WorkerToken } from '@kinora/sdk';
-import { Button, Skeleton, useToast } from '@kinora/ui';
+import { Button, Skeleton } from '@kinora/ui';
 import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { useQuery } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { AskDialog } from '../../app/ask-dialog.tsx';
 import { client } from '../../app/client.ts';
 import { useDescribeError } from '../../app/describe-error.ts';
 import { useFormats } from '../../app/format.ts';
@@ -17,20 +18,11 @@ const KEY = ['worker-tokens'];
 export function WorkerTokens() {
   const t = useTranslations('workers');
   const describe = useDescribeError();
-  const toast = useToast();
   const heading = useId();
   const [inviting, setInviting] = useState(false);
+  const [revoked, setRevoked] = useState<WorkerToken>();
   const query = useQuery({ queryKey: KEY, queryFn: ({ signal }) => client.admin.workerTokens(signal) });
   const refresh = () => queryClient.invalidateQueries({ queryKey: KEY });
-  const revoke = async ({ id, name }: WorkerToken) => {
-    try {
-      await client.admin.revokeWorkerToken(id);
-      toast({ text: t('revoked', { name }) });
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
-    await refresh();
-  };
   return (
     <div className="flex flex-col items-start gap-4">
       <h2 id={heading} className="text-15 font-semibold">
@@ -42,7 +34,7 @@ export function WorkerTokens() {
       {query.data && query.data.length > 0 && (
         <ul aria-labelledby={heading} className="flex w-full flex-col divide-y divide-line border-y border-line">
           {query.data.map((token) => (
-            <TokenRow key={token.id} token={token} onRevoke={() => void revoke(token)} />
+            <TokenRow key={token.id} token={token} onRevoke={() => setRevoked(token)} />
           ))}
         </ul>
       )}
@@ -50,6 +42,16 @@ export function WorkerTokens() {
         {t('invite')}
       </Button>
       {inviting && <InviteWorkerDialog onMade={() => void refresh()} onClose={() => setInviting(false)} />}
+      {revoked && (
+        <AskDialog
+          title={t('revokeToken', { name: revoked.name })}
+          text={t('revokeText')}
+          act={t('revoke')}
+          done={t('revoked', { name: revoked.name })}
+          onAct={() => client.admin.revokeWorkerToken(revoked.id).finally(refresh)}
+          onClose={() => setRevoked(undefined)}
+        />
+      )}
     </div>
   );
 }
