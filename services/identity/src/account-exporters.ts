@@ -1,4 +1,5 @@
 import type { ExportAccountRequest, ExportAccountResponse } from '@kinora/contracts/kinora/exports/v1/exports_pb.ts';
+import type { ReadFilmRequest, ReadFilmResponse } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { presentAccount } from './http/present-account.ts';
 import type { AccountsStore } from './store/accounts-store.ts';
 import type { ApiTokensStore } from './store/api-tokens-store.ts';
@@ -13,6 +14,14 @@ export interface Exporter {
     request: Pick<ExportAccountRequest, 'accountId' | 'cursor' | 'withFilms'>,
     options: { signal: AbortSignal },
   ): Promise<ExportAccountResponse>;
+}
+
+/** Where films are read of which no upload is kept. */
+export interface FilmReader {
+  readFilm(
+    request: Pick<ReadFilmRequest, 'videoId' | 'file' | 'offset'>,
+    options: { signal: AbortSignal },
+  ): Promise<ReadFilmResponse>;
 }
 
 export interface OwnStores {
@@ -80,5 +89,18 @@ export async function* exportOthers(
       if (page.nextCursor === '') break;
       cursor = page.nextCursor;
     }
+  }
+}
+
+/** One part after the other; nothing where nothing of the video is whole. */
+export async function* readFilm(films: FilmReader, videoId: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let file = '';
+  for (let offset = 0n; ; ) {
+    const part = await films.readFilm({ videoId, file, offset }, { signal });
+    if (part.data.length === 0) return;
+    yield part.data;
+    file = part.file;
+    offset += BigInt(part.data.length);
+    if (offset >= part.sizeBytes) return;
   }
 }

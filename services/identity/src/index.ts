@@ -365,6 +365,7 @@ export const identity = defineService({
       exports,
       own: { accounts, apiTokens, passkeys, providers, secondSteps, sessions },
       others: [channels, videos, uploads, playback],
+      films: playback,
       blobs,
       site,
       log,

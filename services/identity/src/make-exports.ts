@@ -1,6 +1,14 @@
+import { Readable } from 'node:stream';
 import type { Log } from '@kinora/kernel';
 import { BlobNotFound, type BlobStore } from '@kinora/ports';
-import { type Exporter, exportIdentity, exportOthers, type OwnStores } from './account-exporters.ts';
+import {
+  type Exporter,
+  exportIdentity,
+  exportOthers,
+  type FilmReader,
+  type OwnStores,
+  readFilm,
+} from './account-exporters.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { exportReadme } from './domain/export-readme.ts';
 import type { MailSite } from './domain/mail-texts.ts';
@@ -13,6 +21,7 @@ export interface ExportMaking {
   exports: ExportsStore;
   own: OwnStores;
   others: readonly Exporter[];
+  films: FilmReader;
   blobs: BlobStore;
   site(): Promise<MailSite>;
   log: Log;
@@ -63,7 +72,21 @@ async function make(making: ExportMaking, row: ExportRow, signal: AbortSignal): 
     }
     signal.throwIfAborted();
     if (content.case === 'text') await archive.add(path, content.value, { compress: true });
-    else if (content.case === 'blobKey') await addBlob(making, archive, { row, path, key: content.value, signal });
+    else if (content.case === 'blobKey') {
+      await addLong(making, archive, {
+        row,
+        path,
+        signal,
+        open: (turn) => making.blobs.read(content.value, { signal: turn }),
+      });
+    } else if (content.case === 'filmOf') {
+      await addLong(making, archive, {
+        row,
+        path,
+        signal,
+        open: (turn) => openFilm(making.films, content.value, turn),
+      });
+    }
   }
   const sizeBytes = await archive.finish();
   if (await exports.finish(row, { sizeBytes, site })) return;
@@ -71,11 +94,31 @@ async function make(making: ExportMaking, row: ExportRow, signal: AbortSignal): 
   throw new Superseded();
 }
 
+/** Undefined where nothing of it is whole: an empty file would look like a film. */
+async function openFilm(films: FilmReader, videoId: string, signal: AbortSignal): Promise<Readable | undefined> {
+  const parts = readFilm(films, videoId, signal);
+  const first = await parts.next();
+  if (first.done) return undefined;
+  return Readable.from(following(first.value, parts), { objectMode: false });
+}
+
+async function* following(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
+
+interface LongFile {
+  row: ExportRow;
+  path: string;
+  signal: AbortSignal;
+  open(turn: AbortSignal): Promise<Readable | undefined>;
+}
+
 /** Films and pictures are packed as they are. One that is gone meanwhile is left out. */
-async function addBlob(
-  { blobs, exports }: ExportMaking,
+async function addLong(
+  { exports }: ExportMaking,
   archive: ArchiveWriter,
-  { row, path, key, signal }: { row: ExportRow; path: string; key: string; signal: AbortSignal },
+  { row, path, signal, open }: LongFile,
 ): Promise<void> {
   const lost = new AbortController();
   // A film may take longer than a turn.
@@ -86,8 +129,8 @@ async function addBlob(
     );
   }, RENEW_MS);
   try {
-    const body = await blobs.read(key, { signal: AbortSignal.any([signal, lost.signal]) });
-    await archive.add(path, body, { compress: path.endsWith('.vtt') });
+    const body = await open(AbortSignal.any([signal, lost.signal]));
+    if (body) await archive.add(path, body, { compress: path.endsWith('.vtt') });
   } catch (error) {
     if (lost.signal.aborted) throw lost.signal.reason;
     if (!(error instanceof BlobNotFound)) throw error;

@@ -16,24 +16,29 @@ interface Export {
 }
 
 /** What the doubles of other services answer. */
-let videos: (cursor: string) => { files: { path: string; text?: string; blobKey?: string }[]; nextCursor?: string };
+let videos: (cursor: string) => {
+  files: { path: string; text?: string; blobKey?: string; filmOf?: string }[];
+  nextCursor?: string;
+};
+let readFilm: (request: { videoId: string; file: string; offset: bigint }) => {
+  file: string;
+  sizeBytes: bigint;
+  data: Uint8Array;
+};
 let site: TestSite;
 before(async () => {
   const nothing = () => ({ files: [] });
   site = await startSite({}, [
     fakePeer('channels', ChannelsService, { exportAccount: nothing }),
     fakePeer('uploads', UploadsService, { exportAccount: nothing }),
-    fakePeer('playback', PlaybackService, { exportAccount: nothing }),
+    fakePeer('playback', PlaybackService, { exportAccount: nothing, readFilm: (request) => readFilm(request) }),
     fakePeer('videos', VideosService, {
       exportAccount: ({ cursor }) => {
         const { files, nextCursor = '' } = videos(cursor);
         return {
-          files: files.map(({ path, text, blobKey }) => ({
+          files: files.map(({ path, text, blobKey, filmOf }) => ({
             path,
-            content:
-              blobKey === undefined
-                ? { case: 'text' as const, value: text ?? '' }
-                : { case: 'blobKey' as const, value: blobKey },
+            content: contentOf({ text, blobKey, filmOf }),
           })),
           nextCursor,
         };
@@ -42,6 +47,11 @@ before(async () => {
   ]);
 });
 after(() => site?.[Symbol.asyncDispose]());
+
+function contentOf({ text = '', blobKey, filmOf }: { text?: string; blobKey?: string; filmOf?: string }) {
+  if (filmOf !== undefined) return { case: 'filmOf' as const, value: filmOf };
+  return blobKey === undefined ? { case: 'text' as const, value: text } : { case: 'blobKey' as const, value: blobKey };
+}
 
 const latest = async (person: TestPerson) =>
   (await json<{ export: Export | null }>(await person.ask('GET', '/me/exports/latest'))).export;
@@ -88,6 +98,33 @@ test('all pages of a service are in it, what is gone meanwhile is left out, and 
   assert.deepEqual([...files.keys()], ['README.txt', 'account.json', 'videos/a/video.json', 'videos/b/film.mp4']);
   assert.ok(files.get('videos/b/film.mp4')?.equals(large));
   assert.ok((await site.mailsTo(person.email)).some(({ kind }) => kind === 'export-ready'));
+});
+
+test('films of which no upload is kept are read in parts; one that plays nothing whole is left out', async () => {
+  const film = crypto.getRandomValues(new Uint8Array(50_000));
+  const asked: string[] = [];
+  let failures = 1;
+  readFilm = ({ videoId, file, offset }) => {
+    asked.push(`${videoId} ${file} ${offset}`);
+    if (videoId === 'nothing') return { file: '', sizeBytes: 0n, data: new Uint8Array() };
+    if (file !== '' && failures-- > 0) throw new Error('It plays another file by now.');
+    return { file: 'e/720p.mp4', sizeBytes: 50_000n, data: film.subarray(Number(offset), Number(offset) + 20_000) };
+  };
+  videos = () => ({
+    files: [
+      { path: 'videos/a/film.mp4', filmOf: 'a' },
+      { path: 'videos/b/film.mp4', filmOf: 'nothing' },
+    ],
+  });
+  const person = await site.register();
+  const { id } = await ask(person, true);
+  await eventually('the first try fails', async () => (await rowOf(id))?.late);
+  await site.rows(`update exports set next_at = now() where id = '${id}'`);
+  await ready(person);
+  const files = await filesOf(id);
+  assert.ok(files.get('videos/a/film.mp4')?.equals(film), 'none of the first try is in it');
+  assert.equal(files.has('videos/b/film.mp4'), false);
+  assert.deepEqual(asked.slice(2), ['a  0', 'a e/720p.mp4 20000', 'a e/720p.mp4 40000', 'nothing  0']);
 });
 
 test('another process goes on where one has died, and removes what that one wrote', async () => {

@@ -35,6 +35,7 @@ import { SegmentCache } from './media/segment-cache.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getOwnerPlayback } from './rpc/get-owner-playback.ts';
 import { getPlayback } from './rpc/get-playback.ts';
+import { readFilm } from './rpc/read-film.ts';
 import { ACCESS_CHANNEL, LIST_CHANNEL, setAccess } from './rpc/set-access.ts';
 import { setViewerList } from './rpc/set-viewer-list.ts';
 import { AccessStore } from './store/access-store.ts';
@@ -54,7 +55,7 @@ export const playback = defineService({
   routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
   provides: {
     service: PlaybackService,
-    methods: [exportAccount, getOwnerPlayback, getPlayback, setAccess, setViewerList],
+    methods: [exportAccount, getOwnerPlayback, getPlayback, readFilm, setAccess, setViewerList],
   },
   calls: { identity: IdentityService },
   emits: [ActPerformedSchema, EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],

@@ -5,6 +5,7 @@ import { newId } from '@kinora/kernel';
 import { parseFragments, writeAudioInit, writeAudioSegment, writeVideoInit, writeVideoSegment } from '@kinora/media';
 import { eventually } from '@kinora/testing';
 import { getPlayback } from '../src/rpc/get-playback.ts';
+import { readFilm } from '../src/rpc/read-film.ts';
 import { type Film, type PlaybackAlone, SEGMENT_MS, startPlayback, Visibility } from './harness.ts';
 
 let service: PlaybackAlone;
@@ -53,6 +54,33 @@ const whole = async (film: Film, visibility: Visibility, options: { downloads?: 
   await service.caughtUp();
   await film.call(visibility, 2n, options);
 };
+
+test('a film is read in parts for the archive of its owner, and is the file that is downloaded', async () => {
+  const film = filmOf(LARGE / 4);
+  await whole(film, Visibility.PRIVATE);
+  const read = (request: { videoId?: string; file?: string; offset?: bigint }) =>
+    readFilm.handle(
+      service.context,
+      { videoId: film.videoId, file: '', offset: 0n, ...request } as never,
+      undefined as never,
+    ) as Promise<{ file: string; sizeBytes: bigint; data: Uint8Array }>;
+  const parts: Uint8Array[] = [];
+  let file = '';
+  for (let offset = 0n; ; ) {
+    const part = await read({ file, offset });
+    assert.ok(part.data.length <= 2 * 2 ** 20, 'a message of gRPC holds it');
+    parts.push(part.data);
+    file = part.file;
+    offset += BigInt(part.data.length);
+    if (offset >= part.sizeBytes) break;
+  }
+  assert.ok(parts.length > 3, `${parts.length} parts`);
+  const [{ path } = { path: '' }] = await downloadsOf(film, film.ownerId);
+  const downloaded = Buffer.from(await (await service.media(path)).arrayBuffer());
+  assert.ok(Buffer.concat(parts).equals(downloaded));
+  await assert.rejects(read({ file: `${newId()}/360p.mp4`, offset: 5n }), { code: 'playback.ended' });
+  assert.equal((await read({ videoId: newId() })).file, '');
+});
 
 test('a file is as long as it was said to be, and holds every segment of picture and sound', async () => {
   const film = filmOf();

@@ -5,7 +5,7 @@ import type { UploadRow } from '../store/uploads-store.ts';
 
 const PAGE = 50;
 
-/** Files as they were uploaded, while they are kept, and what is known of them. */
+/** Files as they were uploaded, while they are kept, else what was made of them; and what is known of them. */
 export const exportAccount = defineRpc({
   method: UploadsService.method.exportAccount,
   callers: ['identity'],
@@ -20,7 +20,14 @@ export const exportAccount = defineRpc({
       path: `videos/${row.video_id}/upload-${row.id}.json`,
       content: { case: 'text' as const, value: JSON.stringify(describe(row), null, 2) },
     }));
-    return { files: [...known, ...films], nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? '') : '' };
+    const lost = withFilms ? await context.sources.newestWithoutSource(rows.map((row) => row.video_id)) : [];
+    const made = rows
+      .filter(({ id }) => lost.includes(id))
+      .map((row) => ({
+        path: `videos/${row.video_id}/film.mp4`,
+        content: { case: 'filmOf' as const, value: row.video_id },
+      }));
+    return { files: [...known, ...films, ...made], nextCursor: rows.length === PAGE ? (rows.at(-1)?.id ?? '') : '' };
   },
 });
 

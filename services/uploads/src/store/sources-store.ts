@@ -15,6 +15,19 @@ export class SourcesStore {
     this.#database = options.database;
   }
 
+  /** The newest upload of each video of which no file is kept: removed after a time, failed, or given up. */
+  async newestWithoutSource(videoIds: readonly string[]): Promise<string[]> {
+    if (videoIds.length === 0) return [];
+    const rows = await this.#database.query
+      .selectFrom('uploads')
+      .select(({ fn }) => fn.max('id').as('newest'))
+      .where('video_id', 'in', videoIds)
+      .groupBy('video_id')
+      .having(sql<boolean>`not bool_or(state = 'complete' and blob_key is not null and over_at is null)`)
+      .execute();
+    return rows.map(({ newest }) => newest);
+  }
+
   /** Processing has ended well: from here on it is counted how long the file is kept. */
   async noteProcessedIn(transaction: UploadsTransaction, uploadId: string): Promise<void> {
     await transaction

@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/exports/v1/exports.proto.
  */
 export const file_kinora_exports_v1_exports: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvZXhwb3J0cy92MS9leHBvcnRzLnByb3RvEhFraW5vcmEuZXhwb3J0cy52MSJOChRFeHBvcnRBY2NvdW50UmVxdWVzdBISCgphY2NvdW50X2lkGAEgASgJEg4KBmN1cnNvchgCIAEoCRISCgp3aXRoX2ZpbG1zGAMgASgIIlwKFUV4cG9ydEFjY291bnRSZXNwb25zZRIuCgVmaWxlcxgBIAMoCzIfLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydGVkRmlsZRITCgtuZXh0X2N1cnNvchgCIAEoCSJLCgxFeHBvcnRlZEZpbGUSDAoEcGF0aBgBIAEoCRIOCgR0ZXh0GAIgASgJSAASEgoIYmxvYl9rZXkYAyABKAlIAEIJCgdjb250ZW50YgZwcm90bzM");
+  fileDesc("Ch9raW5vcmEvZXhwb3J0cy92MS9leHBvcnRzLnByb3RvEhFraW5vcmEuZXhwb3J0cy52MSJOChRFeHBvcnRBY2NvdW50UmVxdWVzdBISCgphY2NvdW50X2lkGAEgASgJEg4KBmN1cnNvchgCIAEoCRISCgp3aXRoX2ZpbG1zGAMgASgIIlwKFUV4cG9ydEFjY291bnRSZXNwb25zZRIuCgVmaWxlcxgBIAMoCzIfLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydGVkRmlsZRITCgtuZXh0X2N1cnNvchgCIAEoCSJeCgxFeHBvcnRlZEZpbGUSDAoEcGF0aBgBIAEoCRIOCgR0ZXh0GAIgASgJSAASEgoIYmxvYl9rZXkYAyABKAlIABIRCgdmaWxtX29mGAQgASgJSABCCQoHY29udGVudGIGcHJvdG8z");
 
 /**
  * Everything that a service holds of an account, a page at a time, as files of an archive.
@@ -97,6 +97,14 @@ export type ExportedFile = Message<"kinora.exports.v1.ExportedFile"> & {
      */
     value: string;
     case: "blobKey";
+  } | {
+    /**
+     * The best quality of this video, read from playback (ReadFilm). Left out where nothing of it is whole.
+     *
+     * @generated from field: string film_of = 4;
+     */
+    value: string;
+    case: "filmOf";
   } | { case: undefined; value?: undefined };
 };
 

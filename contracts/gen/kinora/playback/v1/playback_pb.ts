@@ -14,7 +14,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/playback.proto.
  */
 export const file_kinora_playback_v1_playback: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSKqAQoSR2V0UGxheWJhY2tSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCRISCgphY2NvdW50X2lkGAIgASgJEhIKCnNlc3Npb25faWQYAyABKAkSFQoNYWNjb3VudF9lcG9jaBgEIAEoAxIWCg53aXRoX2Rvd25sb2FkcxgFIAEoCBIqCgZvcGVuZWQYBiABKAsyGi5raW5vcmEucGxheWJhY2sudjEuT3BlbmVkIkYKBk9wZW5lZBIQCgh2aWRlb19pZBgBIAEoCRIYChBwYXNzd29yZF92ZXJzaW9uGAIgASgDEhAKCGdyYW50X2lkGAMgASgJIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrInsKF0dldE93bmVyUGxheWJhY2tSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEgoKYWNjb3VudF9pZBgDIAEoCRISCgpzZXNzaW9uX2lkGAQgASgJEhUKDWFjY291bnRfZXBvY2gYBSABKAMiSgoYR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlEi4KCHBsYXliYWNrGAEgASgLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIuYCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSDwoHZWRpdGlvbhgLIAEoCRIxCgZzb3VuZHMYDCADKAsyIS5raW5vcmEucGxheWJhY2sudjEuUGxheWFibGVTb3VuZCJsCg1QbGF5YWJsZVNvdW5kEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSGgoNbG91ZG5lc3NfbHVmcxgEIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIjoKCERvd25sb2FkEgwKBG5hbWUYASABKAkSDAoEcGF0aBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgDIqEBChFQbGF5YWJsZVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2JpdHJhdGVfYnBzGAUgASgDEg4KBmNvZGVjcxgGIAEoCRIQCghjb21wbGV0ZRgHIAEoCBIUCgxhdmFpbGFibGVfbXMYCCABKAMiPgoQU2V0QWNjZXNzUmVxdWVzdBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIhMKEVNldEFjY2Vzc1Jlc3BvbnNlIkIKFFNldFZpZXdlckxpc3RSZXF1ZXN0EioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiFwoVU2V0Vmlld2VyTGlzdFJlc3BvbnNlMoQECg9QbGF5YmFja1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEl4KC0dldFBsYXliYWNrEiYua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVxdWVzdBonLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1Jlc3BvbnNlEm0KEEdldE93bmVyUGxheWJhY2sSKy5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1JlcXVlc3QaLC5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlElgKCVNldEFjY2VzcxIkLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXF1ZXN0GiUua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1Jlc3BvbnNlEmQKDVNldFZpZXdlckxpc3QSKC5raW5vcmEucGxheWJhY2sudjEuU2V0Vmlld2VyTGlzdFJlcXVlc3QaKS5raW5vcmEucGxheWJhY2sudjEuU2V0Vmlld2VyTGlzdFJlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports, file_kinora_videos_v1_videos]);
+  fileDesc("CiFraW5vcmEvcGxheWJhY2svdjEvcGxheWJhY2sucHJvdG8SEmtpbm9yYS5wbGF5YmFjay52MSKqAQoSR2V0UGxheWJhY2tSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCRISCgphY2NvdW50X2lkGAIgASgJEhIKCnNlc3Npb25faWQYAyABKAkSFQoNYWNjb3VudF9lcG9jaBgEIAEoAxIWCg53aXRoX2Rvd25sb2FkcxgFIAEoCBIqCgZvcGVuZWQYBiABKAsyGi5raW5vcmEucGxheWJhY2sudjEuT3BlbmVkIkYKBk9wZW5lZBIQCgh2aWRlb19pZBgBIAEoCRIYChBwYXNzd29yZF92ZXJzaW9uGAIgASgDEhAKCGdyYW50X2lkGAMgASgJIkYKE0dldFBsYXliYWNrUmVzcG9uc2USLwoJcGxheWJhY2tzGAEgAygLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIkEKD1JlYWRGaWxtUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCRIMCgRmaWxlGAIgASgJEg4KBm9mZnNldBgDIAEoAyJCChBSZWFkRmlsbVJlc3BvbnNlEgwKBGZpbGUYASABKAkSEgoKc2l6ZV9ieXRlcxgCIAEoAxIMCgRkYXRhGAMgASgMInsKF0dldE93bmVyUGxheWJhY2tSZXF1ZXN0EhAKCHZpZGVvX2lkGAEgASgJEg8KB2VkaXRpb24YAiABKAkSEgoKYWNjb3VudF9pZBgDIAEoCRISCgpzZXNzaW9uX2lkGAQgASgJEhUKDWFjY291bnRfZXBvY2gYBSABKAMiSgoYR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlEi4KCHBsYXliYWNrGAEgASgLMhwua2lub3JhLnBsYXliYWNrLnYxLlBsYXliYWNrIuYCCghQbGF5YmFjaxIQCgh2aWRlb19pZBgBIAEoCRIRCgliYXNlX3BhdGgYAiABKAkSOQoKcmVuZGl0aW9ucxgDIAMoCzIlLmtpbm9yYS5wbGF5YmFjay52MS5QbGF5YWJsZVJlbmRpdGlvbhIQCghjb21wbGV0ZRgEIAEoCBIUCgxhdmFpbGFibGVfbXMYBSABKAMSEwoLcG9zdGVyX3BhdGgYBiABKAkSFwoPc3Rvcnlib2FyZF9wYXRoGAcgASgJEhUKDWV4cGlyZXNfYXRfbXMYCCABKAMSGAoQY2FwdGlvbnNfdmVyc2lvbhgJIAEoAxIvCglkb3dubG9hZHMYCiADKAsyHC5raW5vcmEucGxheWJhY2sudjEuRG93bmxvYWQSDwoHZWRpdGlvbhgLIAEoCRIxCgZzb3VuZHMYDCADKAsyIS5raW5vcmEucGxheWJhY2sudjEuUGxheWFibGVTb3VuZCJsCg1QbGF5YWJsZVNvdW5kEgwKBG5hbWUYASABKAkSDQoFbGFiZWwYAiABKAkSEAoIbGFuZ3VhZ2UYAyABKAkSGgoNbG91ZG5lc3NfbHVmcxgEIAEoAUgAiAEBQhAKDl9sb3VkbmVzc19sdWZzIjoKCERvd25sb2FkEgwKBG5hbWUYASABKAkSDAoEcGF0aBgCIAEoCRISCgpzaXplX2J5dGVzGAMgASgDIqEBChFQbGF5YWJsZVJlbmRpdGlvbhIMCgRuYW1lGAEgASgJEg0KBXdpZHRoGAIgASgFEg4KBmhlaWdodBgDIAEoBRISCgpmcmFtZV9yYXRlGAQgASgBEhMKC2JpdHJhdGVfYnBzGAUgASgDEg4KBmNvZGVjcxgGIAEoCRIQCghjb21wbGV0ZRgHIAEoCBIUCgxhdmFpbGFibGVfbXMYCCABKAMiPgoQU2V0QWNjZXNzUmVxdWVzdBIqCgRydWxlGAEgASgLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIhMKEVNldEFjY2Vzc1Jlc3BvbnNlIkIKFFNldFZpZXdlckxpc3RSZXF1ZXN0EioKBGxpc3QYASABKAsyHC5raW5vcmEudmlkZW9zLnYxLlZpZXdlckxpc3QiFwoVU2V0Vmlld2VyTGlzdFJlc3BvbnNlMtsECg9QbGF5YmFja1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEl4KC0dldFBsYXliYWNrEiYua2lub3JhLnBsYXliYWNrLnYxLkdldFBsYXliYWNrUmVxdWVzdBonLmtpbm9yYS5wbGF5YmFjay52MS5HZXRQbGF5YmFja1Jlc3BvbnNlEm0KEEdldE93bmVyUGxheWJhY2sSKy5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1JlcXVlc3QaLC5raW5vcmEucGxheWJhY2sudjEuR2V0T3duZXJQbGF5YmFja1Jlc3BvbnNlElUKCFJlYWRGaWxtEiMua2lub3JhLnBsYXliYWNrLnYxLlJlYWRGaWxtUmVxdWVzdBokLmtpbm9yYS5wbGF5YmFjay52MS5SZWFkRmlsbVJlc3BvbnNlElgKCVNldEFjY2VzcxIkLmtpbm9yYS5wbGF5YmFjay52MS5TZXRBY2Nlc3NSZXF1ZXN0GiUua2lub3JhLnBsYXliYWNrLnYxLlNldEFjY2Vzc1Jlc3BvbnNlEmQKDVNldFZpZXdlckxpc3QSKC5raW5vcmEucGxheWJhY2sudjEuU2V0Vmlld2VyTGlzdFJlcXVlc3QaKS5raW5vcmEucGxheWJhY2sudjEuU2V0Vmlld2VyTGlzdFJlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports, file_kinora_videos_v1_videos]);
 
 /**
  * @generated from message kinora.playback.v1.GetPlaybackRequest
@@ -113,6 +113,64 @@ export const GetPlaybackResponseSchema: GenMessage<GetPlaybackResponse> = /*@__P
   messageDesc(file_kinora_playback_v1_playback, 2);
 
 /**
+ * @generated from message kinora.playback.v1.ReadFilmRequest
+ */
+export type ReadFilmRequest = Message<"kinora.playback.v1.ReadFilmRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * Which file the parts before were of; empty for the first. Refused when it is another one by now.
+   *
+   * @generated from field: string file = 2;
+   */
+  file: string;
+
+  /**
+   * @generated from field: int64 offset = 3;
+   */
+  offset: bigint;
+};
+
+/**
+ * Describes the message kinora.playback.v1.ReadFilmRequest.
+ * Use `create(ReadFilmRequestSchema)` to create a new message.
+ */
+export const ReadFilmRequestSchema: GenMessage<ReadFilmRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 3);
+
+/**
+ * @generated from message kinora.playback.v1.ReadFilmResponse
+ */
+export type ReadFilmResponse = Message<"kinora.playback.v1.ReadFilmResponse"> & {
+  /**
+   * Empty: nothing of it is whole.
+   *
+   * @generated from field: string file = 1;
+   */
+  file: string;
+
+  /**
+   * @generated from field: int64 size_bytes = 2;
+   */
+  sizeBytes: bigint;
+
+  /**
+   * @generated from field: bytes data = 3;
+   */
+  data: Uint8Array;
+};
+
+/**
+ * Describes the message kinora.playback.v1.ReadFilmResponse.
+ * Use `create(ReadFilmResponseSchema)` to create a new message.
+ */
+export const ReadFilmResponseSchema: GenMessage<ReadFilmResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_playback, 4);
+
+/**
  * @generated from message kinora.playback.v1.GetOwnerPlaybackRequest
  */
 export type GetOwnerPlaybackRequest = Message<"kinora.playback.v1.GetOwnerPlaybackRequest"> & {
@@ -147,7 +205,7 @@ export type GetOwnerPlaybackRequest = Message<"kinora.playback.v1.GetOwnerPlayba
  * Use `create(GetOwnerPlaybackRequestSchema)` to create a new message.
  */
 export const GetOwnerPlaybackRequestSchema: GenMessage<GetOwnerPlaybackRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 3);
+  messageDesc(file_kinora_playback_v1_playback, 5);
 
 /**
  * @generated from message kinora.playback.v1.GetOwnerPlaybackResponse
@@ -166,7 +224,7 @@ export type GetOwnerPlaybackResponse = Message<"kinora.playback.v1.GetOwnerPlayb
  * Use `create(GetOwnerPlaybackResponseSchema)` to create a new message.
  */
 export const GetOwnerPlaybackResponseSchema: GenMessage<GetOwnerPlaybackResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 4);
+  messageDesc(file_kinora_playback_v1_playback, 6);
 
 /**
  * @generated from message kinora.playback.v1.Playback
@@ -250,7 +308,7 @@ export type Playback = Message<"kinora.playback.v1.Playback"> & {
  * Use `create(PlaybackSchema)` to create a new message.
  */
 export const PlaybackSchema: GenMessage<Playback> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 5);
+  messageDesc(file_kinora_playback_v1_playback, 7);
 
 /**
  * @generated from message kinora.playback.v1.PlayableSound
@@ -290,7 +348,7 @@ export type PlayableSound = Message<"kinora.playback.v1.PlayableSound"> & {
  * Use `create(PlayableSoundSchema)` to create a new message.
  */
 export const PlayableSoundSchema: GenMessage<PlayableSound> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 6);
+  messageDesc(file_kinora_playback_v1_playback, 8);
 
 /**
  * @generated from message kinora.playback.v1.Download
@@ -319,7 +377,7 @@ export type Download = Message<"kinora.playback.v1.Download"> & {
  * Use `create(DownloadSchema)` to create a new message.
  */
 export const DownloadSchema: GenMessage<Download> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 7);
+  messageDesc(file_kinora_playback_v1_playback, 9);
 
 /**
  * @generated from message kinora.playback.v1.PlayableRendition
@@ -371,7 +429,7 @@ export type PlayableRendition = Message<"kinora.playback.v1.PlayableRendition"> 
  * Use `create(PlayableRenditionSchema)` to create a new message.
  */
 export const PlayableRenditionSchema: GenMessage<PlayableRendition> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 8);
+  messageDesc(file_kinora_playback_v1_playback, 10);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessRequest
@@ -388,7 +446,7 @@ export type SetAccessRequest = Message<"kinora.playback.v1.SetAccessRequest"> & 
  * Use `create(SetAccessRequestSchema)` to create a new message.
  */
 export const SetAccessRequestSchema: GenMessage<SetAccessRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 9);
+  messageDesc(file_kinora_playback_v1_playback, 11);
 
 /**
  * @generated from message kinora.playback.v1.SetAccessResponse
@@ -401,7 +459,7 @@ export type SetAccessResponse = Message<"kinora.playback.v1.SetAccessResponse"> 
  * Use `create(SetAccessResponseSchema)` to create a new message.
  */
 export const SetAccessResponseSchema: GenMessage<SetAccessResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 10);
+  messageDesc(file_kinora_playback_v1_playback, 12);
 
 /**
  * @generated from message kinora.playback.v1.SetViewerListRequest
@@ -418,7 +476,7 @@ export type SetViewerListRequest = Message<"kinora.playback.v1.SetViewerListRequ
  * Use `create(SetViewerListRequestSchema)` to create a new message.
  */
 export const SetViewerListRequestSchema: GenMessage<SetViewerListRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 11);
+  messageDesc(file_kinora_playback_v1_playback, 13);
 
 /**
  * @generated from message kinora.playback.v1.SetViewerListResponse
@@ -431,7 +489,7 @@ export type SetViewerListResponse = Message<"kinora.playback.v1.SetViewerListRes
  * Use `create(SetViewerListResponseSchema)` to create a new message.
  */
 export const SetViewerListResponseSchema: GenMessage<SetViewerListResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_playback_v1_playback, 12);
+  messageDesc(file_kinora_playback_v1_playback, 14);
 
 /**
  * What can be played and where.
@@ -468,6 +526,16 @@ export const PlaybackService: GenService<{
     methodKind: "unary";
     input: typeof GetOwnerPlaybackRequestSchema;
     output: typeof GetOwnerPlaybackResponseSchema;
+  },
+  /**
+   * A part of the best quality of what a video plays, as a file; for its owner, which the caller has made sure of.
+   *
+   * @generated from rpc kinora.playback.v1.PlaybackService.ReadFilm
+   */
+  readFilm: {
+    methodKind: "unary";
+    input: typeof ReadFilmRequestSchema;
+    output: typeof ReadFilmResponseSchema;
   },
   /**
    * Takes a rule over at once; answers when nobody is served under the old one any more.
