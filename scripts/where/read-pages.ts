@@ -1,12 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Place } from './list-places.ts';
 
-const ROUTER = 'apps/web/src/app/router.tsx';
-
-/** Routes of the web app with the file of their page, read from the router's source. */
+/** Pages of the web app with the file that holds each, read from the sources of its routes. */
 export async function readPages(root: string): Promise<Place[]> {
-  const source = await readFile(join(root, ROUTER), 'utf8');
+  return (await Promise.all((await routeFiles(root)).map((file) => readRoutes(root, file)))).flat();
+}
+
+/** One for each feature that has pages. */
+export async function routeFiles(root: string): Promise<string[]> {
+  const files: string[] = [];
+  for await (const file of glob('apps/web/src/features/*/routes.ts', { cwd: root })) files.push(file);
+  return files.sort();
+}
+
+async function readRoutes(root: string, routes: string): Promise<Place[]> {
+  const source = await readFile(join(root, routes), 'utf8');
   const imports = new Map<string, string>();
   for (const [, names = '', path = ''] of source.matchAll(/^import \{([^}]+)\} from '(\.[^']+)';$/gm)) {
     for (const name of names.split(',')) imports.set(name.trim().replace(/^type /, ''), path);
@@ -18,8 +27,8 @@ export async function readPages(root: string): Promise<Place[]> {
     const lazy = /import\('([^']+)'\)/.exec(body)?.[1];
     const eager = /\bcomponent: (\w+)/.exec(body)?.[1];
     const file = lazy ?? (eager ? imports.get(eager) : undefined);
-    if (!file) throw new Error(`The route ${path} of ${ROUTER} names no file for its page.`);
-    places.push({ kind: 'page', what: path, file: relative(root, join(root, dirname(ROUTER), file)) });
+    if (!file) throw new Error(`The route ${path} of ${routes} names no file for its page.`);
+    places.push({ kind: 'page', what: path, file: relative(root, join(root, dirname(routes), file)) });
   }
   return places;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { services } from '@kinora/server';
 import { candidateFiles, declares, listPlaces, ROOT } from './list-places.ts';
+import { routeFiles } from './read-pages.ts';
 
 const places = await listPlaces();
 
@@ -52,9 +53,9 @@ test('every page has a file, and every file of a page has a place', async () => 
   );
 });
 
-test('a page of the router is never missed', async () => {
-  const router = await readFile(join(ROOT, 'apps/web/src/app/router.tsx'), 'utf8');
-  const paths = [...router.matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path);
+test('a page of the routes is never missed', async () => {
+  const sources = await Promise.all((await routeFiles(ROOT)).map((file) => readFile(join(ROOT, file), 'utf8')));
+  const paths = [...sources.join('').matchAll(/\bpath: '([^']+)'/g)].map(([, path]) => path);
   assert.deepEqual(
     places
       .filter(({ kind }) => kind === 'page')

@@ -1,11 +1,12 @@
 import { CaptionTracks } from './caption-tracks.ts';
 import type { Engine, EngineEvents } from './engine.ts';
+import { FilmSound } from './film-sound.ts';
+import { KeyRenewal } from './key-renewal.ts';
 import { observeVideo } from './observe-video.ts';
-import { pageStorage } from './page-storage.ts';
 import { type PlayerSource, renditionKey } from './player-source.ts';
 import { PlayerStore, SOUND_ALONE } from './player-store.ts';
 import { seekTarget } from './seek-target.ts';
-import { chooseSound, gainOf, readSoundWish, saveSoundWish } from './sound-choice.ts';
+import { SourceSwap } from './source-swap.ts';
 import { SwapCover } from './swap-cover.ts';
 
 export interface ControllerOptions {
@@ -29,44 +30,58 @@ const PLAYLIST_LATE_MS = 12_000;
 const BEFORE_END_S = 0.5;
 /** Clocks and decoders are not that exact. */
 const AHEAD_S = 1;
-const RENEW_FIRST_MS = 500;
-const RENEW_MOST_MS = 10_000;
 
 /** Requests go in, the element's own events come back through the store. */
 export class PlayerController {
   readonly store = new PlayerStore();
+  readonly sound: FilmSound;
   readonly #video: HTMLVideoElement;
-  readonly #cover: SwapCover;
   readonly #captions: CaptionTracks;
   readonly #engine: Engine;
+  readonly #renewal: KeyRenewal;
+  readonly #swap: SourceSwap;
   readonly #options: ControllerOptions;
   readonly #stops: (() => void)[] = [];
   #source: PlayerSource;
-  #gain = 1;
   #completeAtMs = 0;
-  #renewing = false;
-  #renewals = 0;
-  #unanswered = 0;
-  #renewLater: ReturnType<typeof setTimeout> | undefined;
-  #swapLater: ReturnType<typeof setTimeout> | undefined;
   #playAfterSeek = false;
 
   constructor(options: ControllerOptions) {
     this.#options = options;
     this.#video = options.video;
-    this.#cover = new SwapCover(options.cover);
     this.#source = options.source;
-    this.#stops.push(observeVideo(this.#video, this.store, () => this.#gain));
+    this.sound = new FilmSound({
+      video: this.#video,
+      store: this.store,
+      sounds: () => this.#source.sounds,
+      onChosen: (label) => this.#engine.setSound(label),
+    });
+    this.#stops.push(observeVideo(this.#video, this.store, () => this.sound.gain));
     this.#captions = new CaptionTracks(this.#video, this.store);
+    this.#renewal = new KeyRenewal({
+      store: this.store,
+      ask: () => options.onKeyEnded(),
+      current: () => this.#source,
+      onRenewed: (renewed) => {
+        this.#source = renewed;
+        this.#swap.start();
+      },
+    });
+    this.#swap = new SourceSwap({
+      video: this.#video,
+      cover: new SwapCover(options.cover),
+      store: this.store,
+      load: () => this.#loadAgain(),
+    });
     this.#engine = options.createEngine(this.#video, {
       onQualities: (qualities) => this.store.set({ qualities }),
       onActiveQuality: (activeQuality) => this.store.set({ activeQuality }),
       onDefaultCaptions: (language) => this.#captions.setDefault(language),
-      onKeyEnded: () => void this.#renew(),
-      onBroken: (delayMs) => this.#swap(delayMs),
+      onKeyEnded: () => void this.#renewal.renew(),
+      onBroken: (delayMs) => this.#swap.start(delayMs),
       onTrouble: (problem) => this.store.set({ problem }),
       onFailed: (problem) => {
-        this.#hold();
+        this.#swap.hold();
         this.store.set({ problem });
       },
     });
@@ -76,15 +91,13 @@ export class PlayerController {
     this.#listen('playing', () => this.#endSwap());
     this.#listen('seeked', () => this.#endSwap());
     this.#listen('loadeddata', () => this.#endSwap());
-    const onOnline = () => {
-      if (this.#unanswered > 0) void this.#renew();
-    };
+    const onOnline = () => this.#renewal.hurry();
     addEventListener('online', onOnline);
     this.#stops.push(() => removeEventListener('online', onOnline));
     this.#listen('timeupdate', () => this.#stayWithin());
     this.#engine.setGrowing(!this.#source.complete);
     this.store.set({ uploadStopped: this.#source.uploadStopped });
-    this.#applySound();
+    this.sound.apply();
     const start = seekTarget(options.startS, this.#arrived());
     this.#engine.load(this.#url(), start.kind === 'now' ? start.atS : 0);
     if (start.kind === 'wait') this.#waitFor(start.atS, options.autoPlay);
@@ -173,33 +186,11 @@ export class PlayerController {
     this.#video.defaultPlaybackRate = rate;
   }
 
-  setVolume(volume: number): void {
-    this.restoreVolume(volume);
-    this.#video.muted = volume <= 0;
-  }
-
-  /** As it was left the last time; muted stays muted. */
-  restoreVolume(volume: number): void {
-    this.#video.volume = Math.max(0, Math.min(1, volume)) * this.#gain;
-  }
-
-  toggleMute(): void {
-    this.#video.muted = !this.#video.muted;
-    if (!this.#video.muted && this.#video.volume === 0) this.restoreVolume(0.5);
-  }
-
   setQuality(name: string | null): void {
     const before = this.#url();
     this.store.set({ quality: name });
     if (name !== SOUND_ALONE) this.#engine.setQuality(name);
-    if (before !== this.#url()) this.#swap();
-  }
-
-  /** Remembered by its language for all videos. */
-  setSound(label: string): void {
-    const sound = this.#source.sounds.find((each) => each.label === label);
-    if (sound?.language) saveSoundWish(pageStorage(), sound.language);
-    this.#applySound(label);
+    if (before !== this.#url()) this.#swap.start();
   }
 
   setCaptions(language: string | null): void {
@@ -223,30 +214,30 @@ export class PlayerController {
     this.#source = source;
     this.#engine.setGrowing(!source.complete);
     this.store.set({ uploadStopped: source.uploadStopped });
-    this.#applySound(this.store.get().sound);
+    this.sound.apply(this.store.get().sound);
     this.#tryPendingSeek();
     if (before.hlsUrl !== source.hlsUrl) {
-      if (!this.#renewing) this.#swap();
+      if (!this.#renewal.isRunning) this.#swap.start();
     } else if (before.captionsVersion !== source.captionsVersion) {
       // Only a playlist that is read anew lists them.
-      this.#swap();
+      this.#swap.start();
     } else if (renditionKey(before) !== renditionKey(source) && this.store.get().quality !== SOUND_ALONE) {
       const merged = await this.#engine.learn(source.hlsUrl);
-      if (!merged && this.#source.hlsUrl === source.hlsUrl) this.#swap();
+      if (!merged && this.#source.hlsUrl === source.hlsUrl) this.#swap.start();
     }
   }
 
   /** After a problem that did not mend itself. */
   async retry(): Promise<void> {
-    this.#renewals = 0;
+    this.#renewal.forgetTries();
     this.store.set({ problem: null });
-    await this.#renew();
+    await this.#renewal.renew();
   }
 
   destroy(): void {
     for (const stop of this.#stops) stop();
-    clearTimeout(this.#renewLater);
-    clearTimeout(this.#swapLater);
+    this.#renewal.destroy();
+    this.#swap.destroy();
     this.#captions.destroy();
     this.#engine.destroy();
   }
@@ -254,17 +245,6 @@ export class PlayerController {
   #url(): string {
     const { hlsUrl, soundUrl } = this.#source;
     return this.store.get().quality === SOUND_ALONE ? (soundUrl ?? hlsUrl) : hlsUrl;
-  }
-
-  /** The sound of this label if there is one, else by the person's wish; each is as loud as its film asks. */
-  #applySound(label: string | null = null): void {
-    const { sounds } = this.#source;
-    const sound = sounds.find((each) => each.label === label) ?? chooseSound(sounds, readSoundWish(pageStorage()));
-    const { volume } = this.store.get();
-    this.#gain = gainOf(sound);
-    this.restoreVolume(volume);
-    this.store.set({ sound: sound?.label ?? null });
-    this.#engine.setSound(sound?.label ?? null);
   }
 
   /**
@@ -315,61 +295,14 @@ export class PlayerController {
     this.seek(pendingSeekS);
   }
 
-  async #renew(): Promise<void> {
-    if (this.#renewing) return;
-    this.#renewing = true;
-    this.#renewals += 1;
-    clearTimeout(this.#renewLater);
-    try {
-      const source = await this.#options.onKeyEnded();
-      this.#unanswered = 0;
-      const same = source?.hlsUrl === this.#source.hlsUrl;
-      // The same address again and again is an address that does not work.
-      if (!source || (same && this.#renewals > 2)) {
-        this.store.set({ problem: 'gone' });
-        return;
-      }
-      this.#source = source;
-      this.#swap();
-    } catch {
-      this.store.set({ problem: navigator.onLine ? 'server' : 'offline' });
-      // Nobody said that it is gone.
-      this.#renewals -= 1;
-      const delayMs = Math.min(RENEW_MOST_MS, RENEW_FIRST_MS * 2 ** this.#unanswered);
-      this.#unanswered += 1;
-      this.#renewLater = setTimeout(() => void this.#renew(), delayMs);
-    } finally {
-      this.#renewing = false;
-    }
-  }
-
-  /** Replaces the source at the same position; the last picture stays until the next one is there. */
-  #swap(delayMs = 0): void {
-    this.#hold();
-    clearTimeout(this.#swapLater);
-    const load = () => {
-      const { rate, currentS, paused } = this.store.get();
-      this.#engine.load(this.#url(), currentS);
-      this.setRate(rate);
-      if (!paused) void this.play();
-    };
-    if (delayMs > 0) this.#swapLater = setTimeout(load, delayMs);
-    else load();
-  }
-
-  /** Until the next source is there the store says what the person wants, and no longer what the element does. */
-  #hold(): void {
-    const { swapping, paused } = this.store.get();
-    if (swapping) return;
-    this.#cover.show(this.#video);
-    // A failure stops the element, and so does replacing its source.
-    this.store.set({ swapping: true, paused: this.#video.error ? paused : this.#video.paused });
+  #loadAgain(): void {
+    const { rate, currentS, paused } = this.store.get();
+    this.#engine.load(this.#url(), currentS);
+    this.setRate(rate);
+    if (!paused) void this.play();
   }
 
   #endSwap(): void {
-    if (!this.store.get().swapping || this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return;
-    this.#renewals = 0;
-    this.#cover.hide();
-    this.store.set({ swapping: false, problem: null, paused: this.#video.paused });
+    if (this.#swap.end()) this.#renewal.forgetTries();
   }
 }

@@ -176,7 +176,7 @@ function SoundMenu({ controller, labels, sounds, openMenu, onOpenMenu }: Control
       onOpen={(open) => onOpenMenu(open ? 'sound' : null)}
       value={sound}
       choices={sounds.map(({ label }) => ({ value: label, label }))}
-      onChoose={(label) => label !== null && controller.setSound(label)}
+      onChoose={(label) => label !== null && controller.sound.choose(label)}
       shown={sound ?? ''}
       button={<TranslateIcon size={22} aria-hidden />}
     />

@@ -285,7 +285,7 @@ const VOLUME_KEY = 'kinora.volume';
 
 function restoreVolume(controller: PlayerController): void {
   const saved = Number.parseFloat(pageStorage().getItem(VOLUME_KEY) ?? '');
-  if (saved >= 0 && saved <= 1) controller.restoreVolume(saved);
+  if (saved >= 0 && saved <= 1) controller.sound.restoreVolume(saved);
 }
 
 const SAVE_EVERY_S = 5;

@@ -51,10 +51,10 @@ function run(command: PlayerCommand, controller: PlayerController, targets: Shor
       controller.seek(controller.totalS() * command.share);
       break;
     case 'volume-by':
-      controller.setVolume((store.get().muted ? 0 : store.get().volume) + command.step);
+      controller.sound.setVolume((store.get().muted ? 0 : store.get().volume) + command.step);
       break;
     case 'mute':
-      controller.toggleMute();
+      controller.sound.toggleMute();
       break;
     case 'captions':
       controller.toggleCaptions();

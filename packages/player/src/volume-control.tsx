@@ -16,7 +16,7 @@ export function VolumeControl({ controller, labels }: { controller: PlayerContro
         className="kp-button"
         aria-label={label}
         data-tip={label}
-        onClick={() => controller.toggleMute()}
+        onClick={() => controller.sound.toggleMute()}
       >
         <Icon size={22} aria-hidden />
       </button>
@@ -29,7 +29,7 @@ export function VolumeControl({ controller, labels }: { controller: PlayerContro
         step={0.05}
         value={volume}
         style={{ '--kp-volume': `${volume * 100}%` } as React.CSSProperties}
-        onChange={(event) => controller.setVolume(event.currentTarget.valueAsNumber)}
+        onChange={(event) => controller.sound.setVolume(event.currentTarget.valueAsNumber)}
       />
     </div>
   );

@@ -15,27 +15,8 @@ import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
 import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import type { ChannelsContext } from './context.ts';
-import { acceptChannelInvitation } from './http/accept-channel-invitation.ts';
-import { createChannel } from './http/create-channel.ts';
-import { declineChannelInvitation } from './http/decline-channel-invitation.ts';
-import { deleteChannel } from './http/delete-channel.ts';
-import { deleteChannelAvatar } from './http/delete-channel-avatar.ts';
-import { deleteChannelBanner } from './http/delete-channel-banner.ts';
-import { getChannel } from './http/get-channel.ts';
-import { getChannelAvatar } from './http/get-channel-avatar.ts';
-import { getChannelBanner } from './http/get-channel-banner.ts';
-import { getChannelTeam } from './http/get-channel-team.ts';
-import { inviteToChannel } from './http/invite-to-channel.ts';
-import { listChannelInvitations } from './http/list-channel-invitations.ts';
-import { listMyChannels } from './http/list-my-channels.ts';
-import { offerChannel } from './http/offer-channel.ts';
-import { putChannelAvatar } from './http/put-channel-avatar.ts';
-import { putChannelBanner } from './http/put-channel-banner.ts';
-import { removeChannelMember } from './http/remove-channel-member.ts';
-import { updateChannel } from './http/update-channel.ts';
-import { updateChannelMember } from './http/update-channel-member.ts';
-import { withdrawChannelInvitation } from './http/withdraw-channel-invitation.ts';
 import { removePictures } from './remove-pictures.ts';
+import { routes } from './routes.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getChannelByHandle } from './rpc/get-channel-by-handle.ts';
 import { getChannels } from './rpc/get-channels.ts';
@@ -51,28 +32,7 @@ export const channels = defineService({
   config: channelsConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 3,
-  routes: [
-    acceptChannelInvitation,
-    createChannel,
-    declineChannelInvitation,
-    deleteChannel,
-    deleteChannelAvatar,
-    deleteChannelBanner,
-    getChannel,
-    getChannelAvatar,
-    getChannelBanner,
-    getChannelTeam,
-    inviteToChannel,
-    listChannelInvitations,
-    listMyChannels,
-    offerChannel,
-    putChannelAvatar,
-    putChannelBanner,
-    removeChannelMember,
-    updateChannel,
-    updateChannelMember,
-    withdrawChannelInvitation,
-  ],
+  routes,
   provides: {
     service: ChannelsService,
     methods: [exportAccount, getChannelByHandle, getChannels, listPublishableChannels],

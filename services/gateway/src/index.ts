@@ -8,16 +8,11 @@ import type { GatewayContext } from './context.ts';
 import { limitRequests } from './edge/limit-requests.ts';
 import { proxyRoutes } from './edge/proxy-routes.ts';
 import { setSecurityHeaders } from './edge/security-headers.ts';
-import { getClock } from './http/get-clock.ts';
-import { getFeed } from './http/get-feed.ts';
-import { getHealth } from './http/get-health.ts';
-import { getOembed } from './http/get-oembed.ts';
-import { listParkedEvents } from './http/list-parked-events.ts';
-import { replayParkedEvents } from './http/replay-parked-events.ts';
 import { mountReference } from './pages/api-reference.ts';
 import { InstanceLooks } from './pages/instance.ts';
 import { mountManifest } from './pages/manifest.ts';
 import { mountWebApp } from './pages/web-app.ts';
+import { routes } from './routes.ts';
 
 const WEB_DIR = fileURLToPath(new URL('../../../apps/web/dist/', import.meta.url));
 
@@ -27,7 +22,7 @@ export const gateway = defineService({
   config: gatewayConfig,
   migrations: null,
   connections: 0,
-  routes: [getClock, getFeed, getHealth, getOembed, listParkedEvents, replayParkedEvents],
+  routes,
   provides: null,
   calls: { identity: IdentityService, videos: VideosService, channels: ChannelsService },
   emits: [],

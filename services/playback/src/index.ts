@@ -23,15 +23,11 @@ import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import { onViewerListChanged } from './consumers/on-viewer-list-changed.ts';
 import type { PlaybackContext } from './context.ts';
 import { createMediaTokens } from './domain/media-token.ts';
-import { getDownload, headDownload } from './http/get-download.ts';
-import { getMedia, headMedia } from './http/get-media.ts';
-import { getOwnDownload, headOwnDownload } from './http/get-own-download.ts';
-import { getQuality } from './http/get-quality.ts';
-import { recordBeacon } from './http/record-beacon.ts';
 import { BeaconGroups } from './media/beacon-groups.ts';
 import { DownloadPlans } from './media/download-plans.ts';
 import { KeyLeases } from './media/key-leases.ts';
 import { SegmentCache } from './media/segment-cache.ts';
+import { routes } from './routes.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getOwnerPlayback } from './rpc/get-owner-playback.ts';
 import { getPlayback } from './rpc/get-playback.ts';
@@ -52,7 +48,7 @@ export const playback = defineService({
   config: playbackConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 6,
-  routes: [getDownload, headDownload, getOwnDownload, headOwnDownload, getMedia, headMedia, getQuality, recordBeacon],
+  routes,
   provides: {
     service: PlaybackService,
     methods: [exportAccount, getOwnerPlayback, getPlayback, readFilm, setAccess, setViewerList],

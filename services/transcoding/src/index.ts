@@ -22,28 +22,7 @@ import { onUploadStarted } from './consumers/on-upload-started.ts';
 import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import type { TranscodingContext } from './context.ts';
 import { createTaskTokens } from './domain/task-token.ts';
-import { claimTask } from './http/claim-task.ts';
-import { commitTaskPoster } from './http/commit-task-poster.ts';
-import { commitTaskSegment } from './http/commit-task-segment.ts';
-import { completeTask } from './http/complete-task.ts';
-import { createWorkerToken } from './http/create-worker-token.ts';
-import { drainWorker } from './http/drain-worker.ts';
-import { failTask } from './http/fail-task.ts';
-import { getTaskBase } from './http/get-task-base.ts';
-import { getTaskIndex } from './http/get-task-index.ts';
-import { getTaskInput } from './http/get-task-input.ts';
-import { getTaskSource } from './http/get-task-source.ts';
-import { heartbeatTask } from './http/heartbeat-task.ts';
-import { listWorkerTokens } from './http/list-worker-tokens.ts';
-import { listWorkers } from './http/list-workers.ts';
-import { planTask } from './http/plan-task.ts';
-import { postponeTask } from './http/postpone-task.ts';
-import { prioritizeProcessing } from './http/prioritize-processing.ts';
-import { putTaskOutput } from './http/put-task-output.ts';
-import { reprocessVideos } from './http/reprocess-videos.ts';
-import { resumeWorker } from './http/resume-worker.ts';
-import { retryProcessing } from './http/retry-processing.ts';
-import { revokeWorkerToken } from './http/revoke-worker-token.ts';
+import { routes } from './routes.ts';
 import { cancelEdition } from './rpc/cancel-edition.ts';
 import { getProcessing } from './rpc/get-processing.ts';
 import { getTrim } from './rpc/get-trim.ts';
@@ -67,30 +46,7 @@ export const transcoding = defineService({
   config: transcodingConfig,
   migrations: new URL('./store/migrations/', import.meta.url),
   connections: 5,
-  routes: [
-    claimTask,
-    commitTaskPoster,
-    commitTaskSegment,
-    completeTask,
-    createWorkerToken,
-    drainWorker,
-    failTask,
-    getTaskBase,
-    getTaskIndex,
-    getTaskInput,
-    getTaskSource,
-    heartbeatTask,
-    listWorkerTokens,
-    listWorkers,
-    planTask,
-    postponeTask,
-    prioritizeProcessing,
-    putTaskOutput,
-    reprocessVideos,
-    resumeWorker,
-    retryProcessing,
-    revokeWorkerToken,
-  ],
+  routes,
   provides: {
     service: TranscodingService,
     methods: [cancelEdition, getProcessing, getTrim, listJobs, reprocess, trim],

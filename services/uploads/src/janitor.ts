@@ -1,5 +1,5 @@
 import type { UploadsContext } from './context.ts';
-import { EXPIRED_AT_ONCE } from './store/uploads-store.ts';
+import { EXPIRED_AT_ONCE } from './store/abandon-upload.ts';
 
 /** Files in staging that are looked up together. */
 const LOOKED_UP_AT_ONCE = 1_000;

@@ -41,7 +41,10 @@ test('many videos are changed alike, each for itself, and those of others are no
   assert.deepEqual(await read(owner, second), ['private', null, 'all-rights-reserved', full]);
   assert.deepEqual(await read(other, third), ['private', null, 'all-rights-reserved', []]);
   // Who may see it holds everywhere before it is answered.
-  assert.deepEqual(rules, [first]);
+  assert.deepEqual(
+    rules.map(({ videoId }) => videoId),
+    [first],
+  );
   const less = { ids: [first, second], change: { removeTags: ['ice', 'TAG 3'] } };
   await call(owner, 'POST', '/videos/bulk', less);
   assert.deepEqual((await call(owner, 'GET', `/videos/${first}`)).body.tags, ['oars', 'Fjord']);
@@ -78,7 +81,10 @@ test('many are deleted, and none of another', async () => {
   rules.length = 0;
   const { body } = await call<Results>(owner, 'POST', '/videos/bulk-deletion', { ids });
   assert.deepEqual(outcomes(body), ['done', 'done', 'videos.not_found']);
-  assert.deepEqual(rules, ids.slice(0, 2));
+  assert.deepEqual(
+    rules.map(({ videoId }) => videoId),
+    ids.slice(0, 2),
+  );
   assert.equal((await call(owner, 'GET', `/videos/${ids[0]}`)).status, 404);
   assert.equal((await call(other, 'GET', `/videos/${ids[2]}`)).status, 200);
 });

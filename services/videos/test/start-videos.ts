@@ -14,8 +14,8 @@ export async function startVideos() {
   const channel = { id: newId(), handle: 'ann', name: 'Ann', avatarPath: '', version: 1n };
   /** Whose channel @ann is. */
   const annId = newId();
-  /** Of which playback was told by a call, in that order. */
-  const rules: string[] = [];
+  /** What playback was to be told by a call, in that order. */
+  const rules: { videoId: string; deleted: boolean; accessVersion: bigint; downloads: boolean }[] = [];
   /** Who was on a list each time when playback was told of one. */
   const lists: string[][] = [];
   /** What videos take, as uploads knows it. */
@@ -32,6 +32,7 @@ export async function startVideos() {
           handle === 'ann' ? { channel: { ...channel, ownerAccountId: annId } } : {},
       }),
       fakePeer('uploads', UploadsService, {
+        createUpload: ({ videoId }) => ({ uploadId: videoId, path: `/api/v1/uploads/${videoId}` }),
         getUploads: () => ({ uploads: [] }),
         getVideoStorage: ({ videoIds }) => {
           if (away.has('uploads')) throw kernelErrors.unavailable();
@@ -41,48 +42,69 @@ export async function startVideos() {
       }),
       fakePeer('transcoding', TranscodingService, { getProcessing: () => ({ processings: [] }) }),
       fakePeer('playback', PlaybackService, {
-        getPlayback: () => ({ playbacks: [] }),
+        getPlayback: ({ videoIds, withDownloads }) => {
+          if (away.has('playback')) throw kernelErrors.unavailable();
+          const downloads = [{ name: '360p', path: '/media/key/download/360p.mp4', sizeBytes: 5n * 2n ** 32n }];
+          return { playbacks: withDownloads ? [{ videoId: videoIds[0] ?? '', downloads }] : [] };
+        },
         setViewerList: ({ list }) => {
           if (away.has('playback')) throw kernelErrors.unavailable();
           lists.push(list?.accountIds ?? []);
           return {};
         },
         setAccess: ({ rule }) => {
-          rules.push(rule?.videoId ?? '');
+          if (rule) rules.push(rule);
+          if (away.has('playback')) throw kernelErrors.unavailable();
           return {};
         },
       }),
     ],
   });
+  const ask = (
+    token: string | undefined,
+    method: string,
+    path: string,
+    { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Response> =>
+    fetch(`${service.url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
   const call = async <T = Record<string, unknown>>(
     token: string | undefined,
     method: string,
     path: string,
     body?: unknown,
   ): Promise<{ status: number; body: T }> => {
-    const response = await fetch(`${service.url}/api/v1${path}`, {
-      method,
-      headers: {
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await ask(token, method, path, { body });
     const text = await response.text();
     return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as T };
   };
   const make = async (token: string, fields: object = {}) =>
     (await call<{ id: string }>(token, 'POST', '/videos', { title: 'First water', ...fields })).body.id;
-  /** Drafts that play from now on. */
-  const makeFilm = async (token: string, fields: object = {}) => {
-    const id = await make(token, fields);
-    const playable = { videoId: id, edition: newId(), durationMs: 1000n, width: 640, height: 360, complete: true };
-    await service.tell({
+  /** Playback tells that it plays. */
+  const play = (
+    id: string,
+    { edition = newId(), durationMs = 1000n }: { edition?: string; durationMs?: bigint } = {},
+  ) =>
+    service.tell({
       id,
       type: VideoPlayableSchema.typeName,
       producer: 'playback',
-      payload: toBinary(VideoPlayableSchema, create(VideoPlayableSchema, playable)),
+      payload: toBinary(
+        VideoPlayableSchema,
+        create(VideoPlayableSchema, { videoId: id, edition, durationMs, width: 640, height: 360, complete: true }),
+      ),
     });
+  /** Drafts that play from now on. */
+  const makeFilm = async (token: string, fields: object = {}) => {
+    const id = await make(token, fields);
+    await play(id);
     await eventually('it plays', async () => {
       const { body } = await call(token, 'GET', `/videos/${id}`);
       return body.state === 'ready';
@@ -90,5 +112,5 @@ export async function startVideos() {
     return id;
   };
   const database = await service.engines.database.open<VideosTables>({ service: 'videos', maxConnections: 1 });
-  return { service, channel, annId, rules, lists, stored, away, call, make, makeFilm, database };
+  return { service, channel, annId, rules, lists, stored, away, ask, call, make, play, makeFilm, database };
 }

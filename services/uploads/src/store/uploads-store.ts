@@ -1,22 +1,18 @@
-import { UploadAbandonedSchema, UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
+import { UploadCompletedSchema } from '@kinora/contracts/kinora/uploads/v1/events_pb.ts';
 import { newUuid, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
-import { type Selectable, sql, type Transaction } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Extent } from '../domain/extents.ts';
 import type { Promised } from '../domain/room.ts';
+import { abandonExpiredIn, abandonUploadIn } from './abandon-upload.ts';
 import { createUploadIn } from './create-upload.ts';
 import { listExtents, widenExtentIn } from './extents.ts';
-import { OwnedElsewhere, OwnershipLost } from './ownership.ts';
+import { leaseEnd, OwnershipLost, ownUploadIn } from './ownership.ts';
 import type { QuotaStore } from './quota-store.ts';
 import { type Room, readPromised } from './room-promises.ts';
 import type { NewUpload, UploadsTables } from './tables.ts';
 
 export type UploadRow = Selectable<UploadsTables['uploads']>;
-
-export const OWNER_LEASE_MS = 5000;
-
-/** How many are given up in one turn. */
-export const EXPIRED_AT_ONCE = 500;
 
 export class UploadsStore {
   readonly #database: Database<UploadsTables>;
@@ -81,47 +77,10 @@ export class UploadsStore {
     return this.#database.query.selectFrom('uploads').selectAll().where('video_id', '=', videoId).limit(100).execute();
   }
 
-  /**
-   * Makes this process the owner, or keeps it so. A new owner gets a greater token and an extent of its own that
-   * begins at the acknowledged offset; with `leavesHole` its file has room for what older owners have written. Throws
-   * `OwnedElsewhere` while another's lease runs.
-   */
-  async own(id: string, { url, leavesHole }: { url: string; leavesHole: boolean }): Promise<UploadRow> {
-    return this.#database.transaction(async (transaction) => {
-      const { rows } = await sql<{ held: boolean; expired: boolean }>`
-        select owner_holder is not distinct from ${this.#holder} as held, owner_until < clock_timestamp() as expired
-        from uploads where id = ${id} for update`.execute(transaction);
-      const lease = rows[0];
-      const before = await transaction.selectFrom('uploads').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
-      if (lease && !lease.held && !lease.expired) throw new OwnedElsewhere(before.owner_url ?? '');
-      // Nobody else has written since, also when the lease has run out.
-      const keep = lease?.held === true;
-      const after = await transaction
-        .updateTable('uploads')
-        .set({
-          owner_holder: this.#holder,
-          owner_url: url,
-          owner_until: leaseEnd(),
-          ...(keep ? {} : { owner_token: sql<number>`owner_token + 1` }),
-          // Only bytes move an upload that arrives; those that wait for the finisher take turns by this.
-          touched_at: sql<Date>`case when state = 'finishing' then now() else touched_at end`,
-        })
-        .where('id', '=', id)
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      if (!keep) {
-        await transaction
-          .insertInto('upload_extents')
-          .values({
-            upload_id: id,
-            token: after.owner_token,
-            start_bytes: after.offset_bytes,
-            file_start_bytes: leavesHole ? 0 : after.offset_bytes,
-          })
-          .execute();
-      }
-      return after;
-    });
+  /** Makes this process the owner, or keeps it so. Throws `OwnedElsewhere` while another's lease runs. */
+  own(id: string, { url, leavesHole }: { url: string; leavesHole: boolean }): Promise<UploadRow> {
+    const owner = { holder: this.#holder, url };
+    return this.#database.transaction((transaction) => ownUploadIn(transaction, id, { owner, leavesHole }));
   }
 
   /** Acknowledges bytes that are on disk, and renews the lease. Throws `OwnershipLost`. */
@@ -255,36 +214,9 @@ export class UploadsStore {
   }
 
   /** Gives an upload up; false when it was over already. */
-  async abandon(id: string, reason: string, refusal: string | null = null): Promise<boolean> {
-    return this.#database.transaction((transaction) => this.#abandonIn(transaction, { id, reason, refusal }));
-  }
-
-  async #abandonIn(
-    transaction: Transaction<UploadsTables>,
-    { id, reason, refusal }: { id: string; reason: string; refusal: string | null },
-  ): Promise<boolean> {
-    const row = await transaction
-      .updateTable('uploads')
-      .set({
-        state: 'abandoned',
-        abandoned_because: reason,
-        refusal,
-        over_at: sql<Date>`now()`,
-        version: sql<number>`version + 1`,
-        owner_token: sql<number>`owner_token + 1`,
-      })
-      .where('id', '=', id)
-      .where('state', 'not in', ['abandoned', 'complete'])
-      .returningAll()
-      .executeTakeFirst();
-    if (!row) return false;
-    await this.#outbox.emit(
-      transaction,
-      UploadAbandonedSchema,
-      { videoId: row.video_id, uploadId: row.id, reason, replaces: row.replaces },
-      aggregateOf(row),
-    );
-    return true;
+  abandon(id: string, reason: string, refusal: string | null = null): Promise<boolean> {
+    const parts = { outbox: this.#outbox };
+    return this.#database.transaction((transaction) => abandonUploadIn(transaction, parts, { id, reason, refusal }));
   }
 
   /** The source of a whole file has been removed: nothing is made of it any more. Nobody need be told. */
@@ -305,22 +237,8 @@ export class UploadsStore {
   }
 
   /** Gives up those that have not moved for long, some at a time. Answers their ids. */
-  async abandonExpired(): Promise<string[]> {
-    return this.#database.transaction(async (transaction) => {
-      const expired = await transaction
-        .selectFrom('uploads')
-        .select('id')
-        .where('state', 'in', ['waiting', 'uploading'])
-        .where('expires_at', '<', sql<Date>`now()`)
-        .orderBy('expires_at')
-        .limit(EXPIRED_AT_ONCE)
-        // Who is being written to just now has moved.
-        .forUpdate()
-        .skipLocked()
-        .execute();
-      for (const { id } of expired) await this.#abandonIn(transaction, { id, reason: 'expired', refusal: null });
-      return expired.map(({ id }) => id);
-    });
+  abandonExpired(): Promise<string[]> {
+    return this.#database.transaction((transaction) => abandonExpiredIn(transaction, { outbox: this.#outbox }));
   }
 
   /** Of these uploads, those whose files are still needed here. */
@@ -346,10 +264,6 @@ export class UploadsStore {
   #expiry() {
     return sql<Date>`now() + ${this.#expiryHours} * interval '1 hour'`;
   }
-}
-
-function leaseEnd() {
-  return sql<Date>`clock_timestamp() + ${OWNER_LEASE_MS} * interval '1 millisecond'`;
 }
 
 export function aggregateOf(upload: UploadRow) {

@@ -1,20 +1,19 @@
 import {
   VideoAccessChangedSchema,
-  VideoCreatedSchema,
   VideoDeletedSchema,
   VideoPublishedSchema,
   VideoUpdatedSchema,
 } from '@kinora/contracts/kinora/videos/v1/events_pb.ts';
-import { newId, type Outbox, type RecordAct } from '@kinora/kernel';
+import type { Outbox, RecordAct } from '@kinora/kernel';
 import { afterCommit, type Database } from '@kinora/ports';
 import { type Selectable, sql, type Transaction, type Updateable } from 'kysely';
-import type { Category, Licence } from '../domain/details.ts';
 import { isAnnounced } from '../domain/premiere.ts';
-import { toWireVisibility, type Visibility } from '../domain/visibility.ts';
+import { toWireVisibility } from '../domain/visibility.ts';
 import { aggregateOf } from './aggregate-of.ts';
 import { giveUpCaptions } from './captions-store.ts';
 import { teamIn } from './channel-teams.ts';
 import { channelAfter, channelNow } from './closed-channels.ts';
+import { createVideoIn, type NewVideo } from './create-video.ts';
 import { indexTags } from './index-tags.ts';
 import { lockVideo } from './lock-video.ts';
 import type { VideosTables } from './tables.ts';
@@ -22,25 +21,6 @@ import { giveUpThumbnail } from './thumbnails-store.ts';
 import { toAccessRule } from './to-access-rule.ts';
 
 export type VideoRow = Selectable<VideosTables['videos']>;
-
-export interface NewVideo {
-  channelId: string;
-  accountId: string;
-  title: string;
-  description: string;
-  tags: string[];
-  visibility: Visibility;
-  passwordHash?: string | null;
-  viewerListId?: string | undefined;
-  category?: Category | null | undefined;
-  language?: string | null | undefined;
-  licence?: Licence | undefined;
-  commentsAllowed?: boolean | undefined;
-  downloadsAllowed?: boolean | undefined;
-  mature?: boolean | undefined;
-  /** When it was published elsewhere. */
-  originalDate?: Date | undefined;
-}
 
 export type VideoChange = Partial<
   Pick<
@@ -105,52 +85,9 @@ export class VideosStore {
     this.#onChange = options.onChange;
   }
 
-  async create(input: NewVideo): Promise<VideoRow> {
-    return this.#database.transaction(async (transaction) => {
-      const channelId = await channelNow(transaction, input.channelId);
-      const video = await transaction
-        .insertInto('videos')
-        .values({
-          id: newId(),
-          channel_id: channelId,
-          owner_account_id: input.accountId,
-          ...(await teamIn(transaction, channelId)),
-          title: input.title,
-          description: input.description,
-          tags: input.tags,
-          visibility: input.visibility,
-          password_hash: input.passwordHash,
-          viewer_list_id: input.viewerListId ?? null,
-          password_version: input.passwordHash ? 1 : 0,
-          published_at: null,
-          deleted_at: null,
-          duration_ms: null,
-          width: null,
-          height: null,
-          failure_code: null,
-          failure_message: null,
-          edition: null,
-          failed_edition: null,
-          source_sha256: null,
-          original_date: input.originalDate ?? null,
-          category: input.category ?? null,
-          language: input.language ?? null,
-          licence: input.licence,
-          comments_allowed: input.commentsAllowed,
-          downloads_allowed: input.downloadsAllowed,
-          mature: input.mature,
-        })
-        .returningAll()
-        .executeTakeFirstOrThrow();
-      await indexTags(transaction, video);
-      await this.#outbox.emit(
-        transaction,
-        VideoCreatedSchema,
-        { videoId: video.id, channelId: video.channel_id, title: video.title, rule: toAccessRule(video) },
-        aggregateOf(video),
-      );
-      return video;
-    });
+  create(input: NewVideo): Promise<VideoRow> {
+    const parts = { outbox: this.#outbox };
+    return this.#database.transaction((transaction) => createVideoIn(transaction, parts, input));
   }
 
   find(id: string): Promise<VideoRow | undefined> {

@@ -38,9 +38,11 @@ function fakePlayer() {
     play: async () => set({ paused: false }),
     pause: () => set({ paused: true }),
     seek: (currentS: number) => set({ currentS }),
-    setVolume: (volume: number) => set({ volume }),
     setRate: (rate: number) => set({ rate }),
-    toggleMute: () => set({ muted: !state.muted }),
+    sound: {
+      setVolume: (volume: number) => set({ volume }),
+      toggleMute: () => set({ muted: !state.muted }),
+    },
   };
   return { player: player as unknown as Driven, set };
 }

@@ -11,10 +11,9 @@ export interface ParentMessage {
   readonly data: unknown;
 }
 
-export type Driven = Pick<
-  PlayerController,
-  'play' | 'pause' | 'seek' | 'setVolume' | 'setRate' | 'toggleMute' | 'totalS' | 'store'
->;
+export type Driven = Pick<PlayerController, 'play' | 'pause' | 'seek' | 'setRate' | 'totalS' | 'store'> & {
+  sound: Pick<PlayerController['sound'], 'setVolume' | 'toggleMute'>;
+};
 
 /**
  * The page around an embedded player drives it by messages (`/embed.js`). Only the parent is heard, under the origin
@@ -123,10 +122,10 @@ async function run(player: Driven, { call, value }: Call): Promise<unknown> {
     case 'volume':
       // The element tells what it was set to a moment later.
       if (value === undefined) return state().volume;
-      player.setVolume(numberIn(value, 0, 1));
+      player.sound.setVolume(numberIn(value, 0, 1));
       return numberIn(value, 0, 1);
     case 'muted':
-      if (value !== undefined && Boolean(value) !== state().muted) player.toggleMute();
+      if (value !== undefined && Boolean(value) !== state().muted) player.sound.toggleMute();
       return value === undefined ? state().muted : Boolean(value);
     case 'playbackRate':
       if (value === undefined) return state().rate;
