@@ -109,6 +109,7 @@ async function assertFoundByFriend(friend: Person, draftId: string): Promise<voi
   // As if all of it had arrived.
   await platform.query('update videos.videos set playable = true, complete = true where id = $1', [draftId]);
   await page.goto('/');
+  await page.getByRole('button', { name: 'Account' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Go to or do…' }).fill('shared');
   await page.keyboard.press('Enter');
