@@ -15,6 +15,7 @@ export { API_TOKEN_PREFIX } from './auth/api-tokens.ts';
 export { REVOCATIONS_CHANNEL } from './auth/revocations.ts';
 export * from './auth/scopes.ts';
 export { ensureServiceKeys } from './auth/service-tokens.ts';
+export { callerOf, type ViewerFields, viewerOf } from './auth/viewer.ts';
 export { ConfigError, type ConfigSection, type Environment, readConfig } from './config/read-config.ts';
 export { AppError, defineErrors, type ErrorDefinition, type ErrorKind, kernelErrors } from './errors/app-error.ts';
 export { HTTP_STATUS, toAppError, toProblem } from './errors/problem.ts';

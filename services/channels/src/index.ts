@@ -20,6 +20,8 @@ import { routes } from './routes.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getChannelByHandle } from './rpc/get-channel-by-handle.ts';
 import { getChannels } from './rpc/get-channels.ts';
+import { getChannelsByHandle } from './rpc/get-channels-by-handle.ts';
+import { getSpeakers } from './rpc/get-speakers.ts';
 import { listPublishableChannels } from './rpc/list-publishable-channels.ts';
 import { ChannelsStore } from './store/channels-store.ts';
 import { MembersStore } from './store/members-store.ts';
@@ -35,7 +37,14 @@ export const channels = defineService({
   routes,
   provides: {
     service: ChannelsService,
-    methods: [exportAccount, getChannelByHandle, getChannels, listPublishableChannels],
+    methods: [
+      exportAccount,
+      getChannelByHandle,
+      getChannels,
+      getChannelsByHandle,
+      getSpeakers,
+      listPublishableChannels,
+    ],
   },
   calls: { identity: IdentityService, uploads: UploadsService, videos: VideosService },
   emits: [

@@ -42,11 +42,15 @@ import { publishDue } from './publish-due.ts';
 import { removeFiles } from './remove-files.ts';
 import { routes } from './routes.ts';
 import { authorizeUpload } from './rpc/authorize-upload.ts';
+import { checkViewer } from './rpc/check-viewer.ts';
 import { countVideos } from './rpc/count-videos.ts';
 import { exportAccount } from './rpc/export-account.ts';
+import { filterViewers } from './rpc/filter-viewers.ts';
 import { getAccessRules } from './rpc/get-access-rules.ts';
+import { getCards } from './rpc/get-cards.ts';
 import { getPage } from './rpc/get-page.ts';
 import { listChannelVideos } from './rpc/list-channel-videos.ts';
+import { listNewest } from './rpc/list-newest.ts';
 import { listPages } from './rpc/list-pages.ts';
 import { CaptionsStore } from './store/captions-store.ts';
 import { ChannelTeams } from './store/channel-teams.ts';
@@ -71,7 +75,19 @@ export const videos = defineService({
   routes,
   provides: {
     service: VideosService,
-    methods: [exportAccount, authorizeUpload, countVideos, getAccessRules, getPage, listChannelVideos, listPages],
+    methods: [
+      exportAccount,
+      authorizeUpload,
+      checkViewer,
+      countVideos,
+      filterViewers,
+      getAccessRules,
+      getCards,
+      getPage,
+      listChannelVideos,
+      listNewest,
+      listPages,
+    ],
   },
   calls: {
     identity: IdentityService,

@@ -5,11 +5,11 @@ import { toChannelMessage } from './to-message.ts';
 
 export const getChannels = defineRpc({
   method: ChannelsService.method.getChannels,
-  callers: ['gateway', 'videos'],
+  callers: ['gateway', 'interactions', 'notifications', 'subscriptions', 'videos'],
   async handle(context: ChannelsContext, { ids }, { caller }) {
     const rows = await context.channels.findMany(ids.slice(0, 500));
-    // Videos has rules of its own, and an owner sees their channel; the gateway asks for everybody.
-    const hidden = caller === 'gateway' ? await context.channels.hiddenAmong(rows) : new Set<string>();
+    // Videos has rules of its own, and an owner sees their channel; others ask for everybody.
+    const hidden = caller !== 'videos' ? await context.channels.hiddenAmong(rows) : new Set<string>();
     return { channels: rows.filter((row) => !hidden.has(row.owner_account_id)).map(toChannelMessage) };
   },
 });

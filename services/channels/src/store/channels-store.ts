@@ -65,6 +65,26 @@ export class ChannelsStore {
     return rows.find((row) => row.handle_key === key) ?? rows[0];
   }
 
+  async findManyByHandle(handles: readonly string[]): Promise<ChannelRow[]> {
+    if (handles.length === 0) return [];
+    return this.#database.query
+      .selectFrom('channels')
+      .selectAll()
+      .where('handle_key', 'in', handles.map(handleKey))
+      .execute();
+  }
+
+  /** The first channel of each account. */
+  async findFirstOf(accountIds: readonly string[]): Promise<ChannelRow[]> {
+    if (accountIds.length === 0) return [];
+    return this.#database.query
+      .selectFrom('channels')
+      .selectAll()
+      .where('owner_account_id', 'in', accountIds)
+      .where('is_first', '=', true)
+      .execute();
+  }
+
   listOwned(accountId: string): Promise<ChannelRow[]> {
     return this.#database.query
       .selectFrom('channels')

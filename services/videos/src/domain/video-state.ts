@@ -1,4 +1,6 @@
-export const VIDEO_STATES = ['draft', 'uploading', 'processing', 'playable', 'ready', 'failed'] as const;
+import { VIDEO_STATES } from '@kinora/contracts/api/video-card.ts';
+
+export { VIDEO_STATES };
 export type VideoState = (typeof VIDEO_STATES)[number];
 
 /** One word for where a video stands; what plays wins over what failed later. */

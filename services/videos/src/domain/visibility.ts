@@ -1,7 +1,8 @@
+import { VISIBILITIES } from '@kinora/contracts/api/video-card.ts';
 import { Visibility as WireVisibility } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import type { Caller } from '@kinora/kernel';
 
-export const VISIBILITIES = ['public', 'unlisted', 'private', 'password', 'members'] as const;
+export { VISIBILITIES };
 export type Visibility = (typeof VISIBILITIES)[number];
 
 const WIRE = {

@@ -33,13 +33,19 @@ export async function findForViewer(
   if (await isOnList(context, video, caller)) return { video };
   if (!mayTry(video)) throw videosErrors.not_found();
   const token = headers[GRANT_HEADER];
-  const grant = typeof token === 'string' ? context.grants.verify(id, token, Date.now()) : undefined;
-  if (grant?.passwordVersion !== video.password_version) throw videosErrors.password_needed();
+  const grant = typeof token === 'string' ? grantFor(context, video, token) : undefined;
+  if (!grant) throw videosErrors.password_needed();
   return { video, grant };
 }
 
+/** What the token opens, where it was bought with the password as it is now. */
+export function grantFor(context: VideosContext, video: VideoRow, token: string): VideoGrant | undefined {
+  const grant = context.grants.verify(video.id, token, Date.now());
+  return mayTry(video) && grant?.passwordVersion === video.password_version ? grant : undefined;
+}
+
 /** Whoever comes with an address that the list names, and has proved it, is on it from then on. */
-async function isOnList(context: VideosContext, video: VideoRow, caller: Caller): Promise<boolean> {
+export async function isOnList(context: VideosContext, video: VideoRow, caller: Caller): Promise<boolean> {
   const listId = listThatOpens(video);
   if (listId === null || caller.kind !== 'account') return false;
   const { accountId } = caller;

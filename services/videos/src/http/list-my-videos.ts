@@ -1,3 +1,4 @@
+import { videoCardSchema } from '@kinora/contracts/api/video-card.ts';
 import { defineRoute, kernelErrors } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
@@ -5,7 +6,7 @@ import { VIDEO_STATES, videoState } from '../domain/video-state.ts';
 import { VISIBILITIES } from '../domain/visibility.ts';
 import { hydrate } from './hydrate.ts';
 import { pageOfMine } from './page-of-mine.ts';
-import { presentCard, videoCardSchema } from './present-video.ts';
+import { presentCard } from './present-video.ts';
 import { readProgress } from './read-progress.ts';
 import { readStorage } from './read-storage.ts';
 import { pageQuery } from './video-fields.ts';

@@ -1,8 +1,9 @@
+import { videoCardSchema } from '@kinora/contracts/api/video-card.ts';
 import { AppError, defineRoute, kernelErrors } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
 import { hydrate } from './hydrate.ts';
-import { presentCard, videoCardSchema } from './present-video.ts';
+import { presentCard } from './present-video.ts';
 import { tellViewerList } from './tell-viewer-list.ts';
 import { pageQuery } from './video-fields.ts';
 

@@ -1,3 +1,4 @@
+import { videoCardSchema } from '@kinora/contracts/api/video-card.ts';
 import { defineRoute, kernelErrors, sendHot, VISITOR } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
@@ -5,7 +6,7 @@ import { CATEGORIES, type Category } from '../domain/details.ts';
 import { PUBLIC_SORTS, type PublicSort } from '../store/video-lists.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
-import { presentCard, videoCardSchema } from './present-video.ts';
+import { presentCard } from './present-video.ts';
 import { resolveChannel } from './resolve-channel.ts';
 import { pageQuery, tagQuery } from './video-fields.ts';
 

@@ -1,3 +1,4 @@
+import { type VideoCard, videoCardSchema } from '@kinora/contracts/api/video-card.ts';
 import type { Caller } from '@kinora/kernel';
 import { z } from 'zod';
 import type { VideosContext } from '../context.ts';
@@ -5,7 +6,7 @@ import { shownCards, targetsOf } from '../domain/cards.ts';
 import { isInsider, maySee } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { hydrate } from './hydrate.ts';
-import { presentCard, type VideoCard, videoCardSchema } from './present-video.ts';
+import { presentCard } from './present-video.ts';
 
 export const cardsSchema = z.object({
   /** Ascending. */

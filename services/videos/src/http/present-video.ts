@@ -1,3 +1,4 @@
+import { type VideoCard, videoCardSchema } from '@kinora/contracts/api/video-card.ts';
 import type { Channel } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import type { Playback } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import type { Caller } from '@kinora/kernel';
@@ -5,42 +6,11 @@ import { z } from 'zod';
 import { chaptersOf } from '../domain/chapters.ts';
 import { CATEGORIES, LICENCES } from '../domain/details.ts';
 import { premiereOf } from '../domain/premiere.ts';
-import { VIDEO_STATES, videoState } from '../domain/video-state.ts';
-import { mayEdit, VISIBILITIES } from '../domain/visibility.ts';
+import { videoState } from '../domain/video-state.ts';
+import { mayEdit } from '../domain/visibility.ts';
 import type { VideoRow } from '../store/videos-store.ts';
 import { rangeSchema } from './range-schema.ts';
 import { type Arrival, arrivalSchema } from './read-arrival.ts';
-
-const channelRef = z.object({ id: z.string(), handle: z.string(), name: z.string(), avatarUrl: z.string().nullable() });
-
-/** Null for what is no premiere, and when it is over. */
-const premiereSchema = z
-  .object({
-    startsAt: z.string(),
-    /** Null before it has begun: its time is to come, or the film does not play yet. */
-    startedAt: z.string().nullable(),
-  })
-  .nullable();
-
-export const videoCardSchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  /** Null while the film arrives and has not said it yet. */
-  durationMs: z.number().nullable(),
-  /** How much of it plays; null where nothing does. */
-  availableMs: z.number().nullable(),
-  thumbnailUrl: z.string().nullable(),
-  previewUrl: z.string().nullable(),
-  views: z.number(),
-  publishedAt: z.string().nullable(),
-  createdAt: z.string(),
-  visibility: z.enum(VISIBILITIES),
-  /** Not for people under 18: ask before it is shown. */
-  mature: z.boolean(),
-  state: z.enum(VIDEO_STATES),
-  premiere: premiereSchema,
-  channel: channelRef,
-});
 
 export const playbackSchema = z.object({
   /** Another one plays when the file was replaced or processed again. */
@@ -113,7 +83,6 @@ export const videoDetailSchema = videoCardSchema.extend({
   downloads: z.array(z.object({ name: z.string(), url: z.string(), sizeBytes: z.number() })),
 });
 
-export type VideoCard = z.infer<typeof videoCardSchema>;
 export type VideoDetail = z.infer<typeof videoDetailSchema>;
 
 interface Hydrated {

@@ -81,6 +81,31 @@ export class VideoLists {
       .execute();
   }
 
+  /** Public ones that play, of some channels together, the newest first. */
+  listNewestOf(options: {
+    channelIds: readonly string[];
+    limit: number;
+    after?: { publishedAt: string; id: string } | undefined;
+  }): Promise<VideoRow[]> {
+    const { channelIds, limit, after } = options;
+    if (channelIds.length === 0) return Promise.resolve([]);
+    return this.#database.query
+      .selectFrom('videos')
+      .selectAll()
+      .where('channel_id', 'in', channelIds)
+      .where('visibility', '=', 'public')
+      .where('withheld', '=', false)
+      .where('playable', '=', true)
+      .where('deleted_at', 'is', null)
+      .$if(after !== undefined, (query) =>
+        query.where(sql<boolean>`(published_at, id) < (${after?.publishedAt}::timestamptz, ${after?.id})`),
+      )
+      .orderBy('published_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
   /** One account's, after (exclusive) a position of the same order. */
   listOwned(options: {
     accountId: string;

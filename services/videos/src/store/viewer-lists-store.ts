@@ -180,6 +180,18 @@ export class ViewerListsStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Those who are on it. */
+  async membersAmong(listId: string, accountIds: readonly string[]): Promise<Set<string>> {
+    if (accountIds.length === 0) return new Set();
+    const rows = await this.#database.query
+      .selectFrom('viewer_list_people')
+      .select('account_id')
+      .where('list_id', '=', listId)
+      .where('account_id', 'in', accountIds)
+      .execute();
+    return new Set(rows.flatMap(({ account_id: id }) => id ?? []));
+  }
+
   /** `open`: not by account, but addresses are on it that nobody has come for. */
   async standing(listId: string, accountId: string): Promise<'member' | 'open' | 'none'> {
     const rows = await this.#database.query

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/channels/v1/channels.proto.
  */
 export const file_kinora_channels_v1_channels: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvY2hhbm5lbHMvdjEvY2hhbm5lbHMucHJvdG8SEmtpbm9yYS5jaGFubmVscy52MSJzCgdDaGFubmVsEgoKAmlkGAEgASgJEg4KBmhhbmRsZRgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2F2YXRhcl9wYXRoGAQgASgJEhgKEG93bmVyX2FjY291bnRfaWQYBSABKAkSDwoHdmVyc2lvbhgGIAEoAyIhChJHZXRDaGFubmVsc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldENoYW5uZWxzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCIrChlHZXRDaGFubmVsQnlIYW5kbGVSZXF1ZXN0Eg4KBmhhbmRsZRgBIAEoCSJbChpHZXRDaGFubmVsQnlIYW5kbGVSZXNwb25zZRIxCgdjaGFubmVsGAEgASgLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWxIAIgBAUIKCghfY2hhbm5lbCI0Ch5MaXN0UHVibGlzaGFibGVDaGFubmVsc1JlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCSJQCh9MaXN0UHVibGlzaGFibGVDaGFubmVsc1Jlc3BvbnNlEi0KCGNoYW5uZWxzGAEgAygLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWwyzwMKD0NoYW5uZWxzU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USXgoLR2V0Q2hhbm5lbHMSJi5raW5vcmEuY2hhbm5lbHMudjEuR2V0Q2hhbm5lbHNSZXF1ZXN0Gicua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzUmVzcG9uc2UScwoSR2V0Q2hhbm5lbEJ5SGFuZGxlEi0ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxCeUhhbmRsZVJlcXVlc3QaLi5raW5vcmEuY2hhbm5lbHMudjEuR2V0Q2hhbm5lbEJ5SGFuZGxlUmVzcG9uc2USggEKF0xpc3RQdWJsaXNoYWJsZUNoYW5uZWxzEjIua2lub3JhLmNoYW5uZWxzLnYxLkxpc3RQdWJsaXNoYWJsZUNoYW5uZWxzUmVxdWVzdBozLmtpbm9yYS5jaGFubmVscy52MS5MaXN0UHVibGlzaGFibGVDaGFubmVsc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
+  fileDesc("CiFraW5vcmEvY2hhbm5lbHMvdjEvY2hhbm5lbHMucHJvdG8SEmtpbm9yYS5jaGFubmVscy52MSJzCgdDaGFubmVsEgoKAmlkGAEgASgJEg4KBmhhbmRsZRgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2F2YXRhcl9wYXRoGAQgASgJEhgKEG93bmVyX2FjY291bnRfaWQYBSABKAkSDwoHdmVyc2lvbhgGIAEoAyIhChJHZXRDaGFubmVsc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldENoYW5uZWxzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCIrChlHZXRDaGFubmVsQnlIYW5kbGVSZXF1ZXN0Eg4KBmhhbmRsZRgBIAEoCSJbChpHZXRDaGFubmVsQnlIYW5kbGVSZXNwb25zZRIxCgdjaGFubmVsGAEgASgLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWxIAIgBAUIKCghfY2hhbm5lbCI0Ch5MaXN0UHVibGlzaGFibGVDaGFubmVsc1JlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCSJQCh9MaXN0UHVibGlzaGFibGVDaGFubmVsc1Jlc3BvbnNlEi0KCGNoYW5uZWxzGAEgAygLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWwiKQoSR2V0U3BlYWtlcnNSZXF1ZXN0EhMKC2FjY291bnRfaWRzGAEgAygJIkQKE0dldFNwZWFrZXJzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCItChpHZXRDaGFubmVsc0J5SGFuZGxlUmVxdWVzdBIPCgdoYW5kbGVzGAEgAygJIkwKG0dldENoYW5uZWxzQnlIYW5kbGVSZXNwb25zZRItCghjaGFubmVscxgBIAMoCzIbLmtpbm9yYS5jaGFubmVscy52MS5DaGFubmVsMqcFCg9DaGFubmVsc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEl4KC0dldENoYW5uZWxzEiYua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzUmVxdWVzdBonLmtpbm9yYS5jaGFubmVscy52MS5HZXRDaGFubmVsc1Jlc3BvbnNlEnMKEkdldENoYW5uZWxCeUhhbmRsZRItLmtpbm9yYS5jaGFubmVscy52MS5HZXRDaGFubmVsQnlIYW5kbGVSZXF1ZXN0Gi4ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxCeUhhbmRsZVJlc3BvbnNlEoIBChdMaXN0UHVibGlzaGFibGVDaGFubmVscxIyLmtpbm9yYS5jaGFubmVscy52MS5MaXN0UHVibGlzaGFibGVDaGFubmVsc1JlcXVlc3QaMy5raW5vcmEuY2hhbm5lbHMudjEuTGlzdFB1Ymxpc2hhYmxlQ2hhbm5lbHNSZXNwb25zZRJeCgtHZXRTcGVha2VycxImLmtpbm9yYS5jaGFubmVscy52MS5HZXRTcGVha2Vyc1JlcXVlc3QaJy5raW5vcmEuY2hhbm5lbHMudjEuR2V0U3BlYWtlcnNSZXNwb25zZRJ2ChNHZXRDaGFubmVsc0J5SGFuZGxlEi4ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzQnlIYW5kbGVSZXF1ZXN0Gi8ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzQnlIYW5kbGVSZXNwb25zZWIGcHJvdG8z", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.channels.v1.Channel
@@ -161,6 +161,74 @@ export const ListPublishableChannelsResponseSchema: GenMessage<ListPublishableCh
   messageDesc(file_kinora_channels_v1_channels, 6);
 
 /**
+ * @generated from message kinora.channels.v1.GetSpeakersRequest
+ */
+export type GetSpeakersRequest = Message<"kinora.channels.v1.GetSpeakersRequest"> & {
+  /**
+   * @generated from field: repeated string account_ids = 1;
+   */
+  accountIds: string[];
+};
+
+/**
+ * Describes the message kinora.channels.v1.GetSpeakersRequest.
+ * Use `create(GetSpeakersRequestSchema)` to create a new message.
+ */
+export const GetSpeakersRequestSchema: GenMessage<GetSpeakersRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 7);
+
+/**
+ * @generated from message kinora.channels.v1.GetSpeakersResponse
+ */
+export type GetSpeakersResponse = Message<"kinora.channels.v1.GetSpeakersResponse"> & {
+  /**
+   * @generated from field: repeated kinora.channels.v1.Channel channels = 1;
+   */
+  channels: Channel[];
+};
+
+/**
+ * Describes the message kinora.channels.v1.GetSpeakersResponse.
+ * Use `create(GetSpeakersResponseSchema)` to create a new message.
+ */
+export const GetSpeakersResponseSchema: GenMessage<GetSpeakersResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 8);
+
+/**
+ * @generated from message kinora.channels.v1.GetChannelsByHandleRequest
+ */
+export type GetChannelsByHandleRequest = Message<"kinora.channels.v1.GetChannelsByHandleRequest"> & {
+  /**
+   * @generated from field: repeated string handles = 1;
+   */
+  handles: string[];
+};
+
+/**
+ * Describes the message kinora.channels.v1.GetChannelsByHandleRequest.
+ * Use `create(GetChannelsByHandleRequestSchema)` to create a new message.
+ */
+export const GetChannelsByHandleRequestSchema: GenMessage<GetChannelsByHandleRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 9);
+
+/**
+ * @generated from message kinora.channels.v1.GetChannelsByHandleResponse
+ */
+export type GetChannelsByHandleResponse = Message<"kinora.channels.v1.GetChannelsByHandleResponse"> & {
+  /**
+   * @generated from field: repeated kinora.channels.v1.Channel channels = 1;
+   */
+  channels: Channel[];
+};
+
+/**
+ * Describes the message kinora.channels.v1.GetChannelsByHandleResponse.
+ * Use `create(GetChannelsByHandleResponseSchema)` to create a new message.
+ */
+export const GetChannelsByHandleResponseSchema: GenMessage<GetChannelsByHandleResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 10);
+
+/**
  * Channels that videos are published in, and who may publish there.
  *
  * @generated from service kinora.channels.v1.ChannelsService
@@ -205,6 +273,26 @@ export const ChannelsService: GenService<{
     methodKind: "unary";
     input: typeof ListPublishableChannelsRequestSchema;
     output: typeof ListPublishableChannelsResponseSchema;
+  },
+  /**
+   * By which people are known where they speak: the first channel of each account. At most 500.
+   *
+   * @generated from rpc kinora.channels.v1.ChannelsService.GetSpeakers
+   */
+  getSpeakers: {
+    methodKind: "unary";
+    input: typeof GetSpeakersRequestSchema;
+    output: typeof GetSpeakersResponseSchema;
+  },
+  /**
+   * Channels by their handles, without the @; unknown ones are left out. At most 50.
+   *
+   * @generated from rpc kinora.channels.v1.ChannelsService.GetChannelsByHandle
+   */
+  getChannelsByHandle: {
+    methodKind: "unary";
+    input: typeof GetChannelsByHandleRequestSchema;
+    output: typeof GetChannelsByHandleResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_channels_v1_channels, 0);

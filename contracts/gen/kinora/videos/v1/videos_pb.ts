@@ -12,7 +12,446 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/videos/v1/videos.proto.
  */
 export const file_kinora_videos_v1_videos: GenFile = /*@__PURE__*/
-  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJNChZBdXRob3JpemVVcGxvYWRSZXF1ZXN0EhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSDQoFdGl0bGUYAyABKAkiKwoXQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USEAoIdmlkZW9faWQYASABKAkiiAIKCkFjY2Vzc1J1bGUSEAoIdmlkZW9faWQYASABKAkSMAoKdmlzaWJpbGl0eRgCIAEoDjIcLmtpbm9yYS52aWRlb3MudjEuVmlzaWJpbGl0eRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEhYKDmFjY2Vzc192ZXJzaW9uGAQgASgDEg8KB2RlbGV0ZWQYBSABKAgSEQoJZG93bmxvYWRzGAYgASgIEhsKE2luc2lkZXJfYWNjb3VudF9pZHMYByADKAkSGAoQcGFzc3dvcmRfdmVyc2lvbhgKIAEoAxIWCg52aWV3ZXJfbGlzdF9pZBgLIAEoCRIRCglhbm5vdW5jZWQYECABKAgiPgoKVmlld2VyTGlzdBIKCgJpZBgBIAEoCRIPCgd2ZXJzaW9uGAIgASgDEhMKC2FjY291bnRfaWRzGAMgAygJIioKFUdldEFjY2Vzc1J1bGVzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiRQoWR2V0QWNjZXNzUnVsZXNSZXNwb25zZRIrCgVydWxlcxgBIAMoCzIcLmtpbm9yYS52aWRlb3MudjEuQWNjZXNzUnVsZSI+ChJDb3VudFZpZGVvc1JlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSEwoLd2l0aF9oaWRkZW4YAiABKAgihwEKE0NvdW50VmlkZW9zUmVzcG9uc2USQQoGY291bnRzGAEgAygLMjEua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlLkNvdW50c0VudHJ5Gi0KC0NvdW50c0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoAzoCOAEiLgoYTGlzdENoYW5uZWxWaWRlb3NSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkiLgoZTGlzdENoYW5uZWxWaWRlb3NSZXNwb25zZRIRCgl2aWRlb19pZHMYASADKAkiIgoOR2V0UGFnZVJlcXVlc3QSEAoIdmlkZW9faWQYASABKAkiRQoPR2V0UGFnZVJlc3BvbnNlEikKBHBhZ2UYASABKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2VIAIgBAUIHCgVfcGFnZSIzChBMaXN0UGFnZXNSZXF1ZXN0EhIKCmNoYW5uZWxfaWQYASABKAkSCwoDdGFnGAIgASgJIjoKEUxpc3RQYWdlc1Jlc3BvbnNlEiUKBXBhZ2VzGAEgAygLMhYua2lub3JhLnZpZGVvcy52MS5QYWdlIrgCCgRQYWdlEg0KBXRpdGxlGAEgASgJEhMKC2Rlc2NyaXB0aW9uGAIgASgJEhQKDGNoYW5uZWxfbmFtZRgDIAEoCRIWCg5jaGFubmVsX2hhbmRsZRgEIAEoCRITCgtwb3N0ZXJfcGF0aBgFIAEoCRITCgtkdXJhdGlvbl9tcxgGIAEoAxIUCgxwdWJsaXNoZWRfYXQYByABKAkSDQoFd2lkdGgYCCABKAUSDgoGaGVpZ2h0GAkgASgFEg4KBm1hdHVyZRgKIAEoCBISCgpjaGFubmVsX2lkGAsgASgJEg4KBmxpc3RlZBgMIAEoCBIQCgh2aWRlb19pZBgNIAEoCRIMCgR0YWdzGA4gAygJEhQKDHBvc3Rlcl93aWR0aBgUIAEoBRIVCg1wb3N0ZXJfaGVpZ2h0GBUgASgFKqEBCgpWaXNpYmlsaXR5EhoKFlZJU0lCSUxJVFlfVU5TUEVDSUZJRUQQABIVChFWSVNJQklMSVRZX1BVQkxJQxABEhcKE1ZJU0lCSUxJVFlfVU5MSVNURUQQAhIWChJWSVNJQklMSVRZX1BSSVZBVEUQAxIXChNWSVNJQklMSVRZX1BBU1NXT1JEEAQSFgoSVklTSUJJTElUWV9NRU1CRVJTEAUysAUKDVZpZGVvc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEmYKD0F1dGhvcml6ZVVwbG9hZBIoLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVxdWVzdBopLmtpbm9yYS52aWRlb3MudjEuQXV0aG9yaXplVXBsb2FkUmVzcG9uc2USYwoOR2V0QWNjZXNzUnVsZXMSJy5raW5vcmEudmlkZW9zLnYxLkdldEFjY2Vzc1J1bGVzUmVxdWVzdBooLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXNwb25zZRJaCgtDb3VudFZpZGVvcxIkLmtpbm9yYS52aWRlb3MudjEuQ291bnRWaWRlb3NSZXF1ZXN0GiUua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1Jlc3BvbnNlEmwKEUxpc3RDaGFubmVsVmlkZW9zEioua2lub3JhLnZpZGVvcy52MS5MaXN0Q2hhbm5lbFZpZGVvc1JlcXVlc3QaKy5raW5vcmEudmlkZW9zLnYxLkxpc3RDaGFubmVsVmlkZW9zUmVzcG9uc2USTgoHR2V0UGFnZRIgLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlcXVlc3QaIS5raW5vcmEudmlkZW9zLnYxLkdldFBhZ2VSZXNwb25zZRJUCglMaXN0UGFnZXMSIi5raW5vcmEudmlkZW9zLnYxLkxpc3RQYWdlc1JlcXVlc3QaIy5raW5vcmEudmlkZW9zLnYxLkxpc3RQYWdlc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
+  fileDesc("Ch1raW5vcmEvdmlkZW9zL3YxL3ZpZGVvcy5wcm90bxIQa2lub3JhLnZpZGVvcy52MSJVCgZWaWV3ZXISEgoKYWNjb3VudF9pZBgBIAEoCRISCgpzZXNzaW9uX2lkGAIgASgJEhUKDWFjY291bnRfZXBvY2gYAyABKAMSDAoEcm9sZRgEIAEoCSJOCg9HZXRDYXJkc1JlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEigKBnZpZXdlchgCIAEoCzIYLmtpbm9yYS52aWRlb3MudjEuVmlld2VyIj4KEEdldENhcmRzUmVzcG9uc2USKgoFY2FyZHMYASADKAsyGy5raW5vcmEudmlkZW9zLnYxLlZpZGVvQ2FyZCKuAwoJVmlkZW9DYXJkEgoKAmlkGAEgASgJEg0KBXRpdGxlGAIgASgJEhgKC2R1cmF0aW9uX21zGAMgASgDSACIAQESGQoMYXZhaWxhYmxlX21zGAQgASgDSAGIAQESFgoOdGh1bWJuYWlsX3BhdGgYBSABKAkSFAoMcHJldmlld19wYXRoGAYgASgJEg0KBXZpZXdzGAcgASgDEhQKDHB1Ymxpc2hlZF9hdBgIIAEoCRISCgpjcmVhdGVkX2F0GAkgASgJEhIKCnZpc2liaWxpdHkYCiABKAkSDgoGbWF0dXJlGAsgASgIEg0KBXN0YXRlGAwgASgJEhoKEnByZW1pZXJlX3N0YXJ0c19hdBgNIAEoCRIbChNwcmVtaWVyZV9zdGFydGVkX2F0GA4gASgJEhIKCmNoYW5uZWxfaWQYDyABKAkSFgoOY2hhbm5lbF9oYW5kbGUYECABKAkSFAoMY2hhbm5lbF9uYW1lGBEgASgJEhsKE2NoYW5uZWxfYXZhdGFyX3BhdGgYEiABKAlCDgoMX2R1cmF0aW9uX21zQg8KDV9hdmFpbGFibGVfbXMiaAoRTGlzdE5ld2VzdFJlcXVlc3QSEwoLY2hhbm5lbF9pZHMYASADKAkSDQoFbGltaXQYAiABKAUSLwoFYWZ0ZXIYAyABKAsyIC5raW5vcmEudmlkZW9zLnYxLk5ld2VzdFBvc2l0aW9uIjIKDk5ld2VzdFBvc2l0aW9uEhQKDHB1Ymxpc2hlZF9hdBgBIAEoCRIKCgJpZBgCIAEoCSJwChJMaXN0TmV3ZXN0UmVzcG9uc2USKgoFY2FyZHMYASADKAsyGy5raW5vcmEudmlkZW9zLnYxLlZpZGVvQ2FyZBIuCgRuZXh0GAIgASgLMiAua2lub3JhLnZpZGVvcy52MS5OZXdlc3RQb3NpdGlvbiJgChJDaGVja1ZpZXdlclJlcXVlc3QSEQoJdmlkZW9faWRzGAEgAygJEigKBnZpZXdlchgCIAEoCzIYLmtpbm9yYS52aWRlb3MudjEuVmlld2VyEg0KBWdyYW50GAMgASgJIkUKE0NoZWNrVmlld2VyUmVzcG9uc2USLgoGdmlkZW9zGAEgAygLMh4ua2lub3JhLnZpZGVvcy52MS5WaXNpYmxlVmlkZW8iiwIKDFZpc2libGVWaWRlbxIKCgJpZBgBIAEoCRISCgpjaGFubmVsX2lkGAIgASgJEhgKEG93bmVyX2FjY291bnRfaWQYAyABKAkSDQoFdGl0bGUYBCABKAkSGAoQY29tbWVudHNfYWxsb3dlZBgFIAEoCBIMCgRvcGVuGAYgASgIEhEKCWFubm91bmNlZBgHIAEoCBINCgVlZGl0cxgIIAEoCBIRCgltb2RlcmF0ZXMYCSABKAgSDgoGbWF0dXJlGAogASgIEhgKC2R1cmF0aW9uX21zGAsgASgDSACIAQESGwoTaW5zaWRlcl9hY2NvdW50X2lkcxgMIAMoCUIOCgxfZHVyYXRpb25fbXMiPQoURmlsdGVyVmlld2Vyc1JlcXVlc3QSEAoIdmlkZW9faWQYASABKAkSEwoLYWNjb3VudF9pZHMYAiADKAkiLAoVRmlsdGVyVmlld2Vyc1Jlc3BvbnNlEhMKC2FjY291bnRfaWRzGAEgAygJIk0KFkF1dGhvcml6ZVVwbG9hZFJlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCRIQCgh2aWRlb19pZBgCIAEoCRINCgV0aXRsZRgDIAEoCSIrChdBdXRob3JpemVVcGxvYWRSZXNwb25zZRIQCgh2aWRlb19pZBgBIAEoCSKIAgoKQWNjZXNzUnVsZRIQCgh2aWRlb19pZBgBIAEoCRIwCgp2aXNpYmlsaXR5GAIgASgOMhwua2lub3JhLnZpZGVvcy52MS5WaXNpYmlsaXR5EhgKEG93bmVyX2FjY291bnRfaWQYAyABKAkSFgoOYWNjZXNzX3ZlcnNpb24YBCABKAMSDwoHZGVsZXRlZBgFIAEoCBIRCglkb3dubG9hZHMYBiABKAgSGwoTaW5zaWRlcl9hY2NvdW50X2lkcxgHIAMoCRIYChBwYXNzd29yZF92ZXJzaW9uGAogASgDEhYKDnZpZXdlcl9saXN0X2lkGAsgASgJEhEKCWFubm91bmNlZBgQIAEoCCI+CgpWaWV3ZXJMaXN0EgoKAmlkGAEgASgJEg8KB3ZlcnNpb24YAiABKAMSEwoLYWNjb3VudF9pZHMYAyADKAkiKgoVR2V0QWNjZXNzUnVsZXNSZXF1ZXN0EhEKCXZpZGVvX2lkcxgBIAMoCSJFChZHZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEisKBXJ1bGVzGAEgAygLMhwua2lub3JhLnZpZGVvcy52MS5BY2Nlc3NSdWxlIj4KEkNvdW50VmlkZW9zUmVxdWVzdBITCgtjaGFubmVsX2lkcxgBIAMoCRITCgt3aXRoX2hpZGRlbhgCIAEoCCKHAQoTQ291bnRWaWRlb3NSZXNwb25zZRJBCgZjb3VudHMYASADKAsyMS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2UuQ291bnRzRW50cnkaLQoLQ291bnRzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgDOgI4ASIuChhMaXN0Q2hhbm5lbFZpZGVvc1JlcXVlc3QSEgoKY2hhbm5lbF9pZBgBIAEoCSIuChlMaXN0Q2hhbm5lbFZpZGVvc1Jlc3BvbnNlEhEKCXZpZGVvX2lkcxgBIAMoCSIiCg5HZXRQYWdlUmVxdWVzdBIQCgh2aWRlb19pZBgBIAEoCSJFCg9HZXRQYWdlUmVzcG9uc2USKQoEcGFnZRgBIAEoCzIWLmtpbm9yYS52aWRlb3MudjEuUGFnZUgAiAEBQgcKBV9wYWdlIjMKEExpc3RQYWdlc1JlcXVlc3QSEgoKY2hhbm5lbF9pZBgBIAEoCRILCgN0YWcYAiABKAkiOgoRTGlzdFBhZ2VzUmVzcG9uc2USJQoFcGFnZXMYASADKAsyFi5raW5vcmEudmlkZW9zLnYxLlBhZ2UiuAIKBFBhZ2USDQoFdGl0bGUYASABKAkSEwoLZGVzY3JpcHRpb24YAiABKAkSFAoMY2hhbm5lbF9uYW1lGAMgASgJEhYKDmNoYW5uZWxfaGFuZGxlGAQgASgJEhMKC3Bvc3Rlcl9wYXRoGAUgASgJEhMKC2R1cmF0aW9uX21zGAYgASgDEhQKDHB1Ymxpc2hlZF9hdBgHIAEoCRINCgV3aWR0aBgIIAEoBRIOCgZoZWlnaHQYCSABKAUSDgoGbWF0dXJlGAogASgIEhIKCmNoYW5uZWxfaWQYCyABKAkSDgoGbGlzdGVkGAwgASgIEhAKCHZpZGVvX2lkGA0gASgJEgwKBHRhZ3MYDiADKAkSFAoMcG9zdGVyX3dpZHRoGBQgASgFEhUKDXBvc3Rlcl9oZWlnaHQYFSABKAUqoQEKClZpc2liaWxpdHkSGgoWVklTSUJJTElUWV9VTlNQRUNJRklFRBAAEhUKEVZJU0lCSUxJVFlfUFVCTElDEAESFwoTVklTSUJJTElUWV9VTkxJU1RFRBACEhYKElZJU0lCSUxJVFlfUFJJVkFURRADEhcKE1ZJU0lCSUxJVFlfUEFTU1dPUkQQBBIWChJWSVNJQklMSVRZX01FTUJFUlMQBTKaCAoNVmlkZW9zU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USZgoPQXV0aG9yaXplVXBsb2FkEigua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXF1ZXN0Gikua2lub3JhLnZpZGVvcy52MS5BdXRob3JpemVVcGxvYWRSZXNwb25zZRJjCg5HZXRBY2Nlc3NSdWxlcxInLmtpbm9yYS52aWRlb3MudjEuR2V0QWNjZXNzUnVsZXNSZXF1ZXN0Gigua2lub3JhLnZpZGVvcy52MS5HZXRBY2Nlc3NSdWxlc1Jlc3BvbnNlEloKC0NvdW50VmlkZW9zEiQua2lub3JhLnZpZGVvcy52MS5Db3VudFZpZGVvc1JlcXVlc3QaJS5raW5vcmEudmlkZW9zLnYxLkNvdW50VmlkZW9zUmVzcG9uc2USbAoRTGlzdENoYW5uZWxWaWRlb3MSKi5raW5vcmEudmlkZW9zLnYxLkxpc3RDaGFubmVsVmlkZW9zUmVxdWVzdBorLmtpbm9yYS52aWRlb3MudjEuTGlzdENoYW5uZWxWaWRlb3NSZXNwb25zZRJOCgdHZXRQYWdlEiAua2lub3JhLnZpZGVvcy52MS5HZXRQYWdlUmVxdWVzdBohLmtpbm9yYS52aWRlb3MudjEuR2V0UGFnZVJlc3BvbnNlElQKCUxpc3RQYWdlcxIiLmtpbm9yYS52aWRlb3MudjEuTGlzdFBhZ2VzUmVxdWVzdBojLmtpbm9yYS52aWRlb3MudjEuTGlzdFBhZ2VzUmVzcG9uc2USUQoIR2V0Q2FyZHMSIS5raW5vcmEudmlkZW9zLnYxLkdldENhcmRzUmVxdWVzdBoiLmtpbm9yYS52aWRlb3MudjEuR2V0Q2FyZHNSZXNwb25zZRJXCgpMaXN0TmV3ZXN0EiMua2lub3JhLnZpZGVvcy52MS5MaXN0TmV3ZXN0UmVxdWVzdBokLmtpbm9yYS52aWRlb3MudjEuTGlzdE5ld2VzdFJlc3BvbnNlEloKC0NoZWNrVmlld2VyEiQua2lub3JhLnZpZGVvcy52MS5DaGVja1ZpZXdlclJlcXVlc3QaJS5raW5vcmEudmlkZW9zLnYxLkNoZWNrVmlld2VyUmVzcG9uc2USYAoNRmlsdGVyVmlld2VycxImLmtpbm9yYS52aWRlb3MudjEuRmlsdGVyVmlld2Vyc1JlcXVlc3QaJy5raW5vcmEudmlkZW9zLnYxLkZpbHRlclZpZXdlcnNSZXNwb25zZWIGcHJvdG8z", [file_kinora_exports_v1_exports]);
+
+/**
+ * Who asks, as their access token says; empty for visitors.
+ *
+ * @generated from message kinora.videos.v1.Viewer
+ */
+export type Viewer = Message<"kinora.videos.v1.Viewer"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+
+  /**
+   * @generated from field: string session_id = 2;
+   */
+  sessionId: string;
+
+  /**
+   * @generated from field: int64 account_epoch = 3;
+   */
+  accountEpoch: bigint;
+
+  /**
+   * viewer, creator, moderator or admin.
+   *
+   * @generated from field: string role = 4;
+   */
+  role: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.Viewer.
+ * Use `create(ViewerSchema)` to create a new message.
+ */
+export const ViewerSchema: GenMessage<Viewer> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 0);
+
+/**
+ * @generated from message kinora.videos.v1.GetCardsRequest
+ */
+export type GetCardsRequest = Message<"kinora.videos.v1.GetCardsRequest"> & {
+  /**
+   * @generated from field: repeated string video_ids = 1;
+   */
+  videoIds: string[];
+
+  /**
+   * @generated from field: kinora.videos.v1.Viewer viewer = 2;
+   */
+  viewer?: Viewer | undefined;
+};
+
+/**
+ * Describes the message kinora.videos.v1.GetCardsRequest.
+ * Use `create(GetCardsRequestSchema)` to create a new message.
+ */
+export const GetCardsRequestSchema: GenMessage<GetCardsRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 1);
+
+/**
+ * @generated from message kinora.videos.v1.GetCardsResponse
+ */
+export type GetCardsResponse = Message<"kinora.videos.v1.GetCardsResponse"> & {
+  /**
+   * @generated from field: repeated kinora.videos.v1.VideoCard cards = 1;
+   */
+  cards: VideoCard[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.GetCardsResponse.
+ * Use `create(GetCardsResponseSchema)` to create a new message.
+ */
+export const GetCardsResponseSchema: GenMessage<GetCardsResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 2);
+
+/**
+ * A video as lists show it.
+ *
+ * @generated from message kinora.videos.v1.VideoCard
+ */
+export type VideoCard = Message<"kinora.videos.v1.VideoCard"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string title = 2;
+   */
+  title: string;
+
+  /**
+   * Not set while the film arrives and has not said it yet.
+   *
+   * @generated from field: optional int64 duration_ms = 3;
+   */
+  durationMs?: bigint | undefined;
+
+  /**
+   * How much of it plays; not set where nothing does.
+   *
+   * @generated from field: optional int64 available_ms = 4;
+   */
+  availableMs?: bigint | undefined;
+
+  /**
+   * Paths, or empty.
+   *
+   * @generated from field: string thumbnail_path = 5;
+   */
+  thumbnailPath: string;
+
+  /**
+   * @generated from field: string preview_path = 6;
+   */
+  previewPath: string;
+
+  /**
+   * @generated from field: int64 views = 7;
+   */
+  views: bigint;
+
+  /**
+   * RFC 3339, empty when it was never published.
+   *
+   * @generated from field: string published_at = 8;
+   */
+  publishedAt: string;
+
+  /**
+   * @generated from field: string created_at = 9;
+   */
+  createdAt: string;
+
+  /**
+   * As the public API calls it.
+   *
+   * @generated from field: string visibility = 10;
+   */
+  visibility: string;
+
+  /**
+   * @generated from field: bool mature = 11;
+   */
+  mature: boolean;
+
+  /**
+   * As the public API calls it.
+   *
+   * @generated from field: string state = 12;
+   */
+  state: string;
+
+  /**
+   * RFC 3339; empty for what is no premiere, and when it is over.
+   *
+   * @generated from field: string premiere_starts_at = 13;
+   */
+  premiereStartsAt: string;
+
+  /**
+   * Empty before it has begun.
+   *
+   * @generated from field: string premiere_started_at = 14;
+   */
+  premiereStartedAt: string;
+
+  /**
+   * @generated from field: string channel_id = 15;
+   */
+  channelId: string;
+
+  /**
+   * @generated from field: string channel_handle = 16;
+   */
+  channelHandle: string;
+
+  /**
+   * @generated from field: string channel_name = 17;
+   */
+  channelName: string;
+
+  /**
+   * @generated from field: string channel_avatar_path = 18;
+   */
+  channelAvatarPath: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.VideoCard.
+ * Use `create(VideoCardSchema)` to create a new message.
+ */
+export const VideoCardSchema: GenMessage<VideoCard> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 3);
+
+/**
+ * @generated from message kinora.videos.v1.ListNewestRequest
+ */
+export type ListNewestRequest = Message<"kinora.videos.v1.ListNewestRequest"> & {
+  /**
+   * At most 2,000; more are cut off.
+   *
+   * @generated from field: repeated string channel_ids = 1;
+   */
+  channelIds: string[];
+
+  /**
+   * @generated from field: int32 limit = 2;
+   */
+  limit: number;
+
+  /**
+   * Only what comes after this one in the list; empty at its beginning.
+   *
+   * @generated from field: kinora.videos.v1.NewestPosition after = 3;
+   */
+  after?: NewestPosition | undefined;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListNewestRequest.
+ * Use `create(ListNewestRequestSchema)` to create a new message.
+ */
+export const ListNewestRequestSchema: GenMessage<ListNewestRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 4);
+
+/**
+ * @generated from message kinora.videos.v1.NewestPosition
+ */
+export type NewestPosition = Message<"kinora.videos.v1.NewestPosition"> & {
+  /**
+   * @generated from field: string published_at = 1;
+   */
+  publishedAt: string;
+
+  /**
+   * @generated from field: string id = 2;
+   */
+  id: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.NewestPosition.
+ * Use `create(NewestPositionSchema)` to create a new message.
+ */
+export const NewestPositionSchema: GenMessage<NewestPosition> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 5);
+
+/**
+ * @generated from message kinora.videos.v1.ListNewestResponse
+ */
+export type ListNewestResponse = Message<"kinora.videos.v1.ListNewestResponse"> & {
+  /**
+   * @generated from field: repeated kinora.videos.v1.VideoCard cards = 1;
+   */
+  cards: VideoCard[];
+
+  /**
+   * Not set at the end.
+   *
+   * @generated from field: kinora.videos.v1.NewestPosition next = 2;
+   */
+  next?: NewestPosition | undefined;
+};
+
+/**
+ * Describes the message kinora.videos.v1.ListNewestResponse.
+ * Use `create(ListNewestResponseSchema)` to create a new message.
+ */
+export const ListNewestResponseSchema: GenMessage<ListNewestResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 6);
+
+/**
+ * @generated from message kinora.videos.v1.CheckViewerRequest
+ */
+export type CheckViewerRequest = Message<"kinora.videos.v1.CheckViewerRequest"> & {
+  /**
+   * @generated from field: repeated string video_ids = 1;
+   */
+  videoIds: string[];
+
+  /**
+   * @generated from field: kinora.videos.v1.Viewer viewer = 2;
+   */
+  viewer?: Viewer | undefined;
+
+  /**
+   * What a right password bought, for the one video asked about; empty where there is none.
+   *
+   * @generated from field: string grant = 3;
+   */
+  grant: string;
+};
+
+/**
+ * Describes the message kinora.videos.v1.CheckViewerRequest.
+ * Use `create(CheckViewerRequestSchema)` to create a new message.
+ */
+export const CheckViewerRequestSchema: GenMessage<CheckViewerRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 7);
+
+/**
+ * @generated from message kinora.videos.v1.CheckViewerResponse
+ */
+export type CheckViewerResponse = Message<"kinora.videos.v1.CheckViewerResponse"> & {
+  /**
+   * @generated from field: repeated kinora.videos.v1.VisibleVideo videos = 1;
+   */
+  videos: VisibleVideo[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.CheckViewerResponse.
+ * Use `create(CheckViewerResponseSchema)` to create a new message.
+ */
+export const CheckViewerResponseSchema: GenMessage<CheckViewerResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 8);
+
+/**
+ * @generated from message kinora.videos.v1.VisibleVideo
+ */
+export type VisibleVideo = Message<"kinora.videos.v1.VisibleVideo"> & {
+  /**
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * @generated from field: string channel_id = 2;
+   */
+  channelId: string;
+
+  /**
+   * @generated from field: string owner_account_id = 3;
+   */
+  ownerAccountId: string;
+
+  /**
+   * @generated from field: string title = 4;
+   */
+  title: string;
+
+  /**
+   * @generated from field: bool comments_allowed = 5;
+   */
+  commentsAllowed: boolean;
+
+  /**
+   * Whoever knows its address may see it.
+   *
+   * @generated from field: bool open = 6;
+   */
+  open: boolean;
+
+  /**
+   * A premiere that is still to come: what is said of it may be seen, and nothing of the film.
+   *
+   * @generated from field: bool announced = 7;
+   */
+  announced: boolean;
+
+  /**
+   * The viewer edits it, or moderates what is said about it.
+   *
+   * @generated from field: bool edits = 8;
+   */
+  edits: boolean;
+
+  /**
+   * @generated from field: bool moderates = 9;
+   */
+  moderates: boolean;
+
+  /**
+   * Not for people under 18.
+   *
+   * @generated from field: bool mature = 10;
+   */
+  mature: boolean;
+
+  /**
+   * @generated from field: optional int64 duration_ms = 11;
+   */
+  durationMs?: bigint | undefined;
+
+  /**
+   * Who edits and moderates beside the owner.
+   *
+   * @generated from field: repeated string insider_account_ids = 12;
+   */
+  insiderAccountIds: string[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.VisibleVideo.
+ * Use `create(VisibleVideoSchema)` to create a new message.
+ */
+export const VisibleVideoSchema: GenMessage<VisibleVideo> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 9);
+
+/**
+ * @generated from message kinora.videos.v1.FilterViewersRequest
+ */
+export type FilterViewersRequest = Message<"kinora.videos.v1.FilterViewersRequest"> & {
+  /**
+   * @generated from field: string video_id = 1;
+   */
+  videoId: string;
+
+  /**
+   * @generated from field: repeated string account_ids = 2;
+   */
+  accountIds: string[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.FilterViewersRequest.
+ * Use `create(FilterViewersRequestSchema)` to create a new message.
+ */
+export const FilterViewersRequestSchema: GenMessage<FilterViewersRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 10);
+
+/**
+ * @generated from message kinora.videos.v1.FilterViewersResponse
+ */
+export type FilterViewersResponse = Message<"kinora.videos.v1.FilterViewersResponse"> & {
+  /**
+   * @generated from field: repeated string account_ids = 1;
+   */
+  accountIds: string[];
+};
+
+/**
+ * Describes the message kinora.videos.v1.FilterViewersResponse.
+ * Use `create(FilterViewersResponseSchema)` to create a new message.
+ */
+export const FilterViewersResponseSchema: GenMessage<FilterViewersResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_videos_v1_videos, 11);
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadRequest
@@ -39,7 +478,7 @@ export type AuthorizeUploadRequest = Message<"kinora.videos.v1.AuthorizeUploadRe
  * Use `create(AuthorizeUploadRequestSchema)` to create a new message.
  */
 export const AuthorizeUploadRequestSchema: GenMessage<AuthorizeUploadRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 0);
+  messageDesc(file_kinora_videos_v1_videos, 12);
 
 /**
  * @generated from message kinora.videos.v1.AuthorizeUploadResponse
@@ -56,7 +495,7 @@ export type AuthorizeUploadResponse = Message<"kinora.videos.v1.AuthorizeUploadR
  * Use `create(AuthorizeUploadResponseSchema)` to create a new message.
  */
 export const AuthorizeUploadResponseSchema: GenMessage<AuthorizeUploadResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 1);
+  messageDesc(file_kinora_videos_v1_videos, 13);
 
 /**
  * @generated from message kinora.videos.v1.AccessRule
@@ -130,7 +569,7 @@ export type AccessRule = Message<"kinora.videos.v1.AccessRule"> & {
  * Use `create(AccessRuleSchema)` to create a new message.
  */
 export const AccessRuleSchema: GenMessage<AccessRule> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 2);
+  messageDesc(file_kinora_videos_v1_videos, 14);
 
 /**
  * Those of a list who have an account, all of them.
@@ -161,7 +600,7 @@ export type ViewerList = Message<"kinora.videos.v1.ViewerList"> & {
  * Use `create(ViewerListSchema)` to create a new message.
  */
 export const ViewerListSchema: GenMessage<ViewerList> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 3);
+  messageDesc(file_kinora_videos_v1_videos, 15);
 
 /**
  * @generated from message kinora.videos.v1.GetAccessRulesRequest
@@ -178,7 +617,7 @@ export type GetAccessRulesRequest = Message<"kinora.videos.v1.GetAccessRulesRequ
  * Use `create(GetAccessRulesRequestSchema)` to create a new message.
  */
 export const GetAccessRulesRequestSchema: GenMessage<GetAccessRulesRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 4);
+  messageDesc(file_kinora_videos_v1_videos, 16);
 
 /**
  * @generated from message kinora.videos.v1.GetAccessRulesResponse
@@ -195,7 +634,7 @@ export type GetAccessRulesResponse = Message<"kinora.videos.v1.GetAccessRulesRes
  * Use `create(GetAccessRulesResponseSchema)` to create a new message.
  */
 export const GetAccessRulesResponseSchema: GenMessage<GetAccessRulesResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 5);
+  messageDesc(file_kinora_videos_v1_videos, 17);
 
 /**
  * @generated from message kinora.videos.v1.CountVideosRequest
@@ -217,7 +656,7 @@ export type CountVideosRequest = Message<"kinora.videos.v1.CountVideosRequest"> 
  * Use `create(CountVideosRequestSchema)` to create a new message.
  */
 export const CountVideosRequestSchema: GenMessage<CountVideosRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 6);
+  messageDesc(file_kinora_videos_v1_videos, 18);
 
 /**
  * @generated from message kinora.videos.v1.CountVideosResponse
@@ -234,7 +673,7 @@ export type CountVideosResponse = Message<"kinora.videos.v1.CountVideosResponse"
  * Use `create(CountVideosResponseSchema)` to create a new message.
  */
 export const CountVideosResponseSchema: GenMessage<CountVideosResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 7);
+  messageDesc(file_kinora_videos_v1_videos, 19);
 
 /**
  * @generated from message kinora.videos.v1.ListChannelVideosRequest
@@ -251,7 +690,7 @@ export type ListChannelVideosRequest = Message<"kinora.videos.v1.ListChannelVide
  * Use `create(ListChannelVideosRequestSchema)` to create a new message.
  */
 export const ListChannelVideosRequestSchema: GenMessage<ListChannelVideosRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 8);
+  messageDesc(file_kinora_videos_v1_videos, 20);
 
 /**
  * @generated from message kinora.videos.v1.ListChannelVideosResponse
@@ -268,7 +707,7 @@ export type ListChannelVideosResponse = Message<"kinora.videos.v1.ListChannelVid
  * Use `create(ListChannelVideosResponseSchema)` to create a new message.
  */
 export const ListChannelVideosResponseSchema: GenMessage<ListChannelVideosResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 9);
+  messageDesc(file_kinora_videos_v1_videos, 21);
 
 /**
  * @generated from message kinora.videos.v1.GetPageRequest
@@ -285,7 +724,7 @@ export type GetPageRequest = Message<"kinora.videos.v1.GetPageRequest"> & {
  * Use `create(GetPageRequestSchema)` to create a new message.
  */
 export const GetPageRequestSchema: GenMessage<GetPageRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 10);
+  messageDesc(file_kinora_videos_v1_videos, 22);
 
 /**
  * @generated from message kinora.videos.v1.GetPageResponse
@@ -302,7 +741,7 @@ export type GetPageResponse = Message<"kinora.videos.v1.GetPageResponse"> & {
  * Use `create(GetPageResponseSchema)` to create a new message.
  */
 export const GetPageResponseSchema: GenMessage<GetPageResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 11);
+  messageDesc(file_kinora_videos_v1_videos, 23);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesRequest
@@ -324,7 +763,7 @@ export type ListPagesRequest = Message<"kinora.videos.v1.ListPagesRequest"> & {
  * Use `create(ListPagesRequestSchema)` to create a new message.
  */
 export const ListPagesRequestSchema: GenMessage<ListPagesRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 12);
+  messageDesc(file_kinora_videos_v1_videos, 24);
 
 /**
  * @generated from message kinora.videos.v1.ListPagesResponse
@@ -341,7 +780,7 @@ export type ListPagesResponse = Message<"kinora.videos.v1.ListPagesResponse"> & 
  * Use `create(ListPagesResponseSchema)` to create a new message.
  */
 export const ListPagesResponseSchema: GenMessage<ListPagesResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 13);
+  messageDesc(file_kinora_videos_v1_videos, 25);
 
 /**
  * @generated from message kinora.videos.v1.Page
@@ -441,7 +880,7 @@ export type Page = Message<"kinora.videos.v1.Page"> & {
  * Use `create(PageSchema)` to create a new message.
  */
 export const PageSchema: GenMessage<Page> = /*@__PURE__*/
-  messageDesc(file_kinora_videos_v1_videos, 14);
+  messageDesc(file_kinora_videos_v1_videos, 26);
 
 /**
  * @generated from enum kinora.videos.v1.Visibility
@@ -568,6 +1007,46 @@ export const VideosService: GenService<{
     methodKind: "unary";
     input: typeof ListPagesRequestSchema;
     output: typeof ListPagesResponseSchema;
+  },
+  /**
+   * Videos as lists of other services show them, in the order asked for; what the viewer may not see is left out. At most 100.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.GetCards
+   */
+  getCards: {
+    methodKind: "unary";
+    input: typeof GetCardsRequestSchema;
+    output: typeof GetCardsResponseSchema;
+  },
+  /**
+   * The newest public videos that play of some channels together, as cards; at most 100.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.ListNewest
+   */
+  listNewest: {
+    methodKind: "unary";
+    input: typeof ListNewestRequestSchema;
+    output: typeof ListNewestResponseSchema;
+  },
+  /**
+   * What other services need to know before a viewer does something with videos; what they may not see is left out. At most 100.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.CheckViewer
+   */
+  checkViewer: {
+    methodKind: "unary";
+    input: typeof CheckViewerRequestSchema;
+    output: typeof CheckViewerResponseSchema;
+  },
+  /**
+   * Which of many accounts may see a video: for telling people of it. At most 1,000.
+   *
+   * @generated from rpc kinora.videos.v1.VideosService.FilterViewers
+   */
+  filterViewers: {
+    methodKind: "unary";
+    input: typeof FilterViewersRequestSchema;
+    output: typeof FilterViewersResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_videos_v1_videos, 0);
