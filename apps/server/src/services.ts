@@ -3,6 +3,7 @@ import { channels } from '@kinora/service-channels';
 import { gateway } from '@kinora/service-gateway';
 import { identity } from '@kinora/service-identity';
 import { playback } from '@kinora/service-playback';
+import { subscriptions } from '@kinora/service-subscriptions';
 import { transcoding, transcodingWorker } from '@kinora/service-transcoding';
 import { uploads } from '@kinora/service-uploads';
 import { videos } from '@kinora/service-videos';
@@ -15,6 +16,7 @@ export const services: readonly Service[] = [
   uploads,
   transcoding,
   playback,
+  subscriptions,
   transcodingWorker,
   gateway,
 ];

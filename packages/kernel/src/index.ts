@@ -54,4 +54,5 @@ export {
 export type { KernelTables } from './store/kernel-tables.ts';
 export { type Lease, LeaseHolder } from './store/lease.ts';
 export { readMigrations } from './store/read-migrations.ts';
+export { WriteGroups } from './store/write-groups.ts';
 export { CRASH_POINTS, type CrashPoint, crashPoint } from './testing/crash-points.ts';

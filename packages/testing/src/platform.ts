@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CrashPoint } from '@kinora/kernel';
+import { SERVICE_SCHEMAS } from '@kinora/server/service-schemas';
 import { ChildServer } from './child-server.ts';
 import { eventually } from './eventually.ts';
 import { type SettleOptions, settle } from './settle.ts';
@@ -204,7 +205,7 @@ export class TestPlatform {
   async expireLeases(): Promise<void> {
     await withAdmin(this.databaseUrl, async (client) => {
       await client.query(`update transcoding.tasks set lease_until = now() where state = 'leased'`);
-      for (const schema of ['identity', 'channels', 'videos', 'uploads', 'transcoding', 'playback'])
+      for (const schema of SERVICE_SCHEMAS)
         await client.query(`update ${schema}.leases set expires_at = now() where expires_at > now()`);
       await client.query('update kinora.bus_consumer set expires_at = clock_timestamp()');
       await client.query(`update uploads.uploads set owner_until = now() where owner_until > now()`);

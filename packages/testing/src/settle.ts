@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { SERVICE_SCHEMAS } from '@kinora/server/service-schemas';
 import type pg from 'pg';
 import { withAdmin } from './with-admin.ts';
 
@@ -7,11 +8,10 @@ export interface SettleOptions {
 }
 
 const EVERY_MS = 50;
-const SCHEMAS = ['identity', 'channels', 'videos', 'uploads', 'transcoding', 'playback'];
 
 /** Everything that may still be under way, with how much of it there is. */
 const UNDER_WAY = [
-  ...SCHEMAS.map((schema) => [
+  ...SERVICE_SCHEMAS.map((schema) => [
     `events that ${schema} has not published`,
     `select count(*) from ${schema}.outbox where published_at is null`,
   ]),

@@ -14,6 +14,7 @@ import { channelsConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onAccountRegistered } from './consumers/on-account-registered.ts';
 import { onAccountUpdated } from './consumers/on-account-updated.ts';
+import { onSubscriptionChanged } from './consumers/on-subscription-changed.ts';
 import type { ChannelsContext } from './context.ts';
 import { removePictures } from './remove-pictures.ts';
 import { routes } from './routes.ts';
@@ -54,7 +55,7 @@ export const channels = defineService({
     ChannelDeletedSchema,
     ChannelTeamChangedSchema,
   ],
-  listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated],
+  listens: [onAccountDeleted, onAccountRegistered, onAccountUpdated, onSubscriptionChanged],
   async start({ database, outbox, clients, blobs, log }) {
     const channelsStore = new ChannelsStore({ database: database<ChannelsTables>(), outbox });
     const pictures = new PictureFiles({ database: database<ChannelsTables>() });

@@ -8,6 +8,7 @@ import {
 } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { SubscriptionsService } from '@kinora/contracts/kinora/subscriptions/v1/subscriptions_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { createCursors, defineService, startLoop } from '@kinora/kernel';
@@ -68,6 +69,7 @@ export const identity = defineService({
     videos: VideosService,
     uploads: UploadsService,
     playback: PlaybackService,
+    subscriptions: SubscriptionsService,
   },
   emits: [ActPerformedSchema, AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
   listens: [onActPerformed],
@@ -176,11 +178,11 @@ export const identity = defineService({
     });
     links.onResetRequested(resetting.wake);
     const { accounts, secondSteps } = context;
-    const { channels, videos, uploads, playback } = clients;
+    const { channels, videos, uploads, playback, subscriptions } = clients;
     const making: ExportMaking = {
       exports,
       own: { accounts, apiTokens, passkeys, providers, secondSteps, sessions },
-      others: [channels, videos, uploads, playback],
+      others: [channels, videos, uploads, playback, subscriptions],
       films: playback,
       blobs,
       site,

@@ -1,7 +1,5 @@
 import type { AuditContext } from './invariant.ts';
-
-/** Schemas of the services that have data. */
-export const SERVICE_SCHEMAS = ['identity', 'channels', 'videos', 'uploads', 'transcoding', 'playback'] as const;
+import { SERVICE_SCHEMAS } from './service-schemas.ts';
 
 /** True when every event has been published and heard: then each service knows what the others have told. */
 export async function isQuiet(query: AuditContext['query']): Promise<boolean> {

@@ -17,6 +17,8 @@ export const channelSchema = z.object({
   /** Of this channel; it may be gone, or hidden, by now. */
   trailerVideoId: z.string().nullable(),
   videoCount: z.number(),
+  /** As subscriptions told last. */
+  subscriberCount: z.number(),
   createdAt: z.string(),
   canEdit: z.boolean(),
 });
@@ -43,6 +45,7 @@ export async function presentChannels(
     links: row.links,
     trailerVideoId: row.trailer_video_id,
     videoCount: Number(counts[row.id] ?? 0n),
+    subscriberCount: Number(row.subscribers),
     createdAt: row.created_at.toISOString(),
     canEdit: mayEdit(row),
   }));

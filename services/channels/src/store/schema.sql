@@ -54,6 +54,8 @@ create table channels (
   links jsonb not null default '[]'::jsonb,
   trailer_video_id text,
   team_version bigint not null default 0,
+  subscribers bigint not null default 0,
+  subscribers_version bigint not null default 0,
   constraint channels_pkey PRIMARY KEY (id),
   constraint channels_handle_key_key UNIQUE (handle_key)
 );

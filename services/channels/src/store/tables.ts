@@ -20,6 +20,9 @@ export interface ChannelsTables extends KernelTables {
     trailer_video_id: Generated<string | null>;
     version: Generated<number>;
     team_version: Generated<number>;
+    /** A read copy; only a greater version replaces it. */
+    subscribers: Generated<number>;
+    subscribers_version: Generated<number>;
     created_at: Generated<Date>;
   };
   /** Banners, too. */

@@ -1,7 +1,7 @@
 import type { Service } from '@kinora/kernel';
 import { services } from '../../services.ts';
 import { type AuditContext, Findings, type Invariant } from '../invariant.ts';
-import { SERVICE_SCHEMAS } from '../is-quiet.ts';
+import { SERVICE_SCHEMAS } from '../service-schemas.ts';
 
 const UNPUBLISHED_FOR_S = 60;
 

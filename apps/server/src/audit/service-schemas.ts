@@ -1,0 +1,10 @@
+/** Schemas of the services that have data. */
+export const SERVICE_SCHEMAS = [
+  'identity',
+  'channels',
+  'videos',
+  'uploads',
+  'transcoding',
+  'playback',
+  'subscriptions',
+] as const;
