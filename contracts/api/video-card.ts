@@ -26,6 +26,9 @@ export const videoCardSchema = z.object({
   thumbnailUrl: z.string().nullable(),
   previewUrl: z.string().nullable(),
   views: z.number(),
+  /** As interactions told last, as are comments. */
+  likes: z.number(),
+  comments: z.number(),
   publishedAt: z.string().nullable(),
   createdAt: z.string(),
   visibility: z.enum(VISIBILITIES),
@@ -48,6 +51,8 @@ export function toVideoCard(card: VideoCardMessage): VideoCard {
     thumbnailUrl: card.thumbnailPath || null,
     previewUrl: card.previewPath || null,
     views: Number(card.views),
+    likes: Number(card.likes),
+    comments: Number(card.comments),
     publishedAt: card.publishedAt || null,
     createdAt: card.createdAt,
     visibility: z.enum(VISIBILITIES).parse(card.visibility),

@@ -18,6 +18,11 @@ export interface OwnedObjects {
   viewerListId: string;
   listedPersonId: string;
   channelId: string;
+  /** Of the owner, about the private video and the public one. */
+  privateCommentId: string;
+  publicCommentId: string;
+  /** The same, for moderators of the site to take away. */
+  moderatedCommentId: string;
   /** To help with that channel; to an address that nobody has. */
   invitationId: string;
   handle: string;
@@ -50,6 +55,9 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
   const fetched = await client.uploads.import({ url: `${server.url}/film.mp4` });
   const direct = await client.uploads.startDirect(hidden.upload.url);
   const template = await client.videos.createTemplate({ name: 'Mine', videoId: hidden.id });
+  const privateComment = await client.comments.write(hidden.id, { text: 'To myself' });
+  const publicComment = await client.comments.write(shown.id, { text: 'To all' });
+  const moderatedComment = await client.comments.write(shown.id, { text: 'To take away' });
   const [channel] = await client.channels.mine();
   const [session] = await page.identity.sessions();
   const team = channel && (await client.channels.invite(channel.id, { to: 'nobody@example.org', role: 'editor' }));
@@ -64,6 +72,9 @@ export async function makeObjects(owner: Person, spare: Person): Promise<OwnedOb
     membersVideoId: members.id,
     viewerListId: list.id,
     listedPersonId: listed.id,
+    privateCommentId: privateComment.id,
+    publicCommentId: publicComment.id,
+    moderatedCommentId: moderatedComment.id,
     channelId: channel.id,
     invitationId: invitation.id,
     handle: channel.handle,
@@ -90,11 +101,19 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
         { params: { id: objects.membersVideoId, language: 'en' }, seen: 'owner' },
       ];
     case 'channels':
-      if (/\/(team|invitations|offers)\b/.test(path)) {
+      if (/\/(team|invitations|offers|comment-settings|blocked-people|moderation-acts)\b/.test(path)) {
         const { channelId: id, invitationId, spareAccountId: accountId } = objects;
-        return [{ params: { id, invitationId, accountId }, seen: 'owner' }];
+        return [{ params: { id, invitationId, accountId, personId: accountId }, seen: 'owner' }];
       }
       return [{ params: { id: objects.channelId, ref: `@${objects.handle}` }, seen: 'everyone' }];
+    case 'comments':
+      return [
+        { params: { id: objects.privateCommentId }, seen: 'owner' },
+        {
+          params: { id: /\/(approval|removal)$/.test(path) ? objects.moderatedCommentId : objects.publicCommentId },
+          seen: 'everyone',
+        },
+      ];
     case 'direct-uploads':
       return [{ params: { id: objects.directUploadId }, seen: 'owner' }];
     case 'imports':
@@ -147,6 +166,7 @@ export function namedValues(objects: OwnedObjects): Record<string, unknown> {
     email: `matrix.${crypto.randomUUID()}@example.org`,
     to: `matrix.${crypto.randomUUID()}@example.org`,
     accountId: objects.spareAccountId,
+    parentId: null,
     language: 'de',
     cursor: undefined,
     currentPassword: 'not the password',
@@ -178,7 +198,28 @@ export async function stateOf(objects: OwnedObjects): Promise<unknown> {
   ]);
   const captions = await Promise.all(videos.map(({ id }) => client.captions.get(id, 'en')));
   // Files of which nothing comes are said to have stopped after a while, whoever asks.
-  const lasting = videos.map(({ arrival, ...video }) => video);
+  const lasting = videos.map(({ arrival, likes, comments, ...video }) => video);
+  // Others may take part in what they see.
+  const counted = channels.map(({ subscriberCount, ...channel }) => channel);
+  const said = await Promise.all(
+    [objects.privateCommentId, objects.publicCommentId].map(async (id) => {
+      const { likes, replies, state, ...comment } = await client.comments.get(id);
+      return comment;
+    }),
+  );
+  const settings = await client.comments.settings(objects.channelId);
   const sessionIds = sessions.map(({ id }) => id).sort();
-  return { me, videos: lasting, lists, people, captions, channels, team, templates, sessionIds };
+  return {
+    me,
+    videos: lasting,
+    lists,
+    people,
+    captions,
+    channels: counted,
+    team,
+    templates,
+    sessionIds,
+    said,
+    settings,
+  };
 }

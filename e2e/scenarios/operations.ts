@@ -6,7 +6,17 @@ import { administratorOf, withoutOwnWorkers } from '../administrator.ts';
 import { assertProblem, request } from '../http.ts';
 import { scenario } from '../scenario.ts';
 
-const SERVICES = ['channels', 'gateway', 'identity', 'playback', 'subscriptions', 'transcoding', 'uploads', 'videos'];
+const SERVICES = [
+  'channels',
+  'gateway',
+  'identity',
+  'interactions',
+  'playback',
+  'subscriptions',
+  'transcoding',
+  'uploads',
+  'videos',
+];
 
 scenario(
   'an administrator sees how each service fares, and has applied again what one could not apply',

@@ -2,6 +2,7 @@ import type { Service } from '@kinora/kernel';
 import { channels } from '@kinora/service-channels';
 import { gateway } from '@kinora/service-gateway';
 import { identity } from '@kinora/service-identity';
+import { interactions } from '@kinora/service-interactions';
 import { playback } from '@kinora/service-playback';
 import { subscriptions } from '@kinora/service-subscriptions';
 import { transcoding, transcodingWorker } from '@kinora/service-transcoding';
@@ -17,6 +18,7 @@ export const services: readonly Service[] = [
   transcoding,
   playback,
   subscriptions,
+  interactions,
   transcodingWorker,
   gateway,
 ];

@@ -21,6 +21,7 @@ export interface Channel extends ChannelRef {
   /** A video of this channel; it may be gone, or hidden, by now. */
   trailerVideoId: string | null;
   videoCount: number;
+  subscriberCount: number;
   createdAt: string;
   canEdit: boolean;
 }

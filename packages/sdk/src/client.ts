@@ -3,6 +3,7 @@ import { apiTokensApi } from './api-tokens.ts';
 import { appsApi } from './apps.ts';
 import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
+import { commentsApi } from './comments.ts';
 import { exportsApi } from './exports.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
@@ -10,7 +11,9 @@ import { loginProvidersApi } from './login-providers.ts';
 import { mailApi } from './mail.ts';
 import { passkeysApi } from './passkeys.ts';
 import { playbackApi } from './playback.ts';
+import { reactionsApi } from './reactions.ts';
 import { securityApi } from './security.ts';
+import { subscriptionsApi } from './subscriptions.ts';
 import type { TransportOptions } from './transport.ts';
 import { absolute, createTransport } from './transport.ts';
 import { uploadsApi } from './uploads.ts';
@@ -31,6 +34,9 @@ export function createClient(options: TransportOptions) {
     channels: channelsApi(transport),
     videos: videosApi(transport),
     viewerLists: viewerListsApi(transport),
+    subscriptions: subscriptionsApi(transport),
+    reactions: reactionsApi(transport),
+    comments: commentsApi(transport),
     captions: captionsApi(transport),
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),

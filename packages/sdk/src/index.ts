@@ -31,6 +31,18 @@ export type {
 } from './channels.ts';
 export type { Client } from './client.ts';
 export { createClient } from './client.ts';
+export type {
+  BlockedPerson,
+  ChannelCommentFilter,
+  Comment,
+  CommentPage,
+  CommentSettings,
+  CommentSort,
+  CommentState,
+  ModeratedComment,
+  ModerationAct,
+  ModerationActName,
+} from './comments.ts';
 export type { AccountExport } from './exports.ts';
 export type { Grant } from './grant.ts';
 export type {
@@ -51,6 +63,7 @@ export type { Page, PageRequest } from './page.ts';
 export type { Passkey } from './passkeys.ts';
 export type { Beacon, Quality, QualityFigures } from './playback.ts';
 export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } from './processing.ts';
+export type { Reaction, VideoReactions } from './reactions.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
 export { isTransient, retryDelayMs } from './retry.ts';
@@ -59,6 +72,7 @@ export type { Proof, ProofPurpose, Security } from './security.ts';
 export type { SendOptions, UploadSource } from './send-upload.ts';
 export type { SessionAuthOptions } from './session-auth.ts';
 export { sessionAuth } from './session-auth.ts';
+export type { Bell, FollowedChannel, Subscription } from './subscriptions.ts';
 export type { Tagged } from './tagged.ts';
 export type { Auth, AuthFactory, Body, Fetch, TransportOptions } from './transport.ts';
 export type { Trim } from './trim.ts';

@@ -21,6 +21,8 @@ export interface VideoCard {
   /** WebVTT of the storyboard. */
   previewUrl: string | null;
   views: number;
+  likes: number;
+  comments: number;
   publishedAt: string | null;
   createdAt: string;
   visibility: Visibility;

@@ -24,6 +24,7 @@ import { getChannels } from './rpc/get-channels.ts';
 import { getChannelsByHandle } from './rpc/get-channels-by-handle.ts';
 import { getSpeakers } from './rpc/get-speakers.ts';
 import { listPublishableChannels } from './rpc/list-publishable-channels.ts';
+import { listRoles } from './rpc/list-roles.ts';
 import { ChannelsStore } from './store/channels-store.ts';
 import { MembersStore } from './store/members-store.ts';
 import { PictureFiles } from './store/picture-files.ts';
@@ -45,6 +46,7 @@ export const channels = defineService({
       getChannelsByHandle,
       getSpeakers,
       listPublishableChannels,
+      listRoles,
     ],
   },
   calls: { identity: IdentityService, uploads: UploadsService, videos: VideosService },

@@ -7,6 +7,7 @@ import {
   AccountUpdatedSchema,
 } from '@kinora/contracts/kinora/identity/v1/events_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
+import { InteractionsService } from '@kinora/contracts/kinora/interactions/v1/interactions_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { SubscriptionsService } from '@kinora/contracts/kinora/subscriptions/v1/subscriptions_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
@@ -69,6 +70,7 @@ export const identity = defineService({
     videos: VideosService,
     uploads: UploadsService,
     playback: PlaybackService,
+    interactions: InteractionsService,
     subscriptions: SubscriptionsService,
   },
   emits: [ActPerformedSchema, AccountRegisteredSchema, AccountUpdatedSchema, AccountDeletedSchema, AccessRevokedSchema],
@@ -178,11 +180,11 @@ export const identity = defineService({
     });
     links.onResetRequested(resetting.wake);
     const { accounts, secondSteps } = context;
-    const { channels, videos, uploads, playback, subscriptions } = clients;
+    const { channels, videos, uploads, playback, subscriptions, interactions } = clients;
     const making: ExportMaking = {
       exports,
       own: { accounts, apiTokens, passkeys, providers, secondSteps, sessions },
-      others: [channels, videos, uploads, playback, subscriptions],
+      others: [channels, videos, uploads, playback, subscriptions, interactions],
       films: playback,
       blobs,
       site,

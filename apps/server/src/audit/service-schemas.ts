@@ -7,4 +7,5 @@ export const SERVICE_SCHEMAS = [
   'transcoding',
   'playback',
   'subscriptions',
+  'interactions',
 ] as const;

@@ -24,33 +24,42 @@ export interface Outbox {
     message: MessageInitShape<Desc>,
     aggregate: Aggregate,
   ): Promise<void>;
+  /** The same for many of one kind in one statement, in their order. */
+  emitMany<Schema, Desc extends DescMessage>(
+    transaction: Transaction<Schema>,
+    event: Desc,
+    happenings: readonly { message: MessageInitShape<Desc>; aggregate: Aggregate }[],
+  ): Promise<void>;
 }
 
 export function createOutbox(options: { emits: readonly DescMessage[]; wake: () => void }): Outbox {
   const declared = new Set(options.emits.map((desc) => desc.typeName));
-  return {
-    async emit(transaction, event, message, aggregate) {
-      if (!declared.has(event.typeName))
-        throw new Error(`${event.typeName} is not among the events that this service emits.`);
+  const emitMany: Outbox['emitMany'] = async (transaction, event, happenings) => {
+    if (happenings.length === 0) return;
+    if (!declared.has(event.typeName))
+      throw new Error(`${event.typeName} is not among the events that this service emits.`);
+    const rows = happenings.map(({ message, aggregate }) => {
       const payload = toBinary(event, create(event, message));
       if (payload.byteLength > MAX_EVENT_BYTES)
         throw new Error(`${event.typeName} has ${payload.byteLength} bytes; the limit is ${MAX_EVENT_BYTES}.`);
-      await (transaction as unknown as Transaction<KernelTables>)
-        .insertInto('outbox')
-        .values({
-          event_id: newUuid(),
-          type: event.typeName,
-          version: 1,
-          key: aggregate.key ?? aggregate.id,
-          aggregate_type: aggregate.type,
-          aggregate_id: aggregate.id,
-          aggregate_version: aggregate.version,
-          occurred_at: new Date(),
-          traceparent: currentTraceparent(),
-          payload,
-        })
-        .execute();
-      afterCommit(transaction, options.wake);
-    },
+      return {
+        event_id: newUuid(),
+        type: event.typeName,
+        version: 1,
+        key: aggregate.key ?? aggregate.id,
+        aggregate_type: aggregate.type,
+        aggregate_id: aggregate.id,
+        aggregate_version: aggregate.version,
+        occurred_at: new Date(),
+        traceparent: currentTraceparent(),
+        payload,
+      };
+    });
+    await (transaction as unknown as Transaction<KernelTables>).insertInto('outbox').values(rows).execute();
+    afterCommit(transaction, options.wake);
+  };
+  return {
+    emitMany,
+    emit: (transaction, event, message, aggregate) => emitMany(transaction, event, [{ message, aggregate }]),
   };
 }

@@ -100,6 +100,8 @@ export function presentCard({ video, channel, playback }: Hydrated): VideoCard {
     thumbnailUrl: playback?.posterPath || null,
     previewUrl: playback?.storyboardPath || null,
     views: Number(video.views),
+    likes: Number(video.likes),
+    comments: Number(video.comments),
     publishedAt: video.published_at?.toISOString() ?? null,
     createdAt: video.created_at.toISOString(),
     visibility: video.visibility,

@@ -10,6 +10,8 @@ export function toCard(card: VideoCard) {
     thumbnailPath: card.thumbnailUrl ?? '',
     previewPath: card.previewUrl ?? '',
     views: BigInt(card.views),
+    likes: BigInt(card.likes),
+    comments: BigInt(card.comments),
     publishedAt: card.publishedAt ?? '',
     createdAt: card.createdAt,
     visibility: card.visibility,

@@ -34,6 +34,11 @@ export interface VideosTables extends KernelTables {
     edition: string | null;
     failed_edition: string | null;
     views: Generated<number>;
+    /** Read copies of what interactions counts; only a greater version replaces them. */
+    likes: Generated<number>;
+    reactions_version: Generated<number>;
+    comments: Generated<number>;
+    comments_version: Generated<number>;
     downloads_allowed: Generated<boolean>;
     captions_version: Generated<number>;
     editor_ids: Generated<string[]>;

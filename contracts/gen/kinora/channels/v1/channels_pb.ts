@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/channels/v1/channels.proto.
  */
 export const file_kinora_channels_v1_channels: GenFile = /*@__PURE__*/
-  fileDesc("CiFraW5vcmEvY2hhbm5lbHMvdjEvY2hhbm5lbHMucHJvdG8SEmtpbm9yYS5jaGFubmVscy52MSJzCgdDaGFubmVsEgoKAmlkGAEgASgJEg4KBmhhbmRsZRgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2F2YXRhcl9wYXRoGAQgASgJEhgKEG93bmVyX2FjY291bnRfaWQYBSABKAkSDwoHdmVyc2lvbhgGIAEoAyIhChJHZXRDaGFubmVsc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldENoYW5uZWxzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCIrChlHZXRDaGFubmVsQnlIYW5kbGVSZXF1ZXN0Eg4KBmhhbmRsZRgBIAEoCSJbChpHZXRDaGFubmVsQnlIYW5kbGVSZXNwb25zZRIxCgdjaGFubmVsGAEgASgLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWxIAIgBAUIKCghfY2hhbm5lbCI0Ch5MaXN0UHVibGlzaGFibGVDaGFubmVsc1JlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCSJQCh9MaXN0UHVibGlzaGFibGVDaGFubmVsc1Jlc3BvbnNlEi0KCGNoYW5uZWxzGAEgAygLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWwiKQoSR2V0U3BlYWtlcnNSZXF1ZXN0EhMKC2FjY291bnRfaWRzGAEgAygJIkQKE0dldFNwZWFrZXJzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCItChpHZXRDaGFubmVsc0J5SGFuZGxlUmVxdWVzdBIPCgdoYW5kbGVzGAEgAygJIkwKG0dldENoYW5uZWxzQnlIYW5kbGVSZXNwb25zZRItCghjaGFubmVscxgBIAMoCzIbLmtpbm9yYS5jaGFubmVscy52MS5DaGFubmVsMqcFCg9DaGFubmVsc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEl4KC0dldENoYW5uZWxzEiYua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzUmVxdWVzdBonLmtpbm9yYS5jaGFubmVscy52MS5HZXRDaGFubmVsc1Jlc3BvbnNlEnMKEkdldENoYW5uZWxCeUhhbmRsZRItLmtpbm9yYS5jaGFubmVscy52MS5HZXRDaGFubmVsQnlIYW5kbGVSZXF1ZXN0Gi4ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxCeUhhbmRsZVJlc3BvbnNlEoIBChdMaXN0UHVibGlzaGFibGVDaGFubmVscxIyLmtpbm9yYS5jaGFubmVscy52MS5MaXN0UHVibGlzaGFibGVDaGFubmVsc1JlcXVlc3QaMy5raW5vcmEuY2hhbm5lbHMudjEuTGlzdFB1Ymxpc2hhYmxlQ2hhbm5lbHNSZXNwb25zZRJeCgtHZXRTcGVha2VycxImLmtpbm9yYS5jaGFubmVscy52MS5HZXRTcGVha2Vyc1JlcXVlc3QaJy5raW5vcmEuY2hhbm5lbHMudjEuR2V0U3BlYWtlcnNSZXNwb25zZRJ2ChNHZXRDaGFubmVsc0J5SGFuZGxlEi4ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzQnlIYW5kbGVSZXF1ZXN0Gi8ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzQnlIYW5kbGVSZXNwb25zZWIGcHJvdG8z", [file_kinora_exports_v1_exports]);
+  fileDesc("CiFraW5vcmEvY2hhbm5lbHMvdjEvY2hhbm5lbHMucHJvdG8SEmtpbm9yYS5jaGFubmVscy52MSJzCgdDaGFubmVsEgoKAmlkGAEgASgJEg4KBmhhbmRsZRgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2F2YXRhcl9wYXRoGAQgASgJEhgKEG93bmVyX2FjY291bnRfaWQYBSABKAkSDwoHdmVyc2lvbhgGIAEoAyIhChJHZXRDaGFubmVsc1JlcXVlc3QSCwoDaWRzGAEgAygJIkQKE0dldENoYW5uZWxzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCIrChlHZXRDaGFubmVsQnlIYW5kbGVSZXF1ZXN0Eg4KBmhhbmRsZRgBIAEoCSJbChpHZXRDaGFubmVsQnlIYW5kbGVSZXNwb25zZRIxCgdjaGFubmVsGAEgASgLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWxIAIgBAUIKCghfY2hhbm5lbCI0Ch5MaXN0UHVibGlzaGFibGVDaGFubmVsc1JlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCSJQCh9MaXN0UHVibGlzaGFibGVDaGFubmVsc1Jlc3BvbnNlEi0KCGNoYW5uZWxzGAEgAygLMhsua2lub3JhLmNoYW5uZWxzLnYxLkNoYW5uZWwiKQoSR2V0U3BlYWtlcnNSZXF1ZXN0EhMKC2FjY291bnRfaWRzGAEgAygJIkQKE0dldFNwZWFrZXJzUmVzcG9uc2USLQoIY2hhbm5lbHMYASADKAsyGy5raW5vcmEuY2hhbm5lbHMudjEuQ2hhbm5lbCItChpHZXRDaGFubmVsc0J5SGFuZGxlUmVxdWVzdBIPCgdoYW5kbGVzGAEgAygJIkwKG0dldENoYW5uZWxzQnlIYW5kbGVSZXNwb25zZRItCghjaGFubmVscxgBIAMoCzIbLmtpbm9yYS5jaGFubmVscy52MS5DaGFubmVsIiYKEExpc3RSb2xlc1JlcXVlc3QSEgoKYWNjb3VudF9pZBgBIAEoCSJDChFMaXN0Um9sZXNSZXNwb25zZRIuCgVyb2xlcxgBIAMoCzIfLmtpbm9yYS5jaGFubmVscy52MS5DaGFubmVsUm9sZSIvCgtDaGFubmVsUm9sZRISCgpjaGFubmVsX2lkGAEgASgJEgwKBHJvbGUYAiABKAkygQYKD0NoYW5uZWxzU2VydmljZRJiCg1FeHBvcnRBY2NvdW50Eicua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlcXVlc3QaKC5raW5vcmEuZXhwb3J0cy52MS5FeHBvcnRBY2NvdW50UmVzcG9uc2USXgoLR2V0Q2hhbm5lbHMSJi5raW5vcmEuY2hhbm5lbHMudjEuR2V0Q2hhbm5lbHNSZXF1ZXN0Gicua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxzUmVzcG9uc2UScwoSR2V0Q2hhbm5lbEJ5SGFuZGxlEi0ua2lub3JhLmNoYW5uZWxzLnYxLkdldENoYW5uZWxCeUhhbmRsZVJlcXVlc3QaLi5raW5vcmEuY2hhbm5lbHMudjEuR2V0Q2hhbm5lbEJ5SGFuZGxlUmVzcG9uc2USggEKF0xpc3RQdWJsaXNoYWJsZUNoYW5uZWxzEjIua2lub3JhLmNoYW5uZWxzLnYxLkxpc3RQdWJsaXNoYWJsZUNoYW5uZWxzUmVxdWVzdBozLmtpbm9yYS5jaGFubmVscy52MS5MaXN0UHVibGlzaGFibGVDaGFubmVsc1Jlc3BvbnNlEl4KC0dldFNwZWFrZXJzEiYua2lub3JhLmNoYW5uZWxzLnYxLkdldFNwZWFrZXJzUmVxdWVzdBonLmtpbm9yYS5jaGFubmVscy52MS5HZXRTcGVha2Vyc1Jlc3BvbnNlEnYKE0dldENoYW5uZWxzQnlIYW5kbGUSLi5raW5vcmEuY2hhbm5lbHMudjEuR2V0Q2hhbm5lbHNCeUhhbmRsZVJlcXVlc3QaLy5raW5vcmEuY2hhbm5lbHMudjEuR2V0Q2hhbm5lbHNCeUhhbmRsZVJlc3BvbnNlElgKCUxpc3RSb2xlcxIkLmtpbm9yYS5jaGFubmVscy52MS5MaXN0Um9sZXNSZXF1ZXN0GiUua2lub3JhLmNoYW5uZWxzLnYxLkxpc3RSb2xlc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.channels.v1.Channel
@@ -229,6 +229,64 @@ export const GetChannelsByHandleResponseSchema: GenMessage<GetChannelsByHandleRe
   messageDesc(file_kinora_channels_v1_channels, 10);
 
 /**
+ * @generated from message kinora.channels.v1.ListRolesRequest
+ */
+export type ListRolesRequest = Message<"kinora.channels.v1.ListRolesRequest"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+};
+
+/**
+ * Describes the message kinora.channels.v1.ListRolesRequest.
+ * Use `create(ListRolesRequestSchema)` to create a new message.
+ */
+export const ListRolesRequestSchema: GenMessage<ListRolesRequest> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 11);
+
+/**
+ * @generated from message kinora.channels.v1.ListRolesResponse
+ */
+export type ListRolesResponse = Message<"kinora.channels.v1.ListRolesResponse"> & {
+  /**
+   * @generated from field: repeated kinora.channels.v1.ChannelRole roles = 1;
+   */
+  roles: ChannelRole[];
+};
+
+/**
+ * Describes the message kinora.channels.v1.ListRolesResponse.
+ * Use `create(ListRolesResponseSchema)` to create a new message.
+ */
+export const ListRolesResponseSchema: GenMessage<ListRolesResponse> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 12);
+
+/**
+ * @generated from message kinora.channels.v1.ChannelRole
+ */
+export type ChannelRole = Message<"kinora.channels.v1.ChannelRole"> & {
+  /**
+   * @generated from field: string channel_id = 1;
+   */
+  channelId: string;
+
+  /**
+   * owner, editor, moderator or analyst.
+   *
+   * @generated from field: string role = 2;
+   */
+  role: string;
+};
+
+/**
+ * Describes the message kinora.channels.v1.ChannelRole.
+ * Use `create(ChannelRoleSchema)` to create a new message.
+ */
+export const ChannelRoleSchema: GenMessage<ChannelRole> = /*@__PURE__*/
+  messageDesc(file_kinora_channels_v1_channels, 13);
+
+/**
  * Channels that videos are published in, and who may publish there.
  *
  * @generated from service kinora.channels.v1.ChannelsService
@@ -293,6 +351,16 @@ export const ChannelsService: GenService<{
     methodKind: "unary";
     input: typeof GetChannelsByHandleRequestSchema;
     output: typeof GetChannelsByHandleResponseSchema;
+  },
+  /**
+   * What an account may do in which channels: its own, and those in which it helps.
+   *
+   * @generated from rpc kinora.channels.v1.ChannelsService.ListRoles
+   */
+  listRoles: {
+    methodKind: "unary";
+    input: typeof ListRolesRequestSchema;
+    output: typeof ListRolesResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_channels_v1_channels, 0);

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/interactions/v1/interactions.proto.
  */
 export const file_kinora_interactions_v1_interactions: GenFile = /*@__PURE__*/
-  fileDesc("CilraW5vcmEvaW50ZXJhY3Rpb25zL3YxL2ludGVyYWN0aW9ucy5wcm90bxIWa2lub3JhLmludGVyYWN0aW9ucy52MSIhChJHZXRDb21tZW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkgKE0dldENvbW1lbnRzUmVzcG9uc2USMQoIY29tbWVudHMYASADKAsyHy5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkNvbW1lbnQi9wEKB0NvbW1lbnQSCgoCaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSEQoJcGFyZW50X2lkGAMgASgJEhkKEWF1dGhvcl9hY2NvdW50X2lkGAQgASgJEhkKEWF1dGhvcl9jaGFubmVsX2lkGAUgASgJEhUKDWF1dGhvcl9oYW5kbGUYBiABKAkSEwoLYXV0aG9yX25hbWUYByABKAkSGgoSYXV0aG9yX2F2YXRhcl9wYXRoGAggASgJEgwKBHRleHQYCSABKAkSEgoKY3JlYXRlZF9hdBgKIAEoCRINCgVsaWtlcxgLIAEoAxIMCgRqc29uGAwgASgJIicKEkdldENvdW50ZXJzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiSQoTR2V0Q291bnRlcnNSZXNwb25zZRIyCghjb3VudGVycxgBIAMoCzIgLmtpbm9yYS5pbnRlcmFjdGlvbnMudjEuQ291bnRlcnMiTwoIQ291bnRlcnMSEAoIdmlkZW9faWQYASABKAkSDQoFbGlrZXMYAiABKAMSEAoIZGlzbGlrZXMYAyABKAMSEAoIY29tbWVudHMYBCABKAMiQwoQV2hvQmxvY2tzUmVxdWVzdBIaChJibG9ja2VkX2FjY291bnRfaWQYASABKAkSEwoLYWNjb3VudF9pZHMYAiADKAkiKAoRV2hvQmxvY2tzUmVzcG9uc2USEwoLYWNjb3VudF9pZHMYASADKAkyqwMKE0ludGVyYWN0aW9uc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEmYKC0dldENvbW1lbnRzEioua2lub3JhLmludGVyYWN0aW9ucy52MS5HZXRDb21tZW50c1JlcXVlc3QaKy5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkdldENvbW1lbnRzUmVzcG9uc2USZgoLR2V0Q291bnRlcnMSKi5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkdldENvdW50ZXJzUmVxdWVzdBorLmtpbm9yYS5pbnRlcmFjdGlvbnMudjEuR2V0Q291bnRlcnNSZXNwb25zZRJgCglXaG9CbG9ja3MSKC5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLldob0Jsb2Nrc1JlcXVlc3QaKS5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLldob0Jsb2Nrc1Jlc3BvbnNlYgZwcm90bzM", [file_kinora_exports_v1_exports]);
+  fileDesc("CilraW5vcmEvaW50ZXJhY3Rpb25zL3YxL2ludGVyYWN0aW9ucy5wcm90bxIWa2lub3JhLmludGVyYWN0aW9ucy52MSIhChJHZXRDb21tZW50c1JlcXVlc3QSCwoDaWRzGAEgAygJIkgKE0dldENvbW1lbnRzUmVzcG9uc2USMQoIY29tbWVudHMYASADKAsyHy5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkNvbW1lbnQi9wEKB0NvbW1lbnQSCgoCaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSEQoJcGFyZW50X2lkGAMgASgJEhkKEWF1dGhvcl9hY2NvdW50X2lkGAQgASgJEhkKEWF1dGhvcl9jaGFubmVsX2lkGAUgASgJEhUKDWF1dGhvcl9oYW5kbGUYBiABKAkSEwoLYXV0aG9yX25hbWUYByABKAkSGgoSYXV0aG9yX2F2YXRhcl9wYXRoGAggASgJEgwKBHRleHQYCSABKAkSEgoKY3JlYXRlZF9hdBgKIAEoCRINCgVsaWtlcxgLIAEoAxIMCgRqc29uGAwgASgJIicKEkdldENvdW50ZXJzUmVxdWVzdBIRCgl2aWRlb19pZHMYASADKAkiSQoTR2V0Q291bnRlcnNSZXNwb25zZRIyCghjb3VudGVycxgBIAMoCzIgLmtpbm9yYS5pbnRlcmFjdGlvbnMudjEuQ291bnRlcnMiTwoIQ291bnRlcnMSEAoIdmlkZW9faWQYASABKAkSDQoFbGlrZXMYAiABKAMSEAoIZGlzbGlrZXMYAyABKAMSEAoIY29tbWVudHMYBCABKAMyyQIKE0ludGVyYWN0aW9uc1NlcnZpY2USYgoNRXhwb3J0QWNjb3VudBInLmtpbm9yYS5leHBvcnRzLnYxLkV4cG9ydEFjY291bnRSZXF1ZXN0Gigua2lub3JhLmV4cG9ydHMudjEuRXhwb3J0QWNjb3VudFJlc3BvbnNlEmYKC0dldENvbW1lbnRzEioua2lub3JhLmludGVyYWN0aW9ucy52MS5HZXRDb21tZW50c1JlcXVlc3QaKy5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkdldENvbW1lbnRzUmVzcG9uc2USZgoLR2V0Q291bnRlcnMSKi5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkdldENvdW50ZXJzUmVxdWVzdBorLmtpbm9yYS5pbnRlcmFjdGlvbnMudjEuR2V0Q291bnRlcnNSZXNwb25zZWIGcHJvdG8z", [file_kinora_exports_v1_exports]);
 
 /**
  * @generated from message kinora.interactions.v1.GetCommentsRequest
@@ -193,47 +193,6 @@ export const CountersSchema: GenMessage<Counters> = /*@__PURE__*/
   messageDesc(file_kinora_interactions_v1_interactions, 5);
 
 /**
- * @generated from message kinora.interactions.v1.WhoBlocksRequest
- */
-export type WhoBlocksRequest = Message<"kinora.interactions.v1.WhoBlocksRequest"> & {
-  /**
-   * @generated from field: string blocked_account_id = 1;
-   */
-  blockedAccountId: string;
-
-  /**
-   * At most 1,000.
-   *
-   * @generated from field: repeated string account_ids = 2;
-   */
-  accountIds: string[];
-};
-
-/**
- * Describes the message kinora.interactions.v1.WhoBlocksRequest.
- * Use `create(WhoBlocksRequestSchema)` to create a new message.
- */
-export const WhoBlocksRequestSchema: GenMessage<WhoBlocksRequest> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_interactions, 6);
-
-/**
- * @generated from message kinora.interactions.v1.WhoBlocksResponse
- */
-export type WhoBlocksResponse = Message<"kinora.interactions.v1.WhoBlocksResponse"> & {
-  /**
-   * @generated from field: repeated string account_ids = 1;
-   */
-  accountIds: string[];
-};
-
-/**
- * Describes the message kinora.interactions.v1.WhoBlocksResponse.
- * Use `create(WhoBlocksResponseSchema)` to create a new message.
- */
-export const WhoBlocksResponseSchema: GenMessage<WhoBlocksResponse> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_interactions, 7);
-
-/**
  * What people say and think of videos.
  *
  * @generated from service kinora.interactions.v1.InteractionsService
@@ -268,16 +227,6 @@ export const InteractionsService: GenService<{
     methodKind: "unary";
     input: typeof GetCountersRequestSchema;
     output: typeof GetCountersResponseSchema;
-  },
-  /**
-   * Which of these accounts want nothing of another.
-   *
-   * @generated from rpc kinora.interactions.v1.InteractionsService.WhoBlocks
-   */
-  whoBlocks: {
-    methodKind: "unary";
-    input: typeof WhoBlocksRequestSchema;
-    output: typeof WhoBlocksResponseSchema;
   },
 }> = /*@__PURE__*/
   serviceDesc(file_kinora_interactions_v1_interactions, 0);

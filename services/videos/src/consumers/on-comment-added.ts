@@ -1,0 +1,13 @@
+import { CommentAddedSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
+import { defineConsumer } from '@kinora/kernel';
+import type { Transaction } from 'kysely';
+import type { VideosContext } from '../context.ts';
+import { copyCommentCount } from '../store/copy-comment-count.ts';
+import type { VideosTables } from '../store/tables.ts';
+
+export const onCommentAdded = defineConsumer({
+  event: CommentAddedSchema,
+  async apply(_context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
+    await copyCommentCount(transaction, message);
+  },
+});
