@@ -6,6 +6,7 @@ import { PlusIcon } from '@phosphor-icons/react/dist/csr/Plus';
 import { ShieldIcon } from '@phosphor-icons/react/dist/csr/Shield';
 import { SignInIcon } from '@phosphor-icons/react/dist/csr/SignIn';
 import { SlidersHorizontalIcon } from '@phosphor-icons/react/dist/csr/SlidersHorizontal';
+import { StackIcon } from '@phosphor-icons/react/dist/csr/Stack';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
 import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
 import type { Icon } from '@phosphor-icons/react/dist/lib/types';
@@ -14,7 +15,7 @@ import { useTranslations } from 'use-intl';
 import { useMayPublish, useSession } from './use-session.ts';
 
 interface Place {
-  to: '/' | '/about' | '/admin' | '/shared' | '/studio' | '/upload' | '/settings' | '/login';
+  to: '/' | '/about' | '/admin' | '/shared' | '/studio' | '/upload' | '/settings' | '/login' | '/subscriptions';
   label: string;
   icon: Icon;
 }
@@ -30,6 +31,7 @@ function usePlaces(): Place[] {
   const looksAfter = session.account.role === 'admin' || session.account.role === 'moderator';
   return [
     home,
+    { to: '/subscriptions', label: t('subscriptions'), icon: StackIcon },
     { to: '/shared', label: t('shared'), icon: UsersIcon },
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
     ...(mayPublish ? [{ to: '/upload', label: t('upload'), icon: UploadSimpleIcon } as const] : []),

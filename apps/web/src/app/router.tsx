@@ -5,6 +5,7 @@ import { identityRoutes } from '../features/identity/routes.ts';
 import { instanceRoutes } from '../features/instance/routes.ts';
 import { playbackRoutes } from '../features/playback/routes.ts';
 import { studioRoutes } from '../features/studio/routes.ts';
+import { subscriptionsRoutes } from '../features/subscriptions/routes.ts';
 import { videosRoutes } from '../features/videos/routes.ts';
 import { NotFoundPage, PageError, root } from './root-route.ts';
 
@@ -12,6 +13,7 @@ const routeTree = root.addChildren([
   ...videosRoutes,
   ...playbackRoutes,
   ...channelsRoutes,
+  ...subscriptionsRoutes,
   ...identityRoutes,
   ...instanceRoutes,
   administrationRoutes,

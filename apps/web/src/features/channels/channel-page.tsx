@@ -11,6 +11,8 @@ import { useTitle } from '../../app/use-title.ts';
 import { RichText } from '../instance/rich-text.tsx';
 import { plainText } from '../instance/rich-text-plain.ts';
 import { ComingPremieres, useBesidePremieres, useComingPremieres } from '../premieres/coming-premieres.tsx';
+import { SubscribeButton } from '../subscriptions/subscribe-button.tsx';
+import { SubscriberCount } from '../subscriptions/subscriber-count.tsx';
 import { usePublicVideos } from '../videos/queries.ts';
 import { VideoGrid } from '../videos/video-grid.tsx';
 import { ChannelBanner } from './channel-banner.tsx';
@@ -87,7 +89,8 @@ function Head({ channel }: { channel: Channel }) {
           <bdi>{channel.name}</bdi>
         </h1>
         <p className="tabular mt-2 text-14 text-text-2">
-          <bdi>@{channel.handle}</bdi> · {t('videoCount', { count: channel.videoCount })}
+          <bdi>@{channel.handle}</bdi> · <SubscriberCount channelId={channel.id} known={channel.subscriberCount} /> ·{' '}
+          {t('videoCount', { count: channel.videoCount })}
         </p>
         {channel.description && (
           <p className="mt-2 line-clamp-2 max-w-160 text-15 break-words" dir="auto">
@@ -98,6 +101,7 @@ function Head({ channel }: { channel: Channel }) {
           <ChannelLinks links={channel.links.slice(0, 1)} />
         </div>
       </div>
+      {!channel.canEdit && <SubscribeButton channel={channel} />}
       {channel.canEdit && (
         <Link to="/studio/channel" className={buttonClass('tonal')}>
           <PencilSimpleIcon size={20} aria-hidden />

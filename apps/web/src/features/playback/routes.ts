@@ -8,7 +8,10 @@ const EMBED_OPTIONS = ['start', 'autoplay', 'muted', 'loop', 'controls', 'color-
 const watch = createRoute({
   getParentRoute: () => root,
   path: '/watch/$videoId',
-  validateSearch: (search: Record<string, unknown>): { t?: string } => ({ t: textOf(search.t) }),
+  validateSearch: (search: Record<string, unknown>): { t?: string; comment?: string } => ({
+    t: textOf(search.t),
+    comment: textOf(search.comment),
+  }),
   component: page(() => import('./watch-page.tsx'), 'WatchPage'),
 });
 

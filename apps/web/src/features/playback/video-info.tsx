@@ -8,6 +8,10 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
+import { CommentsPlace } from '../interactions/comments-place.tsx';
+import { ReactionButtons } from '../interactions/reaction-buttons.tsx';
+import { SubscribeButton } from '../subscriptions/subscribe-button.tsx';
+import { SubscriberCount } from '../subscriptions/subscriber-count.tsx';
 import { VISIBILITY_ICONS } from '../videos/visibility-icons.ts';
 import { ChapterList } from './chapter-list.tsx';
 import { Description } from './description.tsx';
@@ -23,9 +27,11 @@ export interface VideoInfoProps {
   /** That is being watched, by its place. */
   chapter: number;
   onSeek: (seconds: number) => void;
+  /** A comment that the address leads to. */
+  comment?: string | undefined;
 }
 
-export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
+export function VideoInfo({ video, player, chapter, onSeek, comment }: VideoInfoProps) {
   const t = useTranslations('watch');
   const formats = useFormats();
   const Icon = VISIBILITY_ICONS[video.visibility];
@@ -37,18 +43,24 @@ export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
         <bdi>{video.title}</bdi>
       </h1>
       <div className="mt-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <Link
-          to="/@{$handle}"
-          params={{ handle: video.channel.handle }}
-          className="flex min-w-0 items-center gap-3 rounded-sm"
-        >
-          <Avatar name={video.channel.name} url={video.channel.avatarUrl} size={40} />
-          <span className="min-w-0">
-            <bdi className="block truncate text-16 font-semibold">{video.channel.name}</bdi>
-            <bdi className="block truncate text-13 text-text-3">@{video.channel.handle}</bdi>
-          </span>
-        </Link>
+        <div className="flex min-w-0 items-center gap-5 max-phone:w-full max-phone:justify-between">
+          <Link
+            to="/@{$handle}"
+            params={{ handle: video.channel.handle }}
+            className="flex min-w-0 items-center gap-3 rounded-sm"
+          >
+            <Avatar name={video.channel.name} url={video.channel.avatarUrl} size={40} />
+            <span className="min-w-0">
+              <bdi className="block truncate text-16 font-semibold">{video.channel.name}</bdi>
+              <span className="block h-5 truncate text-13 text-text-3">
+                <SubscriberCount channelId={video.channel.id} />
+              </span>
+            </span>
+          </Link>
+          {!video.canEdit && <SubscribeButton channel={video.channel} />}
+        </div>
         <div className="flex flex-wrap gap-2">
+          <ReactionButtons videoId={video.id} />
           {video.canEdit && (
             <Link to="/studio/videos/$videoId" params={{ videoId: video.id }} className={buttonClass('tonal')}>
               <PencilSimpleIcon size={20} aria-hidden />
@@ -101,6 +113,7 @@ export function VideoInfo({ video, player, chapter, onSeek }: VideoInfoProps) {
         current={chapter}
         onSeek={onSeek}
       />
+      <CommentsPlace video={video} linked={comment} onSeek={onSeek} />
       {sharing !== null && (
         <Suspense fallback={null}>
           <ShareDialog video={video} atS={sharing} onClose={() => setSharing(null)} />

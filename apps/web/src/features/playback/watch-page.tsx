@@ -27,7 +27,7 @@ const PremiereNotice = lazy(async () => ({
 
 export function WatchPage() {
   const { videoId } = useParams({ from: '/watch/$videoId' });
-  const { t: start } = useSearch({ from: '/watch/$videoId' });
+  const { t: start, comment } = useSearch({ from: '/watch/$videoId' });
   const t = useTranslations('watch');
   const app = useTranslations('app');
   const doors = useTranslations('doors');
@@ -103,6 +103,7 @@ export function WatchPage() {
               chapter={chapter}
               onSeek={(seconds) => seekAndShow(player.current, seconds)}
               player={player}
+              comment={comment}
             />
           ) : (
             <InfoBoxes />

@@ -1,6 +1,7 @@
 import { createRoute } from '@tanstack/react-router';
 import { page, root } from '../../app/root-route.ts';
 import { textOf } from '../../app/search-params.ts';
+import { toStudioCommentsSearch } from '../interactions/studio-comments-search.ts';
 import { toContentSearch } from './content-filter.ts';
 
 const studio = createRoute({
@@ -51,10 +52,26 @@ const channelEditor = createRoute({
   component: page(() => import('../channels/channel-editor-page.tsx'), 'ChannelEditorPage'),
 });
 
+const comments = createRoute({
+  getParentRoute: () => studio,
+  path: '/studio/comments',
+  validateSearch: toStudioCommentsSearch,
+  component: page(() => import('../interactions/studio-comments-page.tsx'), 'StudioCommentsPage'),
+});
+
 const viewers = createRoute({
   getParentRoute: () => studio,
   path: '/studio/viewers',
   component: page(() => import('../viewers/viewers-page.tsx'), 'ViewersPage'),
 });
 
-export const studioRoutes = studio.addChildren([upload, content, editor, captions, trim, channelEditor, viewers]);
+export const studioRoutes = studio.addChildren([
+  upload,
+  content,
+  editor,
+  captions,
+  trim,
+  channelEditor,
+  comments,
+  viewers,
+]);

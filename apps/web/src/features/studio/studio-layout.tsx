@@ -1,3 +1,4 @@
+import { ChatsIcon } from '@phosphor-icons/react/dist/csr/Chats';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
 import { PaintBrushIcon } from '@phosphor-icons/react/dist/csr/PaintBrush';
 import { UploadSimpleIcon } from '@phosphor-icons/react/dist/csr/UploadSimple';
@@ -14,6 +15,7 @@ import { RequireAccount } from '../identity/require-account.tsx';
 const PLACES = [
   { to: '/studio', label: 'content', icon: FilmReelIcon },
   { to: '/upload', label: 'uploads', icon: UploadSimpleIcon },
+  { to: '/studio/comments', label: 'comments', icon: ChatsIcon },
   { to: '/studio/channel', label: 'channel', icon: PaintBrushIcon },
   { to: '/studio/viewers', label: 'viewers', icon: UsersIcon },
 ] as const;
