@@ -1,7 +1,8 @@
 import type { VideoDetail } from '@kinora/sdk';
-import { Dialog } from '@kinora/ui';
+import { IconButton } from '@kinora/ui';
 import { CaretUpDownIcon } from '@phosphor-icons/react/dist/csr/CaretUpDown';
-import { lazy, Suspense, useState } from 'react';
+import { XIcon } from '@phosphor-icons/react/dist/csr/X';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
 import { useMedia } from '../../app/use-media.ts';
@@ -34,36 +35,56 @@ export function CommentsPlace({ video, linked, onSeek }: CommentsPlaceProps) {
   );
 }
 
+/** Below the player, which stays in sight; not modal: what can be undone is offered beside it. */
 function Sheet({ video, linked, onSeek }: CommentsPlaceProps) {
   const t = useTranslations('comments');
   const app = useTranslations('app');
   const formats = useFormats();
   const [open, setOpen] = useState(linked !== undefined);
+  const opener = useRef<HTMLButtonElement>(null);
+  const sheet = useRef<HTMLElement>(null);
   const count = useReactions(video.id).data?.comments ?? video.comments;
+  useEffect(() => {
+    if (open) sheet.current?.focus();
+  }, [open]);
+  const close = () => {
+    setOpen(false);
+    opener.current?.focus();
+  };
   return (
     <>
       <button
+        ref={opener}
         type="button"
+        aria-expanded={open}
         onClick={() => setOpen(true)}
         className="tabular mt-4 flex h-12 w-full items-center justify-between rounded-md bg-surface-1 px-4 text-15 font-semibold"
       >
         {t('count', { count, shown: formats.number(count) })}
         <CaretUpDownIcon size={20} aria-hidden />
       </button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={t('title')} closeLabel={app('close')}>
-        <div className="flex min-h-[50dvh] flex-col gap-5">
-          <Suspense fallback={null}>
-            <Comments
-              video={video}
-              linked={linked}
-              onSeek={(seconds) => {
-                setOpen(false);
-                onSeek(seconds);
-              }}
-            />
-          </Suspense>
-        </div>
-      </Dialog>
+      {open && (
+        <section
+          ref={sheet}
+          tabIndex={-1}
+          aria-label={t('title')}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape' && !event.defaultPrevented) close();
+          }}
+          className="comments-sheet fixed inset-x-0 bottom-0 z-35 flex flex-col overflow-y-auto overscroll-contain rounded-t-lg bg-float outline-none"
+        >
+          <div className="sticky top-0 z-1 flex justify-end bg-float px-2 pt-2">
+            <IconButton label={app('close')} onClick={close}>
+              <XIcon size={20} aria-hidden />
+            </IconButton>
+          </div>
+          <div className="flex flex-col gap-5 px-4 pb-[calc(80px+env(safe-area-inset-bottom))]">
+            <Suspense fallback={null}>
+              <Comments video={video} linked={linked} onSeek={onSeek} />
+            </Suspense>
+          </div>
+        </section>
+      )}
     </>
   );
 }

@@ -136,6 +136,9 @@ export function countComments(videoId: string, more: number): void {
   queryClient.setQueriesData<Threads>({ queryKey: threadsKey(videoId) }, (data) =>
     data ? { ...data, pages: data.pages.map((page) => ({ ...page, total: Math.max(0, page.total + more) })) } : data,
   );
+  queryClient.setQueriesData<VideoReactions>({ queryKey: ['reactions', videoId] }, (data) =>
+    data ? { ...data, comments: Math.max(0, data.comments + more) } : data,
+  );
 }
 
 /** All of a video's as the server has them. */
