@@ -9,6 +9,7 @@ const suites: Record<string, () => Promise<Suite>> = {
   uploads: async () => (await import('./suites/uploads.ts')).uploads,
   api: async () => (await import('./suites/api.ts')).api,
   segments: async () => (await import('./suites/segments.ts')).segments,
+  writes: async () => (await import('./suites/writes.ts')).writes,
   workers: async () => (await import('./suites/workers.ts')).workers,
   playback: async () => (await import('./suites/playback.ts')).playback,
   ladder: async () => (await import('./suites/ladder.ts')).ladder,

@@ -5,7 +5,8 @@ import type { Cursors, HotAnswers, Log, Loop, WriteGroups } from '@kinora/kernel
 import type { Cache } from '@kinora/ports';
 import type { Authors } from './authors.ts';
 import type { InteractionsConfig } from './config.ts';
-import type { CommentRow, CommentsStore } from './store/comments-store.ts';
+import type { CommentsPage } from './http/present-comment.ts';
+import type { CommentsStore } from './store/comments-store.ts';
 import type { LeavingsStore } from './store/leavings-store.ts';
 import type { ModerationStore } from './store/moderation-store.ts';
 import type { ReactionsStore } from './store/reactions-store.ts';
@@ -26,7 +27,7 @@ export interface InteractionsContext {
   commentReactionWrites: Pick<WriteGroups<CommentReactionWish, { likes: number } | undefined>, 'add'>;
   commentWrites: Pick<WriteGroups<CommentWish, WrittenComment>, 'add'>;
   /** Pages of comments as those see them who have nothing to do with them. */
-  hotComments: HotAnswers<CommentRow[]>;
+  hotComments: HotAnswers<CommentsPage>;
   visible: VisibleVideos;
   authors: Authors;
   /** Sweeps what accounts and videos leave behind; woken when one is gone. */

@@ -1,11 +1,11 @@
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
-  CommentAddedSchema,
   CommentChangedSchema,
   CommentHeldSchema,
-  CommentReactionChangedSchema,
-  ReactionChangedSchema,
+  CommentReactionsChangedSchema,
+  CommentsAddedSchema,
+  ReactionsChangedSchema,
 } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
 import { InteractionsService } from '@kinora/contracts/kinora/interactions/v1/interactions_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
@@ -42,11 +42,11 @@ export const interactions = defineService({
   provides: { service: InteractionsService, methods: [exportAccount, getComments, getCounters] },
   calls: { identity: IdentityService, channels: ChannelsService, videos: VideosService },
   emits: [
-    CommentAddedSchema,
     CommentChangedSchema,
     CommentHeldSchema,
-    CommentReactionChangedSchema,
-    ReactionChangedSchema,
+    CommentReactionsChangedSchema,
+    CommentsAddedSchema,
+    ReactionsChangedSchema,
   ],
   listens: [onAccountDeleted, onVideoDeleted, onVideoOwnerChanged, onVideoUpdated],
   async start({ config, database, outbox, clients, cache, secret, log }) {

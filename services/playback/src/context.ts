@@ -1,17 +1,17 @@
-import type { Log, Outbox } from '@kinora/kernel';
+import type { Log, Outbox, WriteGroups } from '@kinora/kernel';
 import type { BlobStore, PubSub } from '@kinora/ports';
 import type { PlaybackConfig } from './config.ts';
 import type { MediaTokens } from './domain/media-token.ts';
-import type { BeaconGroups } from './media/beacon-groups.ts';
 import type { DownloadPlans } from './media/download-plans.ts';
 import type { KeyLeases } from './media/key-leases.ts';
 import type { SegmentCache } from './media/segment-cache.ts';
+import type { WatchedVideos } from './media/watched-videos.ts';
 import type { AccessStore } from './store/access-store.ts';
 import type { CaptionsStore } from './store/captions-store.ts';
 import type { IndexStore } from './store/index-store.ts';
 import type { QualityStore } from './store/quality-store.ts';
 import type { ViewerListsStore } from './store/viewer-lists-store.ts';
-import type { ViewsStore } from './store/views-store.ts';
+import type { Beacon, ViewsStore } from './store/views-store.ts';
 
 /** What playback's handlers may touch. */
 export interface PlaybackContext {
@@ -25,7 +25,8 @@ export interface PlaybackContext {
   leases: KeyLeases;
   segments: SegmentCache;
   downloads: DownloadPlans;
-  beacons: BeaconGroups;
+  beacons: Pick<WriteGroups<Beacon>, 'add'>;
+  watched: WatchedVideos;
   tokens: MediaTokens;
   outbox: Outbox;
   blobs: BlobStore;

@@ -6,7 +6,7 @@ import {
   ViewsCountedSchema,
 } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
-import { defineService, startLoop } from '@kinora/kernel';
+import { defineService, startLoop, WriteGroups } from '@kinora/kernel';
 import { playbackConfig } from './config.ts';
 import { onAccountDeleted } from './consumers/on-account-deleted.ts';
 import { onCaptionsChanged } from './consumers/on-captions-changed.ts';
@@ -23,10 +23,10 @@ import { onVideoDeleted } from './consumers/on-video-deleted.ts';
 import { onViewerListChanged } from './consumers/on-viewer-list-changed.ts';
 import type { PlaybackContext } from './context.ts';
 import { createMediaTokens } from './domain/media-token.ts';
-import { BeaconGroups } from './media/beacon-groups.ts';
 import { DownloadPlans } from './media/download-plans.ts';
 import { KeyLeases } from './media/key-leases.ts';
 import { SegmentCache } from './media/segment-cache.ts';
+import { WatchedVideos } from './media/watched-videos.ts';
 import { routes } from './routes.ts';
 import { exportAccount } from './rpc/export-account.ts';
 import { getOwnerPlayback } from './rpc/get-owner-playback.ts';
@@ -40,7 +40,7 @@ import { IndexStore } from './store/index-store.ts';
 import { QualityStore } from './store/quality-store.ts';
 import type { PlaybackTables } from './store/tables.ts';
 import { ViewerListsStore } from './store/viewer-lists-store.ts';
-import { ViewsStore } from './store/views-store.ts';
+import { type Beacon, ViewsStore } from './store/views-store.ts';
 
 export const playback = defineService({
   name: 'playback',
@@ -76,7 +76,15 @@ export const playback = defineService({
     const quality = new QualityStore({ database: db });
     const views = new ViewsStore({ database: db, outbox, quality });
     const access = new AccessStore({ database: db });
-    const beacons = new BeaconGroups(views);
+    const beacons = new WriteGroups<Beacon>({
+      // Beacons of many viewers in one commit; each caller is answered after the one that holds its own.
+      commit: async (group) => {
+        await views.record(group);
+        return [];
+      },
+      gatherMs: 25,
+      largest: 2000,
+    });
     const captions = new CaptionsStore({ database: db });
     const viewerLists = new ViewerListsStore({ database: db });
     const leases = new KeyLeases({ index, captions, viewerLists });
@@ -91,6 +99,7 @@ export const playback = defineService({
       quality,
       leases,
       beacons,
+      watched: new WatchedVideos(index),
       segments,
       downloads: new DownloadPlans(segments),
       tokens: createMediaTokens(await secret('media-tokens')),

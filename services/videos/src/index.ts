@@ -23,12 +23,12 @@ import { onAccountUpdated } from './consumers/on-account-updated.ts';
 import { onCaptionsFound } from './consumers/on-captions-found.ts';
 import { onChannelDeleted } from './consumers/on-channel-deleted.ts';
 import { onChannelTeamChanged } from './consumers/on-channel-team-changed.ts';
-import { onCommentAdded } from './consumers/on-comment-added.ts';
 import { onCommentChanged } from './consumers/on-comment-changed.ts';
+import { onCommentsAdded } from './consumers/on-comments-added.ts';
 import { onEditionWithdrawn } from './consumers/on-edition-withdrawn.ts';
 import { onProcessingFailed } from './consumers/on-processing-failed.ts';
 import { onProcessingPlanned } from './consumers/on-processing-planned.ts';
-import { onReactionChanged } from './consumers/on-reaction-changed.ts';
+import { onReactionsChanged } from './consumers/on-reactions-changed.ts';
 import { onUploadAbandoned } from './consumers/on-upload-abandoned.ts';
 import { onUploadCompleted } from './consumers/on-upload-completed.ts';
 import { onUploadStarted } from './consumers/on-upload-started.ts';
@@ -117,12 +117,12 @@ export const videos = defineService({
     onCaptionsFound,
     onChannelDeleted,
     onChannelTeamChanged,
-    onCommentAdded,
     onCommentChanged,
+    onCommentsAdded,
     onEditionWithdrawn,
     onProcessingFailed,
     onProcessingPlanned,
-    onReactionChanged,
+    onReactionsChanged,
     onUploadAbandoned,
     onUploadCompleted,
     onUploadStarted,

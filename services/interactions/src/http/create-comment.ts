@@ -6,11 +6,10 @@ import { textField } from '../domain/comment-text.ts';
 import { holdReason } from '../domain/hold-reason.ts';
 import { interactionsErrors } from '../errors.ts';
 import type { CommentRow } from '../store/comments-store.ts';
-import { mayModerate } from '../visible-videos.ts';
+import { isCreator, mayModerate } from '../visible-videos.ts';
 import { idParams } from './page-query.ts';
-import { commentSchema } from './present-comment.ts';
+import { commentSchema, presentComment } from './present-comment.ts';
 import { readMentions } from './read-mentions.ts';
-import { seeComment } from './see-comments.ts';
 
 const WINDOW_MS = 60_000;
 
@@ -37,7 +36,10 @@ export const createComment = defineRoute({
     const video = await context.visible.find(params.id, { caller, headers: raw.headers });
     const comment = await write(context, { video, caller, ...body });
     reply.code(201);
-    return seeComment(context, comment, { video, caller });
+    // Nobody thinks anything of it yet.
+    const authorOf = await context.authors.of([comment]);
+    const byCreator = isCreator(video, caller.accountId);
+    return presentComment({ comment, author: authorOf(comment), byCreator, reaction: 0, mine: true });
   },
 });
 
@@ -50,12 +52,7 @@ async function write(
   const moderates = mayModerate(video, caller);
   if (!video.commentsAllowed && !moderates) throw interactionsErrors.comments_off();
   await slowDown(context, caller);
-  const [settings, blocked, mentions] = await Promise.all([
-    context.moderation.settings(channelId),
-    moderates ? false : context.moderation.isBlocked(channelId, caller.accountId),
-    readMentions(context, text),
-  ]);
-  if (blocked) throw interactionsErrors.blocked();
+  const [settings, mentions] = await Promise.all([context.moderation.settings(channelId), readMentions(context, text)]);
   const written = await context.commentWrites.add({
     id: newId(),
     videoId: video.id,
@@ -69,9 +66,11 @@ async function write(
     mentions,
     heldFor: moderates ? null : holdReason(text, settings),
     slowModeMs: moderates ? 0 : settings.slowModeSeconds * 1000,
+    moderates,
   });
   if ('comment' in written) return written.comment;
   if (written.refused === 'too_soon') throw interactionsErrors.too_soon({ retryAfterMs: written.retryAfterMs });
+  if (written.refused === 'blocked') throw interactionsErrors.blocked();
   throw written.refused === 'parent_gone'
     ? interactionsErrors.comment_not_found()
     : interactionsErrors.video_not_found();

@@ -2,6 +2,7 @@ import type { VisibleVideo } from '@kinora/contracts/kinora/videos/v1/videos_pb.
 import { type Caller, defineRoute, kernelErrors, sendHot, VISITOR } from '@kinora/kernel';
 import { z } from 'zod';
 import type { InteractionsContext } from '../context.ts';
+import { reactionOf } from '../domain/reaction.ts';
 import type { CommentRow } from '../store/comments-store.ts';
 import { mayModerate } from '../visible-videos.ts';
 import { idParams, pageQuery } from './page-query.ts';
@@ -51,10 +52,22 @@ export const listComments = defineRoute({
     const hot = await context.hotComments.get(key, () => readPage(context, video, query));
     if (!hot) throw new Error('There is a page of comments for every video.');
     if (caller.kind === 'visitor') return sendHot(hot, raw.headers['if-none-match'], reply);
-    const page = JSON.parse(hot.json.toString()) as Record<string, unknown>;
-    const own = await ownHeld(context, video, query, caller);
-    const items = await seeComments(context, [...own, ...hot.of], { video, caller });
-    return { ...page, items, moderates: mayModerate(video, caller) };
+    const { rows, body, anyHeld } = hot.of;
+    const [own, reactions] = await Promise.all([
+      anyHeld ? ownHeld(context, video, query, caller) : [],
+      context.comments.reactionsOf(
+        caller.accountId,
+        rows.map((row) => row.id),
+      ),
+    ]);
+    // As everybody reads them, with what only this reader thinks of them.
+    const items = body.items.map((item, index) => ({
+      ...item,
+      mine: rows[index]?.author_account_id === caller.accountId,
+      myReaction: reactionOf(reactions.get(item.id)),
+    }));
+    const held = await seeComments(context, own, { video, caller });
+    return { ...body, items: [...held, ...items], moderates: mayModerate(video, caller) };
   },
 });
 
@@ -64,11 +77,12 @@ async function readPage(context: InteractionsContext, video: VisibleVideo, query
   if (query.cursor && after?.videoId !== video.id) throw kernelErrors.cursor_invalid();
   // A page further on keeps the order of the first one.
   const { sort } = after ?? query;
-  const [found, pinned, counters, settings] = await Promise.all([
+  const [found, pinned, counters, settings, anyHeld] = await Promise.all([
     context.comments.list({ videoId: video.id, sort, limit: query.limit + 1, after }),
     after ? undefined : context.comments.findPinned(video.id),
     context.reactions.counters(video.id),
     context.moderation.settings(video.channelId),
+    context.comments.isAnyHeld(video.id),
   ]);
   const page = found.slice(0, query.limit);
   const last = found.length > query.limit ? page.at(-1) : undefined;
@@ -84,7 +98,7 @@ async function readPage(context: InteractionsContext, video: VisibleVideo, query
     moderates: false,
     slowModeSeconds: settings.slowModeSeconds,
   };
-  return { of: rows, body };
+  return { of: { rows, body, anyHeld }, body };
 }
 
 /** What the caller said and nobody has let through stands first, for them alone. */

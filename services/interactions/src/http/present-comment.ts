@@ -63,3 +63,12 @@ export function presentComment({ comment, author, byCreator, reaction, mine }: S
     myReaction: reactionOf(reaction),
   };
 }
+
+/** A page of comments as those read it who have nothing to do with them. */
+export interface CommentsPage {
+  rows: readonly CommentRow[];
+  /** In the order of the rows. */
+  body: { items: Comment[] };
+  /** Somebody's comment waits to be let through. */
+  anyHeld: boolean;
+}

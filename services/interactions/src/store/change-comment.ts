@@ -1,6 +1,6 @@
 import {
-  CommentAddedSchema,
   CommentChangedSchema,
+  CommentsAddedSchema,
   CommentChange as WireChange,
 } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
 import type { Outbox } from '@kinora/kernel';
@@ -114,7 +114,7 @@ async function tell(
       comments,
       version,
     });
-    return outbox.emit(transaction, CommentAddedSchema, message, aggregate);
+    return outbox.emit(transaction, CommentsAddedSchema, { comments: [message] }, aggregate);
   }
   const message = {
     commentId: row.id,

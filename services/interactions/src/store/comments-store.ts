@@ -138,6 +138,17 @@ export class CommentsStore {
       .execute();
   }
 
+  async isAnyHeld(videoId: string): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('comments')
+      .select('id')
+      .where('video_id', '=', videoId)
+      .where('state', '=', 'held')
+      .limit(1)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** What somebody said about a video and nobody has let through yet; the latest first. */
   listHeldOf(options: { videoId: string; accountId: string; parentId: string | null }): Promise<CommentRow[]> {
     const { videoId, accountId, parentId } = options;

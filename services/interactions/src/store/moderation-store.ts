@@ -26,14 +26,29 @@ export type ActRow = Selectable<InteractionsTables['moderation_acts']>;
 /** Of a channel whose owner has chosen nothing. */
 const OPEN: CommentSettings = { hold: 'nothing', blockedWords: [], slowModeSeconds: 0 };
 
+/** What a channel has chosen is known so long; whoever changes it here knows at once. */
+const KEEP_MS = 1000;
+const MOST = 10_000;
+
 export class ModerationStore {
   readonly #database: Database<InteractionsTables>;
+  readonly #known = new Map<string, { settings: CommentSettings; until: number }>();
 
   constructor(options: { database: Database<InteractionsTables> }) {
     this.#database = options.database;
   }
 
   async settings(channelId: string): Promise<CommentSettings> {
+    const known = this.#known.get(channelId);
+    if (known && known.until > Date.now()) return known.settings;
+    const until = Date.now() + KEEP_MS;
+    const settings = await this.#readSettings(channelId);
+    if (this.#known.size > MOST) this.#known.clear();
+    this.#known.set(channelId, { settings, until });
+    return settings;
+  }
+
+  async #readSettings(channelId: string): Promise<CommentSettings> {
     const row = await this.#database.query
       .selectFrom('comment_settings')
       .selectAll()
@@ -57,6 +72,7 @@ export class ModerationStore {
         .execute();
       await noteAct(transaction, { channelId, actorAccountId, act: 'settings.changed', detail: { ...settings } });
     });
+    this.#known.delete(channelId);
   }
 
   async isBlocked(channelId: string, accountId: string): Promise<boolean> {

@@ -1,5 +1,5 @@
-import { CommentReactionChangedSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
-import type { Outbox } from '@kinora/kernel';
+import { CommentReactionsChangedSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
+import { newId, type Outbox } from '@kinora/kernel';
 import { sql } from 'kysely';
 import { difference, type ReactionValue } from '../domain/reaction.ts';
 import type { CommentRow } from './comments-store.ts';
@@ -32,9 +32,8 @@ export async function writeCommentReactions(
     wishes.filter(({ commentId }) => comments.has(commentId)),
   );
   await store(transaction, changes);
-  for (const [id, of] of Map.groupBy(changes, ({ commentId }) => commentId)) {
-    comments.set(id, await tell(transaction, outbox, id, of));
-  }
+  for (const comment of await count(transaction, changes)) comments.set(comment.id, comment);
+  await tell(transaction, outbox, comments, changes);
   return wishes.map(({ commentId }) => {
     const comment = comments.get(commentId);
     return comment && { likes: Number(comment.likes) };
@@ -76,32 +75,42 @@ async function store(transaction: InteractionsTransaction, changes: readonly Cha
   }
 }
 
+async function count(transaction: InteractionsTransaction, changes: readonly Change[]): Promise<CommentRow[]> {
+  if (changes.length === 0) return [];
+  const sums = [...Map.groupBy(changes, ({ commentId }) => commentId)].map(([id, of]) => ({
+    id,
+    likes: of.reduce((sum, { before, value }) => sum + difference(before, value).likes, 0),
+  }));
+  const { rows } = await sql<CommentRow>`
+    update comments c set likes = c.likes + s.likes, reactions_version = reactions_version + 1
+    from unnest(${sums.map((s) => s.id)}::text[], ${sums.map((s) => s.likes)}::bigint[]) as s(id, likes)
+    where c.id = s.id returning c.*`.execute(transaction);
+  return rows;
+}
+
 async function tell(
   transaction: InteractionsTransaction,
   outbox: Outbox,
-  id: string,
+  comments: ReadonlyMap<string, CommentRow>,
   changes: readonly Change[],
-): Promise<CommentRow> {
-  const more = changes.reduce((sum, { before, value }) => sum + difference(before, value).likes, 0);
-  const row = await transaction
-    .updateTable('comments')
-    .set({ likes: sql<number>`likes + ${more}`, reactions_version: sql<number>`reactions_version + 1` })
-    .where('id', '=', id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const version = Number(row.reactions_version);
-  await outbox.emit(
-    transaction,
-    CommentReactionChangedSchema,
-    {
-      commentId: id,
+): Promise<void> {
+  const told = [...Map.groupBy(changes, ({ commentId }) => commentId)].flatMap(([commentId, of]) => {
+    const row = comments.get(commentId);
+    if (!row) return [];
+    return {
+      commentId,
       videoId: row.video_id,
       authorAccountId: row.author_account_id,
       likes: BigInt(row.likes),
-      version: BigInt(version),
-      changes: changes.map(({ accountId, value, before }) => ({ accountId, value, before })),
-    },
-    { type: 'comment-reactions', id, version },
+      version: BigInt(row.reactions_version),
+      changes: of.map(({ accountId, value, before }) => ({ accountId, value, before })),
+    };
+  });
+  if (told.length === 0) return;
+  await outbox.emit(
+    transaction,
+    CommentReactionsChangedSchema,
+    { comments: told },
+    { type: 'comment-reactions', id: newId(), version: 1 },
   );
-  return row;
 }

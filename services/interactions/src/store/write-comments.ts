@@ -1,5 +1,5 @@
-import { CommentAddedSchema, CommentHeldSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
-import type { Outbox } from '@kinora/kernel';
+import { CommentHeldSchema, CommentsAddedSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
+import { newId, type Outbox } from '@kinora/kernel';
 import { sql } from 'kysely';
 import type { HoldReason } from '../domain/hold-reason.ts';
 import type { Mention } from '../domain/mentions.ts';
@@ -19,11 +19,13 @@ export interface CommentWish extends VideoOf {
   heldFor: HoldReason | null;
   /** How long after their last comment in this channel; 0: at once. */
   slowModeMs: number;
+  /** Nobody blocks them in this channel. */
+  moderates: boolean;
 }
 
 export type WrittenComment =
   | { comment: CommentRow }
-  | { refused: 'video_gone' | 'parent_gone' }
+  | { refused: 'video_gone' | 'parent_gone' | 'blocked' }
   | { refused: 'too_soon'; retryAfterMs: number };
 
 /** All of them in one transaction. Answers one result for each, in order. */
@@ -35,12 +37,14 @@ export async function writeComments(
   const videos = await lockVideos(transaction, wishes);
   const threads = await Threads.lock(transaction, wishes);
   const paces = await Paces.read(transaction, wishes);
+  const blocked = await readBlocked(transaction, wishes);
   const accepted: (CommentWish & { headId: string | null; answered: CommentRow | undefined })[] = [];
   const refused = new Map<string, WrittenComment>();
   for (const wish of wishes) {
     const thread = threads.of(wish);
     const tooSoonMs = paces.tooSoonMs(wish);
     if (videos.get(wish.videoId)?.closed !== false) refused.set(wish.id, { refused: 'video_gone' });
+    else if (blocked.has(wish.id)) refused.set(wish.id, { refused: 'blocked' });
     else if (!thread) refused.set(wish.id, { refused: 'parent_gone' });
     else if (tooSoonMs > 0) refused.set(wish.id, { refused: 'too_soon', retryAfterMs: tooSoonMs });
     else {
@@ -49,7 +53,7 @@ export async function writeComments(
     }
   }
   const written = await insert(transaction, accepted);
-  await count(transaction, outbox, { videos, written, threads, wishes: accepted });
+  await count(transaction, outbox, { written, threads, wishes: accepted });
   return wishes.map(({ id }) => {
     const comment = written.get(id);
     return comment ? { comment } : (refused.get(id) ?? { refused: 'video_gone' });
@@ -87,7 +91,6 @@ async function count(
   transaction: InteractionsTransaction,
   outbox: Outbox,
   of: {
-    videos: ReadonlyMap<string, VideoRow>;
     written: ReadonlyMap<string, CommentRow>;
     threads: Threads;
     wishes: readonly (CommentWish & { answered: CommentRow | undefined })[];
@@ -96,31 +99,25 @@ async function count(
   const answeredBy = new Map(of.wishes.map((wish) => [wish.id, wish.answered]));
   const [shown, held] = [[...of.written.values()].filter(isShown), [...of.written.values()].filter((c) => !isShown(c))];
   await of.threads.count(transaction, shown);
-  const added = [];
-  for (const [videoId, comments] of Map.groupBy(shown, (comment) => comment.video_id)) {
-    const row = await transaction
-      .updateTable('videos')
-      .set({
-        comments: sql<number>`comments + ${comments.length}`,
-        comments_version: sql<number>`comments_version + ${comments.length}`,
-      })
-      .where('video_id', '=', videoId)
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    for (const [index, comment] of comments.entries()) {
-      const behind = comments.length - 1 - index;
-      added.push({
-        message: addedMessage(comment, {
-          ownerAccountId: row.owner_account_id,
-          parentAuthorAccountId: answeredBy.get(comment.id)?.author_account_id ?? '',
-          comments: Number(row.comments) - behind,
-          version: Number(row.comments_version) - behind,
-        }),
-        aggregate: { type: 'comment', id: comment.id, version: 1, key: videoId },
-      });
-    }
+  const videos = await countComments(transaction, shown);
+  const behind = new Map([...Map.groupBy(shown, (comment) => comment.video_id)].map(([id, all]) => [id, all.length]));
+  const added = shown.flatMap((comment) => {
+    const row = videos.get(comment.video_id);
+    const after = (behind.get(comment.video_id) ?? 1) - 1;
+    behind.set(comment.video_id, after);
+    if (!row) return [];
+    return addedMessage(comment, {
+      ownerAccountId: row.owner_account_id,
+      parentAuthorAccountId: answeredBy.get(comment.id)?.author_account_id ?? '',
+      comments: Number(row.comments) - after,
+      version: Number(row.comments_version) - after,
+    });
+  });
+  for (let at = 0; at < added.length; at += MOST_IN_EVENT) {
+    const comments = added.slice(at, at + MOST_IN_EVENT);
+    const aggregate = { type: 'comments', id: newId(), version: 1 };
+    await outbox.emit(transaction, CommentsAddedSchema, { comments }, aggregate);
   }
-  await outbox.emitMany(transaction, CommentAddedSchema, added);
   await outbox.emitMany(
     transaction,
     CommentHeldSchema,
@@ -137,6 +134,36 @@ async function count(
 }
 
 const isShown = (comment: CommentRow) => comment.state === 'shown';
+
+/** An event carries no more: it has to stay below its limit of 64 KiB. */
+const MOST_IN_EVENT = 100;
+
+/** All videos in one statement; answers their rows. */
+async function countComments(
+  transaction: InteractionsTransaction,
+  shown: readonly CommentRow[],
+): Promise<Map<string, VideoRow>> {
+  if (shown.length === 0) return new Map();
+  const sums = [...Map.groupBy(shown, (comment) => comment.video_id)];
+  const { rows } = await sql<VideoRow>`
+    update videos v set comments = v.comments + s.more, comments_version = comments_version + s.more
+    from unnest(${sums.map(([id]) => id)}::text[], ${sums.map(([, of]) => of.length)}::bigint[]) as s(video_id, more)
+    where v.video_id = s.video_id returning v.*`.execute(transaction);
+  return new Map(rows.map((row) => [row.video_id, row]));
+}
+
+/** Wishes of those who may not comment in the channel, by their ids. */
+async function readBlocked(
+  transaction: InteractionsTransaction,
+  wishes: readonly CommentWish[],
+): Promise<ReadonlySet<string>> {
+  const asked = wishes.filter(({ moderates }) => !moderates);
+  const { rows } = await sql<{ id: string }>`
+    select w.id from unnest(${asked.map((w) => w.id)}::text[], ${asked.map((w) => w.channelId)}::text[],
+      ${asked.map((w) => w.accountId)}::text[]) as w(id, channel_id, account_id)
+    join blocked_people b on b.channel_id = w.channel_id and b.account_id = w.account_id`.execute(transaction);
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** What is answered, and the comments that begin those threads, locked in the order of their ids. */
 class Threads {

@@ -1,5 +1,5 @@
-import { ReactionChangedSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
-import type { Outbox } from '@kinora/kernel';
+import { ReactionsChangedSchema } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
+import { newId, type Outbox } from '@kinora/kernel';
 import { sql } from 'kysely';
 import { difference, type ReactionValue } from '../domain/reaction.ts';
 import { type InteractionsTransaction, lockVideos, type VideoOf, type VideoRow } from './lock-videos.ts';
@@ -14,9 +14,6 @@ export interface Counters {
   dislikes: number;
   comments: number;
 }
-
-/** An event carries no more: it has to stay below its limit of 64 KiB. */
-const MOST_IN_EVENT = 500;
 
 interface Change {
   videoId: string;
@@ -38,10 +35,8 @@ export async function writeReactions(
   const open = wishes.filter(({ videoId }) => videos.get(videoId)?.closed === false);
   const changes = await changesOf(transaction, open);
   await store(transaction, changes);
-  for (const [videoId, of] of Map.groupBy(changes, (change) => change.videoId)) {
-    const video = videos.get(videoId);
-    if (video) videos.set(videoId, await tell(transaction, outbox, video, of));
-  }
+  for (const video of await count(transaction, changes)) videos.set(video.video_id, video);
+  await tell(transaction, outbox, videos, changes);
   return wishes.map(({ videoId }) => {
     const video = videos.get(videoId);
     return video && !video.closed ? countersOf(video) : undefined;
@@ -85,49 +80,47 @@ async function store(transaction: InteractionsTransaction, changes: readonly Cha
   }
 }
 
-/** Counts, and tells of it. */
+/** All videos in one statement; answers their rows. */
+async function count(transaction: InteractionsTransaction, changes: readonly Change[]): Promise<VideoRow[]> {
+  if (changes.length === 0) return [];
+  const sums = [...Map.groupBy(changes, ({ videoId }) => videoId)].map(([videoId, of]) => {
+    const each = of.map(({ before, value }) => difference(before, value));
+    const sum = (which: 'likes' | 'dislikes') => each.reduce((total, one) => total + one[which], 0);
+    return { videoId, likes: sum('likes'), dislikes: sum('dislikes') };
+  });
+  const { rows } = await sql<VideoRow>`
+    update videos v set likes = v.likes + s.likes, dislikes = v.dislikes + s.dislikes, reactions_version = reactions_version + 1
+    from unnest(${sums.map((s) => s.videoId)}::text[], ${sums.map((s) => s.likes)}::bigint[],
+      ${sums.map((s) => s.dislikes)}::bigint[]) as s(video_id, likes, dislikes)
+    where v.video_id = s.video_id returning v.*`.execute(transaction);
+  return rows;
+}
+
+/** One event for all: what it says is absolute, and its readers take only what is newer than what they know. */
 async function tell(
   transaction: InteractionsTransaction,
   outbox: Outbox,
-  video: VideoRow,
+  videos: ReadonlyMap<string, VideoRow>,
   changes: readonly Change[],
-): Promise<VideoRow> {
-  const more = { likes: 0, dislikes: 0 };
-  for (const { before, value } of changes) {
-    const { likes, dislikes } = difference(before, value);
-    more.likes += likes;
-    more.dislikes += dislikes;
-  }
-  const events = Math.ceil(changes.length / MOST_IN_EVENT);
-  const row = await transaction
-    .updateTable('videos')
-    .set({
-      likes: sql<number>`likes + ${more.likes}`,
-      dislikes: sql<number>`dislikes + ${more.dislikes}`,
-      reactions_version: sql<number>`reactions_version + ${events}`,
-    })
-    .where('video_id', '=', video.video_id)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const last = Number(row.reactions_version);
-  await outbox.emitMany(
+): Promise<void> {
+  const told = [...Map.groupBy(changes, ({ videoId }) => videoId)].flatMap(([videoId, of]) => {
+    const row = videos.get(videoId);
+    if (!row) return [];
+    return {
+      videoId,
+      channelId: row.channel_id,
+      ownerAccountId: row.owner_account_id,
+      likes: BigInt(row.likes),
+      dislikes: BigInt(row.dislikes),
+      version: BigInt(row.reactions_version),
+      changes: of.map(({ accountId, value, before }) => ({ accountId, value, before })),
+    };
+  });
+  if (told.length === 0) return;
+  await outbox.emit(
     transaction,
-    ReactionChangedSchema,
-    Array.from({ length: events }, (_, index) => {
-      const version = last - events + index + 1;
-      const message = {
-        videoId: row.video_id,
-        channelId: row.channel_id,
-        ownerAccountId: row.owner_account_id,
-        likes: BigInt(row.likes),
-        dislikes: BigInt(row.dislikes),
-        version: BigInt(version),
-        changes: changes
-          .slice(index * MOST_IN_EVENT, (index + 1) * MOST_IN_EVENT)
-          .map(({ accountId, value, before }) => ({ accountId, value, before })),
-      };
-      return { message, aggregate: { type: 'reactions', id: row.video_id, version } };
-    }),
+    ReactionsChangedSchema,
+    { videos: told },
+    { type: 'reactions', id: newId(), version: 1 },
   );
-  return row;
 }

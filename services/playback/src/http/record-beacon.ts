@@ -36,24 +36,13 @@ export const recordBeacon = defineRoute({
   answers: { 204: null },
   errors: ['playback.not_found', 'playback.away'],
   async handle(context: PlaybackContext, { params, body, caller, raw, address }) {
-    const video = await context.index.database.query
-      .selectFrom('videos')
-      .select(['visibility', 'owner_account_id', 'insiders', 'deleted'])
-      .where('video_id', '=', params.id)
-      .executeTakeFirst();
-    if (!video?.visibility || video.deleted) throw playbackErrors.not_found();
+    const video = await context.watched.find(params.id);
+    if (!video) throw playbackErrors.not_found();
     const own =
       caller.kind === 'account' &&
-      (caller.accountId === video.owner_account_id || video.insiders.includes(caller.accountId));
+      (caller.accountId === video.ownerAccountId || video.insiders.includes(caller.accountId));
     if (needsToken(video.visibility) && !own && !(await isWatching(context, params.id, body.media)))
       throw playbackErrors.not_found();
-    const edition = await context.index.database.query
-      .selectFrom('media_keys')
-      .innerJoin('editions', 'editions.id', 'media_keys.edition_id')
-      .select('duration_ms')
-      .where('media_keys.video_id', '=', params.id)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
     const viewer = await viewerOf(context, { caller, address, userAgent: raw.headers['user-agent'] ?? '' });
     await context.beacons.add({
       viewId: body.viewId,
@@ -62,7 +51,7 @@ export const recordBeacon = defineRoute({
       watchedMs: body.watchedMs,
       positionMs: body.positionMs,
       // The viewer's own word for the length would make any glance a view.
-      durationMs: Number(edition?.duration_ms ?? 0),
+      durationMs: video.durationMs,
       startMs: body.startTimeMs ?? null,
       stalls: body.stalls ?? 0,
       stalledMs: body.stalledMs ?? 0,

@@ -21,11 +21,15 @@ export interface Beacon {
   stalledMs: number;
 }
 
+const DAY_MS = 86_400_000;
+const KEEP_SALT_MS = 60_000;
+
 /** Watching as it is told by players, and the counts that come of it. */
 export class ViewsStore {
   readonly #database: Database<PlaybackTables>;
   readonly #outbox: Outbox;
   readonly #quality: QualityStore;
+  #salt: { value: Promise<Uint8Array>; day: number; until: number } | undefined;
 
   constructor(options: { database: Database<PlaybackTables>; outbox: Outbox; quality: QualityStore }) {
     this.#database = options.database;
@@ -96,8 +100,20 @@ export class ViewsStore {
     return told === 200;
   }
 
-  /** Today's salt for viewers without an account; yesterday's is forgotten. */
-  async todaysSalt(): Promise<Uint8Array> {
+  /** Today's salt for viewers without an account; yesterday's is forgotten. Asked for once a minute at most. */
+  todaysSalt(): Promise<Uint8Array> {
+    const now = Date.now();
+    const day = Math.floor(now / DAY_MS);
+    if (this.#salt && this.#salt.day === day && this.#salt.until > now) return this.#salt.value;
+    const asked = { value: this.#readSalt(), day, until: now + KEEP_SALT_MS };
+    this.#salt = asked;
+    asked.value.catch(() => {
+      if (this.#salt === asked) this.#salt = undefined;
+    });
+    return asked.value;
+  }
+
+  async #readSalt(): Promise<Uint8Array> {
     const { rows } = await sql<{ salt: Uint8Array }>`
       insert into salts (day, salt) values ((now() at time zone 'utc')::date, ${randomBytes(32)})
       on conflict (day) do update set day = excluded.day returning salt`.execute(this.#database.query);

@@ -2,12 +2,12 @@ import { CommentChangedSchema } from '@kinora/contracts/kinora/interactions/v1/e
 import { defineConsumer } from '@kinora/kernel';
 import type { Transaction } from 'kysely';
 import type { VideosContext } from '../context.ts';
-import { copyCommentCount } from '../store/copy-comment-count.ts';
+import { copyCommentCounts } from '../store/copy-comment-counts.ts';
 import type { VideosTables } from '../store/tables.ts';
 
 export const onCommentChanged = defineConsumer({
   event: CommentChangedSchema,
   async apply(_context: VideosContext, transaction: Transaction<VideosTables>, { message }) {
-    await copyCommentCount(transaction, message);
+    await copyCommentCounts(transaction, [message]);
   },
 });

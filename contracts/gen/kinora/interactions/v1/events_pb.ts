@@ -10,10 +10,31 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file kinora/interactions/v1/events.proto.
  */
 export const file_kinora_interactions_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("CiNraW5vcmEvaW50ZXJhY3Rpb25zL3YxL2V2ZW50cy5wcm90bxIWa2lub3JhLmludGVyYWN0aW9ucy52MSK8AQoPUmVhY3Rpb25DaGFuZ2VkEhAKCHZpZGVvX2lkGAEgASgJEhIKCmNoYW5uZWxfaWQYAiABKAkSGAoQb3duZXJfYWNjb3VudF9pZBgDIAEoCRINCgVsaWtlcxgEIAEoAxIQCghkaXNsaWtlcxgFIAEoAxIPCgd2ZXJzaW9uGAYgASgDEjcKB2NoYW5nZXMYByADKAsyJi5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLlJlYWN0aW9uQ2hhbmdlIkMKDlJlYWN0aW9uQ2hhbmdlEhIKCmFjY291bnRfaWQYASABKAkSDQoFdmFsdWUYAiABKBESDgoGYmVmb3JlGAMgASgRIrIBChZDb21tZW50UmVhY3Rpb25DaGFuZ2VkEhIKCmNvbW1lbnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSGQoRYXV0aG9yX2FjY291bnRfaWQYAyABKAkSDQoFbGlrZXMYBCABKAMSDwoHdmVyc2lvbhgFIAEoAxI3CgdjaGFuZ2VzGAYgAygLMiYua2lub3JhLmludGVyYWN0aW9ucy52MS5SZWFjdGlvbkNoYW5nZSL6AQoMQ29tbWVudEFkZGVkEhIKCmNvbW1lbnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSEgoKY2hhbm5lbF9pZBgDIAEoCRIeChZ2aWRlb19vd25lcl9hY2NvdW50X2lkGAQgASgJEhkKEWF1dGhvcl9hY2NvdW50X2lkGAUgASgJEhEKCXBhcmVudF9pZBgGIAEoCRIgChhwYXJlbnRfYXV0aG9yX2FjY291bnRfaWQYByABKAkSHQoVbWVudGlvbmVkX2FjY291bnRfaWRzGAggAygJEhAKCGNvbW1lbnRzGAkgASgDEg8KB3ZlcnNpb24YCiABKAMiYgoLQ29tbWVudEhlbGQSEgoKY29tbWVudF9pZBgBIAEoCRIQCgh2aWRlb19pZBgCIAEoCRISCgpjaGFubmVsX2lkGAMgASgJEhkKEWF1dGhvcl9hY2NvdW50X2lkGAQgASgJIukBCg5Db21tZW50Q2hhbmdlZBISCgpjb21tZW50X2lkGAEgASgJEhAKCHZpZGVvX2lkGAIgASgJEhIKCmNoYW5uZWxfaWQYAyABKAkSGQoRYXV0aG9yX2FjY291bnRfaWQYBCABKAkSNQoGY2hhbmdlGAUgASgOMiUua2lub3JhLmludGVyYWN0aW9ucy52MS5Db21tZW50Q2hhbmdlEhUKDWJ5X2FjY291bnRfaWQYBiABKAkSEAoIY29tbWVudHMYByABKAMSDwoHdmVyc2lvbhgIIAEoAxIRCglwYXJlbnRfaWQYCSABKAkidQoNUmVwb3J0SGFuZGxlZBIRCglyZXBvcnRfaWQYASABKAkSGwoTcmVwb3J0ZXJfYWNjb3VudF9pZBgCIAEoCRISCgpjb21tZW50X2lkGAMgASgJEhAKCHZpZGVvX2lkGAQgASgJEg4KBnVwaGVsZBgFIAEoCCJRCg5BY2NvdW50QmxvY2tlZBISCgphY2NvdW50X2lkGAEgASgJEhoKEmJsb2NrZWRfYWNjb3VudF9pZBgCIAEoCRIPCgdibG9ja2VkGAMgASgIKpECCg1Db21tZW50Q2hhbmdlEh4KGkNPTU1FTlRfQ0hBTkdFX1VOU1BFQ0lGSUVEEAASGQoVQ09NTUVOVF9DSEFOR0VfRURJVEVEEAESGgoWQ09NTUVOVF9DSEFOR0VfREVMRVRFRBACEhsKF0NPTU1FTlRfQ0hBTkdFX1JFU1RPUkVEEAMSGQoVQ09NTUVOVF9DSEFOR0VfUElOTkVEEAQSGwoXQ09NTUVOVF9DSEFOR0VfVU5QSU5ORUQQBRIaChZDT01NRU5UX0NIQU5HRV9IRUFSVEVEEAYSHAoYQ09NTUVOVF9DSEFOR0VfVU5IRUFSVEVEEAcSGgoWQ09NTUVOVF9DSEFOR0VfUkVNT1ZFRBAIYgZwcm90bzM");
+  fileDesc("CiNraW5vcmEvaW50ZXJhY3Rpb25zL3YxL2V2ZW50cy5wcm90bxIWa2lub3JhLmludGVyYWN0aW9ucy52MSJLChBSZWFjdGlvbnNDaGFuZ2VkEjcKBnZpZGVvcxgBIAMoCzInLmtpbm9yYS5pbnRlcmFjdGlvbnMudjEuUmVhY3Rpb25DaGFuZ2VkIrwBCg9SZWFjdGlvbkNoYW5nZWQSEAoIdmlkZW9faWQYASABKAkSEgoKY2hhbm5lbF9pZBgCIAEoCRIYChBvd25lcl9hY2NvdW50X2lkGAMgASgJEg0KBWxpa2VzGAQgASgDEhAKCGRpc2xpa2VzGAUgASgDEg8KB3ZlcnNpb24YBiABKAMSNwoHY2hhbmdlcxgHIAMoCzImLmtpbm9yYS5pbnRlcmFjdGlvbnMudjEuUmVhY3Rpb25DaGFuZ2UiQwoOUmVhY3Rpb25DaGFuZ2USEgoKYWNjb3VudF9pZBgBIAEoCRINCgV2YWx1ZRgCIAEoERIOCgZiZWZvcmUYAyABKBEiWwoXQ29tbWVudFJlYWN0aW9uc0NoYW5nZWQSQAoIY29tbWVudHMYASADKAsyLi5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkNvbW1lbnRSZWFjdGlvbkNoYW5nZWQisgEKFkNvbW1lbnRSZWFjdGlvbkNoYW5nZWQSEgoKY29tbWVudF9pZBgBIAEoCRIQCgh2aWRlb19pZBgCIAEoCRIZChFhdXRob3JfYWNjb3VudF9pZBgDIAEoCRINCgVsaWtlcxgEIAEoAxIPCgd2ZXJzaW9uGAUgASgDEjcKB2NoYW5nZXMYBiADKAsyJi5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLlJlYWN0aW9uQ2hhbmdlIkcKDUNvbW1lbnRzQWRkZWQSNgoIY29tbWVudHMYASADKAsyJC5raW5vcmEuaW50ZXJhY3Rpb25zLnYxLkNvbW1lbnRBZGRlZCL6AQoMQ29tbWVudEFkZGVkEhIKCmNvbW1lbnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSEgoKY2hhbm5lbF9pZBgDIAEoCRIeChZ2aWRlb19vd25lcl9hY2NvdW50X2lkGAQgASgJEhkKEWF1dGhvcl9hY2NvdW50X2lkGAUgASgJEhEKCXBhcmVudF9pZBgGIAEoCRIgChhwYXJlbnRfYXV0aG9yX2FjY291bnRfaWQYByABKAkSHQoVbWVudGlvbmVkX2FjY291bnRfaWRzGAggAygJEhAKCGNvbW1lbnRzGAkgASgDEg8KB3ZlcnNpb24YCiABKAMiYgoLQ29tbWVudEhlbGQSEgoKY29tbWVudF9pZBgBIAEoCRIQCgh2aWRlb19pZBgCIAEoCRISCgpjaGFubmVsX2lkGAMgASgJEhkKEWF1dGhvcl9hY2NvdW50X2lkGAQgASgJIukBCg5Db21tZW50Q2hhbmdlZBISCgpjb21tZW50X2lkGAEgASgJEhAKCHZpZGVvX2lkGAIgASgJEhIKCmNoYW5uZWxfaWQYAyABKAkSGQoRYXV0aG9yX2FjY291bnRfaWQYBCABKAkSNQoGY2hhbmdlGAUgASgOMiUua2lub3JhLmludGVyYWN0aW9ucy52MS5Db21tZW50Q2hhbmdlEhUKDWJ5X2FjY291bnRfaWQYBiABKAkSEAoIY29tbWVudHMYByABKAMSDwoHdmVyc2lvbhgIIAEoAxIRCglwYXJlbnRfaWQYCSABKAkidQoNUmVwb3J0SGFuZGxlZBIRCglyZXBvcnRfaWQYASABKAkSGwoTcmVwb3J0ZXJfYWNjb3VudF9pZBgCIAEoCRISCgpjb21tZW50X2lkGAMgASgJEhAKCHZpZGVvX2lkGAQgASgJEg4KBnVwaGVsZBgFIAEoCCJRCg5BY2NvdW50QmxvY2tlZBISCgphY2NvdW50X2lkGAEgASgJEhoKEmJsb2NrZWRfYWNjb3VudF9pZBgCIAEoCRIPCgdibG9ja2VkGAMgASgIKpECCg1Db21tZW50Q2hhbmdlEh4KGkNPTU1FTlRfQ0hBTkdFX1VOU1BFQ0lGSUVEEAASGQoVQ09NTUVOVF9DSEFOR0VfRURJVEVEEAESGgoWQ09NTUVOVF9DSEFOR0VfREVMRVRFRBACEhsKF0NPTU1FTlRfQ0hBTkdFX1JFU1RPUkVEEAMSGQoVQ09NTUVOVF9DSEFOR0VfUElOTkVEEAQSGwoXQ09NTUVOVF9DSEFOR0VfVU5QSU5ORUQQBRIaChZDT01NRU5UX0NIQU5HRV9IRUFSVEVEEAYSHAoYQ09NTUVOVF9DSEFOR0VfVU5IRUFSVEVEEAcSGgoWQ09NTUVOVF9DSEFOR0VfUkVNT1ZFRBAIYgZwcm90bzM");
 
 /**
- * Some liked or disliked a video, or took that back: one event for those who were written together.
+ * What people thought of videos in one commit.
+ *
+ * @generated from message kinora.interactions.v1.ReactionsChanged
+ */
+export type ReactionsChanged = Message<"kinora.interactions.v1.ReactionsChanged"> & {
+  /**
+   * Together at most 500 changes.
+   *
+   * @generated from field: repeated kinora.interactions.v1.ReactionChanged videos = 1;
+   */
+  videos: ReactionChanged[];
+};
+
+/**
+ * Describes the message kinora.interactions.v1.ReactionsChanged.
+ * Use `create(ReactionsChangedSchema)` to create a new message.
+ */
+export const ReactionsChangedSchema: GenMessage<ReactionsChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_interactions_v1_events, 0);
+
+/**
+ * Some liked or disliked a video, or took that back.
  *
  * @generated from message kinora.interactions.v1.ReactionChanged
  */
@@ -51,8 +72,6 @@ export type ReactionChanged = Message<"kinora.interactions.v1.ReactionChanged"> 
   version: bigint;
 
   /**
-   * At most 500.
-   *
    * @generated from field: repeated kinora.interactions.v1.ReactionChange changes = 7;
    */
   changes: ReactionChange[];
@@ -63,7 +82,7 @@ export type ReactionChanged = Message<"kinora.interactions.v1.ReactionChanged"> 
  * Use `create(ReactionChangedSchema)` to create a new message.
  */
 export const ReactionChangedSchema: GenMessage<ReactionChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 0);
+  messageDesc(file_kinora_interactions_v1_events, 1);
 
 /**
  * @generated from message kinora.interactions.v1.ReactionChange
@@ -92,11 +111,30 @@ export type ReactionChange = Message<"kinora.interactions.v1.ReactionChange"> & 
  * Use `create(ReactionChangeSchema)` to create a new message.
  */
 export const ReactionChangeSchema: GenMessage<ReactionChange> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 1);
+  messageDesc(file_kinora_interactions_v1_events, 2);
 
 /**
- * As ReactionChanged, for a comment.
+ * The same for comments.
  *
+ * @generated from message kinora.interactions.v1.CommentReactionsChanged
+ */
+export type CommentReactionsChanged = Message<"kinora.interactions.v1.CommentReactionsChanged"> & {
+  /**
+   * Together at most 500 changes.
+   *
+   * @generated from field: repeated kinora.interactions.v1.CommentReactionChanged comments = 1;
+   */
+  comments: CommentReactionChanged[];
+};
+
+/**
+ * Describes the message kinora.interactions.v1.CommentReactionsChanged.
+ * Use `create(CommentReactionsChangedSchema)` to create a new message.
+ */
+export const CommentReactionsChangedSchema: GenMessage<CommentReactionsChanged> = /*@__PURE__*/
+  messageDesc(file_kinora_interactions_v1_events, 3);
+
+/**
  * @generated from message kinora.interactions.v1.CommentReactionChanged
  */
 export type CommentReactionChanged = Message<"kinora.interactions.v1.CommentReactionChanged"> & {
@@ -136,7 +174,26 @@ export type CommentReactionChanged = Message<"kinora.interactions.v1.CommentReac
  * Use `create(CommentReactionChangedSchema)` to create a new message.
  */
 export const CommentReactionChangedSchema: GenMessage<CommentReactionChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 2);
+  messageDesc(file_kinora_interactions_v1_events, 4);
+
+/**
+ * Comments that were written in one commit; at most 100.
+ *
+ * @generated from message kinora.interactions.v1.CommentsAdded
+ */
+export type CommentsAdded = Message<"kinora.interactions.v1.CommentsAdded"> & {
+  /**
+   * @generated from field: repeated kinora.interactions.v1.CommentAdded comments = 1;
+   */
+  comments: CommentAdded[];
+};
+
+/**
+ * Describes the message kinora.interactions.v1.CommentsAdded.
+ * Use `create(CommentsAddedSchema)` to create a new message.
+ */
+export const CommentsAddedSchema: GenMessage<CommentsAdded> = /*@__PURE__*/
+  messageDesc(file_kinora_interactions_v1_events, 5);
 
 /**
  * A comment can be read by all who see the video: it was written, or let through after review.
@@ -208,7 +265,7 @@ export type CommentAdded = Message<"kinora.interactions.v1.CommentAdded"> & {
  * Use `create(CommentAddedSchema)` to create a new message.
  */
 export const CommentAddedSchema: GenMessage<CommentAdded> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 3);
+  messageDesc(file_kinora_interactions_v1_events, 6);
 
 /**
  * A comment waits for somebody to let it through: nobody but its author and who moderates sees it.
@@ -242,7 +299,7 @@ export type CommentHeld = Message<"kinora.interactions.v1.CommentHeld"> & {
  * Use `create(CommentHeldSchema)` to create a new message.
  */
 export const CommentHeldSchema: GenMessage<CommentHeld> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 4);
+  messageDesc(file_kinora_interactions_v1_events, 7);
 
 /**
  * @generated from message kinora.interactions.v1.CommentChanged
@@ -305,7 +362,7 @@ export type CommentChanged = Message<"kinora.interactions.v1.CommentChanged"> & 
  * Use `create(CommentChangedSchema)` to create a new message.
  */
 export const CommentChangedSchema: GenMessage<CommentChanged> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 5);
+  messageDesc(file_kinora_interactions_v1_events, 8);
 
 /**
  * @generated from message kinora.interactions.v1.ReportHandled
@@ -346,7 +403,7 @@ export type ReportHandled = Message<"kinora.interactions.v1.ReportHandled"> & {
  * Use `create(ReportHandledSchema)` to create a new message.
  */
 export const ReportHandledSchema: GenMessage<ReportHandled> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 6);
+  messageDesc(file_kinora_interactions_v1_events, 9);
 
 /**
  * An account wants nothing of another any more, or does again.
@@ -375,7 +432,7 @@ export type AccountBlocked = Message<"kinora.interactions.v1.AccountBlocked"> & 
  * Use `create(AccountBlockedSchema)` to create a new message.
  */
 export const AccountBlockedSchema: GenMessage<AccountBlocked> = /*@__PURE__*/
-  messageDesc(file_kinora_interactions_v1_events, 7);
+  messageDesc(file_kinora_interactions_v1_events, 10);
 
 /**
  * @generated from enum kinora.interactions.v1.CommentChange

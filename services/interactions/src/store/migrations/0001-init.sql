@@ -60,6 +60,7 @@ create index comments_answers on comments (parent_id, id) where parent_id is not
 create index comments_author on comments (author_account_id, id desc);
 create index comments_channel on comments (channel_id, id desc);
 create index comments_held on comments (channel_id, id desc) where state = 'held';
+create index comments_held_of_video on comments (video_id) where state = 'held';
 create index comments_deleted on comments (deleted_at) where deleted_at is not null and text <> '';
 
 create table comment_reactions (
