@@ -17,7 +17,7 @@ export async function writes({ shape }: { shape: Shape }): Promise<Record<string
   const ids = await seedVideos(platform, VIDEOS);
   const [hot = ''] = ids;
   const metrics: Record<string, Metric> = {};
-  const measure = async (name: string, requests: LoadRequest[], target: string, connections = 64) => {
+  const measure = async (name: string, requests: LoadRequest[], target: string, connections = 32) => {
     const result = await load({ url: platform.url, connections, seconds: 8, requests });
     if (result.errors > 0) throw new Error(`${name}: ${result.errors} requests failed.`);
     metrics[name] = metric(result.requestsPerSecond, '/s', target);

@@ -68,6 +68,7 @@ CREATE INDEX comments_author ON comments USING btree (author_account_id, id DESC
 CREATE INDEX comments_channel ON comments USING btree (channel_id, id DESC);
 CREATE INDEX comments_deleted ON comments USING btree (deleted_at) WHERE ((deleted_at IS NOT NULL) AND (text <> ''::text));
 CREATE INDEX comments_held ON comments USING btree (channel_id, id DESC) WHERE (state = 'held'::text);
+CREATE INDEX comments_held_of_video ON comments USING btree (video_id) WHERE (state = 'held'::text);
 CREATE INDEX comments_newest ON comments USING btree (video_id, id DESC) WHERE (parent_id IS NULL);
 CREATE UNIQUE INDEX comments_pinned ON comments USING btree (video_id) WHERE (pinned_at IS NOT NULL);
 CREATE INDEX comments_top ON comments USING btree (video_id, score DESC, id DESC) WHERE (parent_id IS NULL);

@@ -111,6 +111,6 @@ async function tell(
     transaction,
     CommentReactionsChangedSchema,
     { comments: told },
-    { type: 'comment-reactions', id: newId(), version: 1 },
+    { type: 'comment-reactions', id: newId(), version: 1, key: 'comment-reactions' },
   );
 }

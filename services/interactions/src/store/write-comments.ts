@@ -115,7 +115,7 @@ async function count(
   });
   for (let at = 0; at < added.length; at += MOST_IN_EVENT) {
     const comments = added.slice(at, at + MOST_IN_EVENT);
-    const aggregate = { type: 'comments', id: newId(), version: 1 };
+    const aggregate = { type: 'comments', id: newId(), version: 1, key: 'comments' };
     await outbox.emit(transaction, CommentsAddedSchema, { comments }, aggregate);
   }
   await outbox.emitMany(

@@ -96,7 +96,10 @@ async function count(transaction: InteractionsTransaction, changes: readonly Cha
   return rows;
 }
 
-/** One event for all: what it says is absolute, and its readers take only what is newer than what they know. */
+/**
+ * One event for all, in one partition: its readers are handed many at once. What it says is absolute, and they take only
+ * what is newer than what they know.
+ */
 async function tell(
   transaction: InteractionsTransaction,
   outbox: Outbox,
@@ -121,6 +124,6 @@ async function tell(
     transaction,
     ReactionsChangedSchema,
     { videos: told },
-    { type: 'reactions', id: newId(), version: 1 },
+    { type: 'reactions', id: newId(), version: 1, key: 'reactions' },
   );
 }
