@@ -18,6 +18,7 @@ import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';
 import './scenarios/logins.ts';
 import './scenarios/matrix.ts';
+import './scenarios/meeting.ts';
 import './scenarios/mobile-guide.ts';
 import './scenarios/operations.ts';
 import './scenarios/parked-events.ts';

@@ -29,6 +29,8 @@ before(async () => {
   const { id } = await uploadFilm(client, path);
   await client.captions.create(id, { language: 'de', file: '0:01.000 --> 0:02.000\nWorte\n' });
   await waitForState(client, id, 'ready');
+  await client.reactions.set(id, 'like');
+  await client.comments.write(id, { text: 'Ahoy' });
   await platform.settle();
   const [row] = await platform.query<{ source: string; job: string }>(
     'select source_blob as source, id as job from transcoding.jobs where video_id = $1',

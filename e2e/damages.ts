@@ -88,6 +88,33 @@ export const DAMAGES: Damage[] = [
     ),
   },
   {
+    invariant: 3,
+    what: 'a like that nobody gave',
+    finds: /^are counted 2 and are 1$/,
+    make: rows(
+      `update interactions.videos set likes = 2 where video_id = :video`,
+      `update interactions.videos set likes = 1 where video_id = :video`,
+    ),
+  },
+  {
+    invariant: 3,
+    what: 'a comment that was taken away and is counted',
+    finds: /^are counted 1 and are 0$/,
+    make: rows(
+      `update interactions.comments set state = 'removed' where video_id = :video`,
+      `update interactions.comments set state = 'shown' where video_id = :video`,
+    ),
+  },
+  {
+    invariant: 3,
+    what: 'likes that another service knows differently',
+    finds: /^are counted 5 and are 1$/,
+    make: rows(
+      `update videos.videos set likes = 5 where id = :video`,
+      `update videos.videos set likes = 1 where id = :video`,
+    ),
+  },
+  {
     invariant: 4,
     what: 'an event that never reached the bus',
     finds: /on the bus 0 times/,
