@@ -12,7 +12,7 @@ import { followRevocations, type Revocations } from '../auth/revocations.ts';
 import { parseScopes } from '../auth/scopes.ts';
 import { openServiceTokens } from '../auth/service-tokens.ts';
 import { ConfigError, type ConfigSection, type Environment, readConfig } from '../config/read-config.ts';
-import { describeRoute } from '../http/describe-route.ts';
+import { describeRoute, describesOnce } from '../http/describe-route.ts';
 import { createHttpServer } from '../http/http-server.ts';
 import { mountRoutes } from '../http/mount-routes.ts';
 import { Shutdown } from '../lifecycle/shutdown.ts';
@@ -96,7 +96,8 @@ export async function startApp(options: StartAppOptions): Promise<App> {
       version: options.version,
     });
     const databases = new Map<string, Database<KernelTables>>();
-    const routeTable = makeRouteTable(services);
+    const describe = describesOnce();
+    const routeTable = makeRouteTable(services, describe);
     const running = new Map<string, RunningService<unknown>>();
     let revocations: Revocations | undefined;
     const outbound = createOutboundClient({ allowed: parseNetworks(config.OUTBOUND_ALLOW) });
@@ -145,6 +146,7 @@ export async function startApp(options: StartAppOptions): Promise<App> {
         accessTokens: auth.accessTokens,
         serviceTokens: tokens,
         metrics,
+        describe,
         idempotency: databases.get(service.name),
       });
     }
@@ -192,14 +194,14 @@ export function configSections(services: readonly Service[]): ConfigSection[] {
   ];
 }
 
-export function makeRouteTable(services: readonly Service[]): RouteTableEntry[] {
+export function makeRouteTable(services: readonly Service[], describe = describeRoute): RouteTableEntry[] {
   return services.flatMap((service) =>
     service.routes.map((route) => ({
       service: service.name,
       method: route.method,
       path: route.path,
       internal: route.policy === 'internal',
-      schema: describeRoute(route, service.name),
+      schema: describe(route, service.name),
     })),
   );
 }

@@ -24,6 +24,16 @@ export function describeRoute(route: Route<unknown>, service: string): FastifySc
   };
 }
 
+/** The same, worked out once for each route of an app: the table of routes and the server both need it. */
+export function describesOnce(): typeof describeRoute {
+  const known = new Map<Route<unknown>, ReturnType<typeof describeRoute>>();
+  return (route, service) => {
+    const described = known.get(route) ?? describeRoute(route, service);
+    known.set(route, described);
+    return described;
+  };
+}
+
 function toJson(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<string, unknown>;
   return rest;

@@ -13,7 +13,7 @@ import type { Service } from '../service/define-service.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { withSpan } from '../telemetry/tracing.ts';
 import type { CallerFor, Policy, Route } from './define-route.ts';
-import { describeRoute } from './describe-route.ts';
+import type { describeRoute } from './describe-route.ts';
 import { type IdempotencyStore, withIdempotency } from './idempotency.ts';
 
 export interface MountOptions {
@@ -23,6 +23,7 @@ export interface MountOptions {
   serviceTokens: ServiceTokens;
   metrics: Metrics;
   idempotency: IdempotencyStore | undefined;
+  describe: typeof describeRoute;
 }
 
 /** Mounts a service's routes in a scope of their own: content types of one service are not those of another. */
@@ -51,7 +52,7 @@ function mountRoute(scope: FastifyInstance, route: Route<unknown>, options: Moun
     url: route.path,
     exposeHeadRoute: false,
     ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
-    schema: describeRoute(route, service.name),
+    schema: options.describe(route, service.name),
     validatorCompiler: () => () => true,
     onResponse: async (request, reply) => {
       metrics.httpDuration.observe(
