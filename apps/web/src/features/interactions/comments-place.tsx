@@ -71,9 +71,9 @@ function Sheet({ video, linked, onSeek }: CommentsPlaceProps) {
           onKeyDown={(event) => {
             if (event.key === 'Escape' && !event.defaultPrevented) close();
           }}
-          className="comments-sheet fixed inset-x-0 bottom-0 z-35 flex flex-col overflow-y-auto overscroll-contain rounded-t-lg bg-float outline-none"
+          className="comments-sheet fixed inset-x-0 bottom-0 z-35 flex flex-col overflow-y-auto overscroll-contain rounded-t-lg border-t border-line bg-bg outline-none"
         >
-          <div className="sticky top-0 z-1 flex justify-end bg-float px-2 pt-2">
+          <div className="sticky top-0 z-1 flex justify-end bg-bg px-2 pt-2">
             <IconButton label={app('close')} onClick={close}>
               <XIcon size={20} aria-hidden />
             </IconButton>

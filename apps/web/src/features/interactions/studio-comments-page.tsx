@@ -40,7 +40,7 @@ export function StudioCommentsPage() {
             <div {...panel} className="pt-5">
               {view === 'comments' && (
                 <>
-                  <div className="flex flex-wrap items-center gap-3 pb-4">
+                  <div className="flex flex-wrap items-end gap-3 pb-4">
                     <SearchField
                       label={t('search')}
                       value={q ?? ''}

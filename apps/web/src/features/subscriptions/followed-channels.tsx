@@ -67,7 +67,7 @@ export function FollowedChannels({ accountId }: { accountId: string }) {
                   )}
                 </span>
                 <span className="tabular block truncate text-13 text-text-2">
-                  <bdi>@{channel.handle}</bdi> · {t('count', { count: subscribers, shown: formats.count(subscribers) })}
+                  {t('count', { count: subscribers, shown: formats.count(subscribers) })} · <bdi>@{channel.handle}</bdi>
                 </span>
               </span>
             </Link>
