@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventually, makeFilm, registerAccount, uploadFilm, waitForState } from '@kinora/testing';
+import { administratorOf } from '../administrator.ts';
 import { assertUsableNow, SIZES } from './assert-usable.ts';
 import { logIn } from './page-steps.ts';
 import { browser, platform } from './site.ts';
@@ -134,4 +135,48 @@ test('two people meet below a video: they like, comment, answer, follow, and mod
   await studio.page.getByText('Maker let a comment by Viewer through').waitFor();
   await assertUsableNow(studio.page, 'the log of moderation');
   assert.deepEqual(studio.errors, []);
+});
+
+test('what somebody reports is decided by those who keep order', { timeout: 60_000 }, async () => {
+  const [maker, viewer, admin] = [
+    await registerAccount(platform, { name: 'Shipper' }),
+    await registerAccount(platform, { name: 'Watcher' }),
+    await administratorOf(platform),
+  ];
+  const film = await makeFilm({ seconds: 2 });
+  const { id } = await uploadFilm(maker.client, film, { title: 'The crane', visibility: 'public' });
+  await waitForState(maker.client, id, 'ready');
+  const { id: commentId } = await maker.client.comments.write(id, { text: 'Buy my ropes' });
+  {
+    await using theirs = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+    const { page } = theirs;
+    await logIn(page, viewer);
+    await page.goto(`/watch/${id}?comment=${commentId}`);
+    const comment = page.getByRole('article', { name: 'Comment by Shipper' });
+    await comment.getByRole('button', { name: 'More about the comment by Shipper' }).click();
+    await page.getByRole('menuitem', { name: 'Report' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Report this comment' });
+    await dialog.getByRole('button', { name: 'Send the report' }).click();
+    await dialog.getByRole('alert').waitFor();
+    await dialog.getByRole('radio', { name: 'Advertising or fraud' }).check();
+    await dialog.getByRole('button', { name: 'Send the report' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Report', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Report this video' }).waitFor();
+    await assertUsableNow(page, 'a report');
+    assert.deepEqual(theirs.errors, []);
+  }
+  await using own = await browser.open({ viewport: SIZES.wide, bypassCSP: true });
+  const { page } = own;
+  await logIn(page, admin);
+  await page.goto('/admin/reports');
+  const report = page.getByRole('article', { name: 'Report: Advertising or fraud' });
+  await report.getByText('Buy my ropes').waitFor();
+  await assertUsableNow(page, 'reports');
+  await report.getByRole('button', { name: 'Take the comment away' }).click();
+  await report.waitFor({ state: 'detached' });
+  await eventually('nobody reads it', async () => (await viewer.client.comments.list(id)).total === 0);
+  await page.getByRole('radio', { name: 'Something was done' }).click();
+  await report.waitFor();
+  assert.deepEqual(own.errors, []);
 });

@@ -142,6 +142,7 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.spareAccountId }, seen: 'owner' }];
     case 'admin/invitations':
     case 'admin/mails':
+    case 'admin/reports':
       return [{ params: { id: 'no-such-thing' }, seen: 'owner' }];
     case 'admin/processing':
       return [{ params: { videoId: objects.privateVideoId }, seen: 'owner' }];

@@ -30,6 +30,8 @@ scenario('everything of mine is an archive, which nobody else downloads', async 
   const film = await uploadFilm(client, path, { title: '../../etc/passwd', fileName: 'x.mp4' });
   await client.captions.create(film.id, { language: 'en', file: 'WEBVTT\n\n00:00.000 --> 00:01.000\nIce\n' });
   await waitForState(client, film.id, 'ready');
+  const said = await client.comments.write(film.id, { text: 'To myself' });
+  await client.reactions.set(film.id, 'like');
   assert.equal(await page.exports.latest(), null);
 
   const wish = await page.exports.create({ withFilms: true });
@@ -45,6 +47,9 @@ scenario('everything of mine is an archive, which nobody else downloads', async 
       'account.json',
       `channels/${channel.id}/avatar.webp`,
       'channels/channels.json',
+      `interactions/comments-${said.id}.json`,
+      `interactions/reactions-${film.id}.json`,
+      'subscriptions/channels.json',
       `videos/${film.id}/captions-en.vtt`,
       upload.replace('.mp4', '.json'),
       upload,
@@ -62,6 +67,7 @@ scenario('everything of mine is an archive, which nobody else downloads', async 
   assert.equal(read(`videos/${film.id}/video.json`).title, '../../etc/passwd');
   assert.equal(read(upload.replace('.mp4', '.json')).fileName, 'x.mp4');
   assert.equal(read('channels/channels.json')[0].handle, channel.handle);
+  assert.equal(read(`interactions/comments-${said.id}.json`)[0].text, 'To myself');
   assert.match(full.get(`videos/${film.id}/captions-en.vtt`)?.toString() ?? '', /Ice/);
   const account = read('account.json');
   assert.deepEqual([account.email, account.security.devices.length], [person.email, 2]);

@@ -144,6 +144,8 @@ const TAKING_PART = [
   'putCommentReaction',
   'putReaction',
   'putSubscription',
+  'reportComment',
+  'reportVideo',
 ];
 
 /** What moderators of the site may do with what others said. */
@@ -224,7 +226,7 @@ async function assertAnswers(
 /** Its password is known to all here, and nobody shows what it buys. */
 function assertLocked(operation: Operation, status: number, answer: string): void {
   // What is said about it is not there for those who have not opened it.
-  const isAround = /\/(reaction|comments)$/.test(operation.path);
+  const isAround = /\/(reaction|comments|reports)$/.test(operation.path);
   const isRead = operation.method === 'GET' && operation.policy === 'public' && !isAround;
   const expected = isRead ? 403 : 404;
   assert.equal(status, operation.operationId === 'createGrant' ? 201 : expected, answer);

@@ -12,6 +12,7 @@ import { mailApi } from './mail.ts';
 import { passkeysApi } from './passkeys.ts';
 import { playbackApi } from './playback.ts';
 import { reactionsApi } from './reactions.ts';
+import { reportsApi } from './reports.ts';
 import { securityApi } from './security.ts';
 import { subscriptionsApi } from './subscriptions.ts';
 import type { TransportOptions } from './transport.ts';
@@ -37,6 +38,7 @@ export function createClient(options: TransportOptions) {
     subscriptions: subscriptionsApi(transport),
     reactions: reactionsApi(transport),
     comments: commentsApi(transport),
+    reports: reportsApi(transport),
     captions: captionsApi(transport),
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),

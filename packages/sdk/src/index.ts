@@ -66,6 +66,7 @@ export type { NextEdition, Processing, ProcessingRendition, Stage, StepState } f
 export type { Reaction, VideoReactions } from './reactions.ts';
 export type { RefreshTokenAuthOptions } from './refresh-token-auth.ts';
 export { refreshTokenAuth } from './refresh-token-auth.ts';
+export type { Report, ReportReason, ReportState } from './reports.ts';
 export { isTransient, retryDelayMs } from './retry.ts';
 export { SecondStepNeeded } from './second-step.ts';
 export type { Proof, ProofPurpose, Security } from './security.ts';

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { InteractionsService } from '@kinora/contracts/kinora/interactions/v1/interactions_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
+import { SubscriptionsService } from '@kinora/contracts/kinora/subscriptions/v1/subscriptions_pb.ts';
 import { UploadsService } from '@kinora/contracts/kinora/uploads/v1/uploads_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
 import { newId } from '@kinora/kernel';
@@ -30,6 +32,8 @@ before(async () => {
   const nothing = () => ({ files: [] });
   site = await startSite({}, [
     fakePeer('channels', ChannelsService, { exportAccount: nothing }),
+    fakePeer('interactions', InteractionsService, { exportAccount: nothing }),
+    fakePeer('subscriptions', SubscriptionsService, { exportAccount: nothing }),
     fakePeer('uploads', UploadsService, { exportAccount: nothing }),
     fakePeer('playback', PlaybackService, { exportAccount: nothing, readFilm: (request) => readFilm(request) }),
     fakePeer('videos', VideosService, {

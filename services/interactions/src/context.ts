@@ -1,7 +1,7 @@
 import type { Client } from '@connectrpc/connect';
 import type { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import type { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import type { Cursors, HotAnswers, Log, Loop, WriteGroups } from '@kinora/kernel';
+import type { Cursors, HotAnswers, Log, Loop, Outbox, WriteGroups } from '@kinora/kernel';
 import type { Cache } from '@kinora/ports';
 import type { Authors } from './authors.ts';
 import type { InteractionsConfig } from './config.ts';
@@ -10,6 +10,7 @@ import type { CommentsStore } from './store/comments-store.ts';
 import type { LeavingsStore } from './store/leavings-store.ts';
 import type { ModerationStore } from './store/moderation-store.ts';
 import type { ReactionsStore } from './store/reactions-store.ts';
+import type { ReportsStore } from './store/reports-store.ts';
 import type { CommentReactionWish } from './store/write-comment-reactions.ts';
 import type { CommentWish, WrittenComment } from './store/write-comments.ts';
 import type { Counters, ReactionWish } from './store/write-reactions.ts';
@@ -22,6 +23,8 @@ export interface InteractionsContext {
   reactions: ReactionsStore;
   moderation: ModerationStore;
   leavings: LeavingsStore;
+  reports: ReportsStore;
+  outbox: Outbox;
   /** By which everything that many write at once is written. */
   reactionWrites: Pick<WriteGroups<ReactionWish, Counters | undefined>, 'add'>;
   commentReactionWrites: Pick<WriteGroups<CommentReactionWish, { likes: number } | undefined>, 'add'>;

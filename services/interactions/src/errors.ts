@@ -16,5 +16,7 @@ export const interactionsErrors = defineErrors('interactions', {
   too_late: { kind: 'gone', message: 'This comment was deleted too long ago to bring it back.' },
   channel_not_found: { kind: 'not_found', message: 'There is no such channel.' },
   own_channel: { kind: 'unprocessable', message: 'Who owns a channel, or helps with it, cannot be blocked in it.' },
+  own_thing: { kind: 'unprocessable', message: 'This is yours: change it, or delete it.' },
+  report_not_found: { kind: 'not_found', message: 'This report is not there, or it was decided.' },
   not_blocked: { kind: 'not_found', message: 'This person is not blocked here.' },
 });

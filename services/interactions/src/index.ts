@@ -1,3 +1,4 @@
+import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
 import {
@@ -6,6 +7,7 @@ import {
   CommentReactionsChangedSchema,
   CommentsAddedSchema,
   ReactionsChangedSchema,
+  ReportHandledSchema,
 } from '@kinora/contracts/kinora/interactions/v1/events_pb.ts';
 import { InteractionsService } from '@kinora/contracts/kinora/interactions/v1/interactions_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
@@ -25,6 +27,7 @@ import { CommentsStore } from './store/comments-store.ts';
 import { LeavingsStore } from './store/leavings-store.ts';
 import { ModerationStore } from './store/moderation-store.ts';
 import { ReactionsStore } from './store/reactions-store.ts';
+import { ReportsStore } from './store/reports-store.ts';
 import type { InteractionsTables } from './store/tables.ts';
 import { VisibleVideos } from './visible-videos.ts';
 
@@ -42,11 +45,13 @@ export const interactions = defineService({
   provides: { service: InteractionsService, methods: [exportAccount, getComments, getCounters] },
   calls: { identity: IdentityService, channels: ChannelsService, videos: VideosService },
   emits: [
+    ActPerformedSchema,
     CommentChangedSchema,
     CommentHeldSchema,
     CommentReactionsChangedSchema,
     CommentsAddedSchema,
     ReactionsChangedSchema,
+    ReportHandledSchema,
   ],
   listens: [onAccountDeleted, onVideoDeleted, onVideoOwnerChanged, onVideoUpdated],
   async start({ config, database, outbox, clients, cache, secret, log }) {
@@ -73,6 +78,8 @@ export const interactions = defineService({
       reactions,
       moderation: new ModerationStore({ database: db }),
       leavings,
+      reports: new ReportsStore({ database: db, outbox }),
+      outbox,
       ...groups,
       hotComments,
       visible: new VisibleVideos(clients.videos),

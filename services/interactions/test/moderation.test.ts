@@ -123,3 +123,62 @@ test('what moderators do can be read afterwards', async () => {
     ],
   );
 });
+
+test('people report a comment once each; one decision counts for all, and takes the comment away', async () => {
+  const [videoId, ann] = [newId(), await someone()];
+  const moderator = await alone.service.token({ accountId: newId(), role: 'moderator' });
+  const { id } = (await alone.say(ann, videoId, 'Buy this')).body;
+  const report = (token: string, body: object) => alone.call(token, 'POST', `/comments/${id}/reports`, body);
+  const [bob, eve] = [await someone(), await someone()];
+  assert.equal((await report(ann, { reason: 'spam' })).body.code, 'interactions.own_thing');
+  assert.equal((await report(bob, { reason: 'boring' })).body.code, 'kernel.validation_failed');
+  assert.equal((await report(bob, { reason: 'other' })).status, 204);
+  assert.equal((await report(bob, { reason: 'spam', note: 'Look at the link' })).status, 204);
+  assert.equal((await report(eve, { reason: 'spam' })).status, 204);
+  assert.equal((await alone.call(bob, 'GET', '/admin/reports')).status, 403);
+  const list = async (state: string) =>
+    ((await alone.call(moderator, 'GET', `/admin/reports?state=${state}`)).body.items as unknown as Reported[]).filter(
+      ({ commentId }) => commentId === id,
+    );
+  const open = await list('open');
+  assert.deepEqual(
+    open.map(({ reason, note, open: count, comment }) => [reason, note, count, comment?.text]),
+    [
+      ['spam', '', 2, 'Buy this'],
+      ['spam', 'Look at the link', 2, 'Buy this'],
+    ],
+  );
+  const decide = () => alone.call(moderator, 'POST', `/admin/reports/${open[0]?.id}/decision`, { upheld: true });
+  assert.equal((await decide()).status, 204);
+  assert.equal((await decide()).body.code, 'interactions.report_not_found');
+  assert.deepEqual([(await list('open')).length, (await list('upheld')).length], [0, 2]);
+  assert.equal((await total(videoId)).total, 0);
+  assert.equal((await alone.call(ann, 'GET', `/comments/${id}`)).body.state, 'removed');
+});
+
+test('a report without cause leaves everything as it is; who may not see a video cannot report it', async () => {
+  const videoId = newId();
+  const moderator = await alone.service.token({ accountId: newId(), role: 'moderator' });
+  const bob = await someone();
+  assert.equal((await alone.call(bob, 'POST', `/videos/${videoId}/reports`, { reason: 'rights' })).status, 204);
+  assert.equal((await alone.call(owner, 'POST', `/videos/${videoId}/reports`, { reason: 'rights' })).status, 422);
+  const items = (await alone.call(moderator, 'GET', '/admin/reports')).body.items as unknown as (Reported & {
+    videoId: string;
+  })[];
+  const found = items.find((one) => one.videoId === videoId);
+  assert.ok(found && found.commentId === null);
+  const decision = `/admin/reports/${found.id}/decision`;
+  assert.equal((await alone.call(moderator, 'POST', decision, { upheld: false })).status, 204);
+  const hidden = newId();
+  alone.seenBy.set(hidden, []);
+  assert.equal((await alone.call(bob, 'POST', `/videos/${hidden}/reports`, { reason: 'rights' })).status, 404);
+});
+
+interface Reported {
+  id: string;
+  reason: string;
+  note: string;
+  open: number;
+  commentId: string | null;
+  comment: { text: string } | null;
+}

@@ -1,6 +1,6 @@
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { VideosService } from '@kinora/contracts/kinora/videos/v1/videos_pb.ts';
-import { newId } from '@kinora/kernel';
+import { newId, type Service } from '@kinora/kernel';
 import { fakePeer, startServiceAlone } from '@kinora/testing';
 import type { InteractionsContext } from '../src/context.ts';
 import { interactions } from '../src/index.ts';
@@ -38,8 +38,10 @@ export interface Answer {
   };
 }
 
+export type InteractionsAlone = Awaited<ReturnType<typeof startInteractions>>;
+
 /** The service beside a channel of one owner, in which another helps. */
-export async function startInteractions(environment: Record<string, string> = {}) {
+export async function startInteractions(environment: Record<string, string> = {}, tested: Service = interactions) {
   const owner = newId();
   const helper = newId();
   const channelId = newId();
@@ -88,7 +90,7 @@ export async function startInteractions(environment: Record<string, string> = {}
     }),
   });
   const service = await startServiceAlone<InteractionsContext>({
-    service: interactions,
+    service: tested,
     peers: [videos, channels],
     environment: { COMMENTS_PER_MINUTE: '10000', ...environment },
   });

@@ -29,7 +29,7 @@ async function exportComments(context: InteractionsContext, accountId: string, b
     editedAt: row.edited_at?.toISOString() ?? null,
   }));
   return {
-    files: last || !beforeId ? [toFile(`comments-${last?.id ?? 'none'}`, comments)] : [],
+    files: last ? [toFile(`comments-${last.id}`, comments)] : [],
     nextCursor: rows.length === AT_ONCE && last ? `c:${last.id}` : 'r:',
   };
 }

@@ -77,6 +77,7 @@ export class LeavingsStore {
     this.#onChange();
     if (more.some(Boolean)) return true;
     await this.#database.query.deleteFrom('blocked_people').where('account_id', '=', id).execute();
+    await this.#database.query.deleteFrom('reports').where('reporter_account_id', '=', id).execute();
     await this.#database.query.deleteFrom('departed_accounts').where('account_id', '=', id).execute();
     return true;
   }

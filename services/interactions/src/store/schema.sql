@@ -178,6 +178,26 @@ create table reactions (
 );
 CREATE INDEX reactions_account ON reactions USING btree (account_id, changed_at DESC, video_id DESC);
 
+create table reports (
+  id text not null,
+  video_id text not null,
+  comment_id text,
+  channel_id text not null,
+  reporter_account_id text not null,
+  reason text not null,
+  note text not null default ''::text,
+  state text not null default 'open'::text,
+  created_at timestamp with time zone not null default now(),
+  handled_by text,
+  handled_at timestamp with time zone,
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_reason_check CHECK ((reason = ANY (ARRAY['spam'::text, 'harassment'::text, 'hate'::text, 'violence'::text, 'sexual'::text, 'danger'::text, 'rights'::text, 'other'::text]))),
+  constraint reports_state_check CHECK ((state = ANY (ARRAY['open'::text, 'upheld'::text, 'dismissed'::text])))
+);
+CREATE UNIQUE INDEX reports_once ON reports USING btree (reporter_account_id, video_id, COALESCE(comment_id, ''::text));
+CREATE INDEX reports_state ON reports USING btree (state, id DESC);
+CREATE INDEX reports_thing ON reports USING btree (video_id, comment_id) WHERE (state = 'open'::text);
+
 create table videos (
   video_id text not null,
   channel_id text not null,

@@ -3,6 +3,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Hold, HoldReason } from '../domain/hold-reason.ts';
 import type { Mention } from '../domain/mentions.ts';
 import type { ModerationAct } from '../domain/moderation-act.ts';
+import type { ReportReason, ReportState } from '../domain/report.ts';
 
 export type CommentState = 'shown' | 'held' | 'removed' | 'deleted';
 
@@ -75,6 +76,20 @@ export interface InteractionsTables extends KernelTables {
     account_id: string | null;
     detail: ColumnType<Record<string, unknown>, string, never>;
     at: Generated<Date>;
+  };
+  reports: {
+    id: string;
+    video_id: string;
+    /** Null where the video itself is meant. */
+    comment_id: string | null;
+    channel_id: string;
+    reporter_account_id: string;
+    reason: ReportReason;
+    note: string;
+    state: Generated<ReportState>;
+    created_at: Generated<Date>;
+    handled_by: Generated<string | null>;
+    handled_at: Generated<Date | null>;
   };
   departed_accounts: { account_id: string };
 }

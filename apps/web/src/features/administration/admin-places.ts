@@ -1,6 +1,7 @@
 import type { Role } from '@kinora/sdk';
 import { CpuIcon } from '@phosphor-icons/react/dist/csr/Cpu';
 import { EnvelopeSimpleIcon } from '@phosphor-icons/react/dist/csr/EnvelopeSimple';
+import { FlagIcon } from '@phosphor-icons/react/dist/csr/Flag';
 import { HardDrivesIcon } from '@phosphor-icons/react/dist/csr/HardDrives';
 import { HeartbeatIcon } from '@phosphor-icons/react/dist/csr/Heartbeat';
 import { KeyIcon } from '@phosphor-icons/react/dist/csr/Key';
@@ -13,6 +14,7 @@ import { UsersIcon } from '@phosphor-icons/react/dist/csr/Users';
 /** Moderators look after people; all else is the administrators'. */
 const PLACES = [
   { to: '/admin', label: 'people', icon: UsersIcon, for: ['moderator', 'admin'] },
+  { to: '/admin/reports', label: 'reports', icon: FlagIcon, for: ['moderator', 'admin'] },
   { to: '/admin/registration', label: 'registration', icon: UserPlusIcon, for: ['admin'] },
   { to: '/admin/instance', label: 'instance', icon: PaintBrushIcon, for: ['admin'] },
   { to: '/admin/logins', label: 'logins', icon: KeyIcon, for: ['admin'] },

@@ -15,6 +15,12 @@ const adminPeople = createRoute({
   component: page(() => import('./people-page.tsx'), 'PeoplePage'),
 });
 
+const adminReports = createRoute({
+  getParentRoute: () => admin,
+  path: '/admin/reports',
+  component: page(() => import('./reports-page.tsx'), 'ReportsPage'),
+});
+
 const adminRegistration = createRoute({
   getParentRoute: () => admin,
   path: '/admin/registration',
@@ -72,6 +78,7 @@ const adminAudit = createRoute({
 
 export const administrationRoutes = admin.addChildren([
   adminPeople,
+  adminReports,
   adminRegistration,
   adminInstance,
   adminLogins,

@@ -5,7 +5,7 @@ import { PushPinIcon } from '@phosphor-icons/react/dist/csr/PushPin';
 import { ThumbsDownIcon } from '@phosphor-icons/react/dist/csr/ThumbsDown';
 import { ThumbsUpIcon } from '@phosphor-icons/react/dist/csr/ThumbsUp';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { copyText } from '../../app/copy-text.ts';
 import { useFormats } from '../../app/format.ts';
@@ -16,6 +16,8 @@ import { CommentText } from './comment-text.tsx';
 import { useMyRole } from './my-role.ts';
 import { useCommentActions } from './use-comment-actions.ts';
 import { isPending } from './use-write-comment.ts';
+
+const ReportDialog = lazy(async () => ({ default: (await import('./report-dialog.tsx')).ReportDialog }));
 
 export interface CommentItemProps {
   comment: Comment;
@@ -28,6 +30,8 @@ export interface CommentItemProps {
 export function CommentItem({ comment, video, moderates, onSeek, onReply }: CommentItemProps) {
   const t = useTranslations('comments');
   const [editing, setEditing] = useState(false);
+  const [reporting, setReporting] = useState(false);
+  const mayGoOn = useLogInFirst();
   const actions = useCommentActions(comment);
   const { isCreator } = useMyRole(video);
   const toast = useToast();
@@ -113,7 +117,17 @@ export function CommentItem({ comment, video, moderates, onSeek, onReply }: Comm
           moderates={moderates}
           onEdit={() => setEditing(true)}
           onCopyLink={() => void copyLink()}
+          onReport={() => mayGoOn() && setReporting(true)}
         />
+      )}
+      {reporting && (
+        <Suspense fallback={null}>
+          <ReportDialog
+            thing={{ kind: 'comment', id: comment.id }}
+            videoId={video.id}
+            onClose={() => setReporting(false)}
+          />
+        </Suspense>
       )}
     </article>
   );

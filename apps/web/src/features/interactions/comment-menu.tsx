@@ -2,6 +2,7 @@ import type { Comment } from '@kinora/sdk';
 import { IconButton, Menu, MenuItem, MenuLine } from '@kinora/ui';
 import { CheckIcon } from '@phosphor-icons/react/dist/csr/Check';
 import { DotsThreeVerticalIcon } from '@phosphor-icons/react/dist/csr/DotsThreeVertical';
+import { FlagIcon } from '@phosphor-icons/react/dist/csr/Flag';
 import { HeartIcon } from '@phosphor-icons/react/dist/csr/Heart';
 import { LinkSimpleIcon } from '@phosphor-icons/react/dist/csr/LinkSimple';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
@@ -19,9 +20,18 @@ export interface CommentMenuProps {
   moderates: boolean;
   onEdit: () => void;
   onCopyLink: () => void;
+  onReport: () => void;
 }
 
-export function CommentMenu({ comment, actions, isCreator, moderates, onEdit, onCopyLink }: CommentMenuProps) {
+export function CommentMenu({
+  comment,
+  actions,
+  isCreator,
+  moderates,
+  onEdit,
+  onCopyLink,
+  onReport,
+}: CommentMenuProps) {
   const t = useTranslations('comments');
   const name = comment.author?.name ?? t('gone');
   const shown = comment.state === 'shown';
@@ -36,6 +46,11 @@ export function CommentMenu({ comment, actions, isCreator, moderates, onEdit, on
       <MenuItem icon={<LinkSimpleIcon size={20} aria-hidden />} onSelect={onCopyLink}>
         {t('copyLink')}
       </MenuItem>
+      {!comment.mine && shown && (
+        <MenuItem icon={<FlagIcon size={20} aria-hidden />} onSelect={onReport}>
+          {t('report')}
+        </MenuItem>
+      )}
       {comment.mine && (
         <>
           <MenuItem icon={<PencilSimpleIcon size={20} aria-hidden />} onSelect={onEdit}>

@@ -1,5 +1,6 @@
 import type { VideoDetail } from '@kinora/sdk';
-import { Avatar, Button, buttonClass } from '@kinora/ui';
+import { Avatar, Button, buttonClass, IconButton } from '@kinora/ui';
+import { FlagIcon } from '@phosphor-icons/react/dist/csr/Flag';
 import { PauseIcon } from '@phosphor-icons/react/dist/csr/Pause';
 import { PencilSimpleIcon } from '@phosphor-icons/react/dist/csr/PencilSimple';
 import { ShareFatIcon } from '@phosphor-icons/react/dist/csr/ShareFat';
@@ -8,6 +9,7 @@ import { Link } from '@tanstack/react-router';
 import { lazy, type RefObject, Suspense, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useFormats } from '../../app/format.ts';
+import { useLogInFirst } from '../identity/use-log-in-first.ts';
 import { CommentsPlace } from '../interactions/comments-place.tsx';
 import { ReactionButtons } from '../interactions/reaction-buttons.tsx';
 import { SubscribeButton } from '../subscriptions/subscribe-button.tsx';
@@ -19,6 +21,9 @@ import { DownloadMenu } from './download-menu.tsx';
 import type { PlayerHandle } from './player-parts.ts';
 import { VideoFacts } from './video-facts.tsx';
 
+const ReportDialog = lazy(async () => ({
+  default: (await import('../interactions/report-dialog.tsx')).ReportDialog,
+}));
 const ShareDialog = lazy(async () => ({ default: (await import('./share-dialog.tsx')).ShareDialog }));
 
 export interface VideoInfoProps {
@@ -35,6 +40,8 @@ export function VideoInfo({ video, player, chapter, onSeek, comment }: VideoInfo
   const t = useTranslations('watch');
   const formats = useFormats();
   const Icon = VISIBILITY_ICONS[video.visibility];
+  const [reporting, setReporting] = useState(false);
+  const mayGoOn = useLogInFirst();
   const [sharing, setSharing] = useState<number | null>(null);
   const date = formats.date(video.publishedAt ?? video.createdAt);
   return (
@@ -74,6 +81,11 @@ export function VideoInfo({ video, player, chapter, onSeek, comment }: VideoInfo
           >
             {t('share')}
           </Button>
+          {!video.canEdit && (
+            <IconButton label={t('report')} tonal onClick={() => mayGoOn() && setReporting(true)}>
+              <FlagIcon size={20} aria-hidden />
+            </IconButton>
+          )}
         </div>
       </div>
       <section aria-label={t('aboutHeading')} className="mt-4 max-w-200">
@@ -114,6 +126,15 @@ export function VideoInfo({ video, player, chapter, onSeek, comment }: VideoInfo
         onSeek={onSeek}
       />
       <CommentsPlace video={video} linked={comment} onSeek={onSeek} />
+      {reporting && (
+        <Suspense fallback={null}>
+          <ReportDialog
+            thing={{ kind: 'video', id: video.id }}
+            videoId={video.id}
+            onClose={() => setReporting(false)}
+          />
+        </Suspense>
+      )}
       {sharing !== null && (
         <Suspense fallback={null}>
           <ShareDialog video={video} atS={sharing} onClose={() => setSharing(null)} />
