@@ -21,7 +21,6 @@ interface Measured {
 }
 
 const SCRIPT = fileURLToPath(new URL('./load.lua', import.meta.url));
-const REQUESTS = fileURLToPath(new URL('./requests.lua', import.meta.url));
 
 const REQUESTS_FILE = join(tmpdir(), `kinora-bench-${process.pid}.tsv`);
 
@@ -54,10 +53,8 @@ export async function load(options: {
 async function wrk(options: Parameters<typeof load>[0], seconds: number): Promise<Measured> {
   const headers = Object.entries(options.headers ?? {}).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const settings = ['-t', '1', '-c', String(options.connections ?? 32), '-d', `${seconds}s`, '--timeout', '10s'];
-  const script = options.requests
-    ? ['-s', REQUESTS, options.url, '--', REQUESTS_FILE]
-    : [...headers, '-s', SCRIPT, options.url];
-  const { stdout } = await promisify(execFile)('wrk', [...settings, ...script]).catch(
+  const script = ['-s', SCRIPT, options.url, ...(options.requests ? ['--', REQUESTS_FILE] : [])];
+  const { stdout } = await promisify(execFile)('wrk', [...settings, ...headers, ...script]).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') throw new Error('The load comes from wrk: apt-get install wrk');
       throw error;

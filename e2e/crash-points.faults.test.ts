@@ -34,6 +34,9 @@ for (const point of CRASH_POINTS) {
     const video = await waitForState(person.client, id, 'ready');
     const published = await readPublishedHls(mediaUrl(platform, video.playback?.hlsUrl));
     assert.equal(published.variants.length, 2);
+    // So that there is something to count in the end.
+    await person.client.reactions.set(id, 'like');
+    await person.client.comments.write(id, { text: point });
   });
 }
 

@@ -15,7 +15,7 @@ import {
 } from '@kinora/testing';
 
 test('where uploaded files are not kept, an archive has the best that was made of them', {
-  timeout: 120_000,
+  timeout: 150_000,
 }, async () => {
   await using platform = await startPlatform({ shape: 'one', environment: { SOURCE_RETENTION_DAYS: '0' } });
   const { client, page } = await registerAccount(platform);
@@ -25,6 +25,8 @@ test('where uploaded files are not kept, an archive has the best that was made o
   await eventually(
     'the file is removed',
     async () => (await client.videos.processing(film.id)).value?.upload?.sourceKept === false,
+    // Whoever removes looks at most every 45 s.
+    { timeoutMs: 60_000 },
   );
 
   await page.exports.create({ withFilms: true });

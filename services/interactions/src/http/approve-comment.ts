@@ -1,12 +1,8 @@
-import { actsOf, defineRoute } from '@kinora/kernel';
+import { defineRoute } from '@kinora/kernel';
 import type { InteractionsContext } from '../context.ts';
-import { WireChange } from '../store/change-comment.ts';
-import { noteAct } from '../store/moderation-store.ts';
-import { isCreator } from '../visible-videos.ts';
-import { findToModerate } from './find-comment.ts';
+import { moderate } from './moderate.ts';
 import { idParams } from './page-query.ts';
 import { commentSchema } from './present-comment.ts';
-import { seeComment } from './see-comments.ts';
 
 export const approveComment = defineRoute({
   method: 'POST',
@@ -18,31 +14,7 @@ export const approveComment = defineRoute({
   params: idParams,
   answers: { 200: commentSchema },
   errors: ['interactions.comment_not_found', 'interactions.not_allowed'],
-  async handle(context: InteractionsContext, { params, caller, raw, address }) {
-    const { comment, video } = await findToModerate(context, params.id, { caller, headers: raw.headers });
-    let changed = false;
-    const row = await context.comments.change(
-      comment.id,
-      {
-        by: caller.accountId,
-        change: comment.state === 'held' ? 'added' : WireChange.RESTORED,
-        to({ state }) {
-          changed = state === comment.state && state !== 'shown';
-          return changed ? { state: 'shown', held_for: null } : undefined;
-        },
-      },
-      async (transaction, { author_account_id: accountId, channel_id: channelId }) => {
-        if (!changed) return;
-        const act = { channelId, actorAccountId: caller.accountId, commentId: comment.id, accountId };
-        await noteAct(transaction, { ...act, act: 'comment.approved' });
-        // By a right that is the site's, and not the channel's.
-        if (isCreator(video, caller.accountId)) return;
-        await actsOf(context.outbox, { caller, address })(transaction, {
-          act: 'comment.approved',
-          subject: { id: comment.id, name: '' },
-        });
-      },
-    );
-    return seeComment(context, row, { video, caller });
+  handle(context: InteractionsContext, { params, caller, raw, address }) {
+    return moderate(context, { id: params.id, caller, headers: raw.headers, address }, 'approve');
   },
 });

@@ -1,10 +1,9 @@
 import { defineRoute } from '@kinora/kernel';
 import type { InteractionsContext } from '../context.ts';
 import { WireChange } from '../store/change-comment.ts';
-import { findAsCreator } from './find-comment.ts';
+import { markComment } from './mark-comment.ts';
 import { idParams } from './page-query.ts';
 import { commentSchema } from './present-comment.ts';
-import { seeComment } from './see-comments.ts';
 
 export const unheartComment = defineRoute({
   method: 'DELETE',
@@ -16,13 +15,11 @@ export const unheartComment = defineRoute({
   params: idParams,
   answers: { 200: commentSchema },
   errors: ['interactions.comment_not_found', 'interactions.not_allowed'],
-  async handle(context: InteractionsContext, { params, caller, raw }) {
-    const { comment, video } = await findAsCreator(context, params.id, { caller, headers: raw.headers });
-    const row = await context.comments.change(comment.id, {
-      by: caller.accountId,
-      change: WireChange.UNHEARTED,
-      to: ({ hearted_at: at }) => (at === null ? undefined : { hearted_at: null }),
-    });
-    return seeComment(context, row, { video, caller });
+  handle(context: InteractionsContext, { params, caller, raw }) {
+    return markComment(
+      context,
+      { id: params.id, caller, headers: raw.headers },
+      { change: WireChange.UNHEARTED, to: ({ hearted_at: at }) => (at === null ? undefined : { hearted_at: null }) },
+    );
   },
 });

@@ -60,7 +60,7 @@ function Sheet({ video, linked, onSeek }: CommentsPlaceProps) {
         onClick={() => setOpen(true)}
         className="tabular mt-4 flex h-12 w-full items-center justify-between rounded-md bg-surface-1 px-4 text-15 font-semibold"
       >
-        {t('count', { count, shown: formats.number(count) })}
+        {!video.commentsAllowed && count === 0 ? t('off') : t('count', { count, shown: formats.number(count) })}
         <CaretUpDownIcon size={20} aria-hidden />
       </button>
       {open && (

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useLocale, useTranslations } from 'use-intl';
 import { languageName } from '../studio/languages.ts';
 
-/** What its creator has said about a film: tags, category, language, licence, and that nobody may comment. */
+/** What its creator has said about a film: tags, category, language, licence. */
 export function VideoFacts({ video }: { video: VideoDetail }) {
   const t = useTranslations('watch');
   const categories = useTranslations('categories');
@@ -59,7 +59,6 @@ export function VideoFacts({ video }: { video: VideoDetail }) {
           </dd>
         </div>
       </dl>
-      {!video.commentsAllowed && <p className="mt-3 text-14 text-text-2">{t('commentsOff')}</p>}
     </>
   );
 }
