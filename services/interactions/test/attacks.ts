@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { newId } from '@kinora/kernel';
+import { eventually } from '@kinora/testing';
+import { sql } from 'kysely';
+import type { InteractionsTables } from '../src/store/tables.ts';
 import type { InteractionsAlone } from './start-interactions.ts';
 
 /** Each holds on the service as it is, and must fail on a copy in which the defence that it is about is off. */
@@ -121,13 +125,33 @@ export const answersStayWithTheirVideo: Attack = async (alone) => {
   assert.equal((await alone.say(ann, newId(), 'There', id)).status, 404);
 };
 
-/** Also by two processes at the same moment. */
+/** Also by two processes at the same moment: both have begun before either can write. */
 export const oneLikeForEach: Attack = async (alone) => {
+  const { reactions } = alone.service.context;
   const [videoId, accountId] = [newId(), newId()];
   const wish = { videoId, channelId: alone.channelId, ownerAccountId: alone.owner, accountId, value: 1 } as const;
-  await alone.service.context.reactions.write([{ ...wish, accountId: newId() }]);
-  await Promise.all(Array.from({ length: 8 }, () => alone.service.context.reactions.write([wish])));
-  assert.equal((await alone.service.context.reactions.counters(videoId)).likes, 2);
+  await reactions.write([{ ...wish, accountId: newId() }]);
+  const beside = await alone.service.engines.database.open<InteractionsTables>({
+    service: 'interactions',
+    maxConnections: 1,
+  });
+  // Not in the transaction that holds them up.
+  const asOthers = AsyncLocalStorage.snapshot();
+  try {
+    const both = await beside.transaction(async (transaction) => {
+      await sql`lock table reactions in share mode`.execute(transaction);
+      const writing = [wish, wish].map((one) => asOthers(() => reactions.write([one])));
+      await eventually('both wait', async () => {
+        const { rows } = await sql`select from pg_locks where not granted`.execute(transaction);
+        return rows.length >= 2;
+      });
+      return writing;
+    });
+    await Promise.all(both);
+  } finally {
+    await beside.close();
+  }
+  assert.equal((await reactions.counters(videoId)).likes, 2);
 };
 
 export const rolesAreAsked: Attack = async (alone) => {
