@@ -69,7 +69,7 @@ test('what a creator says about a film is seen by others, who are asked for thei
     const at = await page.locator('video').evaluate((video: { currentTime: number }) => video.currentTime);
     return at >= 2.9;
   });
-  await page.getByText('Comments are off.').waitFor();
+  await page.getByText('Comments are switched off for this video.').waitFor();
   const licence = page.getByRole('link', { name: 'CC BY-SA 4.0' });
   assert.equal(await licence.getAttribute('href'), 'https://creativecommons.org/licenses/by-sa/4.0/');
   await assertUsableNow(page, 'a film with all that can be said of it');
