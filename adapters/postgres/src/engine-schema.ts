@@ -4,7 +4,7 @@ import { ENGINE_SCHEMA } from './names.ts';
 
 /** First half of every advisory lock of ours, so that others in the same database do not meet them. */
 export const LOCK_SPACE = 0x6b696e6f;
-export const LOCK = { engineSchema: 1, provision: 2, busCleanUp: 3 } as const;
+export const LOCK = { engineSchema: 1, provision: 2, busCleanUp: 3, watchLog: 4 } as const;
 
 /** Makes the schema of the engine when it is absent. Several processes may start at once. */
 export async function ensureEngineSchema(client: pg.ClientBase): Promise<void> {

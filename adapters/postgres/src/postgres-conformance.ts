@@ -3,10 +3,12 @@ import {
   type EngineFaults,
   eventBusConformance,
   pubSubConformance,
+  watchLogConformance,
 } from '@kinora/ports/conformance';
 import { createPostgresEventBus } from './event-bus/postgres-event-bus.ts';
 import { openPostgres } from './postgres-engine.ts';
 import { createPostgresPubSub } from './postgres-pub-sub.ts';
+import { createPostgresWatchLog } from './watch-log/postgres-watch-log.ts';
 
 export interface PostgresHarness {
   name: string;
@@ -26,6 +28,15 @@ export function postgresConformance({ name, start, roleSecret, partitions }: Pos
       const connect = () =>
         openPostgres({ url, applicationName: 'conformance', ...(roleSecret === undefined ? {} : { roleSecret }) });
       return { connect, isolated: true, faults, stop };
+    },
+  });
+
+  watchLogConformance({
+    name,
+    start: async () => {
+      const { url, faults, stop } = await start();
+      const log = createPostgresWatchLog({ url });
+      return { log, faults, stop: () => log.close().then(stop) };
     },
   });
 

@@ -10,3 +10,5 @@ export * from './mail/mail-transport.ts';
 export * from './mail/memory-mail-transport.ts';
 export * from './pub-sub/memory-pub-sub.ts';
 export * from './pub-sub/pub-sub.ts';
+export * from './watch-log/memory-watch-log.ts';
+export * from './watch-log/watch-log.ts';

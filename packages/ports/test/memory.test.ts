@@ -4,16 +4,25 @@ import {
   createMemoryCache,
   createMemoryMailTransport,
   createMemoryPubSub,
+  createMemoryWatchLog,
   type OutgoingMail,
   type PubSub,
 } from '@kinora/ports';
-import { cacheConformance, mailConformance, pubSubConformance } from '@kinora/ports/conformance';
+import { cacheConformance, mailConformance, pubSubConformance, watchLogConformance } from '@kinora/ports/conformance';
 
 cacheConformance({
   name: 'memory',
   start: async () => {
     const cache = createMemoryCache();
     return { cache, stop: () => cache.close() };
+  },
+});
+
+watchLogConformance({
+  name: 'memory',
+  start: async () => {
+    const log = createMemoryWatchLog();
+    return { log, stop: () => log.close() };
   },
 });
 

@@ -8,3 +8,4 @@ export { eventually } from './eventually.ts';
 export { type MailHarness, mailConformance, type TakenMail } from './mail-conformance.ts';
 export type { PortModule } from './port-process.ts';
 export { type PubSubHarness, pubSubConformance } from './pub-sub-conformance.ts';
+export { type WatchLogHarness, watchLogConformance } from './watch-log-conformance.ts';
