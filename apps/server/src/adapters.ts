@@ -22,6 +22,7 @@ export const enginesConfigSchema = z.object({
     .describe('Connections of this process for the data of its services together.'),
   EVENT_BUS_URL: z.url().optional().describe('Unset: a durable log in the database.'),
   CACHE_URL: z.url().optional().describe('Unset: memory.'),
+  WATCH_LOG_URL: z.url().optional().describe('Who watched what, how far. Unset: a table in the database.'),
   BLOB_URL: z.url().optional().describe('Where sources and segments are kept. Unset: files in DATA_DIR.'),
 });
 export const enginesSection = { name: 'engines', schema: enginesConfigSchema };
@@ -43,7 +44,11 @@ export async function openEngines(options: {
   const config = readConfig([enginesSection], options.environment).get('engines') as z.infer<
     typeof enginesConfigSchema
   >;
-  const unknown = Object.entries({ EVENT_BUS_URL: config.EVENT_BUS_URL, CACHE_URL: config.CACHE_URL })
+  const unknown = Object.entries({
+    EVENT_BUS_URL: config.EVENT_BUS_URL,
+    CACHE_URL: config.CACHE_URL,
+    WATCH_LOG_URL: config.WATCH_LOG_URL,
+  })
     .filter(([, url]) => url !== undefined)
     .map(([name, url]) => `${name} is ${url}: there is no engine for this address yet. Leave it unset.`);
   if (config.BLOB_URL && !config.BLOB_URL.startsWith('file:')) {
@@ -58,7 +63,9 @@ export async function openEngines(options: {
     for (const closer of closers.toReversed()) await closer();
   };
   try {
-    const { openPostgres, createPostgresEventBus, createPostgresPubSub } = await import('@kinora/adapter-postgres');
+    const { openPostgres, createPostgresEventBus, createPostgresPubSub, createPostgresWatchLog } = await import(
+      '@kinora/adapter-postgres'
+    );
     let { DATABASE_URL: url } = config;
     const shared = url !== undefined;
     if (!url) {
@@ -83,6 +90,8 @@ export async function openEngines(options: {
     // A database of our own has no other process on it; on a shared one wake-ups travel by NOTIFY.
     const pubSub: PubSub = shared ? createPostgresPubSub({ url: directUrl }) : createMemoryPubSub();
     closers.push(() => pubSub.close());
+    const watchLog = createPostgresWatchLog({ url, applicationName: 'kinora watch log', onError });
+    closers.push(() => watchLog.close());
     const cache = createMemoryCache();
     closers.push(() => cache.close());
     const { createFilesystemBlobStore } = await import('@kinora/adapter-filesystem');
@@ -94,7 +103,7 @@ export async function openEngines(options: {
     closers.push(() => blobs.close());
     const { createSmtpTransport } = await import('@kinora/adapter-smtp');
     const mail = createSmtpTransport();
-    return { database, bus, pubSub, cache, blobs, mail, databaseUrl: directUrl, close };
+    return { database, bus, pubSub, cache, blobs, mail, watchLog, databaseUrl: directUrl, close };
   } catch (error) {
     await close();
     throw error;

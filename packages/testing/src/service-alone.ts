@@ -19,7 +19,13 @@ import {
   type Service,
   startApp,
 } from '@kinora/kernel';
-import { type BusEvent, createMemoryCache, createMemoryMailTransport, createMemoryPubSub } from '@kinora/ports';
+import {
+  type BusEvent,
+  createMemoryCache,
+  createMemoryMailTransport,
+  createMemoryPubSub,
+  createMemoryWatchLog,
+} from '@kinora/ports';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { z } from 'zod';
 import { openTestDatabase } from './test-database.ts';
@@ -122,6 +128,7 @@ export async function startServiceAlone<Context>(options: {
     pubSub: createMemoryPubSub(),
     cache: createMemoryCache(),
     mail: createMemoryMailTransport(),
+    watchLog: createMemoryWatchLog(),
     blobs: await createFilesystemBlobStore({ directory: join(directory, 'blobs') }),
   };
   let app: App | undefined;

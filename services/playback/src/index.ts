@@ -4,6 +4,7 @@ import {
   EditionReplacedSchema,
   VideoPlayableSchema,
   ViewsCountedSchema,
+  WatchBatchSchema,
 } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { defineService, startLoop, WriteGroups } from '@kinora/kernel';
@@ -54,7 +55,7 @@ export const playback = defineService({
     methods: [exportAccount, getOwnerPlayback, getPlayback, readFilm, setAccess, setViewerList],
   },
   calls: { identity: IdentityService },
-  emits: [ActPerformedSchema, EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema],
+  emits: [ActPerformedSchema, EditionReplacedSchema, VideoPlayableSchema, ViewsCountedSchema, WatchBatchSchema],
   listens: [
     onAccountDeleted,
     onEditionWithdrawn,
@@ -112,6 +113,12 @@ export const playback = defineService({
     const forgetting = await pubSub.subscribe(ACCESS_CHANNEL, (videoId) => leases.forgetVideo(videoId));
     const forgettingLists = await pubSub.subscribe(LIST_CHANNEL, (listId) => leases.forgetList(listId));
     const telling = startLoop({ name: 'telling views', log, idleMs: 1000, run: () => views.tellCounts() });
+    const tellingWatched = startLoop({
+      name: 'telling what is watched',
+      log,
+      idleMs: 1000,
+      run: () => views.tellWatched(),
+    });
     const announcing = startLoop({
       name: 'announcing this process',
       log,
@@ -139,7 +146,7 @@ export const playback = defineService({
         await beacons.close();
         await forgetting.unsubscribe();
         await forgettingLists.unsubscribe();
-        for (const loop of [telling, announcing, cleaning]) await loop.stop();
+        for (const loop of [telling, tellingWatched, announcing, cleaning]) await loop.stop();
         await access.withdrawProcess();
       },
     };

@@ -3,7 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { IdentityService } from '@kinora/contracts/kinora/identity/v1/identity_pb.ts';
-import type { BlobStore, Cache, Database, DatabaseEngine, EventBus, MailTransport, PubSub } from '@kinora/ports';
+import type {
+  BlobStore,
+  Cache,
+  Database,
+  DatabaseEngine,
+  EventBus,
+  MailTransport,
+  PubSub,
+  WatchLog,
+} from '@kinora/ports';
 import type { FastifyInstance } from 'fastify';
 import type { JWK } from 'jose';
 import { type AccessTokens, type AccountCaller, createAccessTokens, type Role } from '../auth/access-tokens.ts';
@@ -42,6 +51,7 @@ export interface Engines {
   pubSub: PubSub;
   blobs: BlobStore;
   mail: MailTransport;
+  watchLog: WatchLog;
 }
 
 export interface App {

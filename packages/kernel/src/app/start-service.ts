@@ -73,6 +73,7 @@ export async function startService(options: {
     cache: engines.cache,
     pubSub: engines.pubSub,
     mail: engines.mail,
+    watchLog: engines.watchLog,
     metrics: options.metrics.registry,
     clock: { now: Date.now },
     isRevoked: options.isRevoked,

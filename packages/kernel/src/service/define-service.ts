@@ -1,7 +1,7 @@
 import type { DescMessage, DescService } from '@bufbuild/protobuf';
 import type { Client } from '@connectrpc/connect';
 import type { OperationsService } from '@kinora/contracts/kinora/operations/v1/operations_pb.ts';
-import type { BlobStore, Cache, Database, MailTransport, PubSub } from '@kinora/ports';
+import type { BlobStore, Cache, Database, MailTransport, PubSub, WatchLog } from '@kinora/ports';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { z } from 'zod';
@@ -61,6 +61,7 @@ export interface ServiceParts<Config, Calls extends Record<string, DescService>>
   cache: Cache;
   pubSub: PubSub;
   mail: MailTransport;
+  watchLog: WatchLog;
   metrics: Registry;
   clock: Clock;
   /** Whether tokens of this holder are refused by now; for signatures that outlive access tokens. */

@@ -107,6 +107,10 @@ export interface PlaybackTables extends KernelTables {
     quality_watched_ms: Generated<number>;
     started_at: Generated<Date>;
     updated_at: Generated<Date>;
+    /** Of what plays, when it was told last. */
+    duration_ms: Generated<number>;
+    /** Somebody with an account got further than was told. */
+    untold: Generated<boolean>;
   };
   counted_views: { video_id: string; day: string; viewer: string };
   quality_days: { video_id: string; day: string; stalls: number; stalled_ms: number; watched_ms: number };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { ViewsCountedSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
-import type { Outbox } from '@kinora/kernel';
+import { ViewsCountedSchema, WatchBatchSchema } from '@kinora/contracts/kinora/playback/v1/events_pb.ts';
+import { newId, type Outbox } from '@kinora/kernel';
 import type { Database } from '@kinora/ports';
 import { sql } from 'kysely';
 import { isView, plausibleWatchedMs } from '../domain/view-counting.ts';
@@ -23,6 +23,7 @@ export interface Beacon {
 
 const DAY_MS = 86_400_000;
 const KEEP_SALT_MS = 60_000;
+const MOST_TOLD = 300;
 
 /** Watching as it is told by players, and the counts that come of it. */
 export class ViewsStore {
@@ -44,12 +45,13 @@ export class ViewsStore {
     );
     await this.#database.transaction(async (transaction) => {
       const { rows } = await sql<{ view_id: string; since_ms: number; viewer: string; video_id: string }>`
-        insert into watchings (view_id, video_id, viewer, watched_ms, position_ms)
-        select * from unnest(
+        insert into watchings (view_id, video_id, viewer, watched_ms, position_ms, duration_ms, untold)
+        select w.*, left(w.viewer, 1) <> '~' from unnest(
           ${latest.map((b) => b.viewId)}::uuid[], ${latest.map((b) => b.videoId)}::text[], ${latest.map((b) => b.viewer)}::text[],
-          ${latest.map((b) => Math.round(b.watchedMs))}::bigint[], ${latest.map((b) => Math.round(b.positionMs))}::bigint[])
+          ${latest.map((b) => Math.round(b.watchedMs))}::bigint[], ${latest.map((b) => Math.round(b.positionMs))}::bigint[],
+          ${latest.map((b) => Math.round(b.durationMs))}::bigint[]) as w(view_id, video_id, viewer, watched_ms, position_ms, duration_ms)
         on conflict (view_id) do update set
-          watched_ms = greatest(watchings.watched_ms, excluded.watched_ms), position_ms = excluded.position_ms, updated_at = now()
+          watched_ms = greatest(watchings.watched_ms, excluded.watched_ms), position_ms = excluded.position_ms, duration_ms = excluded.duration_ms, untold = excluded.untold, updated_at = now()
           where watchings.video_id = excluded.video_id and watchings.viewer = excluded.viewer
         returning view_id, video_id, viewer, extract(epoch from now() - started_at)::float8 * 1000 as since_ms`.execute(
         transaction,
@@ -98,6 +100,49 @@ export class ViewsStore {
       return rows.length;
     });
     return told === 200;
+  }
+
+  /** Tells who watches what and how far, as far as it is not told: at most 300 in one event. True while there may be more. */
+  async tellWatched(): Promise<boolean> {
+    return this.#database.transaction(async (transaction) => {
+      const rows = await transaction
+        .selectFrom('watchings')
+        .selectAll()
+        .where('untold', '=', true)
+        .orderBy('view_id')
+        .limit(MOST_TOLD)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      if (rows.length === 0) return false;
+      await transaction
+        .updateTable('watchings')
+        .set({ untold: false })
+        .where(
+          'view_id',
+          'in',
+          rows.map((row) => row.view_id),
+        )
+        .execute();
+      const id = newId();
+      await this.#outbox.emit(
+        transaction,
+        WatchBatchSchema,
+        {
+          watched: rows.map((row) => ({
+            accountId: row.viewer,
+            videoId: row.video_id,
+            startedAtMs: BigInt(row.started_at.getTime()),
+            seenAtMs: BigInt(row.updated_at.getTime()),
+            positionMs: BigInt(row.position_ms),
+            durationMs: BigInt(row.duration_ms),
+            watchedMs: BigInt(row.watched_ms),
+          })),
+        },
+        { type: 'watched', id, version: 1, key: 'watched' },
+      );
+      return rows.length === MOST_TOLD;
+    });
   }
 
   /** Today's salt for viewers without an account; yesterday's is forgotten. Asked for once a minute at most. */

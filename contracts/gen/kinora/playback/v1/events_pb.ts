@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file kinora/playback/v1/events.proto.
  */
 export const file_kinora_playback_v1_events: GenFile = /*@__PURE__*/
-  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEi6QEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkSMAoFc2hvd24YCiADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuU2hvd25SYW5nZSJNCg9FZGl0aW9uUmVwbGFjZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9zZXJ2ZWRfdW50aWxfbXMYAyABKAMiLwoMVmlld3NDb3VudGVkEhAKCHZpZGVvX2lkGAEgASgJEg0KBXZpZXdzGAIgASgDYgZwcm90bzM", [file_kinora_transcoding_v1_events]);
+  fileDesc("Ch9raW5vcmEvcGxheWJhY2svdjEvZXZlbnRzLnByb3RvEhJraW5vcmEucGxheWJhY2sudjEi6QEKDVZpZGVvUGxheWFibGUSEAoIdmlkZW9faWQYASABKAkSEQoJbWVkaWFfa2V5GAIgASgJEhMKC2R1cmF0aW9uX21zGAMgASgDEg0KBXdpZHRoGAQgASgFEg4KBmhlaWdodBgFIAEoBRIQCghjb21wbGV0ZRgGIAEoCBISCgpoYXNfcG9zdGVyGAcgASgIEhYKDmhhc19zdG9yeWJvYXJkGAggASgIEg8KB2VkaXRpb24YCSABKAkSMAoFc2hvd24YCiADKAsyIS5raW5vcmEudHJhbnNjb2RpbmcudjEuU2hvd25SYW5nZSJNCg9FZGl0aW9uUmVwbGFjZWQSEAoIdmlkZW9faWQYASABKAkSDwoHZWRpdGlvbhgCIAEoCRIXCg9zZXJ2ZWRfdW50aWxfbXMYAyABKAMiLwoMVmlld3NDb3VudGVkEhAKCHZpZGVvX2lkGAEgASgJEg0KBXZpZXdzGAIgASgDIjoKCldhdGNoQmF0Y2gSLAoHd2F0Y2hlZBgBIAMoCzIbLmtpbm9yYS5wbGF5YmFjay52MS5XYXRjaGVkIpgBCgdXYXRjaGVkEhIKCmFjY291bnRfaWQYASABKAkSEAoIdmlkZW9faWQYAiABKAkSFQoNc3RhcnRlZF9hdF9tcxgDIAEoAxISCgpzZWVuX2F0X21zGAQgASgDEhMKC3Bvc2l0aW9uX21zGAUgASgDEhMKC2R1cmF0aW9uX21zGAYgASgDEhIKCndhdGNoZWRfbXMYByABKANiBnByb3RvMw", [file_kinora_transcoding_v1_events]);
 
 /**
  * Enough is there to start watching.
@@ -136,4 +136,78 @@ export type ViewsCounted = Message<"kinora.playback.v1.ViewsCounted"> & {
  */
 export const ViewsCountedSchema: GenMessage<ViewsCounted> = /*@__PURE__*/
   messageDesc(file_kinora_playback_v1_events, 2);
+
+/**
+ * How far accounts got, of many together; of those who keep no history there is nothing.
+ *
+ * @generated from message kinora.playback.v1.WatchBatch
+ */
+export type WatchBatch = Message<"kinora.playback.v1.WatchBatch"> & {
+  /**
+   * At most 300.
+   *
+   * @generated from field: repeated kinora.playback.v1.Watched watched = 1;
+   */
+  watched: Watched[];
+};
+
+/**
+ * Describes the message kinora.playback.v1.WatchBatch.
+ * Use `create(WatchBatchSchema)` to create a new message.
+ */
+export const WatchBatchSchema: GenMessage<WatchBatch> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_events, 3);
+
+/**
+ * One viewing: account, video and when it began name it. Absolute; a later one replaces an earlier one.
+ *
+ * @generated from message kinora.playback.v1.Watched
+ */
+export type Watched = Message<"kinora.playback.v1.Watched"> & {
+  /**
+   * @generated from field: string account_id = 1;
+   */
+  accountId: string;
+
+  /**
+   * @generated from field: string video_id = 2;
+   */
+  videoId: string;
+
+  /**
+   * Milliseconds since 1970.
+   *
+   * @generated from field: int64 started_at_ms = 3;
+   */
+  startedAtMs: bigint;
+
+  /**
+   * @generated from field: int64 seen_at_ms = 4;
+   */
+  seenAtMs: bigint;
+
+  /**
+   * @generated from field: int64 position_ms = 5;
+   */
+  positionMs: bigint;
+
+  /**
+   * Of the film as it was then; 0 where it was not known.
+   *
+   * @generated from field: int64 duration_ms = 6;
+   */
+  durationMs: bigint;
+
+  /**
+   * @generated from field: int64 watched_ms = 7;
+   */
+  watchedMs: bigint;
+};
+
+/**
+ * Describes the message kinora.playback.v1.Watched.
+ * Use `create(WatchedSchema)` to create a new message.
+ */
+export const WatchedSchema: GenMessage<Watched> = /*@__PURE__*/
+  messageDesc(file_kinora_playback_v1_events, 4);
 
