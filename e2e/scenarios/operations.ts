@@ -9,6 +9,7 @@ import { scenario } from '../scenario.ts';
 const SERVICES = [
   'channels',
   'gateway',
+  'history',
   'identity',
   'interactions',
   'playback',

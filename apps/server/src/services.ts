@@ -1,6 +1,7 @@
 import type { Service } from '@kinora/kernel';
 import { channels } from '@kinora/service-channels';
 import { gateway } from '@kinora/service-gateway';
+import { history } from '@kinora/service-history';
 import { identity } from '@kinora/service-identity';
 import { interactions } from '@kinora/service-interactions';
 import { playback } from '@kinora/service-playback';
@@ -19,6 +20,7 @@ export const services: readonly Service[] = [
   playback,
   subscriptions,
   interactions,
+  history,
   transcodingWorker,
   gateway,
 ];

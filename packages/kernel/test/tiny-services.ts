@@ -171,6 +171,7 @@ export async function startEngines(): Promise<TestEngines> {
         pubSub: createPostgresPubSub({ url }),
         cache: createMemoryCache(),
         mail: createMemoryMailTransport(),
+        watchLog: createMemoryWatchLog(),
         blobs: await createFilesystemBlobStore({ directory: join(directory, 'blobs') }),
       };
       closers.push(async () => {

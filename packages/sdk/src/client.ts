@@ -5,6 +5,7 @@ import { captionsApi } from './captions.ts';
 import { channelsApi } from './channels.ts';
 import { commentsApi } from './comments.ts';
 import { exportsApi } from './exports.ts';
+import { historyApi } from './history.ts';
 import { identityApi } from './identity.ts';
 import { instanceApi } from './instance.ts';
 import { loginProvidersApi } from './login-providers.ts';
@@ -39,6 +40,7 @@ export function createClient(options: TransportOptions) {
     reactions: reactionsApi(transport),
     comments: commentsApi(transport),
     reports: reportsApi(transport),
+    history: historyApi(transport),
     captions: captionsApi(transport),
     uploads: uploadsApi(transport),
     playback: playbackApi(transport),

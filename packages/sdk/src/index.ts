@@ -45,6 +45,7 @@ export type {
 } from './comments.ts';
 export type { AccountExport } from './exports.ts';
 export type { Grant } from './grant.ts';
+export type { HistoryEntry, WatchedPosition } from './history.ts';
 export type {
   AccessToken,
   Account,

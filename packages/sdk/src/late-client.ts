@@ -25,6 +25,7 @@ export function createLateClient(options: TransportOptions): Client {
     viewerLists: late(async () => (await import('./viewer-lists.ts')).viewerListsApi(transport)),
     subscriptions: late(async () => (await import('./subscriptions.ts')).subscriptionsApi(transport)),
     reactions: late(async () => (await import('./reactions.ts')).reactionsApi(transport)),
+    history: late(async () => (await import('./history.ts')).historyApi(transport)),
     reports: late(async () => (await import('./reports.ts')).reportsApi(transport)),
     comments: late(async () => (await import('./comments.ts')).commentsApi(transport)),
     captions: late(async () => (await import('./captions.ts')).captionsApi(transport)),

@@ -1,5 +1,6 @@
 import { ActPerformedSchema } from '@kinora/contracts/kinora/audit/v1/events_pb.ts';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { HistoryService } from '@kinora/contracts/kinora/history/v1/history_pb.ts';
 import {
   AccessRevokedSchema,
   AccountDeletedSchema,
@@ -70,6 +71,7 @@ export const identity = defineService({
     videos: VideosService,
     uploads: UploadsService,
     playback: PlaybackService,
+    history: HistoryService,
     interactions: InteractionsService,
     subscriptions: SubscriptionsService,
   },
@@ -180,11 +182,11 @@ export const identity = defineService({
     });
     links.onResetRequested(resetting.wake);
     const { accounts, secondSteps } = context;
-    const { channels, videos, uploads, playback, subscriptions, interactions } = clients;
+    const { channels, videos, uploads, playback, subscriptions, interactions, history } = clients;
     const making: ExportMaking = {
       exports,
       own: { accounts, apiTokens, passkeys, providers, secondSteps, sessions },
-      others: [channels, videos, uploads, playback, subscriptions, interactions],
+      others: [channels, videos, uploads, playback, subscriptions, interactions, history],
       films: playback,
       blobs,
       site,

@@ -8,4 +8,5 @@ export const SERVICE_SCHEMAS = [
   'playback',
   'subscriptions',
   'interactions',
+  'history',
 ] as const;
