@@ -7,7 +7,7 @@ import { createFilesystemBlobStore } from '@kinora/adapter-filesystem';
 import { createPostgresEventBus, createPostgresPubSub, openPostgres } from '@kinora/adapter-postgres';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
 import { ChannelUpdatedSchema } from '@kinora/contracts/kinora/channels/v1/events_pb.ts';
-import { createMemoryCache, createMemoryMailTransport, type Database } from '@kinora/ports';
+import { createMemoryCache, createMemoryMailTransport, createMemoryWatchLog, type Database } from '@kinora/ports';
 import { openTestDatabase } from '@kinora/testing';
 import type { Transaction } from 'kysely';
 import { z } from 'zod';
