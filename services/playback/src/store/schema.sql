@@ -248,6 +248,9 @@ create table watchings (
   stalls integer not null default 0,
   stalled_ms bigint not null default 0,
   quality_watched_ms bigint not null default 0,
+  duration_ms bigint not null default 0,
+  untold boolean not null default false,
   constraint watchings_pkey PRIMARY KEY (view_id)
 );
+CREATE INDEX watchings_untold ON watchings USING btree (view_id) WHERE untold;
 CREATE INDEX watchings_updated ON watchings USING btree (updated_at);
