@@ -13,6 +13,7 @@ import './scenarios/doors.ts';
 import './scenarios/direct-uploads.ts';
 import './scenarios/downloads.ts';
 import './scenarios/exports.ts';
+import './scenarios/history.ts';
 import './scenarios/imports.ts';
 import './scenarios/job-in-browser.ts';
 import './scenarios/languages.ts';

@@ -131,6 +131,9 @@ export function objectsAt(path: string, objects: OwnedObjects): NamedObject[] {
       return [{ params: { id: objects.templateId }, seen: 'owner' }];
     case 'me/viewer-lists':
       return [{ params: { id: objects.viewerListId, personId: objects.listedPersonId }, seen: 'owner' }];
+    case 'me/history':
+      // In nobody's history but one's own: what was never watched may be taken out all the same.
+      return [{ params: { videoId: objects.publicVideoId }, seen: 'everyone' }];
     case 'me/passkeys':
       return [{ params: { id: 'no-such-passkey' }, seen: 'owner' }];
     case 'login-providers':

@@ -144,8 +144,10 @@ const TAKING_PART = [
   'putCommentReaction',
   'putReaction',
   'putSubscription',
+  'removeFromHistory',
   'reportComment',
   'reportVideo',
+  'restoreToHistory',
 ];
 
 /** What moderators of the site may do with what others said. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ChannelsService } from '@kinora/contracts/kinora/channels/v1/channels_pb.ts';
+import { HistoryService } from '@kinora/contracts/kinora/history/v1/history_pb.ts';
 import { InteractionsService } from '@kinora/contracts/kinora/interactions/v1/interactions_pb.ts';
 import { PlaybackService } from '@kinora/contracts/kinora/playback/v1/playback_pb.ts';
 import { SubscriptionsService } from '@kinora/contracts/kinora/subscriptions/v1/subscriptions_pb.ts';
@@ -32,6 +33,7 @@ before(async () => {
   const nothing = () => ({ files: [] });
   site = await startSite({}, [
     fakePeer('channels', ChannelsService, { exportAccount: nothing }),
+    fakePeer('history', HistoryService, { exportAccount: nothing }),
     fakePeer('interactions', InteractionsService, { exportAccount: nothing }),
     fakePeer('subscriptions', SubscriptionsService, { exportAccount: nothing }),
     fakePeer('uploads', UploadsService, { exportAccount: nothing }),

@@ -1,4 +1,5 @@
 import { classNames } from '@kinora/ui';
+import { ClockCounterClockwiseIcon } from '@phosphor-icons/react/dist/csr/ClockCounterClockwise';
 import { FilmReelIcon } from '@phosphor-icons/react/dist/csr/FilmReel';
 import { HouseIcon } from '@phosphor-icons/react/dist/csr/House';
 import { InfoIcon } from '@phosphor-icons/react/dist/csr/Info';
@@ -15,7 +16,17 @@ import { useTranslations } from 'use-intl';
 import { useMayPublish, useSession } from './use-session.ts';
 
 interface Place {
-  to: '/' | '/about' | '/admin' | '/shared' | '/studio' | '/upload' | '/settings' | '/login' | '/subscriptions';
+  to:
+    | '/'
+    | '/about'
+    | '/admin'
+    | '/shared'
+    | '/studio'
+    | '/upload'
+    | '/settings'
+    | '/login'
+    | '/subscriptions'
+    | '/history';
   label: string;
   icon: Icon;
 }
@@ -32,6 +43,7 @@ function usePlaces(): Place[] {
   return [
     home,
     { to: '/subscriptions', label: t('subscriptions'), icon: StackIcon },
+    { to: '/history', label: t('history'), icon: ClockCounterClockwiseIcon },
     { to: '/shared', label: t('shared'), icon: UsersIcon },
     { to: '/studio', label: t('videos'), icon: FilmReelIcon },
     ...(mayPublish ? [{ to: '/upload', label: t('upload'), icon: UploadSimpleIcon } as const] : []),

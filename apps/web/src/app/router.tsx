@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { administrationRoutes } from '../features/administration/routes.ts';
 import { channelsRoutes } from '../features/channels/routes.ts';
+import { historyRoutes } from '../features/history/routes.ts';
 import { identityRoutes } from '../features/identity/routes.ts';
 import { instanceRoutes } from '../features/instance/routes.ts';
 import { playbackRoutes } from '../features/playback/routes.ts';
@@ -13,6 +14,7 @@ const routeTree = root.addChildren([
   ...videosRoutes,
   ...playbackRoutes,
   ...channelsRoutes,
+  ...historyRoutes,
   ...subscriptionsRoutes,
   ...identityRoutes,
   ...instanceRoutes,

@@ -1,5 +1,5 @@
 import { type Account, ApiError, type ProfileChange } from '@kinora/sdk';
-import { Select, Switch, useToast } from '@kinora/ui';
+import { Select, useToast } from '@kinora/ui';
 import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { changeLanguage } from '../../app/account-language.ts';
@@ -9,6 +9,7 @@ import { LANGUAGES } from '../../app/languages.ts';
 import { SaveState } from '../../app/save-state.tsx';
 import { useAutosave } from '../../app/use-autosave.ts';
 import { useTitle } from '../../app/use-title.ts';
+import { HistorySwitch } from './history-switch.tsx';
 import { InterestField } from './interest-field.tsx';
 import { ProfileSection } from './profile-section.tsx';
 import { RequireAccount } from './require-account.tsx';
@@ -88,24 +89,5 @@ function LanguageOfAccount({ account }: { account: Account }) {
         </option>
       ))}
     </Select>
-  );
-}
-
-function HistorySwitch({ account }: { account: Account }) {
-  const t = useTranslations('profile');
-  const toast = useToast();
-  const describe = useDescribeError();
-  const pause = async (historyPaused: boolean) => {
-    try {
-      sessionStore.set(await client.identity.updateMe({ historyPaused }));
-    } catch (error) {
-      toast({ text: describe(error), error: true });
-    }
-  };
-  return (
-    <div className="flex flex-col items-start gap-1">
-      <Switch label={t('historyPause')} on={account.historyPaused} onChange={(on) => void pause(on)} />
-      <p className="text-13 text-text-3">{t('historyPauseText')}</p>
-    </div>
   );
 }
