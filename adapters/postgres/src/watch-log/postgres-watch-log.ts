@@ -47,7 +47,8 @@ class PostgresWatchLog implements WatchLog {
       text: `
         insert into kinora.watch_log as w
         select * from unnest($1::text[], $2::timestamptz[], $3::text[], $4::bigint[], $5::bigint[], $6::bigint[], $7::timestamptz[])
-        order by 1 collate "C", 2, 3 collate "C"
+          as v(account_id, started_at, video_id, position_ms, duration_ms, watched_ms, seen_at)
+        order by account_id collate "C", started_at, video_id collate "C"
         on conflict (account_id, started_at, video_id) do update set position_ms = excluded.position_ms,
           duration_ms = excluded.duration_ms, watched_ms = excluded.watched_ms, seen_at = excluded.seen_at
         where w.seen_at < excluded.seen_at`,
