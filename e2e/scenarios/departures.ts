@@ -13,6 +13,7 @@ const LEFT: Record<string, { what: string[]; because: string }> = {
   'identity.audit_log.actor_id': { what: ['id'], because: 'acts of one person are still known as such' },
   'identity.audit_log.subject_id': { what: ['id'], because: 'acts about one person are still known as such' },
   'identity.revocations.account_id': { what: ['id'], because: 'tokens are refused for as long as they may live' },
+  'history.departed_accounts.account_id': { what: ['id'], because: 'what is heard late of them is thrown away' },
   'identity.mails.to_address': { what: ['email'], because: 'the last mail, until it is sent or given up' },
 };
 /** Events are kept for seven days, half the time of grace: they carry what was told before, and then the id alone. */

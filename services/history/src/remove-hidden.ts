@@ -11,6 +11,7 @@ export async function removeHidden(context: Pick<HistoryContext, 'watchLog' | 'h
     await watchLog.clear(accountId, { until: new Date(Date.now() + 86_400_000) });
     await hidden.forget(accountId);
   }
+  await hidden.forgetLongGone();
   const clears = await hidden.overdueClears();
   for (const clear of clears) {
     await watchLog.clear(clear.account_id, { until: clear.until });

@@ -8,6 +8,7 @@ import { newId } from '@kinora/kernel';
 import { eventually, fakePeer, type ServiceAlone, startServiceAlone } from '@kinora/testing';
 import type { HistoryContext } from '../src/context.ts';
 import { history } from '../src/index.ts';
+import type { HistoryTables } from '../src/store/tables.ts';
 
 /** Videos that nobody sees any more. */
 const hidden = new Set<string>();
@@ -162,4 +163,15 @@ test('whoever is gone has no history, whatever is heard late', async () => {
   await watch(other.accountId, [{ videoId: 'other', startedAtMs: ago(1) }]);
   await eventually('the later one was heard', async () => (await ids(other.token)).length === 1);
   assert.equal(await rows(), 0);
+  // No event is kept for that long: the last that is known of them goes too.
+  const known = async () => (await service.context.hidden.departedAmong([accountId])).size;
+  assert.equal(await known(), 1);
+  const database = await service.engines.database.open<HistoryTables>({ service: 'history', maxConnections: 1 });
+  await database.query
+    .updateTable('departed_accounts')
+    .set({ departed_at: new Date(Date.now() - 15 * DAY_MS) })
+    .execute();
+  await database.close();
+  service.context.removing.wake();
+  await eventually('they are not known any more', async () => (await known()) === 0);
 });

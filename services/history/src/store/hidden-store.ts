@@ -114,6 +114,15 @@ export class HiddenStore {
     });
   }
 
+  /** Events are kept for seven days: nothing comes any more of who left two weeks ago. */
+  async forgetLongGone(): Promise<void> {
+    await this.#database.query
+      .deleteFrom('departed_accounts')
+      .where('removed', '=', true)
+      .where('departed_at', '<', sql<Date>`now() - interval '14 days'`)
+      .execute();
+  }
+
   /** What was cleared a day ago: nobody takes it back any more. */
   overdueClears(): Promise<{ account_id: string; until: Date }[]> {
     return this.#database.query

@@ -16,5 +16,5 @@ export interface HistoryTables extends KernelTables {
     removed: Generated<boolean>;
   };
   /** Nothing is kept of them, whatever is heard late. */
-  departed_accounts: { account_id: string; removed: Generated<boolean> };
+  departed_accounts: { account_id: string; departed_at: Generated<Date>; removed: Generated<boolean> };
 }

@@ -19,6 +19,7 @@ create index cleared_histories_at on cleared_histories (cleared_at) where not re
 -- Accounts that are gone: nothing is kept of them, whatever is heard late.
 create table departed_accounts (
   account_id text collate "C" primary key,
+  departed_at timestamptz not null default now(),
   removed boolean not null default false
 );
 create index departed_accounts_left on departed_accounts (account_id) where not removed;
