@@ -18,8 +18,7 @@ test('what was watched is found again, taken out, brought back and cleared, and 
   });
   await waitForState(maker.client, id, 'ready');
   const long = await maker.client.videos.create({
-    title:
-      'Everything that happened on the long way from the northern harbour to the last of the islands, and back again',
+    title: 'Everything that happened on the long way from the harbour to the last of the islands',
     visibility: 'public',
   });
   const watch = (videoId: string) => {
